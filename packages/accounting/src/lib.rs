@@ -1,0 +1,1 @@
+//! Who owns what: shares, batches, unbonding ledger, locked profit, fees.

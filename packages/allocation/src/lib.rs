@@ -1,0 +1,1 @@
+//! Who should hold how much: caps, target rule, fill list, shave.

@@ -1,0 +1,1 @@
+//! Strict x/staking, x/distribution and x/slashing modules for cw-multi-test.

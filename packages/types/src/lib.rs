@@ -1,0 +1,1 @@
+//! Messages, responses and policy types of the Defenders vault.

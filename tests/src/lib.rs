@@ -1,0 +1,1 @@
+//! Suite, flows and invariants of the Defenders vault.
