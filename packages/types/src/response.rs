@@ -1,0 +1,297 @@
+//! Answers of the vault's queries.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{Decimal, Timestamp, Uint128};
+
+use crate::job::JobState;
+use crate::policy::{AllocationPolicy, Bounds, FeePolicy, PowerSource};
+
+/// Roles, policy, bounds.
+#[cw_serde]
+pub struct ConfigResponse {
+    /// Curates the list.
+    pub owner: String,
+    /// The bond denom.
+    pub denom: String,
+    /// Receives the staking rewards.
+    pub reward_pot: String,
+    /// Account of the bonded pool.
+    pub bonded_pool: String,
+    /// Longest unbonding time seen, seconds.
+    pub unbonding_time: u64,
+    /// Where powers are read.
+    pub power_source: PowerSource,
+    /// The fee.
+    pub fee: FeePolicy,
+    /// Caps and floor as set.
+    pub policy: AllocationPolicy,
+    /// Periods and bounds.
+    pub bounds: Bounds,
+    /// Shares of the seed.
+    pub seed_shares: Uint128,
+    /// The vault's share of the chain above which deposits carry a warning.
+    pub self_limit_warning: Decimal,
+    /// The vault's share of the chain from which deposits are refused.
+    pub self_limit: Decimal,
+}
+
+/// The book's aggregates, now. All amounts in tokens unless named shares.
+#[cw_serde]
+pub struct TotalsResponse {
+    /// bonded + idle + restaking - locked profit.
+    pub total_assets: Uint128,
+    /// Sum of the vault's delegations by the book.
+    pub bonded: Uint128,
+    /// In the bank balance, of the share owners.
+    pub idle: Uint128,
+    /// In unbonding entries, to be delegated again.
+    pub restaking: Uint128,
+    /// Harvested, not yet in the price.
+    pub locked_profit: Uint128,
+    /// In unbonding entries of batches, at face value.
+    pub unbonding: Uint128,
+    /// In the bank balance, set aside for batches.
+    pub claimable: Uint128,
+    /// In the bank balance, of settlements that wait or are half done.
+    pub held: Uint128,
+    /// Fee and bounty that could not be paid yet.
+    pub fees_owed: Uint128,
+    /// Idle kept for the unserved shares of a batch that has begun.
+    pub reserve: Uint128,
+    /// Supply of the share token.
+    pub total_shares: Uint128,
+    /// Shares of the seed.
+    pub seed_shares: Uint128,
+    /// Unserved shares of all batches.
+    pub escrow_shares: Uint128,
+    /// Most that the eligible validators may take together, as of the last refresh.
+    pub capacity: Uint128,
+    /// All bonded stake without the vault's, as of the last refresh.
+    pub external_bonded: Uint128,
+    /// When the book was last compared with the chain, seconds.
+    pub synced_at: u64,
+    /// When the powers were last read in full, seconds.
+    pub refreshed_at: Option<u64>,
+    /// The vault share cap in force: wider for short lists.
+    pub vault_share_cap_in_force: Decimal,
+}
+
+/// What a share is worth.
+#[cw_serde]
+pub struct RateResponse {
+    /// total assets / total shares, rounded down.
+    pub tokens_per_share: Decimal,
+    /// Tokens.
+    pub total_assets: Uint128,
+    /// Shares.
+    pub total_shares: Uint128,
+}
+
+/// Where a batch stands.
+#[cw_serde]
+#[derive(Copy)]
+pub enum BatchState {
+    /// Takes requests and cancels.
+    Open,
+    /// Its first piece was sent; some shares are not served yet.
+    Submitting,
+    /// All shares are served; some entries are not settled yet.
+    Unbonding,
+    /// Pays claims.
+    Claimable,
+}
+
+/// One batch.
+#[cw_serde]
+pub struct BatchInfo {
+    /// Its number.
+    pub batch_id: u64,
+    /// Where it stands.
+    pub state: BatchState,
+    /// Shares of all requests.
+    pub shares: Uint128,
+    /// Shares not served yet: they go on earning and bearing slashes.
+    pub unserved_shares: Uint128,
+    /// Tokens set aside for it so far.
+    pub tokens: Uint128,
+    /// Tokens in its unsettled entries, at face value.
+    pub unbonding: Uint128,
+    /// tokens + unbonding + unserved shares at the present rate. Final when claimable.
+    pub tokens_estimate: Uint128,
+    /// Tokens paid to claimants.
+    pub claimed: Uint128,
+    /// When its first piece was sent, seconds.
+    pub submitted_at: Option<u64>,
+    /// When it can go on: the next piece at the earliest, or its last completion, seconds.
+    pub next_at: Option<u64>,
+}
+
+/// A page of batches.
+#[cw_serde]
+pub struct BatchesResponse {
+    /// Oldest first.
+    pub batches: Vec<BatchInfo>,
+}
+
+/// A recipient's part of one batch.
+#[cw_serde]
+pub struct WithdrawalInfo {
+    /// The batch.
+    pub batch_id: u64,
+    /// Where it stands.
+    pub state: BatchState,
+    /// The recipient's shares.
+    pub shares: Uint128,
+    /// What a claim pays when claimable, else the estimate, tokens.
+    pub tokens: Uint128,
+    /// When the batch can go on, seconds.
+    pub next_at: Option<u64>,
+}
+
+/// An owner's shares and withdrawals.
+#[cw_serde]
+pub struct PositionResponse {
+    /// Shares held.
+    pub shares: Uint128,
+    /// What they are worth, tokens.
+    pub tokens: Uint128,
+    /// Withdrawals not claimed yet, by batch.
+    pub withdrawals: Vec<WithdrawalInfo>,
+}
+
+/// Why a validator is not eligible. One reason each, the first that holds.
+#[cw_serde]
+#[derive(Copy)]
+pub enum Exclusion {
+    /// Drained by the owner, or never listed.
+    Draining,
+    /// Its power was not read yet, or could not be.
+    Unknown,
+    /// Jailed at the last refresh.
+    Jailed,
+    /// Not in the bonded set at the last refresh.
+    NotBonded,
+    /// Charges more than the policy allows.
+    Commission,
+    /// One of the fewest that hold a third of the stake without the vault's own.
+    TopThird,
+}
+
+/// One validator.
+#[cw_serde]
+pub struct ValidatorInfo {
+    /// Operator address.
+    pub validator: String,
+    /// Tokens that the vault delegates to it, by the book.
+    pub delegated: Uint128,
+    /// Its tokens at the last refresh.
+    pub tokens: Option<Uint128>,
+    /// Its tokens without the vault's at the last refresh.
+    pub external: Option<Uint128>,
+    /// Listed and not draining.
+    pub listed: bool,
+    /// Why it is not eligible; `None` when it is.
+    pub exclusion: Option<Exclusion>,
+    /// The rule's result for the present T.
+    pub target: Uint128,
+    /// The least cap in force.
+    pub cap: Uint128,
+    /// Unbonding entries not surely paid.
+    pub slots_used: u32,
+    /// Left alone until then after a refusal, seconds.
+    pub refused_until: Option<u64>,
+    /// Cannot be a redelegation source until then, seconds.
+    pub pinned_until: Option<u64>,
+    /// Why it is listed.
+    pub note: Option<String>,
+}
+
+/// A page of validators.
+#[cw_serde]
+pub struct ValidatorsResponse {
+    /// In ascending operator address.
+    pub validators: Vec<ValidatorInfo>,
+}
+
+/// Names an entry of the unbonding ledger.
+#[cw_serde]
+pub struct LedgerKey {
+    /// The chain's completion time.
+    pub completion_time: Timestamp,
+    /// Operator address.
+    pub validator: String,
+}
+
+/// What an entry's tokens are for.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub enum Purpose {
+    /// Paid to a batch.
+    Batch {
+        /// Its number.
+        batch_id: u64,
+    },
+    /// Delegated again.
+    Restake {},
+}
+
+/// A part of an entry.
+#[cw_serde]
+pub struct LedgerPart {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Tokens at face value.
+    pub tokens: Uint128,
+}
+
+/// An entry of the unbonding ledger.
+#[cw_serde]
+pub struct LedgerEntry {
+    /// The chain's completion time.
+    pub completion_time: Timestamp,
+    /// Operator address.
+    pub validator: String,
+    /// Sum of the parts: the chain's initial balance.
+    pub tokens: Uint128,
+    /// What it is for.
+    pub parts: Vec<LedgerPart>,
+    /// Already booked, kept until the chain has surely paid it.
+    pub settled: bool,
+}
+
+/// A page of the unbonding ledger.
+#[cw_serde]
+pub struct LedgerResponse {
+    /// By completion time, then operator address.
+    pub entries: Vec<LedgerEntry>,
+}
+
+/// All jobs.
+#[cw_serde]
+pub struct JobsResponse {
+    /// In the order of [`Job::ALL`](crate::Job::ALL).
+    pub jobs: Vec<JobState>,
+}
+
+/// The book beside the bank and the chain. All amounts in tokens.
+#[cw_serde]
+pub struct SolvencyResponse {
+    /// The vault's bank balance of the bond denom.
+    pub bank_balance: Uint128,
+    /// Of the share owners.
+    pub idle: Uint128,
+    /// Set aside for batches.
+    pub claimable: Uint128,
+    /// Fee and bounty not paid yet.
+    pub fees_owed: Uint128,
+    /// Of settlements that wait or are half done.
+    pub held: Uint128,
+    /// Bank balance beyond the four above: donations and arrivals not yet settled.
+    pub surplus: Uint128,
+    /// What the four above lack in the bank balance; 0 unless something is badly wrong.
+    pub deficit: Uint128,
+    /// Delegations by the book.
+    pub bonded_by_book: Uint128,
+    /// Delegations by the chain.
+    pub bonded_by_chain: Uint128,
+}

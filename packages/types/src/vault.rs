@@ -1,0 +1,320 @@
+//! Messages of the vault.
+
+use cosmwasm_schema::{cw_serde, QueryResponses};
+use cosmwasm_std::{Binary, Uint128};
+use cw20::{Expiration, Logo};
+
+use crate::job::Job;
+use crate::policy::{AllocationPolicy, Bounds, FeePolicy, PowerSource};
+use crate::response::*;
+
+/// Creates the vault, its share token and its reward pot. The funds are the seed: at least
+/// `bounds.minimum_seed` tokens of the bond denom, whose shares nobody can ever redeem.
+#[cw_serde]
+pub struct InstantiateMsg {
+    /// Curates the list. Can never touch a deposit.
+    pub owner: String,
+    /// Name of the share token.
+    pub name: String,
+    /// Symbol of the share token.
+    pub symbol: String,
+    /// Decimals of the share token, those of the bond denom.
+    pub decimals: u8,
+    /// Code of the reward pot.
+    pub reward_pot_code_id: u64,
+    /// Account of x/staking's bonded pool; its balance is all bonded stake.
+    pub bonded_pool: String,
+    /// The chain's unbonding time, seconds; longer ones seen later replace it.
+    pub unbonding_time: u64,
+    /// Where powers are read.
+    pub power_source: PowerSource,
+    /// The fee on rewards.
+    pub fee: FeePolicy,
+    /// Caps and floor. Absent: the defaults.
+    pub policy: Option<AllocationPolicy>,
+    /// Periods and bounds. Absent: the defaults.
+    pub bounds: Option<Bounds>,
+}
+
+/// A validator to list.
+#[cw_serde]
+pub struct ListingInput {
+    /// Operator address.
+    pub validator: String,
+    /// Why it is listed, for people, at most 280 bytes.
+    pub note: Option<String>,
+}
+
+/// What changes the vault.
+#[cw_serde]
+pub enum ExecuteMsg {
+    /// Anyone, with funds in the bond denom: mints shares at
+    /// (total assets + locked profit) / total shares, rounded down, then delegates idle tokens
+    /// from the head of the fill list.
+    /// Errors: wrong funds, `amount` unlike the funds, zero shares, fewer than
+    /// `min_shares_out`, no capacity, self limit, the vault or pot as recipient.
+    Deposit {
+        /// If given, must equal the funds, tokens.
+        amount: Option<Uint128>,
+        /// Receives the shares. Default: the sender.
+        recipient: Option<String>,
+        /// Fewer shares are refused.
+        min_shares_out: Option<Uint128>,
+    },
+    /// A share owner moves shares into the open batch. They belong to `recipient` from then on.
+    /// Errors: no or too many shares, shares worth 0 tokens, a preview below `min_tokens_out`.
+    RequestWithdrawal {
+        /// Shares to redeem.
+        shares: Uint128,
+        /// May cancel, and is paid. Default: the sender.
+        recipient: Option<String>,
+        /// Compared with the book's preview now; promises nothing later.
+        min_tokens_out: Option<Uint128>,
+    },
+    /// The recipient takes its shares back, while the batch is open.
+    CancelWithdrawal {
+        /// The open batch.
+        batch_id: u64,
+    },
+    /// Anyone: pays a recipient its part of a claimable batch. A second claim, or one of
+    /// nothing, succeeds and pays nothing.
+    Claim {
+        /// A claimable batch.
+        batch_id: u64,
+        /// Who is paid. Default: the sender.
+        recipient: Option<String>,
+    },
+    /// Anyone: one bounded job. Without a job: settle, submit, then whichever has been due
+    /// longest. Errors when nothing is due; `sync` always is.
+    Tick {
+        /// This job, if due.
+        job: Option<Job>,
+        /// Pass this validator; accepted only when the job has been due for a day.
+        skip: Option<String>,
+    },
+    /// Anyone: pays the fee or bounty that is still owed to a recipient.
+    ClaimFee {
+        /// Who is paid. Default: the sender.
+        recipient: Option<String>,
+    },
+    /// Owner: lists validators, or takes drained ones back.
+    ListValidators {
+        /// At most 100 per call.
+        validators: Vec<ListingInput>,
+    },
+    /// Owner: no new stake, and the present one leaves by undelegation, to be delegated again.
+    DrainValidators {
+        /// Listed validators, at most 100 per call.
+        validators: Vec<String>,
+    },
+
+    /// cw20: moves shares. Never to the vault or the pot.
+    Transfer {
+        /// New owner of the shares.
+        recipient: String,
+        /// Shares.
+        amount: Uint128,
+    },
+    /// cw20: moves shares to a contract and calls it. Never to the vault or the pot.
+    Send {
+        /// New owner of the shares, called afterwards.
+        contract: String,
+        /// Shares.
+        amount: Uint128,
+        /// Passed on.
+        msg: Binary,
+    },
+    /// cw20: lets a spender move more of the sender's shares.
+    IncreaseAllowance {
+        /// Who may spend.
+        spender: String,
+        /// Shares added.
+        amount: Uint128,
+        /// New end of the allowance.
+        expires: Option<Expiration>,
+    },
+    /// cw20: lets a spender move fewer of the sender's shares.
+    DecreaseAllowance {
+        /// Who may spend.
+        spender: String,
+        /// Shares taken away.
+        amount: Uint128,
+        /// New end of the allowance.
+        expires: Option<Expiration>,
+    },
+    /// cw20: moves an owner's shares within the sender's allowance.
+    TransferFrom {
+        /// Present owner.
+        owner: String,
+        /// New owner.
+        recipient: String,
+        /// Shares.
+        amount: Uint128,
+    },
+    /// cw20: as `send`, within the sender's allowance.
+    SendFrom {
+        /// Present owner.
+        owner: String,
+        /// New owner, called afterwards.
+        contract: String,
+        /// Shares.
+        amount: Uint128,
+        /// Passed on.
+        msg: Binary,
+    },
+    /// cw20: the marketing account changes the token's texts.
+    UpdateMarketing {
+        /// A link.
+        project: Option<String>,
+        /// A sentence.
+        description: Option<String>,
+        /// The next marketing account.
+        marketing: Option<String>,
+    },
+    /// cw20: the marketing account sets the logo.
+    UploadLogo(Logo),
+}
+
+/// What anyone may ask.
+#[cw_serde]
+#[derive(QueryResponses)]
+pub enum QueryMsg {
+    /// Roles, policy, bounds.
+    #[returns(ConfigResponse)]
+    Config {},
+    /// The book's aggregates, now.
+    #[returns(TotalsResponse)]
+    Totals {},
+    /// What a share is worth.
+    #[returns(RateResponse)]
+    Rate {},
+    /// Shares that a deposit of `amount` tokens would mint now.
+    #[returns(Uint128)]
+    PreviewDeposit {
+        /// Tokens.
+        amount: Uint128,
+    },
+    /// Shares worth `amount` tokens now, rounded down.
+    #[returns(Uint128)]
+    ConvertToShares {
+        /// Tokens.
+        amount: Uint128,
+    },
+    /// Tokens that `amount` shares are worth now, rounded down.
+    #[returns(Uint128)]
+    ConvertToAssets {
+        /// Shares.
+        amount: Uint128,
+    },
+    /// An owner's shares and withdrawals, by batch.
+    #[returns(PositionResponse)]
+    Position {
+        /// The account.
+        owner: String,
+        /// Batches after this one.
+        start_after: Option<u64>,
+        /// Default 10, most 30.
+        limit: Option<u32>,
+    },
+    /// One batch.
+    #[returns(Option<BatchInfo>)]
+    Batch {
+        /// Its number.
+        batch_id: u64,
+    },
+    /// Batches, oldest first.
+    #[returns(BatchesResponse)]
+    Batches {
+        /// After this one.
+        start_after: Option<u64>,
+        /// Default 10, most 30.
+        limit: Option<u32>,
+    },
+    /// Validators that are listed or hold stake, in ascending operator address.
+    #[returns(ValidatorsResponse)]
+    Validators {
+        /// After this operator address.
+        start_after: Option<String>,
+        /// Default 10, most 30.
+        limit: Option<u32>,
+    },
+    /// The unbonding ledger: entries that the chain has not surely paid, by completion time.
+    #[returns(LedgerResponse)]
+    Ledger {
+        /// After this entry.
+        start_after: Option<LedgerKey>,
+        /// Default 10, most 30.
+        limit: Option<u32>,
+    },
+    /// Which jobs are due, why, and when next.
+    #[returns(JobsResponse)]
+    Jobs {},
+    /// The book beside the bank and the chain's delegations.
+    #[returns(SolvencyResponse)]
+    Solvency {},
+    /// Fee or bounty still owed to an account, tokens.
+    #[returns(Uint128)]
+    FeeOwed {
+        /// The account.
+        recipient: String,
+    },
+
+    /// cw20.
+    #[returns(cw20::BalanceResponse)]
+    Balance {
+        /// The owner.
+        address: String,
+    },
+    /// cw20.
+    #[returns(cw20::TokenInfoResponse)]
+    TokenInfo {},
+    /// cw20; the minter is the vault itself.
+    #[returns(Option<cw20::MinterResponse>)]
+    Minter {},
+    /// cw20.
+    #[returns(cw20::AllowanceResponse)]
+    Allowance {
+        /// The owner.
+        owner: String,
+        /// The spender.
+        spender: String,
+    },
+    /// cw20.
+    #[returns(cw20::AllAllowancesResponse)]
+    AllAllowances {
+        /// The owner.
+        owner: String,
+        /// After this spender.
+        start_after: Option<String>,
+        /// Default 10, most 30.
+        limit: Option<u32>,
+    },
+    /// cw20.
+    #[returns(cw20::AllSpenderAllowancesResponse)]
+    AllSpenderAllowances {
+        /// The spender.
+        spender: String,
+        /// After this owner.
+        start_after: Option<String>,
+        /// Default 10, most 30.
+        limit: Option<u32>,
+    },
+    /// cw20.
+    #[returns(cw20::AllAccountsResponse)]
+    AllAccounts {
+        /// After this account.
+        start_after: Option<String>,
+        /// Default 10, most 30.
+        limit: Option<u32>,
+    },
+    /// cw20.
+    #[returns(cw20::MarketingInfoResponse)]
+    MarketingInfo {},
+    /// cw20.
+    #[returns(cw20::DownloadLogoResponse)]
+    DownloadLogo {},
+}
+
+/// Carries nothing yet: name and version are checked by the code itself.
+#[cw_serde]
+pub struct MigrateMsg {}
