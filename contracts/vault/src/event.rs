@@ -1,0 +1,213 @@
+//! Every event of the vault, typed. Names are past tense under one prefix; keys of x/staking
+//! (`validator`, `completion_time`) are used where it has one. A client sees `wasm-vault/…`.
+
+use cosmwasm_std::{Addr, Event, Timestamp, Uint128};
+use defenders_types::{Job, Purpose};
+
+/// The vault exists; its seed is in.
+pub fn instantiated(owner: &Addr, reward_pot: &Addr, tokens: Uint128) -> Event {
+    Event::new("vault/instantiated")
+        .add_attribute("owner", owner)
+        .add_attribute("reward_pot", reward_pot)
+        .add_attribute("tokens", tokens)
+        .add_attribute("shares", tokens)
+}
+
+/// Tokens came in, shares were minted.
+pub fn deposited(sender: &Addr, recipient: &Addr, tokens: Uint128, shares: Uint128) -> Event {
+    Event::new("vault/deposited")
+        .add_attribute("sender", sender)
+        .add_attribute("recipient", recipient)
+        .add_attribute("tokens", tokens)
+        .add_attribute("shares", shares)
+}
+
+/// The vault's share of the chain is near the self limit, in basis points.
+pub fn self_limit_warned(share_bps: u128) -> Event {
+    Event::new("vault/self_limit_warned").add_attribute("share_bps", share_bps.to_string())
+}
+
+/// A delegation was sent.
+pub fn delegated(validator: &str, tokens: Uint128) -> Event {
+    Event::new("vault/delegated")
+        .add_attribute("validator", validator)
+        .add_attribute("tokens", tokens)
+}
+
+/// An undelegation succeeded: `tokens` were asked for, the chain unbonds `amount`.
+pub fn undelegated(
+    validator: &str,
+    purpose: Purpose,
+    tokens: Uint128,
+    amount: Uint128,
+    completion_time: Timestamp,
+) -> Event {
+    let event = Event::new("vault/undelegated")
+        .add_attribute("validator", validator)
+        .add_attribute("tokens", tokens)
+        .add_attribute("amount", amount)
+        .add_attribute("completion_time", completion_time.nanos().to_string());
+    match purpose {
+        Purpose::Batch { batch_id } => event.add_attribute("batch_id", batch_id.to_string()),
+        Purpose::Restake {} => event.add_attribute("restake", "true"),
+    }
+}
+
+/// A message was refused and the book put back.
+pub fn refused(message: &str, validator: &str, tokens: Uint128, error: &str) -> Event {
+    Event::new("vault/refused")
+        .add_attribute("message", message)
+        .add_attribute("validator", validator)
+        .add_attribute("tokens", tokens)
+        .add_attribute("error", error)
+}
+
+/// Shares went into the open batch.
+pub fn withdrawal_requested(
+    sender: &Addr,
+    recipient: &Addr,
+    batch_id: u64,
+    shares: Uint128,
+    tokens_preview: Uint128,
+) -> Event {
+    Event::new("vault/withdrawal_requested")
+        .add_attribute("sender", sender)
+        .add_attribute("recipient", recipient)
+        .add_attribute("batch_id", batch_id.to_string())
+        .add_attribute("shares", shares)
+        .add_attribute("tokens_preview", tokens_preview)
+}
+
+/// Shares came back out of the open batch.
+pub fn withdrawal_cancelled(recipient: &Addr, batch_id: u64, shares: Uint128) -> Event {
+    Event::new("vault/withdrawal_cancelled")
+        .add_attribute("recipient", recipient)
+        .add_attribute("batch_id", batch_id.to_string())
+        .add_attribute("shares", shares)
+}
+
+/// A recipient was paid; 0 when there was nothing to pay.
+pub fn claimed(sender: &Addr, recipient: &Addr, batch_id: u64, tokens: Uint128) -> Event {
+    Event::new("vault/claimed")
+        .add_attribute("sender", sender)
+        .add_attribute("recipient", recipient)
+        .add_attribute("batch_id", batch_id.to_string())
+        .add_attribute("tokens", tokens)
+}
+
+/// A piece of a batch was served: `shares` burnt for `idle_tokens` at once and
+/// `unbonding_tokens` asked of validators.
+pub fn batch_submitted(
+    batch_id: u64,
+    shares: Uint128,
+    idle_tokens: Uint128,
+    unbonding_tokens: Uint128,
+    unserved_shares: Uint128,
+) -> Event {
+    Event::new("vault/batch_submitted")
+        .add_attribute("batch_id", batch_id.to_string())
+        .add_attribute("shares", shares)
+        .add_attribute("idle_tokens", idle_tokens)
+        .add_attribute("unbonding_tokens", unbonding_tokens)
+        .add_attribute("unserved_shares", unserved_shares)
+}
+
+/// A batch pays claims from now on.
+pub fn batch_claimable(batch_id: u64, tokens: Uint128) -> Event {
+    Event::new("vault/batch_claimable")
+        .add_attribute("batch_id", batch_id.to_string())
+        .add_attribute("tokens", tokens)
+}
+
+/// Unbonding entries of face value `tokens` were booked with what `arrived`.
+pub fn settled(entries: usize, tokens: Uint128, arrived: Uint128) -> Event {
+    Event::new("vault/settled")
+        .add_attribute("entries", entries.to_string())
+        .add_attribute("tokens", tokens)
+        .add_attribute("arrived", arrived)
+}
+
+/// Entries are past their completion time, but it is not sure that the chain has paid them.
+pub fn settlement_waited(tokens: Uint128, surplus: Uint128) -> Event {
+    Event::new("vault/settlement_waited")
+        .add_attribute("tokens", tokens)
+        .add_attribute("surplus", surplus)
+}
+
+/// A group of entries and what arrived for it were fixed, to be booked from `until` on.
+pub fn settlement_fixed(tokens: Uint128, arrived: Uint128, until: u64) -> Event {
+    Event::new("vault/settlement_fixed")
+        .add_attribute("tokens", tokens)
+        .add_attribute("arrived", arrived)
+        .add_attribute("until", until.to_string())
+}
+
+/// The book was compared with the chain's delegations.
+pub fn synced(lost: Uint128, gained: Uint128, bonded: Uint128) -> Event {
+    Event::new("vault/synced")
+        .add_attribute("lost", lost)
+        .add_attribute("gained", gained)
+        .add_attribute("bonded", bonded)
+}
+
+/// A page of powers was read; `complete` when it was the last.
+pub fn refreshed(read: usize, failed: usize, complete: bool, capacity: Uint128) -> Event {
+    Event::new("vault/refreshed")
+        .add_attribute("read", read.to_string())
+        .add_attribute("failed", failed.to_string())
+        .add_attribute("complete", complete.to_string())
+        .add_attribute("capacity", capacity)
+}
+
+/// Rewards of a page of validators were asked for.
+pub fn rewards_withdrawn(validators: usize, complete: bool) -> Event {
+    Event::new("vault/rewards_withdrawn")
+        .add_attribute("validators", validators.to_string())
+        .add_attribute("complete", complete.to_string())
+}
+
+/// Rewards came in: `rewards` swept from the pot, less `fee` and `bounty`, and `surplus` found
+/// in the vault's own balance.
+pub fn harvested(rewards: Uint128, surplus: Uint128, fee: Uint128, bounty: Uint128) -> Event {
+    Event::new("vault/harvested")
+        .add_attribute("rewards", rewards)
+        .add_attribute("surplus", surplus)
+        .add_attribute("fee", fee)
+        .add_attribute("bounty", bounty)
+}
+
+/// Fee or bounty could not be paid and stays owed.
+pub fn fee_owed(recipient: &Addr, tokens: Uint128) -> Event {
+    Event::new("vault/fee_owed")
+        .add_attribute("recipient", recipient)
+        .add_attribute("tokens", tokens)
+}
+
+/// Fee or bounty that was owed was paid.
+pub fn fee_claimed(recipient: &Addr, tokens: Uint128) -> Event {
+    Event::new("vault/fee_claimed")
+        .add_attribute("recipient", recipient)
+        .add_attribute("tokens", tokens)
+}
+
+/// A job could not read the chain; it is tried again later.
+pub fn read_failed(job: Job, error: &str) -> Event {
+    Event::new("vault/read_failed")
+        .add_attribute("job", job.as_str())
+        .add_attribute("error", error)
+}
+
+/// A job ran.
+pub fn ticked(job: Job) -> Event {
+    Event::new("vault/ticked").add_attribute("job", job.as_str())
+}
+
+/// The owner listed validators.
+pub fn validators_listed(count: usize) -> Event {
+    Event::new("vault/validators_listed").add_attribute("count", count.to_string())
+}
+
+/// The owner drained validators.
+pub fn validators_drained(count: usize) -> Event {
+    Event::new("vault/validators_drained").add_attribute("count", count.to_string())
+}
