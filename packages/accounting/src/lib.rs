@@ -1,1 +1,20 @@
-//! Who owns what: shares, batches, unbonding ledger, locked profit, fees.
+#![doc = include_str!("../README.md")]
+#![deny(clippy::arithmetic_side_effects)]
+
+pub mod batch;
+pub mod error;
+pub mod fee;
+pub mod locked_profit;
+pub mod money;
+pub mod piece;
+pub mod rate;
+pub mod settlement;
+
+pub use batch::Batch;
+pub use error::AccountingError;
+pub use fee::{compute_fee_floor, Fee};
+pub use locked_profit::LockedProfit;
+pub use money::Money;
+pub use piece::{compute_piece, Piece, PiecePart};
+pub use rate::Rate;
+pub use settlement::{decide_settlement, Payment, ProRata, SeenBlock, SeenBlocks, Settlement};

@@ -1,0 +1,16 @@
+//! What the accounting refuses. None of these can be reached by a user's input alone: each one
+//! means that the book would become wrong, so the whole call reverts.
+
+use cosmwasm_std::{CheckedMultiplyRatioError, OverflowError};
+use thiserror::Error;
+
+/// Errors of the accounting.
+#[derive(Error, Debug, PartialEq, Eq)]
+pub enum AccountingError {
+    /// A sum beyond 128 bits, or a difference below zero.
+    #[error("{0}")]
+    Overflow(#[from] OverflowError),
+    /// A ratio beyond 128 bits, or over zero.
+    #[error("{0}")]
+    Ratio(#[from] CheckedMultiplyRatioError),
+}

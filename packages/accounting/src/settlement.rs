@@ -1,0 +1,146 @@
+//! When unbonding entries count as paid, and how what arrived is shared out.
+//!
+//! The bank pays an entry in the end block of the first block whose time reaches its completion
+//! time, and tells nobody. The vault only knows the blocks in which it ran itself.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::Uint128;
+
+use crate::error::AccountingError;
+
+/// A block in which the vault ran.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub struct SeenBlock {
+    /// Its height.
+    pub height: u64,
+    /// Its time, nanoseconds.
+    pub time_nanos: u64,
+}
+
+/// The last two distinct blocks in which the vault ran.
+#[cw_serde]
+#[derive(Default)]
+pub struct SeenBlocks {
+    /// The later one.
+    pub last: Option<SeenBlock>,
+    /// The earlier one.
+    pub before: Option<SeenBlock>,
+}
+
+/// What is known about a matured entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payment {
+    /// Its completion time is not reached.
+    NotMatured,
+    /// An earlier block reached its completion time, so its coins are here.
+    Paid,
+    /// This block is the first to reach it: its coins come in the end block.
+    Unpaid,
+    /// One or the other.
+    Unknown,
+}
+
+impl SeenBlocks {
+    /// Remembers `block`; repeating a height changes nothing.
+    pub fn record(&mut self, block: SeenBlock) {
+        if self.is_recorded(block.height) {
+            return;
+        }
+        self.before = self.last.take();
+        self.last = Some(block);
+    }
+
+    /// Whether the vault ran at `height` already.
+    #[must_use]
+    pub fn is_recorded(&self, height: u64) -> bool {
+        self.last.is_some_and(|seen| seen.height == height)
+    }
+
+    /// The latest recorded block before `now`.
+    #[must_use]
+    pub fn latest_before(&self, now: SeenBlock) -> Option<SeenBlock> {
+        [self.last, self.before]
+            .into_iter()
+            .flatten()
+            .find(|seen| seen.height < now.height)
+    }
+
+    /// What is known at `now` about an entry that completes at `completion_nanos`.
+    #[must_use]
+    pub fn payment(&self, completion_nanos: u64, now: SeenBlock) -> Payment {
+        if completion_nanos > now.time_nanos {
+            return Payment::NotMatured;
+        }
+        match self.latest_before(now) {
+            Some(seen) if seen.time_nanos >= completion_nanos => Payment::Paid,
+            Some(seen) if seen.height.checked_add(1) == Some(now.height) => Payment::Unpaid,
+            _ => Payment::Unknown,
+        }
+    }
+}
+
+/// What happens to a group of matured entries, none of them surely unpaid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// Everyone gets face value.
+    Full,
+    /// All have been paid, less than face value arrived: everyone gets the same proportion.
+    Short,
+    /// More than 20 % is missing: what arrived is held for a day, then shared out.
+    Hold,
+    /// Some may not have been paid yet: a later block will tell.
+    Wait,
+}
+
+/// Decides for a group of face value `tokens` when `surplus` is here.
+///
+/// # Errors
+/// When the sums are beyond 128 bits.
+pub fn decide_settlement(
+    tokens: Uint128,
+    surplus: Uint128,
+    any_unknown: bool,
+) -> Result<Settlement, AccountingError> {
+    if surplus >= tokens {
+        return Ok(Settlement::Full);
+    }
+    if any_unknown {
+        return Ok(Settlement::Wait);
+    }
+    let missing = tokens.checked_sub(surplus)?;
+    // missing > 20 % of tokens
+    if missing.full_mul(5u128) > tokens.into() {
+        return Ok(Settlement::Hold);
+    }
+    Ok(Settlement::Short)
+}
+
+/// Shares out what arrived among entries in proportion to their face value, so that the parts
+/// add up to exactly what arrived.
+#[cw_serde]
+pub struct ProRata {
+    /// Face value of the entries not yet served.
+    pub tokens_left: Uint128,
+    /// What is left for them.
+    pub arrived_left: Uint128,
+}
+
+impl ProRata {
+    /// The part of an entry of face value `tokens`: arrived left x tokens / tokens left, rounded
+    /// down; the last entry gets the rest.
+    ///
+    /// # Errors
+    /// When more is taken than there is.
+    pub fn take_floor(&mut self, tokens: Uint128) -> Result<Uint128, AccountingError> {
+        if tokens.is_zero() {
+            return Ok(Uint128::zero());
+        }
+        let part = self
+            .arrived_left
+            .checked_multiply_ratio(tokens, self.tokens_left)?;
+        self.tokens_left = self.tokens_left.checked_sub(tokens)?;
+        self.arrived_left = self.arrived_left.checked_sub(part)?;
+        Ok(part)
+    }
+}
