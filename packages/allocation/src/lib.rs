@@ -1,1 +1,27 @@
-//! Who should hold how much: caps, target rule, fill list, shave.
+#![doc = include_str!("../README.md")]
+#![deny(clippy::arithmetic_side_effects)]
+
+pub mod caps;
+pub mod concentration;
+pub mod error;
+pub mod fill;
+mod math;
+mod order;
+pub mod policy;
+mod rule;
+pub mod seat;
+pub mod shave;
+pub mod target;
+mod water;
+
+pub use caps::{compute_capacity, compute_caps, compute_floor, Binding, Cap};
+pub use concentration::{
+    compute_effective_number, compute_hhi, compute_largest_share, compute_nakamoto,
+    compute_top_share, compute_top_third, compute_top_third_of, Stake,
+};
+pub use error::AllocationError;
+pub use fill::{compute_fill_list, FillInput, FillList, Room};
+pub use policy::{compute_vault_share_cap_in_force, Policy};
+pub use seat::Seat;
+pub use shave::{compute_shave, Shave, ShavePart, ShaveSeat};
+pub use target::{compute_targets, Targets};

@@ -1,0 +1,149 @@
+//! How much each validator may hold, how much it should hold at least, and how much the vault can
+//! place at all.
+
+use cosmwasm_std::Decimal;
+
+use crate::{
+    error::AllocationError,
+    math::multiply_ratio_floor,
+    policy::Policy,
+    seat::{count_eligible, Seat},
+};
+
+/// The most that the vault may hold on one validator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cap {
+    /// u_i, in tokens.
+    pub tokens: u128,
+    /// Which bound is the least.
+    pub binding: Binding,
+}
+
+/// The bound that decides a cap. Of equal ones the first in this order is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// The cap is not below the total, so it holds nothing back.
+    None,
+    /// Not eligible: the cap is 0.
+    Ineligible,
+    /// floor(alpha x T).
+    VaultShare,
+    /// floor(c x S) - e_i, not below 0.
+    ChainShare,
+    /// floor(gamma x e_i / (1 - gamma)).
+    Match,
+}
+
+/// The caps u_i of all seats, in their order. `total` is T, `total_bonded` is S, both in tokens.
+pub fn compute_caps(
+    total: u128,
+    total_bonded: u128,
+    policy: &Policy,
+    seats: &[Seat],
+) -> Result<Vec<Cap>, AllocationError> {
+    let bounds = Bounds::new(total_bonded, policy)?;
+    let vault_share = share_floor(policy.vault_share_cap, total);
+    let caps = seats.iter().map(|seat| {
+        if !seat.eligible {
+            return Cap {
+                tokens: 0,
+                binding: Binding::Ineligible,
+            };
+        }
+        let mut cap = Cap {
+            tokens: vault_share,
+            binding: Binding::VaultShare,
+        };
+        cap.lower_to(bounds.chain_share_floor(seat), Binding::ChainShare);
+        cap.lower_to(bounds.match_floor(seat), Binding::Match);
+        if cap.tokens >= total {
+            cap.binding = Binding::None;
+        }
+        cap
+    });
+    Ok(caps.collect())
+}
+
+/// Sum over the eligible seats of the least cap that does not depend on T: chain share and match.
+/// `u128::MAX` when an eligible seat has neither or the sum is beyond 128 bits; 0 when no seat is
+/// eligible, and 0 under a match cap that is not below 1, which [`compute_caps`] refuses.
+pub fn compute_capacity(total_bonded: u128, policy: &Policy, seats: &[Seat]) -> u128 {
+    let Ok(bounds) = Bounds::new(total_bonded, policy) else {
+        return 0;
+    };
+    seats
+        .iter()
+        .filter(|seat| seat.eligible)
+        .map(|seat| bounds.chain_share_floor(seat).min(bounds.match_floor(seat)))
+        // Saturates: more room than there can be tokens is no limit.
+        .fold(0, u128::saturating_add)
+}
+
+/// The floor before caps: floor(phi x T / eligible), in one rounding. 0 when no seat is eligible.
+pub fn compute_floor(total: u128, policy: &Policy, seats: &[Seat]) -> u128 {
+    let eligible = count_eligible(seats) as u128;
+    if eligible == 0 {
+        return 0;
+    }
+    // Saturates for more seats than 64 bits can count.
+    let denominator = eligible.saturating_mul(ONE);
+    multiply_ratio_floor(total, policy.floor.atomics().u128(), denominator)
+}
+
+/// 1 in units of `Decimal`.
+const ONE: u128 = Decimal::one().atomics().u128();
+
+impl Cap {
+    fn lower_to(&mut self, tokens: u128, binding: Binding) {
+        if tokens < self.tokens {
+            *self = Self { tokens, binding };
+        }
+    }
+}
+
+/// The bounds that do not depend on T.
+struct Bounds {
+    /// floor(c x S).
+    chain_share: Option<u128>,
+    /// gamma and 1 - gamma, in units of 10^-18.
+    match_ratio: Option<(u128, u128)>,
+}
+
+impl Bounds {
+    fn new(total_bonded: u128, policy: &Policy) -> Result<Self, AllocationError> {
+        let match_ratio = match policy.match_cap {
+            None => None,
+            Some(match_cap) => {
+                let gamma = match_cap.atomics().u128();
+                let others = ONE.checked_sub(gamma).filter(|others| *others > 0);
+                let others = others.ok_or(AllocationError::MatchCapNotBelowOne { match_cap })?;
+                Some((gamma, others))
+            }
+        };
+        Ok(Self {
+            chain_share: policy
+                .chain_share_cap
+                .map(|share| share_floor(share, total_bonded)),
+            match_ratio,
+        })
+    }
+
+    fn chain_share_floor(&self, seat: &Seat) -> u128 {
+        match self.chain_share {
+            // Saturates: a validator above the cap without the vault gets nothing.
+            Some(share) => share.saturating_sub(seat.external),
+            None => u128::MAX,
+        }
+    }
+
+    fn match_floor(&self, seat: &Seat) -> u128 {
+        match self.match_ratio {
+            Some((gamma, others)) => multiply_ratio_floor(seat.external, gamma, others),
+            None => u128::MAX,
+        }
+    }
+}
+
+fn share_floor(share: Decimal, tokens: u128) -> u128 {
+    multiply_ratio_floor(tokens, share.atomics().u128(), ONE)
+}

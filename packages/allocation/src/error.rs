@@ -1,0 +1,37 @@
+//! What the allocation refuses: inputs for which the rule has no answer.
+
+use cosmwasm_std::Decimal;
+use thiserror::Error;
+
+/// Errors of the allocation.
+#[derive(Error, Debug, Clone, PartialEq, Eq)]
+pub enum AllocationError {
+    /// One validator was given twice, so neither row can be trusted.
+    #[error("validator {validator} is listed twice")]
+    DuplicateValidator {
+        /// Its operator address.
+        validator: String,
+    },
+    /// The vault's part of a validator's stake can be bounded by a share below 1 only.
+    #[error("match cap {match_cap} is not below 1")]
+    MatchCapNotBelowOne {
+        /// The refused share.
+        match_cap: Decimal,
+    },
+    /// The list of exclusions does not fit the list of seats.
+    #[error("{excluded} exclusions for {seats} seats")]
+    ExclusionsMismatch {
+        /// Number of seats.
+        seats: usize,
+        /// Number of exclusions.
+        excluded: usize,
+    },
+    /// Two amounts that together exceed 128 bits: no chain has so many tokens.
+    #[error("{left} plus {right} tokens exceed 128 bits")]
+    SumOverflow {
+        /// First amount.
+        left: u128,
+        /// Second amount.
+        right: u128,
+    },
+}

@@ -1,0 +1,19 @@
+//! A listed validator as the target rule sees it.
+
+/// One listed validator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// Operator address. Ties go to the lower one, compared byte by byte.
+    pub validator: String,
+    /// e_i: its stake without the vault's, in tokens.
+    pub external: u128,
+    /// x_i: the vault's stake on it now, in tokens.
+    pub held: u128,
+    /// Whether it may be given stake. Who decides this is not this crate's business.
+    pub eligible: bool,
+}
+
+/// How many of the seats are eligible.
+pub(crate) fn count_eligible(seats: &[Seat]) -> usize {
+    seats.iter().filter(|seat| seat.eligible).count()
+}

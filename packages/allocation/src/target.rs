@@ -1,0 +1,34 @@
+//! Targets: who should hold how much of the whole vault.
+
+use crate::{
+    error::AllocationError,
+    policy::Policy,
+    rule::{compute_candidates, place},
+    seat::Seat,
+};
+
+/// The result of the target rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Targets {
+    /// t_i in tokens, in the order of the seats given.
+    pub tokens: Vec<u128>,
+    /// What the caps leave no place for. Targets and this add up to the total.
+    pub unplaced: u128,
+}
+
+/// The target rule: places `total` (T) tokens on the seats, on a chain with `total_bonded` (S)
+/// tokens bonded. It does not look at what the vault holds now, and does not depend on the order
+/// of the seats.
+pub fn compute_targets(
+    total: u128,
+    total_bonded: u128,
+    policy: &Policy,
+    seats: &[Seat],
+) -> Result<Targets, AllocationError> {
+    let mut candidates = compute_candidates(total, total_bonded, policy, seats)?;
+    let unplaced = place(&mut candidates, total)?;
+    // Back from address order to the caller's.
+    candidates.sort_unstable_by_key(|candidate| candidate.seat);
+    let tokens = candidates.iter().map(|c| c.given()).collect();
+    Ok(Targets { tokens, unplaced })
+}
