@@ -1,0 +1,78 @@
+//! The order of things between two blocks.
+
+use cosmwasm_std::{Api, BlockInfo, CustomMsg, CustomQuery, Storage};
+use cw_multi_test::CosmosRouter;
+
+use crate::env::{Env, RouterBank};
+use crate::error::Outcome;
+use crate::slashing::{handle_evidence, handle_votes};
+use crate::staking::validator_set::{unbond_mature, update_set};
+use crate::staking::{complete_redelegations, complete_unbondings};
+use crate::store::{HALT, OPEN_BLOCK, OpenBlock};
+
+/// Ends the block that was open, at its own height and time, and begins `block`.
+///
+/// cw-multi-test calls with the new block only. Were the queues settled at its time,
+/// everything would be paid one block early.
+pub(crate) fn turn_block<ExecC, QueryC>(
+    api: &dyn Api,
+    storage: &mut dyn Storage,
+    router: &dyn CosmosRouter<ExecC = ExecC, QueryC = QueryC>,
+    block: &BlockInfo,
+) where
+    ExecC: CustomMsg,
+    QueryC: CustomQuery,
+{
+    if let Err(error) = try_turn_block(api, storage, router, block) {
+        let reason = format!("block {}: {error:?}", block.height);
+        if !HALT.exists(storage) {
+            // a string is always serializable
+            let _ = HALT.save(storage, &reason);
+        }
+    }
+}
+
+fn try_turn_block<ExecC, QueryC>(
+    api: &dyn Api,
+    storage: &mut dyn Storage,
+    router: &dyn CosmosRouter<ExecC = ExecC, QueryC = QueryC>,
+    block: &BlockInfo,
+) -> Outcome<()>
+where
+    ExecC: CustomMsg,
+    QueryC: CustomQuery,
+{
+    let next = OpenBlock {
+        height: block.height,
+        time: block.time,
+    };
+    let open = OPEN_BLOCK
+        .may_load(storage)?
+        .unwrap_or_else(|| next.clone());
+    if open == next {
+        return Ok(());
+    }
+    let ending = BlockInfo {
+        height: open.height,
+        time: open.time,
+        ..block.clone()
+    };
+    let bank = RouterBank { api, router, block };
+    OPEN_BLOCK.save(storage, &next)?;
+    end_block(&mut Env::new(api, storage, &bank, &ending)?)?;
+    begin_block(&mut Env::new(api, storage, &bank, block)?)
+}
+
+/// x/staking's end block.
+fn end_block(env: &mut Env<'_>) -> Outcome<()> {
+    update_set(env)?;
+    unbond_mature(env)?;
+    complete_unbondings(env)?;
+    complete_redelegations(env)
+}
+
+/// x/slashing's begin block, then x/evidence's. Rewards are allocated by the tester.
+fn begin_block(env: &mut Env<'_>) -> Outcome<()> {
+    handle_votes(env)?;
+    handle_evidence(env)
+}

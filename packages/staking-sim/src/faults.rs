@@ -1,0 +1,103 @@
+//! Refusals ordered by the tester: of chosen messages at chosen validators, and of queries.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{Empty, Storage};
+
+use crate::error::{ChainError, Outcome};
+use crate::store::{QUERIES_REFUSED, REFUSALS, REFUSED_PATHS, Refusal};
+
+/// A message that a validator can be told to refuse.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub enum MessageKind {
+    /// `MsgDelegate`.
+    Delegate,
+    /// `MsgUndelegate`.
+    Undelegate,
+    /// `MsgBeginRedelegate`, with the validator at either end.
+    Redelegate,
+    /// `MsgWithdrawDelegatorReward` (not the automatic payment).
+    Withdraw,
+    /// `MsgCancelUnbondingDelegation`.
+    CancelUnbonding,
+}
+
+impl MessageKind {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Delegate => "delegate",
+            Self::Undelegate => "undelegate",
+            Self::Redelegate => "redelegate",
+            Self::Withdraw => "withdraw",
+            Self::CancelUnbonding => "cancel_unbonding",
+        }
+    }
+
+    fn codespace(self) -> &'static str {
+        match self {
+            Self::Withdraw => "distribution",
+            _ => "staking",
+        }
+    }
+}
+
+/// Orders the refusal. With no code the error is unregistered (`undefined`, 1).
+pub(crate) fn refuse(
+    storage: &mut dyn Storage,
+    validator: &str,
+    kind: MessageKind,
+    code: Option<u32>,
+) -> Outcome<()> {
+    let refusal = match code {
+        Some(code) => Refusal {
+            codespace: kind.codespace().to_string(),
+            code,
+        },
+        None => Refusal {
+            codespace: "undefined".to_string(),
+            code: 1,
+        },
+    };
+    Ok(REFUSALS.save(storage, (validator, kind.key()), &refusal)?)
+}
+
+/// Ends the refusal.
+pub(crate) fn accept(storage: &mut dyn Storage, validator: &str, kind: MessageKind) {
+    REFUSALS.remove(storage, (validator, kind.key()));
+}
+
+/// An error when the validator was told to refuse this kind of message.
+pub(crate) fn ensure_accepted(
+    storage: &dyn Storage,
+    validator: &str,
+    kind: MessageKind,
+) -> Outcome<()> {
+    match REFUSALS.may_load(storage, (validator, kind.key()))? {
+        Some(Refusal { codespace, code }) => Err(ChainError::Refused { codespace, code }),
+        None => Ok(()),
+    }
+}
+
+/// Switches all raw query paths off or on again.
+pub(crate) fn set_queries_refused(storage: &mut dyn Storage, refused: bool) -> Outcome<()> {
+    Ok(QUERIES_REFUSED.save(storage, &refused)?)
+}
+
+/// Switches one raw query path off or on again.
+pub(crate) fn set_path_refused(
+    storage: &mut dyn Storage,
+    path: &str,
+    refused: bool,
+) -> Outcome<()> {
+    if refused {
+        REFUSED_PATHS.save(storage, path, &Empty {})?;
+    } else {
+        REFUSED_PATHS.remove(storage, path);
+    }
+    Ok(())
+}
+
+/// Whether the tester switched this path off.
+pub(crate) fn is_path_refused(storage: &dyn Storage, path: &str) -> Outcome<bool> {
+    Ok(QUERIES_REFUSED.may_load(storage)?.unwrap_or_default() || REFUSED_PATHS.has(storage, path))
+}

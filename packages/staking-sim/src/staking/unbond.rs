@@ -1,0 +1,75 @@
+//! Taking shares out of a delegation: shared by undelegation, redelegation and slashing.
+
+use cosmwasm_std::{Addr, Storage, Uint128};
+
+use super::index::{jail, remove_validator, save_validator};
+use super::load_validator;
+use crate::dec18::Dec18;
+use crate::distribution;
+use crate::env::Env;
+use crate::error::{ChainError, Outcome};
+use crate::store::{DELEGATIONS, Status};
+
+/// `ValidateUnbondAmount`: the shares that `tokens` of this delegation are worth, capped to
+/// what is owned, so that asking for the full displayed amount empties the delegation.
+pub(super) fn compute_shares_to_unbond(
+    storage: &dyn Storage,
+    delegator: &Addr,
+    validator: &str,
+    tokens: Uint128,
+) -> Outcome<Dec18> {
+    let validator = load_validator(storage, validator)?;
+    let owned = DELEGATIONS
+        .may_load(storage, (delegator, &validator.operator))?
+        .ok_or(ChainError::NoDelegation)?;
+    let shares = validator.shares_for_tokens(tokens)?;
+    if validator.shares_for_tokens_floor(tokens)? > owned {
+        return Err(ChainError::InvalidRequest {
+            reason: "invalid shares amount",
+        });
+    }
+    Ok(shares.min(owned))
+}
+
+/// `Keeper.Unbond`: pays the rewards, removes the shares, returns their tokens, which stay in
+/// the validator's pool. Deletes an unbonded validator that has no shares left.
+pub(super) fn unbond(
+    env: &mut Env<'_>,
+    delegator: &Addr,
+    validator: &str,
+    shares: Dec18,
+) -> Outcome<Uint128> {
+    let owned = DELEGATIONS
+        .may_load(env.storage, (delegator, validator))?
+        .ok_or(ChainError::NoDelegatorForAddress)?;
+    let mut validator = load_validator(env.storage, validator)?;
+    distribution::withdraw(env, &validator, delegator, owned)?;
+    if owned < shares {
+        return Err(ChainError::NotEnoughDelegationShares);
+    }
+    let remaining = owned.checked_sub(shares)?;
+
+    let is_operator = validator.self_delegator == delegator;
+    if is_operator
+        && !validator.jailed
+        && validator.whole_tokens_for_shares(remaining)? < validator.min_self_delegation
+    {
+        jail(env.storage, &mut validator)?;
+    }
+
+    let operator = validator.operator.clone();
+    if remaining.is_zero() {
+        DELEGATIONS.remove(env.storage, (delegator, &operator));
+    } else {
+        DELEGATIONS.save(env.storage, (delegator, &operator), &remaining)?;
+        // at the rate before the shares leave, as the SDK's hook does
+        distribution::initialize_delegation(env, &validator, delegator, remaining)?;
+    }
+
+    let tokens = validator.remove_shares(shares)?;
+    save_validator(env.storage, &validator)?;
+    if validator.delegator_shares.is_zero() && validator.status == Status::Unbonded {
+        remove_validator(env, &validator)?;
+    }
+    Ok(tokens)
+}

@@ -1,0 +1,130 @@
+//! A small chain and its usual questions.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use cosmwasm_std::{Addr, Coin, CosmosMsg, DistributionMsg, StakingMsg, Uint128, coin, coins};
+use cw_multi_test::error::AnyResult;
+use cw_multi_test::{AppResponse, Executor};
+use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params};
+
+pub const DENOM: &str = "stake";
+pub const DAY: u64 = 24 * 60 * 60;
+pub const UNBONDING: u64 = 21 * DAY;
+/// One unit of voting power.
+pub const POWER: u128 = 1_000_000;
+
+pub fn account(name: &str) -> Addr {
+    cosmwasm_std::testing::MockApi::default().addr_make(name)
+}
+
+pub fn alice() -> Addr {
+    account("alice")
+}
+
+pub fn operator(validator: &str) -> Addr {
+    account(&format!("operator of {validator}"))
+}
+
+/// Validators `a`, `b`, `c` of 300, 200 and 100 units of power, alice with 10^12.
+pub fn builder() -> ChainBuilder {
+    builder_with(
+        Params::default(),
+        &[("a", 300 * POWER), ("b", 200 * POWER), ("c", 100 * POWER)],
+    )
+}
+
+pub fn builder_with(params: Params, validators: &[(&str, u128)]) -> ChainBuilder {
+    let mut builder = ChainBuilder::new()
+        .params(params)
+        .balance(&alice(), coins(1_000_000 * POWER, DENOM));
+    for (name, tokens) in validators {
+        builder = builder.validator(GenesisValidator::new(*name, operator(name), *tokens));
+    }
+    builder
+}
+
+pub fn chain() -> Chain {
+    builder().build()
+}
+
+pub fn stake(amount: u128) -> Coin {
+    coin(amount, DENOM)
+}
+
+pub fn run(chain: &mut Chain, sender: &Addr, msg: impl Into<CosmosMsg>) -> AnyResult<AppResponse> {
+    chain.app.execute(sender.clone(), msg.into())
+}
+
+pub fn delegate(chain: &mut Chain, who: &Addr, to: &str, amount: u128) -> AnyResult<AppResponse> {
+    let msg = StakingMsg::Delegate {
+        validator: to.into(),
+        amount: stake(amount),
+    };
+    run(chain, who, msg)
+}
+
+pub fn undelegate(
+    chain: &mut Chain,
+    who: &Addr,
+    from: &str,
+    amount: u128,
+) -> AnyResult<AppResponse> {
+    let msg = StakingMsg::Undelegate {
+        validator: from.into(),
+        amount: stake(amount),
+    };
+    run(chain, who, msg)
+}
+
+pub fn redelegate(
+    chain: &mut Chain,
+    who: &Addr,
+    src: &str,
+    dst: &str,
+    amount: u128,
+) -> AnyResult<AppResponse> {
+    let msg = StakingMsg::Redelegate {
+        src_validator: src.into(),
+        dst_validator: dst.into(),
+        amount: stake(amount),
+    };
+    run(chain, who, msg)
+}
+
+pub fn withdraw(chain: &mut Chain, who: &Addr, from: &str) -> AnyResult<AppResponse> {
+    run(
+        chain,
+        who,
+        DistributionMsg::WithdrawDelegatorReward {
+            validator: from.into(),
+        },
+    )
+}
+
+/// First line of a refusal.
+pub fn refusal(result: AnyResult<AppResponse>) -> String {
+    result.expect_err("refused").to_string()
+}
+
+pub fn staking_code(code: u32) -> String {
+    format!("codespace: staking, code: {code}")
+}
+
+pub fn tokens(amount: u128) -> Uint128 {
+    Uint128::new(amount)
+}
+
+/// Nothing failed outside of messages, and the pools hold what they should.
+pub fn assert_sound(chain: &Chain) {
+    assert_eq!(chain.halted(), None);
+    let (mut bonded, mut not_bonded) = (0, chain.unbonding_tokens().u128());
+    for validator in chain.validators() {
+        if validator.is_bonded() {
+            bonded += validator.tokens.u128();
+        } else {
+            not_bonded += validator.tokens.u128();
+        }
+    }
+    assert_eq!(chain.bonded_tokens().u128(), bonded, "bonded pool");
+    let pool = chain.balance(&chain.not_bonded_pool_address(), DENOM);
+    assert_eq!(pool.u128(), not_bonded, "not-bonded pool");
+}
