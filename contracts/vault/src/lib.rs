@@ -1,1 +1,22 @@
-//! The Defenders vault: a delegation vault that evens out the stake of its chain.
+#![doc = include_str!("../README.md")]
+#![deny(clippy::arithmetic_side_effects)]
+
+pub mod book;
+pub mod contract;
+pub mod error;
+pub mod event;
+pub mod execute;
+pub mod instantiate;
+pub mod jobs;
+pub mod ledger;
+pub mod migrate;
+pub mod packed;
+pub mod placement;
+pub mod power;
+pub mod query;
+pub mod reply;
+pub mod role;
+pub mod roster;
+pub mod staking;
+pub mod state;
+pub mod token;

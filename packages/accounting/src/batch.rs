@@ -23,6 +23,8 @@ pub struct Batch {
     pub claimed: Uint128,
     /// Shares whose claim was paid.
     pub claimed_shares: Uint128,
+    /// When its first request came, seconds.
+    pub opened_at: u64,
     /// When its first piece was sent, seconds. `None` while open.
     pub submitted_at: Option<u64>,
 }
@@ -87,19 +89,27 @@ impl Batch {
     ///
     /// # Errors
     /// When the batch has fewer tokens unbonding.
-    pub fn undo_message(&mut self, shares: Uint128, tokens: Uint128) -> Result<(), AccountingError> {
+    pub fn undo_message(
+        &mut self,
+        shares: Uint128,
+        tokens: Uint128,
+    ) -> Result<(), AccountingError> {
         self.unserved_shares = self.unserved_shares.checked_add(shares)?;
         self.unbonding = self.unbonding.checked_sub(tokens)?;
         self.pending = self.pending.saturating_sub(1);
         Ok(())
     }
 
-    /// The chain unbonds fewer tokens than were asked for.
+    /// The chain unbonds a little less or more than was asked for.
     ///
     /// # Errors
     /// When the batch has fewer tokens unbonding.
-    pub fn lose_unbonding(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
-        self.unbonding = self.unbonding.checked_sub(tokens)?;
+    pub fn adjust_unbonding(
+        &mut self,
+        lost: Uint128,
+        gained: Uint128,
+    ) -> Result<(), AccountingError> {
+        self.unbonding = self.unbonding.checked_add(gained)?.checked_sub(lost)?;
         Ok(())
     }
 

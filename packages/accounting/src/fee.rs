@@ -38,8 +38,10 @@ pub fn compute_fee_floor(
 }
 
 fn floor_of(tokens: Uint128, share: Decimal) -> Result<Uint128, AccountingError> {
-    tokens.checked_mul_floor(share).map_err(|error| match error {
-        CheckedMultiplyFractionError::Overflow(overflow) => overflow.into(),
-        _ => CheckedMultiplyRatioError::Overflow.into(),
-    })
+    tokens
+        .checked_mul_floor(share)
+        .map_err(|error| match error {
+            CheckedMultiplyFractionError::Overflow(overflow) => overflow.into(),
+            _ => CheckedMultiplyRatioError::Overflow.into(),
+        })
 }

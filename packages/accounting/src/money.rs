@@ -113,12 +113,18 @@ impl Money {
         shift(&mut self.unbonding, &mut self.bonded, tokens)
     }
 
-    /// The chain unbonds fewer tokens for a batch than were asked for; the batch bears it.
+    /// The chain unbonds a little less or more for a batch than was asked for; the batch bears
+    /// it.
     ///
     /// # Errors
     /// When there is less unbonding.
-    pub fn lose_unbonding(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
-        sub(&mut self.unbonding, tokens)
+    pub fn adjust_unbonding(
+        &mut self,
+        lost: Uint128,
+        gained: Uint128,
+    ) -> Result<(), AccountingError> {
+        add(&mut self.unbonding, gained)?;
+        sub(&mut self.unbonding, lost)
     }
 
     /// Stake leaves a validator, to be delegated again.
@@ -137,13 +143,19 @@ impl Money {
         shift(&mut self.restaking, &mut self.bonded, tokens)
     }
 
-    /// The chain unbonds fewer tokens for restaking than were asked for.
+    /// The chain unbonds a little less or more for restaking than was asked for.
     ///
     /// # Errors
     /// When there is less restaking.
-    pub fn lose_restaking(&mut self, now: u64, tokens: Uint128) -> Result<(), AccountingError> {
-        sub(&mut self.restaking, tokens)?;
-        self.absorb(now, tokens)
+    pub fn adjust_restaking(
+        &mut self,
+        now: u64,
+        lost: Uint128,
+        gained: Uint128,
+    ) -> Result<(), AccountingError> {
+        add(&mut self.restaking, gained)?;
+        sub(&mut self.restaking, lost)?;
+        self.absorb(now, lost)
     }
 
     /// Idle tokens are set aside for a batch.

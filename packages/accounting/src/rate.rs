@@ -42,8 +42,7 @@ impl Rate {
         let floor = product
             .checked_div(divisor)
             .map_err(|_| CheckedMultiplyRatioError::DivideByZero)?;
-        let shares =
-            Uint128::try_from(floor).map_err(|_| CheckedMultiplyRatioError::Overflow)?;
+        let shares = Uint128::try_from(floor).map_err(|_| CheckedMultiplyRatioError::Overflow)?;
         if floor.checked_mul(divisor)? == product {
             return Ok(shares);
         }

@@ -1,0 +1,143 @@
+//! The book: the only hot aggregate, and what follows from it alone.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{BlockInfo, Uint128};
+use defenders_accounting::{Money, Rate, SeenBlock, SeenBlocks};
+
+use crate::error::ContractError;
+
+/// The hot aggregate: everything that deposits and withdrawals change.
+#[cw_serde]
+pub struct Book {
+    /// Where every token is.
+    pub money: Money,
+    /// Batches and escrow.
+    pub queue: Queue,
+    /// Where idle tokens go next.
+    pub placement: Placement,
+    /// The last two blocks in which the vault ran.
+    pub seen: SeenBlocks,
+    /// When the book was last compared with the chain, seconds.
+    pub synced_at: u64,
+    /// When an unbonding entry or a fixed settlement next wants attention, nanoseconds.
+    pub next_settle_at: Option<u64>,
+    /// Longest unbonding time seen, seconds.
+    pub unbonding_time: u64,
+}
+
+/// Batches are served in order, so at most one of them has begun and is not fully served.
+#[cw_serde]
+#[derive(Default)]
+pub struct Queue {
+    /// Takes requests.
+    pub open_batch: u64,
+    /// Begun and not fully served.
+    pub serving_batch: Option<u64>,
+    /// Unserved shares of the serving batch: idle worth them is kept for it.
+    pub reserved_shares: Uint128,
+    /// Unserved shares of all batches.
+    pub escrow_shares: Uint128,
+    /// When the last batch's first piece was sent, seconds.
+    pub last_batch_at: Option<u64>,
+}
+
+/// Head of the fill list, and what bounds deposits.
+#[cw_serde]
+#[derive(Default)]
+pub struct Placement {
+    /// The room that takes the next delegation. `None`: the list is empty.
+    pub head: Option<Head>,
+    /// Most that the eligible validators may take together, as of the last refresh.
+    pub capacity: Uint128,
+    /// All bonded stake without the vault's, as of the last refresh.
+    pub external_bonded: Uint128,
+    /// Since when there has been idle to invest, seconds.
+    pub idle_since: Option<u64>,
+}
+
+/// The room in use.
+#[cw_serde]
+pub struct Head {
+    /// Operator address.
+    pub validator: String,
+    /// Tokens that it still takes.
+    pub tokens: Uint128,
+    /// Its position in the fill list.
+    pub position: u32,
+}
+
+impl Book {
+    /// What shares are worth to those who leave.
+    ///
+    /// # Errors
+    /// When sums are beyond 128 bits.
+    pub fn rate(&self, now: u64, total_shares: Uint128) -> Result<Rate, ContractError> {
+        Ok(Rate {
+            tokens: self.money.total_assets(now)?,
+            shares: total_shares,
+        })
+    }
+
+    /// What shares cost those who come: locked profit is not given away.
+    ///
+    /// # Errors
+    /// When sums are beyond 128 bits.
+    pub fn deposit_rate(&self, total_shares: Uint128) -> Result<Rate, ContractError> {
+        Ok(Rate {
+            tokens: self.money.assets_with_locked_profit()?,
+            shares: total_shares,
+        })
+    }
+
+    /// Idle kept for the unserved shares of a batch that has begun, tokens.
+    ///
+    /// # Errors
+    /// When sums are beyond 128 bits.
+    pub fn reserve(&self, now: u64, total_shares: Uint128) -> Result<Uint128, ContractError> {
+        let rate = self.rate(now, total_shares)?;
+        Ok(rate.tokens_for_shares_floor(self.queue.reserved_shares)?)
+    }
+
+    /// Idle that may be delegated, tokens.
+    ///
+    /// # Errors
+    /// When sums are beyond 128 bits.
+    pub fn idle_above_reserve(
+        &self,
+        now: u64,
+        total_shares: Uint128,
+    ) -> Result<Uint128, ContractError> {
+        let reserve = self.reserve(now, total_shares)?;
+        Ok(self.money.idle.saturating_sub(reserve))
+    }
+
+    /// T: all delegations and the idle that may join them, tokens.
+    ///
+    /// # Errors
+    /// When sums are beyond 128 bits.
+    pub fn tokens_to_place(
+        &self,
+        now: u64,
+        total_shares: Uint128,
+    ) -> Result<Uint128, ContractError> {
+        let idle = self.idle_above_reserve(now, total_shares)?;
+        Ok(self.money.bonded.checked_add(idle)?)
+    }
+
+    /// V: everything that the vault has staked, is staking or will stake again, tokens.
+    ///
+    /// # Errors
+    /// When sums are beyond 128 bits.
+    pub fn vault_stake(&self) -> Result<Uint128, ContractError> {
+        Ok(self.money.assets_with_locked_profit()?)
+    }
+}
+
+/// The block as the settling rule sees it.
+#[must_use]
+pub fn seen_block(block: &BlockInfo) -> SeenBlock {
+    SeenBlock {
+        height: block.height,
+        time_nanos: block.time.nanos(),
+    }
+}

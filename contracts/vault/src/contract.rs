@@ -1,0 +1,107 @@
+//! Entry points: decode, check funds, dispatch.
+
+use cosmwasm_std::{
+    entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response, Uint128,
+};
+use cw_utils::{must_pay, nonpayable};
+use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
+
+use crate::error::ContractError;
+use crate::execute::{admin, deposit, harvest, shares, tick, withdraw, Call};
+use crate::state::CONFIG;
+
+/// Creates the vault, its share token and its pot.
+///
+/// # Errors
+/// See [`ContractError`].
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn instantiate(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: InstantiateMsg,
+) -> Result<Response, ContractError> {
+    crate::instantiate::instantiate(deps, env, info, msg)
+}
+
+/// Whatever changes the vault.
+///
+/// # Errors
+/// See [`ContractError`].
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn execute(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: ExecuteMsg,
+) -> Result<Response, ContractError> {
+    let funds = match msg {
+        ExecuteMsg::Deposit { .. } => must_pay(&info, &CONFIG.load(deps.storage)?.denom)?,
+        _ => {
+            nonpayable(&info)?;
+            Uint128::zero()
+        }
+    };
+    let open = |deps, env, info| Call::open(deps, env, info, funds);
+    match msg {
+        ExecuteMsg::Deposit {
+            amount,
+            recipient,
+            min_shares_out,
+        } => open(deps, env, info)?
+            .run(|call| deposit::deposit(call, amount, recipient, min_shares_out)),
+        ExecuteMsg::RequestWithdrawal {
+            shares,
+            recipient,
+            min_tokens_out,
+        } => open(deps, env, info)?
+            .run(|call| withdraw::request_withdrawal(call, shares, recipient, min_tokens_out)),
+        ExecuteMsg::CancelWithdrawal { batch_id } => {
+            open(deps, env, info)?.run(|call| withdraw::cancel_withdrawal(call, batch_id))
+        }
+        ExecuteMsg::Claim {
+            batch_id,
+            recipient,
+        } => open(deps, env, info)?.run(|call| withdraw::claim(call, batch_id, recipient)),
+        ExecuteMsg::Tick { job, skip } => {
+            open(deps, env, info)?.run(|call| tick::tick(call, job, skip))
+        }
+        ExecuteMsg::ClaimFee { recipient } => {
+            open(deps, env, info)?.run(|call| harvest::claim_fee(call, recipient))
+        }
+        ExecuteMsg::ListValidators { validators } => {
+            open(deps, env, info)?.run(|call| admin::list_validators(call, validators))
+        }
+        ExecuteMsg::DrainValidators { validators } => {
+            open(deps, env, info)?.run(|call| admin::drain_validators(call, validators))
+        }
+        token => shares::execute(deps, env, info, token),
+    }
+}
+
+/// What became of a message.
+///
+/// # Errors
+/// See [`ContractError`].
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ContractError> {
+    crate::reply::reply(deps, env, reply)
+}
+
+/// Answers anyone.
+///
+/// # Errors
+/// See [`ContractError`].
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+    crate::query::query(deps, env, msg)
+}
+
+/// Takes over an older version's state.
+///
+/// # Errors
+/// See [`ContractError`].
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn migrate(deps: DepsMut, _env: Env, _msg: MigrateMsg) -> Result<Response, ContractError> {
+    crate::migrate::migrate(deps)
+}

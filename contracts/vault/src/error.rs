@@ -1,0 +1,306 @@
+//! What the vault refuses, each with its numbers. A refused call changes nothing.
+
+use cosmwasm_std::{Decimal, OverflowError, StdError, Uint128};
+use cw_utils::{ParseReplyError, PaymentError};
+use defenders_accounting::AccountingError;
+use defenders_allocation::AllocationError;
+use defenders_types::Job;
+use thiserror::Error;
+
+/// Errors of the vault.
+#[derive(Error, Debug, PartialEq)]
+pub enum ContractError {
+    /// Storage, queries, serialisation.
+    #[error("{0}")]
+    Std(#[from] StdError),
+    /// Sums beyond 128 bits, or below zero.
+    #[error("{0}")]
+    Overflow(#[from] OverflowError),
+    /// The accounting refuses.
+    #[error("{0}")]
+    Accounting(#[from] AccountingError),
+    /// The allocation refuses.
+    #[error("{0}")]
+    Allocation(#[from] AllocationError),
+    /// The share token refuses.
+    #[error("{0}")]
+    Token(#[from] cw20_base::ContractError),
+    /// Wrong funds.
+    #[error("{0}")]
+    Payment(#[from] PaymentError),
+    /// A reply whose data is not what it should be.
+    #[error("{0}")]
+    ParseReply(#[from] ParseReplyError),
+
+    /// Only the owner may.
+    #[error("only the owner {owner} may do this, not {sender}")]
+    NotOwner {
+        /// The owner.
+        owner: String,
+        /// Who tried.
+        sender: String,
+    },
+    /// A parameter outside its hard bounds.
+    #[error("{name} must be between {min} and {max}, got {value}")]
+    OutOfBounds {
+        /// The parameter.
+        name: &'static str,
+        /// Least value.
+        min: String,
+        /// Greatest value.
+        max: String,
+        /// What was given.
+        value: String,
+    },
+    /// A text that the share token cannot bear.
+    #[error("{name} {value:?} must have {min} to {max} characters out of {allowed}")]
+    InvalidText {
+        /// Which text.
+        name: &'static str,
+        /// What was given.
+        value: String,
+        /// Fewest characters.
+        min: usize,
+        /// Most characters.
+        max: usize,
+        /// Which characters.
+        allowed: &'static str,
+    },
+    /// The seed is too small.
+    #[error("the seed must be at least {minimum}, sent {sent}")]
+    SeedTooSmall {
+        /// Least seed, tokens.
+        minimum: Uint128,
+        /// What was sent, tokens.
+        sent: Uint128,
+    },
+    /// `amount` and funds differ.
+    #[error("amount {amount} differs from the funds {sent}")]
+    AmountMismatch {
+        /// Tokens said.
+        amount: Uint128,
+        /// Tokens sent.
+        sent: Uint128,
+    },
+    /// Shares, deposits and requests never go to the vault or the pot.
+    #[error("{recipient} is the vault or its reward pot and cannot receive")]
+    RecipientNotAllowed {
+        /// Vault or pot.
+        recipient: String,
+    },
+    /// The result would be nothing.
+    #[error(
+        "{tokens} tokens are worth no share at {total_assets} tokens for {total_shares} shares"
+    )]
+    ZeroShares {
+        /// Tokens offered.
+        tokens: Uint128,
+        /// Tokens behind all shares.
+        total_assets: Uint128,
+        /// All shares.
+        total_shares: Uint128,
+    },
+    /// The result would be nothing.
+    #[error(
+        "{shares} shares are worth no token at {total_assets} tokens for {total_shares} shares"
+    )]
+    ZeroTokens {
+        /// Shares offered.
+        shares: Uint128,
+        /// Tokens behind all shares.
+        total_assets: Uint128,
+        /// All shares.
+        total_shares: Uint128,
+    },
+    /// Fewer shares than the depositor accepts.
+    #[error("{shares} shares would be minted, fewer than {minimum}")]
+    TooFewShares {
+        /// The depositor's minimum.
+        minimum: Uint128,
+        /// What would be minted.
+        shares: Uint128,
+    },
+    /// Fewer tokens than the owner of the shares accepts.
+    #[error("{tokens} tokens are the preview, fewer than {minimum}")]
+    TooFewTokens {
+        /// The minimum.
+        minimum: Uint128,
+        /// The book's preview.
+        tokens: Uint128,
+    },
+    /// More shares than the sender has.
+    #[error("{shares} shares asked for, {balance} held")]
+    NotEnoughShares {
+        /// Shares asked for.
+        shares: Uint128,
+        /// Shares held.
+        balance: Uint128,
+    },
+    /// All assets are lost: nobody can buy in at a rate of 0.
+    #[error("no deposits while the {total_shares} shares are worth nothing")]
+    WorthlessShares {
+        /// All shares.
+        total_shares: Uint128,
+    },
+    /// The eligible validators cannot take more.
+    #[error("the listed validators take at most {capacity}, this deposit would make it {total}")]
+    NoCapacity {
+        /// Sum of their caps as of the last refresh.
+        capacity: Uint128,
+        /// Tokens to place after this deposit.
+        total: Uint128,
+    },
+    /// The vault would be too large a part of the chain.
+    #[error(
+        "the vault would hold {vault} beside {external} of others, the limit is {limit} of all"
+    )]
+    SelfLimit {
+        /// The vault's tokens after this deposit.
+        vault: Uint128,
+        /// All other bonded tokens.
+        external: Uint128,
+        /// Share of both together.
+        limit: Decimal,
+    },
+    /// Only the open batch takes cancels.
+    #[error("batch {batch_id} is not open, batch {open_batch} is")]
+    BatchNotOpen {
+        /// The batch named.
+        batch_id: u64,
+        /// The open one.
+        open_batch: u64,
+    },
+    /// Nothing of the sender is in the batch.
+    #[error("{recipient} has no withdrawal in batch {batch_id}")]
+    NoWithdrawal {
+        /// Who asked.
+        recipient: String,
+        /// The batch named.
+        batch_id: u64,
+    },
+    /// The batch does not pay yet.
+    #[error("batch {batch_id} does not pay yet: {unserved_shares} shares unserved, {pending} entries unsettled")]
+    BatchNotClaimable {
+        /// The batch named.
+        batch_id: u64,
+        /// Shares not served.
+        unserved_shares: Uint128,
+        /// Entries not settled.
+        pending: u32,
+    },
+    /// A message of the vault reached the token.
+    #[error("this is no message of the share token")]
+    NotOfTheToken {},
+    /// No fee is owed.
+    #[error("nothing is owed to {recipient}")]
+    NothingOwed {
+        /// Who asked.
+        recipient: String,
+    },
+    /// No job is due.
+    #[error("nothing is due")]
+    NothingDue {},
+    /// This job is not due.
+    #[error("{job} is not due: {reason}")]
+    NotDue {
+        /// The job named.
+        job: Job,
+        /// Why.
+        reason: String,
+    },
+    /// Skipping is for jobs that are stuck.
+    #[error("{job} may pass a validator only after being due for {wait} seconds, due since {due_since:?}, now {now}")]
+    SkipTooEarly {
+        /// The job named.
+        job: Job,
+        /// Seconds.
+        wait: u64,
+        /// Seconds.
+        due_since: Option<u64>,
+        /// Seconds.
+        now: u64,
+    },
+    /// Skipping needs a job.
+    #[error("skip needs a job that works validator by validator")]
+    SkipWithoutJob {},
+    /// The vault does not know the validator.
+    #[error("{validator} is not listed")]
+    NotListed {
+        /// The validator named.
+        validator: String,
+    },
+    /// It is listed and not draining.
+    #[error("{validator} is listed already")]
+    AlreadyListed {
+        /// The validator named.
+        validator: String,
+    },
+    /// It is draining.
+    #[error("{validator} is draining already")]
+    AlreadyDraining {
+        /// The validator named.
+        validator: String,
+    },
+    /// x/staking does not know it.
+    #[error("{validator} does not exist on this chain")]
+    UnknownValidator {
+        /// The validator named.
+        validator: String,
+    },
+    /// A list with nothing or too much in it.
+    #[error("name 1 to {most} validators, got {got}")]
+    ListLength {
+        /// Most per call.
+        most: usize,
+        /// How many were named.
+        got: usize,
+    },
+    /// A note too long.
+    #[error("a note has at most {most} bytes, got {got}")]
+    NoteTooLong {
+        /// Most bytes.
+        most: usize,
+        /// How many came.
+        got: usize,
+    },
+    /// 65,536 validators have been listed.
+    #[error("no more than {most} validators can ever be listed")]
+    ListFull {
+        /// The bound of the index.
+        most: u32,
+    },
+    /// A reply that no message of this contract asks for.
+    #[error("unknown reply id {id}")]
+    UnknownReply {
+        /// The id.
+        id: u64,
+    },
+    /// x/staking answered without what a ledger needs; the whole call reverts.
+    #[error("the answer to undelegating from {validator} lacks {field}")]
+    IncompleteAnswer {
+        /// The validator.
+        validator: String,
+        /// What is missing.
+        field: &'static str,
+    },
+    /// A row of packed state is damaged.
+    #[error("packed state {item} of {bytes} bytes is damaged")]
+    DamagedState {
+        /// Which item.
+        item: &'static str,
+        /// Its length.
+        bytes: usize,
+    },
+    /// Not this contract, or a newer version.
+    #[error("cannot migrate from {from_name} {from_version} to {name} {version}")]
+    CannotMigrate {
+        /// The stored name.
+        from_name: String,
+        /// The stored version.
+        from_version: String,
+        /// This name.
+        name: String,
+        /// This version.
+        version: String,
+    },
+}

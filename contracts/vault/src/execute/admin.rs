@@ -1,0 +1,125 @@
+//! The owner's list. Nothing here pays anything out.
+
+use std::collections::BTreeSet;
+
+use defenders_types::ListingInput;
+
+use super::{sync, Call};
+use crate::error::ContractError;
+use crate::event;
+use crate::placement;
+use crate::role::ensure_owner;
+use crate::roster::Roster;
+use crate::staking;
+use crate::state::{Holding, Listing, HOLDINGS, LISTINGS, TIMETABLE};
+
+/// Most validators per call.
+pub const MAX_LIST: usize = 100;
+const MAX_NOTE_BYTES: usize = 280;
+
+/// Lists validators, or takes drained ones back. They get stake after the next refresh, which
+/// is due at once.
+///
+/// Reads: config, holdings, the chain's validators. Writes: holdings, listings, timetable.
+/// Sends: nothing. Emits: `vault/validators_listed`.
+///
+/// # Errors
+/// [`ContractError::NotOwner`], [`ContractError::ListLength`],
+/// [`ContractError::AlreadyListed`], [`ContractError::UnknownValidator`],
+/// [`ContractError::NoteTooLong`], [`ContractError::ListFull`].
+pub fn list_validators(
+    call: &mut Call,
+    validators: Vec<ListingInput>,
+) -> Result<(), ContractError> {
+    ensure_owner(&call.config, &call.sender)?;
+    ensure_list_length(validators.len())?;
+    let now = call.now();
+    let count = validators.len();
+    for ListingInput { validator, note } in validators {
+        let note_bytes = note.as_ref().map_or(0, String::len);
+        if note_bytes > MAX_NOTE_BYTES {
+            return Err(ContractError::NoteTooLong {
+                most: MAX_NOTE_BYTES,
+                got: note_bytes,
+            });
+        }
+        let holding = match HOLDINGS.may_load(call.deps.storage, &validator)? {
+            Some(holding) if holding.draining_since.is_none() => {
+                return Err(ContractError::AlreadyListed { validator });
+            }
+            Some(holding) => Holding {
+                draining_since: None,
+                ..holding
+            },
+            None => {
+                if !staking::query_is_validator(&call.deps.querier, &validator)? {
+                    return Err(ContractError::UnknownValidator { validator });
+                }
+                Holding {
+                    index: sync::take_index(call.deps.storage, &validator)?,
+                    ..Holding::default()
+                }
+            }
+        };
+        HOLDINGS.save(call.deps.storage, &validator, &holding)?;
+        let listing = Listing {
+            note,
+            listed_at: now,
+        };
+        LISTINGS.save(call.deps.storage, &validator, &listing)?;
+    }
+    let mut timetable = TIMETABLE.load(call.deps.storage)?;
+    timetable.refresh_at = timetable.refresh_at.min(now);
+    TIMETABLE.save(call.deps.storage, &timetable)?;
+    call.emit(event::validators_listed(count));
+    Ok(())
+}
+
+/// Takes validators off the list: no new stake, and the present one leaves.
+///
+/// Reads: config, holdings, powers. Writes: holdings, listings, book, fill list. Sends: nothing.
+/// Emits: `vault/validators_drained`.
+///
+/// # Errors
+/// [`ContractError::NotOwner`], [`ContractError::ListLength`], [`ContractError::NotListed`],
+/// [`ContractError::AlreadyDraining`].
+pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), ContractError> {
+    ensure_owner(&call.config, &call.sender)?;
+    ensure_list_length(validators.len())?;
+    let now = call.now();
+    let named: BTreeSet<String> = validators.into_iter().collect();
+    let count = named.len();
+    for validator in named {
+        let holding = HOLDINGS.may_load(call.deps.storage, &validator)?;
+        let Some(mut holding) = holding else {
+            return Err(ContractError::NotListed { validator });
+        };
+        if holding.draining_since.is_some() {
+            return Err(ContractError::AlreadyDraining { validator });
+        }
+        holding.draining_since = Some(now);
+        HOLDINGS.save(call.deps.storage, &validator, &holding)?;
+        LISTINGS.remove(call.deps.storage, &validator);
+    }
+    let roster = Roster::load(call.deps.storage)?;
+    call.book.placement.capacity = roster.capacity(&call.config.policy);
+    placement::rebuild(
+        call.deps.storage,
+        &call.config,
+        &mut call.book,
+        &roster,
+        now,
+    )?;
+    call.emit(event::validators_drained(count));
+    Ok(())
+}
+
+fn ensure_list_length(got: usize) -> Result<(), ContractError> {
+    if (1..=MAX_LIST).contains(&got) {
+        return Ok(());
+    }
+    Err(ContractError::ListLength {
+        most: MAX_LIST,
+        got,
+    })
+}

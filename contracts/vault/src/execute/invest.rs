@@ -1,0 +1,76 @@
+//! Delegates idle tokens from the head of the fill list.
+
+use cosmwasm_std::Uint128;
+
+use super::Call;
+use crate::error::ContractError;
+use crate::event;
+use crate::placement;
+use crate::reply::{delegate_or_put_back, Delegation};
+use crate::roster::Roster;
+use crate::state::HOLDINGS;
+
+/// Places idle above the reserve; an empty list is built anew first.
+///
+/// Reads: fill list, holdings, powers. Writes: book, holdings, fill list. Sends: delegations.
+/// Emits: `vault/delegated` each.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn run(call: &mut Call) -> Result<(), ContractError> {
+    if call.book.placement.head.is_none() {
+        let roster = Roster::load(call.deps.storage)?;
+        let now = call.now();
+        placement::rebuild(
+            call.deps.storage,
+            &call.config,
+            &mut call.book,
+            &roster,
+            now,
+        )?;
+    }
+    place(call, call.config.bounds.max_messages_per_invest)
+}
+
+/// Sends at most `max_messages` delegations of idle above the reserve, none below the least
+/// delegation; rooms of validators that refused lately are passed.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn place(call: &mut Call, max_messages: u32) -> Result<(), ContractError> {
+    let now = call.now();
+    let total_shares = call.total_shares()?;
+    let mut idle = call.book.idle_above_reserve(now, total_shares)?;
+    let least = call.config.bounds.min_delegation.max(Uint128::one());
+    let mut sent = 0;
+    while sent < max_messages {
+        let Some(head) = call.book.placement.head.clone() else {
+            break;
+        };
+        let tokens = idle.min(head.tokens);
+        if tokens < least {
+            break;
+        }
+        let mut holding = HOLDINGS.load(call.deps.storage, &head.validator)?;
+        if holding.is_refusing(now) {
+            placement::advance(call.deps.storage, &mut call.book)?;
+            continue;
+        }
+
+        holding.delegated = holding.delegated.checked_add(tokens)?;
+        call.book.money.delegate(tokens)?;
+        idle = idle.checked_sub(tokens)?;
+
+        HOLDINGS.save(call.deps.storage, &head.validator, &holding)?;
+        placement::use_head(call.deps.storage, &call.config, &mut call.book, tokens)?;
+        let delegation = Delegation {
+            validator: head.validator,
+            tokens,
+        };
+        let message = delegate_or_put_back(&call.config.denom, &delegation)?;
+        call.send(message);
+        call.emit(event::delegated(&delegation.validator, tokens));
+        sent = sent.saturating_add(1);
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! One file per capability. Each handler loads, decides, saves, then speaks.
+
+pub mod admin;
+pub mod deposit;
+pub mod harvest;
+pub mod invest;
+pub mod rebalance;
+pub mod refresh;
+pub mod settle;
+pub mod shares;
+pub mod submit;
+pub mod sync;
+pub mod tick;
+pub mod withdraw;
+
+use cosmwasm_std::{Addr, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uint128};
+
+use crate::book::{seen_block, Book};
+use crate::error::ContractError;
+use crate::jobs::View;
+use crate::state::{Config, BOOK, CONFIG};
+use crate::token;
+
+/// A state-changing call under way: what was loaded, and what will be said.
+pub struct Call<'a> {
+    /// Storage and querier.
+    pub deps: DepsMut<'a>,
+    /// The block and this contract.
+    pub env: Env,
+    /// Who calls.
+    pub sender: Addr,
+    /// Funds of this call in the bond denom.
+    pub funds: Uint128,
+    /// Roles, policy, bounds.
+    pub config: Config,
+    /// The book, saved by [`Call::close`].
+    pub book: Book,
+    messages: Vec<SubMsg>,
+    events: Vec<Event>,
+}
+
+impl<'a> Call<'a> {
+    /// Loads what every call needs.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn open(
+        deps: DepsMut<'a>,
+        env: Env,
+        info: MessageInfo,
+        funds: Uint128,
+    ) -> Result<Self, ContractError> {
+        let config = CONFIG.load(deps.storage)?;
+        let book = BOOK.load(deps.storage)?;
+        Ok(Self {
+            deps,
+            env,
+            sender: info.sender,
+            funds,
+            config,
+            book,
+            messages: vec![],
+            events: vec![],
+        })
+    }
+
+    /// Seconds.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        self.env.block.time.seconds()
+    }
+
+    /// Supply of the share token.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn total_shares(&self) -> Result<Uint128, ContractError> {
+        token::total_shares(self.deps.storage)
+    }
+
+    /// The same, for reading only.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View {
+            deps: self.deps.as_ref(),
+            env: &self.env,
+            config: &self.config,
+            book: &self.book,
+        }
+    }
+
+    /// Sends a message after the book is saved.
+    pub fn send(&mut self, message: SubMsg) {
+        self.messages.push(message);
+    }
+
+    /// Tells what happened.
+    pub fn emit(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    /// Runs a handler, then records the block, saves the book, and speaks.
+    ///
+    /// # Errors
+    /// The handler's.
+    pub fn run(
+        mut self,
+        handler: impl FnOnce(&mut Self) -> Result<(), ContractError>,
+    ) -> Result<Response, ContractError> {
+        handler(&mut self)?;
+        self.close()
+    }
+
+    fn close(mut self) -> Result<Response, ContractError> {
+        self.book.seen.record(seen_block(&self.env.block));
+        let idle = self
+            .book
+            .idle_above_reserve(self.now(), self.total_shares()?)?;
+        let now = self.now();
+        let is_investable = !idle.is_zero() && idle >= self.config.bounds.min_delegation;
+        self.book.placement.idle_since = if is_investable {
+            self.book.placement.idle_since.or(Some(now))
+        } else {
+            None
+        };
+        BOOK.save(self.deps.storage, &self.book)?;
+        Ok(Response::new()
+            .add_submessages(self.messages)
+            .add_events(self.events))
+    }
+}

@@ -1,0 +1,63 @@
+//! Empties drained validators by undelegation; what arrives is delegated again.
+
+use cosmwasm_std::Uint128;
+use defenders_types::{Job, Purpose};
+
+use super::{sync, tick, Call};
+use crate::error::ContractError;
+use crate::placement;
+use crate::reply::{undelegate_into_ledger, Undelegation};
+use crate::roster::Roster;
+use crate::state::HOLDINGS;
+
+/// Undelegates all stake of a few drained validators. It stays in the price: restaking counts
+/// at face value until it has arrived.
+///
+/// Reads: all delegations, holdings. Writes: book, holdings, fill list. Sends: undelegations.
+/// Emits: `vault/synced`; the replies `vault/undelegated`.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn run(call: &mut Call) -> Result<(), ContractError> {
+    // asking for more than a slashed delegation holds would be refused
+    let is_read = tick::try_read(call, Job::Rebalance, |call| {
+        sync::synchronise(call).map(drop)
+    })?;
+    if !is_read {
+        return Ok(());
+    }
+    let mut roster = Roster::load(call.deps.storage)?;
+    let now = call.now();
+    let most = usize::try_from(call.config.bounds.max_messages_per_piece).unwrap_or(usize::MAX);
+    let leaving = roster.members.iter_mut().filter(|member| {
+        let holding = &member.holding;
+        holding.draining_since.is_some()
+            && !holding.delegated.is_zero()
+            && holding.has_slot_for_leaving()
+            && !holding.is_refusing(now)
+    });
+    for member in leaving.take(most) {
+        let undelegation = Undelegation {
+            validator: member.validator.clone(),
+            tokens: member.holding.delegated,
+            shares: Uint128::zero(),
+            purpose: Purpose::Restake {},
+        };
+
+        call.book
+            .money
+            .undelegate_for_restake(undelegation.tokens)?;
+        member.holding.delegated = Uint128::zero();
+
+        HOLDINGS.save(call.deps.storage, &member.validator, &member.holding)?;
+        let message = undelegate_into_ledger(&call.config.denom, &undelegation)?;
+        call.send(message);
+    }
+    placement::rebuild(
+        call.deps.storage,
+        &call.config,
+        &mut call.book,
+        &roster,
+        now,
+    )
+}

@@ -1,0 +1,286 @@
+//! Reads the powers, page by page: first the chain's largest validators until a third of the
+//! stake is covered, then the listed ones. Nothing is synchronised: an unbooked slash makes a
+//! validator's own stake look smaller, which is the safe side.
+
+use std::collections::BTreeSet;
+
+use cosmwasm_std::{StdError, Storage, Uint128};
+use defenders_allocation::{compute_top_third_of, Stake};
+
+use super::Call;
+use crate::error::ContractError;
+use crate::event;
+use crate::packed::{pack_powers, PackedPower, POWERS_PER_PAGE};
+use crate::placement;
+use crate::power::query_power;
+use crate::roster::Roster;
+use crate::staking;
+use crate::state::{
+    Holding, PowerSummary, RefreshProgress, TopPower, HOLDINGS, POWERS, POWER_SUMMARY, REFRESH,
+    TIMETABLE, VALIDATORS, VALIDATOR_COUNT,
+};
+
+/// What one call has read.
+#[derive(Default)]
+struct Reading {
+    pages: Vec<(u16, Vec<PackedPower>)>,
+    read: usize,
+    failed: usize,
+}
+
+/// Reads the next validators, except `skip`. After the last page the snapshot counts: capacity
+/// and fill list follow from it.
+///
+/// Reads: bonded validators, their powers, balance of the bonded pool. Writes: powers, progress,
+/// and at the end summary, book, fill list. Sends: nothing. Emits: `vault/refreshed`.
+///
+/// # Errors
+/// When the chain does not answer: then nothing is written.
+pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+    let mut progress = match REFRESH.may_load(call.deps.storage)? {
+        Some(progress) => progress,
+        None => RefreshProgress {
+            total_bonded: query_total_bonded(call)?,
+            ..RefreshProgress::default()
+        },
+    };
+    let budget = usize::try_from(call.config.bounds.refresh_page).unwrap_or(usize::MAX);
+    let top_read = read_top(call, &mut progress, budget)?;
+    let mut reading = Reading {
+        read: top_read,
+        ..Reading::default()
+    };
+    let is_complete =
+        progress.is_top_covered && read_pages(call, &mut progress, &mut reading, budget, skip)?;
+
+    for (page, powers) in &reading.pages {
+        POWERS.save(call.deps.storage, *page, &pack_powers(powers))?;
+    }
+    if is_complete {
+        complete(call, &progress)?;
+    } else {
+        REFRESH.save(call.deps.storage, &progress)?;
+    }
+    let capacity = call.book.placement.capacity;
+    let (read, failed) = (reading.read, reading.failed);
+    call.emit(event::refreshed(read, failed, is_complete, capacity));
+    Ok(())
+}
+
+fn query_total_bonded(call: &Call) -> Result<Uint128, ContractError> {
+    let pool = &call.config.bonded_pool;
+    let balance = call.deps.querier.query_balance(pool, &call.config.denom)?;
+    Ok(balance.amount)
+}
+
+/// Reads down the chain's order until those surely above everything unread hold a third of all
+/// stake without the vault's own. Gives how many were read.
+fn read_top(
+    call: &Call,
+    progress: &mut RefreshProgress,
+    budget: usize,
+) -> Result<usize, ContractError> {
+    if progress.is_top_covered {
+        return Ok(0);
+    }
+    let known: BTreeSet<String> = progress
+        .top
+        .iter()
+        .map(|top| top.validator.clone())
+        .collect();
+    let order = staking::query_bonded_validators(&call.deps.querier)?;
+    let unread = order
+        .into_iter()
+        .filter(|validator| !known.contains(validator));
+    let mut read: usize = 0;
+    for validator in unread {
+        if is_third_covered(progress)? {
+            progress.is_top_covered = true;
+            return Ok(read);
+        }
+        if read == budget {
+            return Ok(read);
+        }
+        let power = query_power(&call.deps.querier, call.config.power_source, &validator)?;
+        let held = HOLDINGS.may_load(call.deps.storage, &validator)?;
+        let held = held.unwrap_or_default().delegated;
+        progress.top.push(TopPower {
+            validator,
+            tokens: power.tokens,
+            external: power.tokens.saturating_sub(held),
+        });
+        read = read.saturating_add(1);
+    }
+    progress.is_top_covered = true;
+    Ok(read)
+}
+
+/// Whatever is unread has at most the last one's tokens. Measured against all bonded stake, so
+/// rather a validator too many is read than one too few.
+fn is_third_covered(progress: &RefreshProgress) -> Result<bool, ContractError> {
+    let Some(last) = progress.top.last() else {
+        return Ok(false);
+    };
+    let mut sum = Uint128::zero();
+    for top in &progress.top {
+        if top.external >= last.tokens {
+            sum = sum.checked_add(top.external)?;
+        }
+    }
+    Ok(sum.full_mul(3u128) >= progress.total_bonded.into())
+}
+
+/// Reads whole pages of listed validators while the budget lasts, one at least when the top
+/// took nothing. Gives whether that was the last.
+fn read_pages(
+    call: &Call,
+    progress: &mut RefreshProgress,
+    reading: &mut Reading,
+    budget: usize,
+    skip: Option<&str>,
+) -> Result<bool, ContractError> {
+    let count = VALIDATOR_COUNT.load(call.deps.storage)?;
+    let mut left = budget.saturating_sub(reading.read);
+    while u32::from(progress.next_page).saturating_mul(u32::from(POWERS_PER_PAGE)) < count {
+        let page_size = usize::from(POWERS_PER_PAGE);
+        if left < page_size {
+            return Ok(false);
+        }
+        left = left.saturating_sub(page_size);
+        let page = read_page(call, progress.next_page, reading, skip)?;
+        reading.pages.push((progress.next_page, page));
+        progress.next_page = progress.next_page.saturating_add(1);
+    }
+    Ok(true)
+}
+
+/// Reads the validators of one page. Those that cannot be read are not eligible; when none of
+/// them can, the chain does not answer.
+fn read_page(
+    call: &Call,
+    page: u16,
+    reading: &mut Reading,
+    skip: Option<&str>,
+) -> Result<Vec<PackedPower>, ContractError> {
+    let first = page.saturating_mul(POWERS_PER_PAGE);
+    let mut powers = vec![];
+    let mut answered = false;
+    let mut last_error = None;
+    for index in first..first.saturating_add(POWERS_PER_PAGE) {
+        let Some(validator) = VALIDATORS.may_load(call.deps.storage, index)? else {
+            break;
+        };
+        let unread = PackedPower {
+            index,
+            ..PackedPower::default()
+        };
+        let holding = HOLDINGS.load(call.deps.storage, &validator)?;
+        let is_gone = holding.draining_since.is_some() && holding.delegated.is_zero();
+        if is_gone || skip == Some(validator.as_str()) {
+            powers.push(unread);
+            continue;
+        }
+        reading.read = reading.read.saturating_add(1);
+        match read_one(call, &validator, &holding, index) {
+            Ok(power) => {
+                answered = true;
+                powers.push(power);
+            }
+            Err(error) => {
+                reading.failed = reading.failed.saturating_add(1);
+                // a validator that left the chain is no failure of the chain
+                answered |= !staking::query_is_validator(&call.deps.querier, &validator)?;
+                last_error = Some(error);
+                powers.push(unread);
+            }
+        }
+    }
+    match last_error {
+        Some(error) if !answered => Err(error.into()),
+        _ => Ok(powers),
+    }
+}
+
+fn read_one(
+    call: &Call,
+    validator: &str,
+    holding: &Holding,
+    index: u16,
+) -> Result<PackedPower, StdError> {
+    let power = query_power(&call.deps.querier, call.config.power_source, validator)?;
+    Ok(PackedPower {
+        index,
+        tokens: power.tokens,
+        external: power.tokens.saturating_sub(holding.delegated),
+        is_read: true,
+        is_bonded: power.is_bonded,
+        is_jailed: power.is_jailed,
+        is_commission_high: power.commission_rate > call.config.policy.max_commission_rate,
+    })
+}
+
+fn complete(call: &mut Call, progress: &RefreshProgress) -> Result<(), ContractError> {
+    let now = call.now();
+    REFRESH.remove(call.deps.storage);
+    let mut timetable = TIMETABLE.load(call.deps.storage)?;
+    timetable.refresh_at = now.saturating_add(call.config.bounds.refresh_period);
+    TIMETABLE.save(call.deps.storage, &timetable)?;
+
+    let external_bonded = progress
+        .total_bonded
+        .saturating_sub(bonded_at_bonded(call.deps.storage)?);
+    let summary = PowerSummary {
+        total_bonded: progress.total_bonded,
+        external_bonded,
+        refreshed_at: now,
+        top_third: top_third_listed(call.deps.storage, progress, external_bonded),
+    };
+    POWER_SUMMARY.save(call.deps.storage, &summary)?;
+
+    let roster = Roster::load(call.deps.storage)?;
+    call.book.placement.capacity = roster.capacity(&call.config.policy);
+    call.book.placement.external_bonded = external_bonded;
+    placement::rebuild(
+        call.deps.storage,
+        &call.config,
+        &mut call.book,
+        &roster,
+        now,
+    )
+}
+
+/// The vault's stake on validators that were bonded when read.
+fn bonded_at_bonded(storage: &dyn Storage) -> Result<Uint128, ContractError> {
+    let mut sum = Uint128::zero();
+    for member in Roster::load(storage)?.members {
+        if member.power.is_some_and(|power| power.is_bonded) {
+            sum = sum.checked_add(member.holding.delegated)?;
+        }
+    }
+    Ok(sum)
+}
+
+fn top_third_listed(
+    storage: &dyn Storage,
+    progress: &RefreshProgress,
+    external_bonded: Uint128,
+) -> Vec<String> {
+    let stakes: Vec<Stake<'_>> = progress
+        .top
+        .iter()
+        .map(|top| Stake {
+            validator: &top.validator,
+            tokens: top.external.u128(),
+        })
+        .collect();
+    let inside = compute_top_third_of(external_bonded.u128(), &stakes);
+    let mut listed: Vec<String> = progress
+        .top
+        .iter()
+        .zip(inside)
+        .filter(|(top, is_inside)| *is_inside && HOLDINGS.has(storage, &top.validator))
+        .map(|(top, _)| top.validator.clone())
+        .collect();
+    listed.sort();
+    listed
+}

@@ -1,0 +1,192 @@
+//! Books unbonding entries that the chain has paid.
+
+use std::collections::BTreeMap;
+
+use cosmwasm_std::{Storage, Uint128};
+use defenders_accounting::{Batch, Payment, ProRata};
+use defenders_types::Purpose;
+
+use super::Call;
+use crate::book::seen_block;
+use crate::error::ContractError;
+use crate::event;
+use crate::jobs::ENTRIES_PER_TICK;
+use crate::ledger::{self, plan_settlement, Entry, SettlePlan};
+use crate::reply::claimable_event;
+use crate::state::{FixedGroup, BATCHES, FIXED_GROUPS, HOLDINGS, LEDGER};
+
+/// Most entries that a deposit, request, cancel or claim settles on the way.
+pub const ENTRIES_PER_CALL: usize = 20;
+
+const HOLD_PERIOD: u64 = 86_400;
+
+/// Settles on the way of another call: small groups only.
+///
+/// # Errors
+/// When storage is damaged or the bank does not answer.
+pub fn settle_small(call: &mut Call) -> Result<(), ContractError> {
+    settle(call, ENTRIES_PER_CALL, true)
+}
+
+/// Settles what a `tick` may.
+///
+/// Reads: ledger, own balance. Writes: book, ledger, batches, holdings. Sends: nothing.
+/// Emits: `vault/settled`, `vault/settlement_waited`, `vault/settlement_fixed`,
+/// `vault/batch_claimable`.
+///
+/// # Errors
+/// When storage is damaged or the bank does not answer.
+pub fn run(call: &mut Call) -> Result<(), ContractError> {
+    settle(call, ENTRIES_PER_TICK, false)
+}
+
+fn settle(call: &mut Call, max_entries: usize, is_bounded: bool) -> Result<(), ContractError> {
+    let plan = plan_settlement(
+        call.deps.as_ref(),
+        &call.env,
+        &call.config,
+        &call.book,
+        call.funds,
+        max_entries,
+        is_bounded,
+    )?;
+    match plan {
+        SettlePlan::Nothing | SettlePlan::TooMany => return Ok(()),
+        SettlePlan::Wait { tokens, surplus } => {
+            call.emit(event::settlement_waited(tokens, surplus));
+            return Ok(());
+        }
+        SettlePlan::Cleanup(entries) => forget(call, &entries)?,
+        SettlePlan::Fixed {
+            until_completion,
+            group,
+            entries,
+            is_last,
+        } => serve_group(call, until_completion, group, &entries, is_last)?,
+        SettlePlan::Group {
+            entries,
+            paid_before,
+            after,
+            tokens,
+            arrived,
+            is_hold,
+        } => {
+            forget(call, &paid_before)?;
+            let mut pro_rata = ProRata {
+                tokens_left: tokens,
+                arrived_left: arrived,
+            };
+            if is_hold || entries.len() > max_entries {
+                let last = entries.last().map(|entry| entry.completion);
+                let wait = if is_hold { HOLD_PERIOD } else { 0 };
+                let group = FixedGroup {
+                    after,
+                    pro_rata,
+                    until: call.now().saturating_add(wait),
+                };
+                call.book.money.hold(arrived)?;
+                call.emit(event::settlement_fixed(tokens, arrived, group.until));
+                let key = last.unwrap_or_default();
+                if is_hold {
+                    FIXED_GROUPS.save(call.deps.storage, key, &group)?;
+                } else {
+                    let first = entries.get(..max_entries).unwrap_or(&entries);
+                    serve_group(call, key, group, first, false)?;
+                }
+            } else {
+                call.book.money.hold(arrived)?;
+                serve(call, &mut pro_rata, &entries)?;
+            }
+        }
+    }
+    call.book.next_settle_at = ledger::next_settle_at(call.deps.storage)?;
+    Ok(())
+}
+
+/// Serves the next entries of a fixed group, and forgets the group after its last.
+fn serve_group(
+    call: &mut Call,
+    until_completion: u64,
+    mut group: FixedGroup,
+    entries: &[Entry],
+    is_last: bool,
+) -> Result<(), ContractError> {
+    serve(call, &mut group.pro_rata, entries)?;
+    if is_last {
+        FIXED_GROUPS.remove(call.deps.storage, until_completion);
+    } else {
+        FIXED_GROUPS.save(call.deps.storage, until_completion, &group)?;
+    }
+    Ok(())
+}
+
+/// Shares out what is held for these entries, each in proportion to its face value.
+fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(), ContractError> {
+    let now = seen_block(&call.env.block);
+    let mut batches: BTreeMap<u64, Batch> = BTreeMap::new();
+    let mut face = Uint128::zero();
+    let mut paid = Uint128::zero();
+    for entry in entries {
+        for part in &entry.row.parts {
+            let arrived = pro_rata.take_floor(part.tokens)?;
+            face = face.checked_add(part.tokens)?;
+            paid = paid.checked_add(arrived)?;
+            let money = &mut call.book.money;
+            money.unhold(arrived)?;
+            match part.purpose {
+                Purpose::Restake {} => {
+                    money.settle_for_restake(
+                        call.env.block.time.seconds(),
+                        part.tokens,
+                        arrived,
+                    )?;
+                }
+                Purpose::Batch { batch_id } => {
+                    money.settle_for_batch(part.tokens, arrived)?;
+                    let mut batch = match batches.remove(&batch_id) {
+                        Some(batch) => batch,
+                        None => BATCHES.load(call.deps.storage, batch_id)?,
+                    };
+                    batch.settle(part.tokens, arrived)?;
+                    batches.insert(batch_id, batch);
+                }
+            }
+        }
+        if call.book.seen.payment(entry.completion, now) == Payment::Paid {
+            free_slot(call.deps.storage, entry)?;
+        } else {
+            let mut row = entry.row.clone();
+            row.is_settled = true;
+            LEDGER.save(call.deps.storage, entry_key(entry), &row)?;
+        }
+    }
+    call.emit(event::settled(entries.len(), face, paid));
+    for (batch_id, batch) in batches {
+        if let Some(event) = claimable_event(batch_id, &batch) {
+            call.emit(event);
+        }
+        BATCHES.save(call.deps.storage, batch_id, &batch)?;
+    }
+    Ok(())
+}
+
+/// Entries that were settled early are surely paid by now.
+fn forget(call: &mut Call, entries: &[Entry]) -> Result<(), ContractError> {
+    for entry in entries {
+        free_slot(call.deps.storage, entry)?;
+    }
+    Ok(())
+}
+
+fn free_slot(storage: &mut dyn Storage, entry: &Entry) -> Result<(), ContractError> {
+    LEDGER.remove(storage, entry_key(entry));
+    let mut holding = HOLDINGS.load(storage, &entry.validator)?;
+    holding.slots = holding.slots.saturating_sub(1);
+    holding.is_full = false;
+    HOLDINGS.save(storage, &entry.validator, &holding)?;
+    Ok(())
+}
+
+fn entry_key(entry: &Entry) -> (u64, &str) {
+    (entry.completion, &entry.validator)
+}

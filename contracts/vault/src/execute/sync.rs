@@ -1,0 +1,108 @@
+//! Compares the book with the chain's delegations: losses are booked, gains adopted.
+
+use std::collections::BTreeMap;
+
+use cosmwasm_std::{Order, StdResult, Storage, Uint128};
+
+use super::Call;
+use crate::error::ContractError;
+use crate::event;
+use crate::placement;
+use crate::roster::Roster;
+use crate::staking;
+use crate::state::{Holding, HOLDINGS, VALIDATORS, VALIDATOR_COUNT};
+
+/// Synchronises, as a job: the fill list is built anew when something changed.
+///
+/// Reads: all delegations, holdings. Writes: book, holdings that changed, fill list.
+/// Sends: nothing. Emits: `vault/synced`.
+///
+/// # Errors
+/// When the chain does not answer or storage is damaged.
+pub fn run(call: &mut Call) -> Result<(), ContractError> {
+    if synchronise(call)? {
+        let roster = Roster::load(call.deps.storage)?;
+        let now = call.now();
+        placement::rebuild(
+            call.deps.storage,
+            &call.config,
+            &mut call.book,
+            &roster,
+            now,
+        )?;
+    }
+    Ok(())
+}
+
+/// Synchronises on the way of another call. Gives whether anything changed; then the fill list
+/// is empty.
+///
+/// # Errors
+/// When the chain does not answer or storage is damaged.
+pub fn synchronise(call: &mut Call) -> Result<bool, ContractError> {
+    let delegations = staking::query_delegations(call.deps.as_ref(), &call.env.contract.address)?;
+    let mut on_chain: BTreeMap<String, Uint128> = delegations.into_iter().collect();
+    let holdings = HOLDINGS
+        .range(call.deps.storage, None, None, Order::Ascending)
+        .collect::<StdResult<Vec<(String, Holding)>>>()?;
+
+    let now = call.now();
+    let mut lost = Uint128::zero();
+    let mut gained = Uint128::zero();
+    for (validator, mut holding) in holdings {
+        let tokens = on_chain.remove(&validator).unwrap_or_default();
+        if tokens == holding.delegated {
+            continue;
+        }
+        lost = lost.checked_add(holding.delegated.saturating_sub(tokens))?;
+        gained = gained.checked_add(tokens.saturating_sub(holding.delegated))?;
+        holding.delegated = tokens;
+        HOLDINGS.save(call.deps.storage, &validator, &holding)?;
+    }
+    for (validator, tokens) in on_chain {
+        gained = gained.checked_add(tokens)?;
+        adopt(call.deps.storage, &validator, tokens, now)?;
+    }
+
+    call.book.money.book_gain(gained)?;
+    call.book.money.book_loss(now, lost)?;
+    call.book.synced_at = now;
+    let is_changed = !(lost.is_zero() && gained.is_zero());
+    if is_changed {
+        placement::clear(&mut call.book);
+    }
+    let bonded = call.book.money.bonded;
+    call.emit(event::synced(lost, gained, bonded));
+    Ok(is_changed)
+}
+
+/// Stake at a validator that was never listed: it counts, and it leaves.
+fn adopt(
+    storage: &mut dyn Storage,
+    validator: &str,
+    tokens: Uint128,
+    now: u64,
+) -> Result<(), ContractError> {
+    let holding = Holding {
+        delegated: tokens,
+        index: take_index(storage, validator)?,
+        draining_since: Some(now),
+        ..Holding::default()
+    };
+    HOLDINGS.save(storage, validator, &holding)?;
+    Ok(())
+}
+
+/// Gives a validator its row among the powers, for ever.
+///
+/// # Errors
+/// [`ContractError::ListFull`].
+pub fn take_index(storage: &mut dyn Storage, validator: &str) -> Result<u16, ContractError> {
+    let count = VALIDATOR_COUNT.load(storage)?;
+    let index = u16::try_from(count).map_err(|_| ContractError::ListFull {
+        most: u32::from(u16::MAX).saturating_add(1),
+    })?;
+    VALIDATORS.save(storage, index, &validator.to_owned())?;
+    VALIDATOR_COUNT.save(storage, &count.saturating_add(1))?;
+    Ok(index)
+}

@@ -1,0 +1,137 @@
+//! One bounded job per call, by anyone.
+
+use cosmwasm_std::StdError;
+use defenders_types::{Job, JobState};
+
+use super::{harvest, invest, rebalance, refresh, settle, submit, sync, Call};
+use crate::error::ContractError;
+use crate::event;
+use crate::roster::Roster;
+use crate::state::{WaitingJob, HOLDINGS, TIMETABLE};
+
+/// A validator may be passed only when the job has been due for so long, seconds.
+pub const SKIP_AFTER: u64 = 86_400;
+
+/// Runs `job`, or without one: settle, submit, then whichever has been due longest.
+///
+/// Reads, writes, sends: what the job does. Emits: `vault/ticked` and the job's events.
+///
+/// # Errors
+/// [`ContractError::NothingDue`], [`ContractError::NotDue`], [`ContractError::SkipTooEarly`],
+/// [`ContractError::SkipWithoutJob`], [`ContractError::NotListed`].
+pub fn tick(call: &mut Call, job: Option<Job>, skip: Option<String>) -> Result<(), ContractError> {
+    let roster = Roster::load(call.deps.storage)?;
+    let job = match job {
+        None if skip.is_some() => return Err(ContractError::SkipWithoutJob {}),
+        None => longest_due(call, &roster)?,
+        Some(Job::Sync) if skip.is_none() => Job::Sync,
+        Some(job) => {
+            let state = call.view().job_state(job, &roster)?;
+            if !state.due {
+                let reason = state.reason;
+                return Err(ContractError::NotDue { job, reason });
+            }
+            if let Some(validator) = &skip {
+                ensure_skip_allowed(call, &state)?;
+                leave_alone(call, validator)?;
+            }
+            job
+        }
+    };
+
+    call.emit(event::ticked(job));
+    match job {
+        Job::Settle => settle::run(call)?,
+        Job::Submit => submit::run(call)?,
+        Job::Sync => {
+            try_read(call, job, sync::run)?;
+        }
+        Job::Refresh => {
+            try_read(call, job, |call| refresh::run(call, skip.as_deref()))?;
+        }
+        Job::Harvest => harvest::run(call, skip.as_deref())?,
+        Job::Rebalance => rebalance::run(call)?,
+        Job::Invest => invest::run(call)?,
+    }
+    Ok(())
+}
+
+/// Runs a part of a job that reads the chain. When the chain does not answer, the time of the
+/// attempt is saved, the event says so, and the job is not due for a while. Gives whether it
+/// went well. `read` must not write before its last query.
+///
+/// # Errors
+/// Those that are not about reading.
+pub fn try_read(
+    call: &mut Call,
+    job: Job,
+    read: impl FnOnce(&mut Call) -> Result<(), ContractError>,
+) -> Result<bool, ContractError> {
+    let error = match read(call) {
+        Ok(()) => return Ok(true),
+        Err(ContractError::Std(error @ StdError::GenericErr { .. })) => error,
+        Err(ContractError::Std(error @ StdError::ParseErr { .. })) => error,
+        Err(error) => return Err(error),
+    };
+    let until = call.now().saturating_add(call.config.bounds.retry_after);
+    let mut timetable = TIMETABLE.load(call.deps.storage)?;
+    timetable.waiting.retain(|waiting| waiting.job != job);
+    timetable.waiting.push(WaitingJob { job, until });
+    TIMETABLE.save(call.deps.storage, &timetable)?;
+    let text = error.to_string();
+    let first_line = text.lines().next().unwrap_or_default();
+    call.emit(event::read_failed(job, first_line));
+    Ok(false)
+}
+
+fn longest_due(call: &Call, roster: &Roster) -> Result<Job, ContractError> {
+    let view = call.view();
+    for job in [Job::Settle, Job::Submit] {
+        if view.job_state(job, roster)?.due {
+            return Ok(job);
+        }
+    }
+    let mut longest: Option<(u64, Job)> = None;
+    for job in [Job::Refresh, Job::Harvest, Job::Rebalance, Job::Invest] {
+        let state = view.job_state(job, roster)?;
+        let since = state.due_since.unwrap_or_else(|| call.now());
+        if state.due && longest.map_or(true, |(other, _)| since < other) {
+            longest = Some((since, job));
+        }
+    }
+    longest
+        .map(|(_, job)| job)
+        .ok_or(ContractError::NothingDue {})
+}
+
+fn ensure_skip_allowed(call: &Call, state: &JobState) -> Result<(), ContractError> {
+    let job = state.job;
+    if matches!(job, Job::Settle | Job::Sync) {
+        return Err(ContractError::SkipWithoutJob {});
+    }
+    let now = call.now();
+    let allowed_at = state
+        .due_since
+        .map(|since| since.saturating_add(SKIP_AFTER));
+    if allowed_at.is_some_and(|at| at <= now) {
+        return Ok(());
+    }
+    Err(ContractError::SkipTooEarly {
+        job,
+        wait: SKIP_AFTER,
+        due_since: state.due_since,
+        now,
+    })
+}
+
+fn leave_alone(call: &mut Call, validator: &str) -> Result<(), ContractError> {
+    let holding = HOLDINGS.may_load(call.deps.storage, validator)?;
+    let Some(mut holding) = holding else {
+        return Err(ContractError::NotListed {
+            validator: validator.to_owned(),
+        });
+    };
+    holding.refused_until = call.now().saturating_add(call.config.bounds.retry_after);
+    HOLDINGS.save(call.deps.storage, validator, &holding)?;
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! Creates the vault, its share token and its reward pot, from a seed that stays for ever: the
+//! supply is never zero, so no special case for an empty vault exists.
+
+use cosmwasm_std::{
+    to_json_binary, Decimal, DepsMut, Env, MessageInfo, Response, SubMsg, Uint128, WasmMsg,
+};
+use cw20::MarketingInfoResponse;
+use cw20_base::state::{MinterData, TokenInfo, MARKETING_INFO, TOKEN_INFO};
+use cw_utils::must_pay;
+use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
+use defenders_accounting::{Money, SeenBlocks};
+use defenders_types::{pot, AllocationPolicy, Bounds, FeePolicy, InstantiateMsg};
+
+use crate::book::{seen_block, Book, Placement, Queue};
+use crate::error::ContractError;
+use crate::reply::ReplyId;
+use crate::state::{
+    Config, Timetable, BOOK, CONTRACT_NAME, CONTRACT_VERSION, TIMETABLE, VALIDATOR_COUNT,
+};
+use crate::token;
+
+const YEAR: u64 = 365 * 86_400;
+
+/// Reads: the bond denom. Writes: everything. Sends: the pot's instantiation, whose reply
+/// completes the configuration and sets the withdraw address. Emits: `vault/instantiated`.
+///
+/// # Errors
+/// [`ContractError::SeedTooSmall`], [`ContractError::OutOfBounds`],
+/// [`ContractError::InvalidText`], [`ContractError::Payment`].
+pub fn instantiate(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: InstantiateMsg,
+) -> Result<Response, ContractError> {
+    let denom = deps.querier.query_bonded_denom()?;
+    let seed = must_pay(&info, &denom)?;
+    let policy = msg.policy.unwrap_or_default();
+    let bounds = msg.bounds.unwrap_or_default();
+    ensure_text("name", &msg.name, 3, 50, "any characters", |_| true)?;
+    ensure_text("symbol", &msg.symbol, 3, 12, "letters and hyphens", |c| {
+        c.is_ascii_alphabetic() || c == '-'
+    })?;
+    ensure_between("decimals", msg.decimals, 0, 18)?;
+    ensure_between("unbonding_time", msg.unbonding_time, 1, YEAR)?;
+    ensure_fee(&msg.fee)?;
+    ensure_policy(&policy)?;
+    ensure_bounds(&bounds)?;
+    if seed < bounds.minimum_seed {
+        return Err(ContractError::SeedTooSmall {
+            minimum: bounds.minimum_seed,
+            sent: seed,
+        });
+    }
+    let vault = env.contract.address.clone();
+    let owner = deps.api.addr_validate(&msg.owner)?;
+    let now = env.block.time.seconds();
+
+    let config = Config {
+        owner: owner.clone(),
+        denom: denom.clone(),
+        // replaced in the reply, before anyone else can call
+        reward_pot: vault.clone(),
+        bonded_pool: deps.api.addr_validate(&msg.bonded_pool)?,
+        power_source: msg.power_source,
+        fee_recipient: deps.api.addr_validate(&msg.fee.recipient)?,
+        performance_fee_rate: msg.fee.performance_fee_rate,
+        keeper_bounty_share: msg.fee.keeper_bounty_share,
+        seed_shares: seed,
+        policy,
+        bounds,
+    };
+    let mut seen = SeenBlocks::default();
+    seen.record(seen_block(&env.block));
+    let book = Book {
+        money: Money {
+            idle: seed,
+            ..Money::default()
+        },
+        queue: Queue {
+            open_batch: 1,
+            ..Queue::default()
+        },
+        placement: Placement::default(),
+        seen,
+        synced_at: now,
+        next_settle_at: None,
+        unbonding_time: msg.unbonding_time,
+    };
+    let timetable = Timetable {
+        refresh_at: now,
+        harvested_at: now,
+        ..Timetable::default()
+    };
+
+    cw2::set_contract_version(deps.storage, CONTRACT_NAME, CONTRACT_VERSION)?;
+    TOKEN_INFO.save(
+        deps.storage,
+        &TokenInfo {
+            name: msg.name,
+            symbol: msg.symbol,
+            decimals: msg.decimals,
+            total_supply: Uint128::zero(),
+            mint: Some(MinterData {
+                minter: vault.clone(),
+                cap: None,
+            }),
+        },
+    )?;
+    MARKETING_INFO.save(
+        deps.storage,
+        &MarketingInfoResponse {
+            project: None,
+            description: None,
+            logo: None,
+            marketing: Some(owner),
+        },
+    )?;
+    token::mint(deps.storage, &vault, seed)?;
+    BOOK.save(deps.storage, &book)?;
+    TIMETABLE.save(deps.storage, &timetable)?;
+    VALIDATOR_COUNT.save(deps.storage, &0)?;
+
+    let pot = WasmMsg::Instantiate {
+        admin: Some(vault.into()),
+        code_id: msg.reward_pot_code_id,
+        msg: to_json_binary(&pot::InstantiateMsg { denom })?,
+        funds: vec![],
+        label: "defenders reward pot".to_owned(),
+    };
+    let pot = SubMsg::reply_on_success(pot, ReplyId::PotInstantiated as u64)
+        .with_payload(to_json_binary(&config)?);
+    Ok(Response::new().add_submessage(pot))
+}
+
+fn ensure_fee(fee: &FeePolicy) -> Result<(), ContractError> {
+    ensure_between(
+        "performance_fee_rate",
+        fee.performance_fee_rate,
+        Decimal::zero(),
+        MAX_PERFORMANCE_FEE_RATE,
+    )?;
+    ensure_share("keeper_bounty_share", fee.keeper_bounty_share)
+}
+
+fn ensure_policy(policy: &AllocationPolicy) -> Result<(), ContractError> {
+    ensure_share("vault_share_cap", policy.vault_share_cap)?;
+    ensure_share(
+        "chain_share_cap",
+        policy.chain_share_cap.unwrap_or_default(),
+    )?;
+    // a match cap of 1 would allow any amount: below 1, by one part in 10^18 at least
+    let most = Decimal::one().saturating_sub(Decimal::raw(1));
+    let match_cap = policy.match_cap.unwrap_or_default();
+    ensure_between("match_cap", match_cap, Decimal::zero(), most)?;
+    ensure_share("floor", policy.floor)?;
+    ensure_share("max_commission_rate", policy.max_commission_rate)
+}
+
+fn ensure_bounds(bounds: &Bounds) -> Result<(), ContractError> {
+    let one = Uint128::one();
+    ensure_between("minimum_seed", bounds.minimum_seed, one, Uint128::MAX)?;
+    ensure_between("min_delegation", bounds.min_delegation, one, Uint128::MAX)?;
+    ensure_between(
+        "max_messages_per_deposit",
+        bounds.max_messages_per_deposit,
+        0,
+        10,
+    )?;
+    ensure_between(
+        "max_messages_per_piece",
+        bounds.max_messages_per_piece,
+        1,
+        10,
+    )?;
+    ensure_between(
+        "max_messages_per_invest",
+        bounds.max_messages_per_invest,
+        1,
+        10,
+    )?;
+    ensure_between("harvest_page", bounds.harvest_page, 1, 50)?;
+    ensure_between("refresh_page", bounds.refresh_page, 25, 100)?;
+    ensure_between("batch_period", bounds.batch_period, 1, YEAR)?;
+    ensure_between("profit_unlock_period", bounds.profit_unlock_period, 1, YEAR)?;
+    ensure_between("harvest_period", bounds.harvest_period, 1, YEAR)?;
+    ensure_between("refresh_period", bounds.refresh_period, 1, YEAR)?;
+    ensure_between("book_max_age", bounds.book_max_age, 1, YEAR)?;
+    ensure_between("retry_after", bounds.retry_after, 1, YEAR)
+}
+
+fn ensure_share(name: &'static str, share: Decimal) -> Result<(), ContractError> {
+    ensure_between(name, share, Decimal::zero(), Decimal::one())
+}
+
+fn ensure_between<T: PartialOrd + ToString>(
+    name: &'static str,
+    value: T,
+    min: T,
+    max: T,
+) -> Result<(), ContractError> {
+    if value >= min && value <= max {
+        return Ok(());
+    }
+    Err(ContractError::OutOfBounds {
+        name,
+        min: min.to_string(),
+        max: max.to_string(),
+        value: value.to_string(),
+    })
+}
+
+fn ensure_text(
+    name: &'static str,
+    text: &str,
+    min: usize,
+    max: usize,
+    allowed: &'static str,
+    is_allowed: impl Fn(char) -> bool,
+) -> Result<(), ContractError> {
+    let length = text.chars().count();
+    if (min..=max).contains(&length) && text.chars().all(is_allowed) {
+        return Ok(());
+    }
+    Err(ContractError::InvalidText {
+        name,
+        value: text.to_owned(),
+        min,
+        max,
+        allowed,
+    })
+}

@@ -1,0 +1,74 @@
+//! The only file that knows where voting power is read.
+
+use anybuf::{Anybuf, Bufany};
+use cosmwasm_std::{Decimal, QuerierWrapper, StdError, StdResult, Uint128};
+use defenders_types::PowerSource;
+
+const QUERY_VALIDATOR: &str = "/cosmos.staking.v1beta1.Query/Validator";
+const BOND_STATUS_BONDED: i32 = 3;
+
+/// What the chain says of a validator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValidatorPower {
+    /// Its tokens, everyone's.
+    pub tokens: Uint128,
+    /// In the bonded set.
+    pub is_bonded: bool,
+    /// Jailed.
+    pub is_jailed: bool,
+    /// What it charges.
+    pub commission_rate: Decimal,
+}
+
+/// Reads one validator.
+///
+/// # Errors
+/// When the chain does not let contracts ask, does not know the validator, or answers nonsense.
+pub fn query_power(
+    querier: &QuerierWrapper,
+    source: PowerSource,
+    validator: &str,
+) -> StdResult<ValidatorPower> {
+    match source {
+        PowerSource::Grpc => {
+            let request = Anybuf::new().append_string(1, validator).into_vec();
+            let answer = querier.query_grpc(QUERY_VALIDATOR.to_owned(), request.into())?;
+            parse_validator_answer(validator, &answer)
+        }
+    }
+}
+
+/// Decodes `QueryValidatorResponse {validator = 1}` with the fields jailed = 3, status = 4,
+/// tokens = 5, commission = 10 {commission_rates = 1 {rate = 1}}, the rate as an integer of 18
+/// decimals.
+fn parse_validator_answer(validator: &str, answer: &[u8]) -> StdResult<ValidatorPower> {
+    let nonsense = |field: &str| {
+        StdError::parse_err(
+            "QueryValidatorResponse",
+            format!("{field} of {validator} is missing or broken"),
+        )
+    };
+    let response = Bufany::deserialize(answer).map_err(|_| nonsense("protobuf"))?;
+    let message = response.message(1).ok_or_else(|| nonsense("validator"))?;
+    if message.string(1).as_deref() != Some(validator) {
+        return Err(nonsense("operator address"));
+    }
+    let tokens = message
+        .string(5)
+        .and_then(|tokens| tokens.parse::<u128>().ok())
+        .ok_or_else(|| nonsense("tokens"))?;
+    let rate = message
+        .message(10)
+        .and_then(|commission| {
+            let rates = commission.message(1)?;
+            rates.string(1)
+        })
+        .and_then(|rate| rate.parse::<u128>().ok())
+        .ok_or_else(|| nonsense("commission rate"))?;
+    Ok(ValidatorPower {
+        tokens: tokens.into(),
+        is_bonded: message.int32(4) == Some(BOND_STATUS_BONDED),
+        is_jailed: message.bool(3).unwrap_or_default(),
+        commission_rate: Decimal::new(rate.into()),
+    })
+}

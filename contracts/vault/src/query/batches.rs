@@ -1,0 +1,174 @@
+//! Withdrawals: whose, how much, how far, and the ledger behind them.
+
+use std::collections::BTreeMap;
+
+use cosmwasm_std::{Order, StdResult, Timestamp, Uint128};
+use cw_storage_plus::Bound;
+use defenders_accounting::{Batch, Rate};
+use defenders_types::{
+    BatchInfo, BatchState, BatchesResponse, LedgerEntry, LedgerKey, LedgerResponse,
+    PositionResponse, Purpose, WithdrawalInfo,
+};
+
+use crate::error::ContractError;
+use crate::jobs::View;
+use crate::ledger as entries;
+use crate::roster::Roster;
+use crate::state::{BATCHES, LEDGER, REQUESTS};
+use crate::token;
+
+/// What estimates need, read once per query.
+struct Outlook {
+    rate: Rate,
+    next_batch_at: Option<(u64, u64)>,
+    last_completions: BTreeMap<u64, u64>,
+}
+
+pub fn position(
+    view: &View,
+    owner: &str,
+    start_after: Option<u64>,
+    limit: usize,
+) -> Result<PositionResponse, ContractError> {
+    let owner = view.deps.api.addr_validate(owner)?;
+    let outlook = Outlook::load(view)?;
+    let shares = token::shares_of(view.deps.storage, &owner)?;
+    let requests = REQUESTS
+        .prefix(&owner)
+        .range(
+            view.deps.storage,
+            start_after.map(Bound::exclusive),
+            None,
+            Order::Ascending,
+        )
+        .take(limit)
+        .collect::<StdResult<Vec<(u64, Uint128)>>>()?;
+    let mut withdrawals = vec![];
+    for (batch_id, shares) in requests {
+        let batch = BATCHES.load(view.deps.storage, batch_id)?;
+        let info = outlook.info(batch_id, &batch)?;
+        let all = Rate {
+            tokens: info.tokens_estimate,
+            shares: batch.shares,
+        };
+        withdrawals.push(WithdrawalInfo {
+            batch_id,
+            state: info.state,
+            shares,
+            tokens: all.tokens_for_shares_floor(shares)?,
+            next_at: info.next_at,
+        });
+    }
+    Ok(PositionResponse {
+        shares,
+        tokens: outlook.rate.tokens_for_shares_floor(shares)?,
+        withdrawals,
+    })
+}
+
+pub fn batch(view: &View, batch_id: u64) -> Result<Option<BatchInfo>, ContractError> {
+    let Some(batch) = BATCHES.may_load(view.deps.storage, batch_id)? else {
+        return Ok(None);
+    };
+    Ok(Some(Outlook::load(view)?.info(batch_id, &batch)?))
+}
+
+pub fn batches(
+    view: &View,
+    start_after: Option<u64>,
+    limit: usize,
+) -> Result<BatchesResponse, ContractError> {
+    let outlook = Outlook::load(view)?;
+    let batches = BATCHES
+        .range(
+            view.deps.storage,
+            start_after.map(Bound::exclusive),
+            None,
+            Order::Ascending,
+        )
+        .take(limit)
+        .map(|row| {
+            let (batch_id, batch) = row?;
+            outlook.info(batch_id, &batch)
+        })
+        .collect::<Result<Vec<_>, ContractError>>()?;
+    Ok(BatchesResponse { batches })
+}
+
+pub fn ledger(
+    view: &View,
+    start_after: Option<LedgerKey>,
+    limit: usize,
+) -> Result<LedgerResponse, ContractError> {
+    let start = start_after
+        .as_ref()
+        .map(|key| (key.completion_time.nanos(), key.validator.as_str()));
+    let entries = entries::page(view.deps.storage, start, limit)?;
+    let entries = entries
+        .into_iter()
+        .map(|entry| {
+            Ok(LedgerEntry {
+                completion_time: Timestamp::from_nanos(entry.completion),
+                tokens: entry.row.tokens()?,
+                validator: entry.validator,
+                parts: entry.row.parts,
+                settled: entry.row.is_settled,
+            })
+        })
+        .collect::<Result<Vec<_>, ContractError>>()?;
+    Ok(LedgerResponse { entries })
+}
+
+impl Outlook {
+    fn load(view: &View) -> Result<Self, ContractError> {
+        let roster = Roster::load(view.deps.storage)?;
+        let total_shares = token::total_shares(view.deps.storage)?;
+        let next = view.next_batch(&roster)?;
+        let mut last_completions = BTreeMap::new();
+        for row in LEDGER.range(view.deps.storage, None, None, Order::Ascending) {
+            let ((completion, _), row) = row?;
+            for part in row.parts {
+                if let Purpose::Batch { batch_id } = part.purpose {
+                    let at = Timestamp::from_nanos(completion).seconds();
+                    last_completions.insert(batch_id, at);
+                }
+            }
+        }
+        Ok(Self {
+            rate: view.book.rate(view.now(), total_shares)?,
+            next_batch_at: next.map(|next| (next.batch_id, next.ready_at)),
+            last_completions,
+        })
+    }
+
+    fn info(&self, batch_id: u64, batch: &Batch) -> Result<BatchInfo, ContractError> {
+        let state = match batch.submitted_at {
+            None => BatchState::Open,
+            Some(_) if batch.is_claimable() => BatchState::Claimable,
+            Some(_) if batch.unserved_shares.is_zero() => BatchState::Unbonding,
+            Some(_) => BatchState::Submitting,
+        };
+        let next_batch_at = self.next_batch_at.filter(|(id, _)| *id == batch_id);
+        let next_at = match state {
+            BatchState::Open | BatchState::Submitting => next_batch_at.map(|(_, at)| at),
+            BatchState::Unbonding => self.last_completions.get(&batch_id).copied(),
+            BatchState::Claimable => None,
+        };
+        let unserved = self.rate.tokens_for_shares_floor(batch.unserved_shares)?;
+        Ok(BatchInfo {
+            batch_id,
+            state,
+            shares: batch.shares,
+            unserved_shares: batch.unserved_shares,
+            tokens: batch.tokens,
+            unbonding: batch.unbonding,
+            tokens_estimate: batch
+                .tokens
+                .checked_add(batch.unbonding)?
+                .checked_add(unserved)?,
+            claimed: batch.claimed,
+            submitted_at: batch.submitted_at,
+            next_at,
+        })
+    }
+}

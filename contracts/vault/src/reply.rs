@@ -1,0 +1,467 @@
+//! What became of a message. The book changes before the message is sent, so an error's reply
+//! only puts it back, by the very numbers in the payload: deltas, never snapshots.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{
+    from_json, to_json_binary, Addr, BankMsg, Coin, DepsMut, Env, Event, Reply, Response,
+    StdResult, Storage, SubMsg, SubMsgResult, Uint128, WasmMsg,
+};
+use cw_utils::{parse_execute_response_data, parse_instantiate_response_data};
+use defenders_accounting::{compute_fee_floor, Batch};
+use defenders_types::{pot, Purpose};
+
+use crate::book::Book;
+use crate::error::ContractError;
+use crate::event;
+use crate::ledger;
+use crate::placement;
+use crate::staking::{self, UndelegateAnswer, CODE_MAX_UNBONDING_ENTRIES};
+use crate::state::{Config, BATCHES, BOOK, CONFIG, FEES_OWED, HOLDINGS, LEDGER};
+use crate::token;
+
+/// Which message a reply answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum ReplyId {
+    /// The pot exists. Payload: [`Config`] without the pot.
+    PotInstantiated = 1,
+    /// A delegation was refused. Payload: [`Delegation`].
+    Delegated = 2,
+    /// An undelegation was answered. Payload: [`Undelegation`].
+    Undelegated = 3,
+    /// A withdrawal of rewards was refused. Payload: [`Withdrawal`].
+    RewardsWithdrawn = 4,
+    /// The pot was swept. Payload: [`Sweep`].
+    PotReleased = 5,
+    /// Fee or bounty was refused. Payload: [`FeePayment`].
+    FeePaid = 6,
+}
+
+/// A delegation in flight.
+#[cw_serde]
+pub struct Delegation {
+    /// Operator address.
+    pub validator: String,
+    /// Tokens moved from idle to bonded.
+    pub tokens: Uint128,
+}
+
+/// An undelegation in flight.
+#[cw_serde]
+pub struct Undelegation {
+    /// Operator address.
+    pub validator: String,
+    /// Tokens taken from its holding.
+    pub tokens: Uint128,
+    /// Shares burnt for them; 0 when restaking.
+    pub shares: Uint128,
+    /// What they are for.
+    pub purpose: Purpose,
+}
+
+/// A withdrawal of rewards in flight.
+#[cw_serde]
+pub struct Withdrawal {
+    /// Operator address.
+    pub validator: String,
+}
+
+/// A sweep of the pot in flight.
+#[cw_serde]
+pub struct Sweep {
+    /// Gets the bounty.
+    pub caller: Addr,
+    /// The harvest's first page spreads its profit over so many seconds; later pages add to it.
+    pub first_page_period: Option<u64>,
+}
+
+/// A payment of fee or bounty in flight.
+#[cw_serde]
+pub struct FeePayment {
+    /// Who is paid.
+    pub recipient: Addr,
+    /// Tokens.
+    pub tokens: Uint128,
+}
+
+impl ReplyId {
+    const ALL: [ReplyId; 6] = [
+        ReplyId::PotInstantiated,
+        ReplyId::Delegated,
+        ReplyId::Undelegated,
+        ReplyId::RewardsWithdrawn,
+        ReplyId::PotReleased,
+        ReplyId::FeePaid,
+    ];
+
+    fn from_id(id: u64) -> Result<Self, ContractError> {
+        Self::ALL
+            .into_iter()
+            .find(|reply| *reply as u64 == id)
+            .ok_or(ContractError::UnknownReply { id })
+    }
+}
+
+/// A delegation whose refusal leaves the tokens idle.
+///
+/// # Errors
+/// When the payload cannot be written.
+pub fn delegate_or_put_back(denom: &str, delegation: &Delegation) -> StdResult<SubMsg> {
+    let message = staking::delegate(&delegation.validator, denom, delegation.tokens);
+    Ok(SubMsg::reply_on_error(message, ReplyId::Delegated as u64)
+        .with_payload(to_json_binary(delegation)?))
+}
+
+/// An undelegation whose refusal leaves the stake where it is, and whose success goes into the
+/// ledger.
+///
+/// # Errors
+/// When the payload cannot be written.
+pub fn undelegate_into_ledger(denom: &str, undelegation: &Undelegation) -> StdResult<SubMsg> {
+    let message = staking::undelegate(&undelegation.validator, denom, undelegation.tokens);
+    Ok(SubMsg::reply_always(message, ReplyId::Undelegated as u64)
+        .with_payload(to_json_binary(undelegation)?))
+}
+
+/// A withdrawal of rewards whose refusal stops nothing.
+///
+/// # Errors
+/// When the payload cannot be written.
+pub fn withdraw_rewards_or_tell(validator: &str) -> StdResult<SubMsg> {
+    let payload = Withdrawal {
+        validator: validator.to_owned(),
+    };
+    let message = staking::withdraw_rewards(validator);
+    Ok(
+        SubMsg::reply_on_error(message, ReplyId::RewardsWithdrawn as u64)
+            .with_payload(to_json_binary(&payload)?),
+    )
+}
+
+/// A sweep of the pot.
+///
+/// # Errors
+/// When the payload cannot be written.
+pub fn sweep_pot(pot: &Addr, sweep: &Sweep) -> StdResult<SubMsg> {
+    let message = WasmMsg::Execute {
+        contract_addr: pot.to_string(),
+        msg: to_json_binary(&pot::ExecuteMsg::Release {})?,
+        funds: vec![],
+    };
+    Ok(
+        SubMsg::reply_on_success(message, ReplyId::PotReleased as u64)
+            .with_payload(to_json_binary(sweep)?),
+    )
+}
+
+/// A payment of fee or bounty whose refusal leaves it owed.
+///
+/// # Errors
+/// When the payload cannot be written.
+pub fn pay_fee_or_owe(denom: &str, payment: &FeePayment) -> StdResult<SubMsg> {
+    let message = BankMsg::Send {
+        to_address: payment.recipient.to_string(),
+        amount: vec![Coin::new(payment.tokens, denom)],
+    };
+    Ok(SubMsg::reply_on_error(message, ReplyId::FeePaid as u64)
+        .with_payload(to_json_binary(payment)?))
+}
+
+/// Dispatches.
+///
+/// # Errors
+/// Whatever makes the book wrong: then the whole call reverts.
+pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ContractError> {
+    let payload = &reply.payload;
+    match ReplyId::from_id(reply.id)? {
+        ReplyId::PotInstantiated => pot_instantiated(deps, &env, from_json(payload)?, reply.result),
+        ReplyId::Delegated => delegation_refused(deps, &env, from_json(payload)?, reply.result),
+        ReplyId::Undelegated => undelegated(deps, &env, from_json(payload)?, reply.result),
+        ReplyId::RewardsWithdrawn => {
+            let withdrawal: Withdrawal = from_json(payload)?;
+            let event = event::refused(
+                "withdraw_rewards",
+                &withdrawal.validator,
+                Uint128::zero(),
+                &error_of(&reply.result),
+            );
+            Ok(Response::new().add_event(event))
+        }
+        ReplyId::PotReleased => pot_released(deps, &env, from_json(payload)?, reply.result),
+        ReplyId::FeePaid => fee_refused(deps, from_json(payload)?),
+    }
+}
+
+/// The pot exists: the configuration is complete, and rewards go there from now on.
+///
+/// Reads: nothing. Writes: config. Sends: the withdraw address. Emits: `vault/instantiated`.
+fn pot_instantiated(
+    deps: DepsMut,
+    env: &Env,
+    mut config: Config,
+    result: SubMsgResult,
+) -> Result<Response, ContractError> {
+    let data = answer_data(result)?;
+    let address = parse_instantiate_response_data(&data)?.contract_address;
+    config.reward_pot = deps.api.addr_validate(&address)?;
+
+    CONFIG.save(deps.storage, &config)?;
+    let seed = token::shares_of(deps.storage, &env.contract.address)?;
+    Ok(Response::new()
+        .add_message(staking::set_withdraw_address(&config.reward_pot))
+        .add_event(event::instantiated(&config.owner, &config.reward_pot, seed)))
+}
+
+/// A delegation was refused: its tokens are idle again, and its validator is left alone.
+///
+/// Reads: config, book, holding. Writes: book, holding. Sends: nothing. Emits: `vault/refused`.
+fn delegation_refused(
+    deps: DepsMut,
+    env: &Env,
+    delegation: Delegation,
+    result: SubMsgResult,
+) -> Result<Response, ContractError> {
+    let config = CONFIG.load(deps.storage)?;
+    let mut book = BOOK.load(deps.storage)?;
+    let Delegation { validator, tokens } = delegation;
+    let mut holding = HOLDINGS.load(deps.storage, &validator)?;
+    let now = env.block.time.seconds();
+
+    book.money.undo_delegate(tokens)?;
+    holding.delegated = holding.delegated.checked_sub(tokens)?;
+    holding.refused_until = now.saturating_add(config.bounds.retry_after);
+    let is_head = book.placement.head.as_ref();
+    if is_head.is_some_and(|head| head.validator == validator) {
+        placement::advance(deps.storage, &mut book)?;
+    }
+    book.placement.idle_since = book.placement.idle_since.or(Some(now));
+
+    HOLDINGS.save(deps.storage, &validator, &holding)?;
+    BOOK.save(deps.storage, &book)?;
+    let error = error_of(&result);
+    Ok(Response::new().add_event(event::refused("delegate", &validator, tokens, &error)))
+}
+
+fn undelegated(
+    deps: DepsMut,
+    env: &Env,
+    undelegation: Undelegation,
+    result: SubMsgResult,
+) -> Result<Response, ContractError> {
+    let mut book = BOOK.load(deps.storage)?;
+    let response = match result {
+        SubMsgResult::Ok(response) => {
+            let answer =
+                staking::parse_undelegate_answer(&undelegation.validator, &response.msg_responses)?;
+            let event = enter_into_ledger(deps.storage, env, &mut book, &undelegation, answer)?;
+            Response::new().add_events(event)
+        }
+        SubMsgResult::Err(_) => {
+            let error = error_of(&result);
+            put_undelegation_back(deps.storage, env, &mut book, &undelegation, &error)?;
+            let (validator, tokens) = (&undelegation.validator, undelegation.tokens);
+            Response::new().add_event(event::refused("undelegate", validator, tokens, &error))
+        }
+    };
+    BOOK.save(deps.storage, &book)?;
+    Ok(response)
+}
+
+/// The chain unbonds: the ledger takes the amount and the time from its answer.
+fn enter_into_ledger(
+    storage: &mut dyn Storage,
+    env: &Env,
+    book: &mut Book,
+    undelegation: &Undelegation,
+    answer: UndelegateAnswer,
+) -> Result<Vec<Event>, ContractError> {
+    let Undelegation {
+        validator,
+        tokens,
+        purpose,
+        ..
+    } = undelegation;
+    let completion = answer.completion_time.nanos();
+    let now = env.block.time;
+
+    // the chain may round a unit away, or add what a last delegator leaves behind
+    let lost = tokens.saturating_sub(answer.tokens);
+    let gained = answer.tokens.saturating_sub(*tokens);
+    let existing = LEDGER.may_load(storage, (completion, validator))?;
+    if existing.is_none() {
+        let mut holding = HOLDINGS.load(storage, validator)?;
+        holding.slots = holding.slots.saturating_add(1);
+        HOLDINGS.save(storage, validator, &holding)?;
+    }
+    let mut row = existing.unwrap_or_default();
+    let is_merged = row.add(*purpose, answer.tokens)?;
+    LEDGER.save(storage, (completion, validator), &row)?;
+
+    let mut events = vec![event::undelegated(
+        validator,
+        *purpose,
+        *tokens,
+        answer.tokens,
+        answer.completion_time,
+    )];
+    match purpose {
+        Purpose::Batch { batch_id } => {
+            let mut batch = BATCHES.load(storage, *batch_id)?;
+            book.money.adjust_unbonding(lost, gained)?;
+            batch.adjust_unbonding(lost, gained)?;
+            if is_merged {
+                batch.merge_pending();
+            }
+            events.extend(claimable_event(*batch_id, &batch));
+            BATCHES.save(storage, *batch_id, &batch)?;
+        }
+        Purpose::Restake {} => {
+            book.money.adjust_restaking(now.seconds(), lost, gained)?;
+        }
+    }
+    book.next_settle_at = Some(
+        book.next_settle_at
+            .map_or(completion, |at| at.min(completion)),
+    );
+    let unbonding_time = answer
+        .completion_time
+        .seconds()
+        .saturating_sub(now.seconds());
+    book.unbonding_time = book.unbonding_time.max(unbonding_time);
+    Ok(events)
+}
+
+/// The chain refused: exactly the tokens and shares of this message come back.
+fn put_undelegation_back(
+    storage: &mut dyn Storage,
+    env: &Env,
+    book: &mut Book,
+    undelegation: &Undelegation,
+    error: &str,
+) -> Result<(), ContractError> {
+    let Undelegation {
+        validator,
+        tokens,
+        shares,
+        purpose,
+    } = undelegation;
+    let config = CONFIG.load(storage)?;
+    let mut holding = HOLDINGS.load(storage, validator)?;
+    let now = env.block.time.seconds();
+
+    holding.delegated = holding.delegated.checked_add(*tokens)?;
+    holding.refused_until = now.saturating_add(config.bounds.retry_after);
+    // the chain allows fewer entries than are known to be free: full until one is paid
+    holding.is_full |= holding.slots > 0 && error.contains(CODE_MAX_UNBONDING_ENTRIES);
+    HOLDINGS.save(storage, validator, &holding)?;
+    placement::clear(book);
+
+    match purpose {
+        Purpose::Batch { batch_id } => {
+            let mut batch = BATCHES.load(storage, *batch_id)?;
+            batch.undo_message(*shares, *tokens)?;
+            book.money.undo_undelegate_for_batch(*tokens)?;
+            book.queue.escrow_shares = book.queue.escrow_shares.checked_add(*shares)?;
+            book.queue.serving_batch = Some(*batch_id);
+            book.queue.reserved_shares = batch.unserved_shares;
+            token::mint(storage, &env.contract.address, *shares)?;
+            BATCHES.save(storage, *batch_id, &batch)?;
+        }
+        Purpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,
+    }
+    Ok(())
+}
+
+/// The pot was swept: fee and bounty leave, the rest is idle and locked.
+///
+/// Reads: config, book, ledger, own balance. Writes: book. Sends: fee, bounty.
+/// Emits: `vault/harvested`.
+fn pot_released(
+    deps: DepsMut,
+    env: &Env,
+    sweep: Sweep,
+    result: SubMsgResult,
+) -> Result<Response, ContractError> {
+    let config = CONFIG.load(deps.storage)?;
+    let mut book = BOOK.load(deps.storage)?;
+    let data = answer_data(result)?;
+    let released: pot::Released = match parse_execute_response_data(&data)?.data {
+        Some(data) => from_json(data)?,
+        None => pot::Released {
+            tokens: Uint128::zero(),
+        },
+    };
+    let balance = deps
+        .querier
+        .query_balance(&env.contract.address, &config.denom)?
+        .amount;
+    let is_surplus_free = !ledger::is_any_unsettled(deps.storage, &book, env.block.time)?;
+
+    let rewards = released.tokens;
+    // coins that may belong to an entry past its completion time are nobody's profit
+    let surplus = if is_surplus_free {
+        book.money.surplus(balance.checked_sub(rewards)?)?
+    } else {
+        Uint128::zero()
+    };
+    let fee = compute_fee_floor(
+        rewards,
+        config.performance_fee_rate,
+        config.keeper_bounty_share,
+    )?;
+    let profit = fee.profit.checked_add(surplus)?;
+    let now = env.block.time.seconds();
+    book.money
+        .receive_profit(now, profit, sweep.first_page_period)?;
+
+    BOOK.save(deps.storage, &book)?;
+    let mut response = Response::new();
+    for (recipient, tokens) in [(config.fee_recipient, fee.fee), (sweep.caller, fee.bounty)] {
+        if !tokens.is_zero() {
+            let payment = FeePayment { recipient, tokens };
+            response = response.add_submessage(pay_fee_or_owe(&config.denom, &payment)?);
+        }
+    }
+    Ok(response.add_event(event::harvested(rewards, surplus, fee.fee, fee.bounty)))
+}
+
+/// Fee or bounty was refused: it stays owed.
+///
+/// Reads: book, fees owed. Writes: both. Sends: nothing. Emits: `vault/fee_owed`.
+fn fee_refused(deps: DepsMut, payment: FeePayment) -> Result<Response, ContractError> {
+    let FeePayment { recipient, tokens } = payment;
+    let mut book = BOOK.load(deps.storage)?;
+    let owed = FEES_OWED.may_load(deps.storage, &recipient)?;
+
+    book.money.owe_fee(tokens)?;
+    let owed = owed.unwrap_or_default().checked_add(tokens)?;
+
+    FEES_OWED.save(deps.storage, &recipient, &owed)?;
+    BOOK.save(deps.storage, &book)?;
+    Ok(Response::new().add_event(event::fee_owed(&recipient, tokens)))
+}
+
+/// The event of a batch that has just become claimable.
+#[must_use]
+pub fn claimable_event(batch_id: u64, batch: &Batch) -> Option<Event> {
+    let is_claimable = batch.is_claimable();
+    is_claimable.then(|| event::batch_claimable(batch_id, batch.tokens))
+}
+
+/// The first line: what follows may be a backtrace of a test chain.
+fn error_of(result: &SubMsgResult) -> String {
+    match result {
+        SubMsgResult::Ok(_) => String::new(),
+        SubMsgResult::Err(error) => error.lines().next().unwrap_or_default().to_owned(),
+    }
+}
+
+fn answer_data(result: SubMsgResult) -> Result<Vec<u8>, ContractError> {
+    let response = result
+        .into_result()
+        .map_err(cosmwasm_std::StdError::generic_err)?;
+    let first = response.msg_responses.into_iter().next();
+    #[allow(deprecated)] // chains before CosmWasm 2.0 answer here
+    let data = first.map(|answer| answer.value).or(response.data);
+    Ok(data.unwrap_or_default().into())
+}

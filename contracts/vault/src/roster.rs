@@ -1,0 +1,210 @@
+//! All validators that are listed or hold stake, with what the vault has there, what the last
+//! refresh read of them, and whether they are eligible.
+
+use std::collections::BTreeMap;
+
+use cosmwasm_std::{Decimal, Order, StdResult, Storage, Uint128};
+use defenders_allocation::{
+    compute_capacity, compute_vault_share_cap_in_force, Policy, Seat, ShaveSeat,
+};
+use defenders_types::{AllocationPolicy, Exclusion};
+
+use crate::error::ContractError;
+use crate::packed::{unpack_powers, PackedPower};
+use crate::staking::MAX_ENTRIES;
+use crate::state::{Holding, PowerSummary, HOLDINGS, POWERS, POWER_SUMMARY};
+
+/// One validator of the roster.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Operator address.
+    pub validator: String,
+    /// What the vault has there.
+    pub holding: Holding,
+    /// What the last refresh read. `None` before the first.
+    pub power: Option<PackedPower>,
+    /// Why it is not eligible.
+    pub exclusion: Option<Exclusion>,
+}
+
+/// All validators, in ascending operator address.
+#[derive(Clone, Debug)]
+pub struct Roster {
+    /// The validators.
+    pub members: Vec<Member>,
+    /// The last full reading of the powers.
+    pub summary: Option<PowerSummary>,
+}
+
+impl Holding {
+    /// Left alone after a refusal.
+    #[must_use]
+    pub fn is_refusing(&self, now: u64) -> bool {
+        now < self.refused_until
+    }
+
+    /// Whether it takes an undelegation for a batch: one slot is kept for leaving it.
+    #[must_use]
+    pub fn has_slot_for_batch(&self) -> bool {
+        !self.is_full && self.slots < MAX_ENTRIES.saturating_sub(1)
+    }
+
+    /// Whether it takes an undelegation that leaves it.
+    #[must_use]
+    pub fn has_slot_for_leaving(&self) -> bool {
+        !self.is_full && self.slots < MAX_ENTRIES
+    }
+}
+
+impl Roster {
+    /// Reads all of it: the holdings one by one, the powers page by page.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
+        let mut powers = BTreeMap::new();
+        for page in POWERS.range(storage, None, None, Order::Ascending) {
+            let (_, packed) = page?;
+            for power in unpack_powers(&packed)? {
+                powers.insert(power.index, power);
+            }
+        }
+        let summary = POWER_SUMMARY.may_load(storage)?;
+        let members = HOLDINGS
+            .range(storage, None, None, Order::Ascending)
+            .map(|row| {
+                let (validator, holding) = row?;
+                let power = powers.get(&holding.index).copied();
+                let exclusion = exclusion(&validator, &holding, power, summary.as_ref());
+                Ok(Member {
+                    validator,
+                    holding,
+                    power,
+                    exclusion,
+                })
+            })
+            .collect::<StdResult<Vec<Member>>>()?;
+        Ok(Self { members, summary })
+    }
+
+    /// How many are eligible.
+    #[must_use]
+    pub fn eligible(&self) -> usize {
+        let members = self.members.iter();
+        members.filter(|member| member.exclusion.is_none()).count()
+    }
+
+    /// S as of the last refresh, 0 before the first.
+    #[must_use]
+    pub fn total_bonded(&self) -> u128 {
+        let summary = self.summary.as_ref();
+        summary.map_or(0, |summary| summary.total_bonded.u128())
+    }
+
+    /// How many hold stake.
+    #[must_use]
+    pub fn holding_stake(&self) -> usize {
+        let members = self.members.iter();
+        members
+            .filter(|member| !member.holding.delegated.is_zero())
+            .count()
+    }
+
+    /// The policy with the vault share cap in force: wider for short lists.
+    #[must_use]
+    pub fn policy_in_force(&self, policy: &AllocationPolicy) -> Policy {
+        Policy {
+            vault_share_cap: self.vault_share_cap_in_force(policy),
+            chain_share_cap: policy.chain_share_cap,
+            match_cap: policy.match_cap,
+            floor: policy.floor,
+        }
+    }
+
+    /// max(alpha, 1.25 / eligible ones).
+    #[must_use]
+    pub fn vault_share_cap_in_force(&self, policy: &AllocationPolicy) -> Decimal {
+        compute_vault_share_cap_in_force(policy.vault_share_cap, self.eligible())
+    }
+
+    /// The members as the target rule sees them.
+    #[must_use]
+    pub fn seats(&self) -> Vec<Seat> {
+        let members = self.members.iter();
+        members
+            .map(|member| Seat {
+                validator: member.validator.clone(),
+                external: member.external(),
+                held: member.holding.delegated.u128(),
+                eligible: member.exclusion.is_none(),
+            })
+            .collect()
+    }
+
+    /// The members as a withdrawal sees them. Drained validators, and those that were out of
+    /// the bonded set at the last refresh, are leaving: their stake earns nothing.
+    #[must_use]
+    pub fn shave_seats(&self, now: u64) -> Vec<ShaveSeat> {
+        let members = self.members.iter();
+        members
+            .map(|member| ShaveSeat {
+                validator: member.validator.clone(),
+                external: member.external(),
+                held: member.holding.delegated.u128(),
+                leaving: matches!(
+                    member.exclusion,
+                    Some(Exclusion::Draining | Exclusion::NotBonded | Exclusion::Jailed)
+                ),
+                pinned: now < member.holding.pinned_until,
+                available: member.holding.has_slot_for_batch() && !member.holding.is_refusing(now),
+            })
+            .collect()
+    }
+
+    /// Sum over the eligible of the least cap that does not depend on T; 0 before the first
+    /// refresh.
+    #[must_use]
+    pub fn capacity(&self, policy: &AllocationPolicy) -> Uint128 {
+        if self.summary.is_none() {
+            return Uint128::zero();
+        }
+        let policy = self.policy_in_force(policy);
+        compute_capacity(self.total_bonded(), &policy, &self.seats()).into()
+    }
+}
+
+impl Member {
+    /// e_i as of the last refresh, 0 when unknown.
+    #[must_use]
+    pub fn external(&self) -> u128 {
+        self.power.map_or(0, |power| power.external.u128())
+    }
+}
+
+/// The first reason that holds.
+fn exclusion(
+    validator: &String,
+    holding: &Holding,
+    power: Option<PackedPower>,
+    summary: Option<&PowerSummary>,
+) -> Option<Exclusion> {
+    if holding.draining_since.is_some() {
+        return Some(Exclusion::Draining);
+    }
+    let (Some(power), Some(summary)) = (power.filter(|power| power.is_read), summary) else {
+        return Some(Exclusion::Unknown);
+    };
+    if power.is_jailed {
+        return Some(Exclusion::Jailed);
+    }
+    if !power.is_bonded {
+        return Some(Exclusion::NotBonded);
+    }
+    if power.is_commission_high {
+        return Some(Exclusion::Commission);
+    }
+    if summary.top_third.binary_search(validator).is_ok() {
+        return Some(Exclusion::TopThird);
+    }
+    None
+}

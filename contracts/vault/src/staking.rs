@@ -1,0 +1,132 @@
+//! The only file that knows x/staking and x/distribution: messages, queries, answers.
+
+use anybuf::Bufany;
+use cosmwasm_std::{
+    Addr, Coin, Deps, DistributionMsg, MsgResponse, QuerierWrapper, StakingMsg, StdResult,
+    Timestamp, Uint128,
+};
+
+use crate::error::ContractError;
+
+/// x/staking: the pair of delegator and validator has no free unbonding entry.
+pub const CODE_MAX_UNBONDING_ENTRIES: &str = "codespace: staking, code: 27";
+
+/// Unbonding entries that x/staking keeps per delegator and validator by default.
+pub const MAX_ENTRIES: u32 = 7;
+
+/// Delegates tokens of the vault.
+#[must_use]
+pub fn delegate(validator: &str, denom: &str, tokens: Uint128) -> StakingMsg {
+    StakingMsg::Delegate {
+        validator: validator.to_owned(),
+        amount: Coin::new(tokens, denom),
+    }
+}
+
+/// Starts to unbond tokens of the vault.
+#[must_use]
+pub fn undelegate(validator: &str, denom: &str, tokens: Uint128) -> StakingMsg {
+    StakingMsg::Undelegate {
+        validator: validator.to_owned(),
+        amount: Coin::new(tokens, denom),
+    }
+}
+
+/// Pays the vault's rewards at a validator to its withdraw address.
+#[must_use]
+pub fn withdraw_rewards(validator: &str) -> DistributionMsg {
+    DistributionMsg::WithdrawDelegatorReward {
+        validator: validator.to_owned(),
+    }
+}
+
+/// Sends the vault's rewards to the pot from now on.
+#[must_use]
+pub fn set_withdraw_address(pot: &Addr) -> DistributionMsg {
+    DistributionMsg::SetWithdrawAddress {
+        address: pot.to_string(),
+    }
+}
+
+/// The vault's delegations as displayed, in ascending operator address; those of 0 count as
+/// none.
+///
+/// # Errors
+/// When the chain does not answer.
+pub fn query_delegations(deps: Deps, vault: &Addr) -> StdResult<Vec<(String, Uint128)>> {
+    let mut delegations: Vec<(String, Uint128)> = deps
+        .querier
+        .query_all_delegations(vault)?
+        .into_iter()
+        .map(|delegation| (delegation.validator, delegation.amount.amount))
+        .filter(|(_, tokens)| !tokens.is_zero())
+        .collect();
+    delegations.sort();
+    Ok(delegations)
+}
+
+/// Operator addresses of the bonded validators, most powerful first.
+///
+/// # Errors
+/// When the chain does not answer.
+pub fn query_bonded_validators(querier: &QuerierWrapper) -> StdResult<Vec<String>> {
+    let validators = querier.query_all_validators()?;
+    Ok(validators.into_iter().map(|v| v.address).collect())
+}
+
+/// Whether x/staking knows the validator, bonded or not.
+///
+/// # Errors
+/// When the chain does not answer.
+pub fn query_is_validator(querier: &QuerierWrapper, validator: &str) -> StdResult<bool> {
+    Ok(querier.query_validator(validator)?.is_some())
+}
+
+/// What the chain answers to an undelegation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UndelegateAnswer {
+    /// When the entry completes.
+    pub completion_time: Timestamp,
+    /// Tokens that really unbond.
+    pub tokens: Uint128,
+}
+
+/// Decodes `MsgUndelegateResponse {completion_time = 1, amount = 2}`. Both must be there: an
+/// entry that the ledger does not know would never be settled.
+///
+/// # Errors
+/// [`ContractError::IncompleteAnswer`].
+pub fn parse_undelegate_answer(
+    validator: &str,
+    responses: &[MsgResponse],
+) -> Result<UndelegateAnswer, ContractError> {
+    let lacks = |field: &'static str| ContractError::IncompleteAnswer {
+        validator: validator.to_owned(),
+        field,
+    };
+    let response = responses.first().ok_or_else(|| lacks("a response"))?;
+    let answer = Bufany::deserialize(&response.value).map_err(|_| lacks("protobuf"))?;
+
+    let time = answer
+        .message(1)
+        .ok_or_else(|| lacks("the completion time"))?;
+    let seconds = time.int64(1).unwrap_or_default();
+    let nanos = time.int32(2).unwrap_or_default();
+    let completion_time = u64::try_from(seconds)
+        .ok()
+        .zip(u64::try_from(nanos).ok())
+        .filter(|(seconds, _)| *seconds > 0)
+        .and_then(|(seconds, nanos)| seconds.checked_mul(1_000_000_000)?.checked_add(nanos))
+        .map(Timestamp::from_nanos)
+        .ok_or_else(|| lacks("the completion time"))?;
+
+    let coin = answer.message(2).ok_or_else(|| lacks("the amount"))?;
+    let tokens = coin
+        .string(2)
+        .and_then(|amount| amount.parse::<u128>().ok())
+        .ok_or_else(|| lacks("the amount"))?;
+    Ok(UndelegateAnswer {
+        completion_time,
+        tokens: tokens.into(),
+    })
+}

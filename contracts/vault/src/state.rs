@@ -1,0 +1,186 @@
+//! What the vault remembers. The book is the only hot aggregate; everything else is written by
+//! jobs or by the owner. Each item says who writes it.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{Addr, Binary, Decimal, Uint128};
+use cw_storage_plus::{Item, Map};
+use defenders_accounting::{Batch, ProRata};
+use defenders_types::{AllocationPolicy, Bounds, Job, LedgerPart, PowerSource};
+
+use crate::book::Book;
+
+/// Name for cw2.
+pub const CONTRACT_NAME: &str = "crates.io:defenders-vault";
+/// Version for cw2.
+pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Roles, policy, bounds.
+#[cw_serde]
+pub struct Config {
+    /// Curates the list.
+    pub owner: Addr,
+    /// The bond denom.
+    pub denom: String,
+    /// Receives the staking rewards.
+    pub reward_pot: Addr,
+    /// Account of x/staking's bonded pool.
+    pub bonded_pool: Addr,
+    /// Where powers are read.
+    pub power_source: PowerSource,
+    /// Receives the fee.
+    pub fee_recipient: Addr,
+    /// Share of rewards.
+    pub performance_fee_rate: Decimal,
+    /// Share of the fee for the caller of a harvest.
+    pub keeper_bounty_share: Decimal,
+    /// Shares of the seed, the vault's for ever.
+    pub seed_shares: Uint128,
+    /// Caps and floor.
+    pub policy: AllocationPolicy,
+    /// Periods and bounds per call.
+    pub bounds: Bounds,
+}
+
+/// What the vault has at, and knows of, a validator that is listed or holds stake.
+#[cw_serde]
+#[derive(Default)]
+pub struct Holding {
+    /// Tokens delegated, by the book.
+    pub delegated: Uint128,
+    /// Its row among the powers, for ever.
+    pub index: u16,
+    /// Unbonding entries not surely paid.
+    pub slots: u32,
+    /// The chain said that it takes no further entry.
+    pub is_full: bool,
+    /// Left alone until then, seconds.
+    pub refused_until: u64,
+    /// Cannot be a redelegation source until then, seconds.
+    pub pinned_until: u64,
+    /// Since when it has been leaving, seconds. `None`: listed.
+    pub draining_since: Option<u64>,
+}
+
+/// What people should know of a listed validator.
+#[cw_serde]
+pub struct Listing {
+    /// Why it is listed.
+    pub note: Option<String>,
+    /// When it was listed, seconds.
+    pub listed_at: u64,
+}
+
+/// The last full reading of the powers.
+#[cw_serde]
+pub struct PowerSummary {
+    /// S: the balance of the bonded pool.
+    pub total_bonded: Uint128,
+    /// E: S less the vault's stake on bonded validators.
+    pub external_bonded: Uint128,
+    /// When it was complete, seconds.
+    pub refreshed_at: u64,
+    /// Listed validators among the fewest that hold a third of E.
+    pub top_third: Vec<String>,
+}
+
+/// A reading of the powers under way.
+#[cw_serde]
+#[derive(Default)]
+pub struct RefreshProgress {
+    /// S when it began.
+    pub total_bonded: Uint128,
+    /// Validators read from the top of the chain's order.
+    pub top: Vec<TopPower>,
+    /// Whether `top` covers a third of the stake without the vault's.
+    pub is_top_covered: bool,
+    /// The next page of listed validators to read.
+    pub next_page: u16,
+}
+
+/// A validator read from the top.
+#[cw_serde]
+pub struct TopPower {
+    /// Operator address.
+    pub validator: String,
+    /// Its tokens.
+    pub tokens: Uint128,
+    /// Its tokens without the vault's.
+    pub external: Uint128,
+}
+
+/// When jobs ran and may run.
+#[cw_serde]
+#[derive(Default)]
+pub struct Timetable {
+    /// When the powers are to be read, seconds.
+    pub refresh_at: u64,
+    /// When the last harvest began, seconds.
+    pub harvested_at: u64,
+    /// The last validator of the harvest under way.
+    pub harvest_cursor: Option<String>,
+    /// Jobs whose read failed, and until when they wait.
+    pub waiting: Vec<WaitingJob>,
+}
+
+/// A job whose read failed.
+#[cw_serde]
+pub struct WaitingJob {
+    /// The job.
+    pub job: Job,
+    /// Not due before, seconds.
+    pub until: u64,
+}
+
+/// An entry of the unbonding ledger.
+#[cw_serde]
+#[derive(Default)]
+pub struct LedgerRow {
+    /// What it is for; the sum is the chain's initial balance.
+    pub parts: Vec<LedgerPart>,
+    /// Booked before it was surely paid; kept for its slot.
+    pub is_settled: bool,
+}
+
+/// Entries whose settlement is decided: what arrived for them is held.
+#[cw_serde]
+pub struct FixedGroup {
+    /// Its entries complete later than this, nanoseconds. They complete at its key or before.
+    pub after: u64,
+    /// Face value and arrivals left.
+    pub pro_rata: ProRata,
+    /// Booked from then on, seconds.
+    pub until: u64,
+}
+
+/// Written by the owner's calls.
+pub const CONFIG: Item<Config> = Item::new("config");
+/// Written by every call but the token's.
+pub const BOOK: Item<Book> = Item::new("book");
+/// By operator address. Written by jobs, deposits and the owner's lists.
+pub const HOLDINGS: Map<&str, Holding> = Map::new("holding");
+/// By operator address. Written by the owner's lists.
+pub const LISTINGS: Map<&str, Listing> = Map::new("listing");
+/// Operator address by index. Written when a validator is first listed or adopted.
+pub const VALIDATORS: Map<u16, String> = Map::new("validator");
+/// How many indices are taken.
+pub const VALIDATOR_COUNT: Item<u32> = Item::new("validator_count");
+/// Packed rooms of the fill list (see `packed.rs`). Written by a rebuild.
+pub const FILL: Item<Binary> = Item::new("fill");
+/// Packed powers by page (see `packed.rs`). Written by `refresh`.
+pub const POWERS: Map<u16, Binary> = Map::new("powers");
+/// Written by `refresh`.
+pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
+/// Written by `refresh`; absent between two readings.
+pub const REFRESH: Item<RefreshProgress> = Item::new("refresh");
+/// Written by jobs.
+pub const TIMETABLE: Item<Timetable> = Item::new("timetable");
+/// By number. Written by requests, pieces, settlements and claims.
+pub const BATCHES: Map<u64, Batch> = Map::new("batch");
+/// Shares by (recipient, batch). Written by requests, cancels and claims.
+pub const REQUESTS: Map<(&Addr, u64), Uint128> = Map::new("request");
+/// By (completion time in nanoseconds, operator address). Written by replies and settlements.
+pub const LEDGER: Map<(u64, &str), LedgerRow> = Map::new("ledger");
+/// By the last completion time of the group, nanoseconds. Written by settlements.
+pub const FIXED_GROUPS: Map<u64, FixedGroup> = Map::new("fixed_group");
+/// Fee or bounty that could not be paid, by account.
+pub const FEES_OWED: Map<&Addr, Uint128> = Map::new("fee_owed");
