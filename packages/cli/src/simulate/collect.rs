@@ -1,0 +1,137 @@
+//! The report of a world at its end.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use defenders_allocation as allocation;
+
+use super::args::{Args, NamedSet};
+use super::concentration::{compute_after, compute_best, compute_concentration};
+use super::report::{FlowsRow, InvariantsRow, Policy, Report, Status, ValidatorRow, VaultRow};
+use super::view::View;
+use super::world::World;
+use crate::set::SetValidator;
+
+/// Reads everything. `refused`: deposits refused.
+pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Result<Report> {
+    let view = world.view();
+    let validators = collect_validators(&set.validators, view)?;
+    let policy = collect_policy(view)?;
+    let rule = allocation::Policy {
+        vault_share_cap: policy.vault_share_cap,
+        chain_share_cap: policy.chain_share_cap,
+        match_cap: policy.match_cap,
+        floor: policy.floor,
+    };
+    let bonded_before = set.validators.iter().filter(|it| it.is_bonded());
+    let stakes_before: Vec<u128> = bonded_before.map(|it| it.tokens.u128()).collect();
+    let flows = &world.flows;
+    Ok(Report {
+        set: set.name.clone(),
+        share: args.share,
+        days: args.days,
+        seed: args.seed,
+        before: compute_concentration(&stakes_before)?,
+        after: compute_after(&validators)?,
+        best: compute_best(&validators, &rule)?,
+        policy,
+        validators,
+        vault: collect_vault(view)?,
+        flows: FlowsRow {
+            deposited: flows.deposited.into(),
+            withdrawn: flows.withdrawn.into(),
+            rewards: flows.rewards.into(),
+            fees: flows.fees.into(),
+            slashed: flows.slashed().to_string(),
+            refused,
+        },
+        messages: flows.messages.clone(),
+        invariants: InvariantsRow {
+            checked: world.invariants.checked,
+            violated: world.invariants.violated,
+        },
+    })
+}
+
+fn collect_validators(set: &[SetValidator], view: View<'_>) -> Result<Vec<ValidatorRow>> {
+    let listed: BTreeSet<String> = view
+        .query_validators()?
+        .into_iter()
+        .filter(|row| row.listed)
+        .map(|row| row.validator)
+        .collect();
+    let delegations = view.delegations();
+    let row = |validator: &SetValidator| {
+        let operator = &validator.operator;
+        let delegated = delegations.get(operator).copied().unwrap_or_default();
+        // the chain forgets a validator that has lost everything
+        let state = view.chain.validator(operator);
+        let state = state.as_ref();
+        ValidatorRow {
+            validator: operator.clone(),
+            before: validator.tokens,
+            external: state
+                .map(|state| state.tokens.saturating_sub(delegated))
+                .unwrap_or_default(),
+            delegated,
+            status: state.map_or(Status::Unbonded, |state| state.status.into()),
+            // those outside the set are jailed on the embedded chain to keep them there
+            jailed: match validator.is_bonded() {
+                true => state.is_some_and(|state| state.jailed),
+                false => validator.jailed,
+            },
+            tombstoned: state.is_some_and(|state| state.tombstoned),
+            commission: validator.commission_rate,
+            listed: listed.contains(operator),
+        }
+    };
+    Ok(set.iter().map(row).collect())
+}
+
+impl From<staking_sim::Status> for Status {
+    fn from(status: staking_sim::Status) -> Self {
+        match status {
+            staking_sim::Status::Bonded => Status::Bonded,
+            staking_sim::Status::Unbonding => Status::Unbonding,
+            staking_sim::Status::Unbonded => Status::Unbonded,
+        }
+    }
+}
+
+fn collect_policy(view: View<'_>) -> Result<Policy> {
+    let config = view.query_config()?;
+    Ok(Policy {
+        vault_share_cap: view.query_totals()?.vault_share_cap_in_force,
+        chain_share_cap: config.policy.chain_share_cap,
+        match_cap: config.policy.match_cap,
+        floor: config.policy.floor,
+        declared_cap: None,
+        bond_cap: None,
+        operator_group_cap: None,
+        provider_group_cap: None,
+        jurisdiction_group_cap: None,
+        max_commission_rate: config.policy.max_commission_rate,
+        self_limit_warning: config.self_limit_warning,
+        self_limit: config.self_limit,
+        performance_fee_rate: config.fee.performance_fee_rate,
+        keeper_bounty_share: config.fee.keeper_bounty_share,
+        unbonding_time: config.unbonding_time,
+        bounds: config.bounds,
+    })
+}
+
+fn collect_vault(view: View<'_>) -> Result<VaultRow> {
+    let totals = view.query_totals()?;
+    Ok(VaultRow {
+        total_assets: totals.total_assets,
+        bonded: totals.bonded,
+        idle: totals.idle,
+        restaking: totals.restaking,
+        locked_profit: totals.locked_profit,
+        unbonding: totals.unbonding,
+        claimable: totals.claimable,
+        held: totals.held,
+        total_shares: totals.total_shares,
+        tokens_per_share: view.query_tokens_per_share()?,
+    })
+}

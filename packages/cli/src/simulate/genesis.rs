@@ -1,0 +1,258 @@
+//! The first block: the chain of a set less what was moved, and a vault with its list.
+
+use anyhow::{Context, Result};
+use cosmwasm_std::testing::MockApi;
+use cosmwasm_std::{Addr, Decimal, Uint128, coins, to_json_binary};
+use cw_multi_test::{ContractWrapper, Executor};
+use cw_utils::parse_instantiate_response_data;
+use defenders_allocation::{Stake, compute_top_third};
+use defenders_types::{
+    AllocationPolicy, Bounds, ExecuteMsg, FeePolicy, InstantiateMsg, ListingInput, PowerSource,
+};
+use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
+
+use super::world::{Accounts, World};
+use crate::set::SetValidator;
+
+/// Most validators that one call lists.
+const LISTED_PER_CALL: usize = 100;
+/// 1 whole token on most chains.
+const WHOLE_TOKEN: u128 = 1_000_000;
+/// 1 whole token on chains with 18 decimals.
+const WHOLE_TOKEN_18: u128 = 10u128.pow(18);
+const FEE_RATE: Decimal = Decimal::percent(5);
+const BOUNTY_SHARE: Decimal = Decimal::percent(10);
+
+/// What every delegator of a validator moves: floor(tokens x share).
+pub fn compute_moved(validator: &SetValidator, share: Decimal) -> Uint128 {
+    validator.tokens.mul_floor(share)
+}
+
+/// A chain where every delegator has moved `share` of its stake to the depositors, and a vault
+/// that lists whom it may.
+pub fn build(
+    set: &[SetValidator],
+    share: Decimal,
+    deposits: &[u128],
+    max_commission: Decimal,
+) -> Result<World> {
+    let api = MockApi::default();
+    let accounts = Accounts {
+        owner: api.addr_make("owner"),
+        keeper: api.addr_make("keeper"),
+        treasury: api.addr_make("treasury"),
+        depositors: (0..deposits.len())
+            .map(|index| api.addr_make(&format!("depositor {index}")))
+            .collect(),
+    };
+    let params = make_params(set, share);
+    let whole_token = compute_whole_token(set);
+
+    let mut builder = ChainBuilder::new()
+        .params(params.clone())
+        .profile(QueryProfile::Hub)
+        .balance(
+            &accounts.owner,
+            coins(whole_token.u128(), &params.bond_denom),
+        );
+    for (account, tokens) in accounts.depositors.iter().zip(deposits) {
+        if *tokens > 0 {
+            builder = builder.balance(account, coins(*tokens, &params.bond_denom));
+        }
+    }
+    for validator in set {
+        builder = builder.validator(make_validator(&api, validator, share));
+    }
+    let chain = builder
+        .try_build()
+        .context("the embedded chain does not take the set")?;
+
+    let mut world = instantiate(chain, params, accounts, whole_token, max_commission)?;
+    list_validators(&mut world, max_commission)?;
+    Ok(world)
+}
+
+/// The SDK's defaults, but as many places as the set has bonded validators.
+fn make_params(set: &[SetValidator], share: Decimal) -> Params {
+    let bonded = set.iter().filter(|validator| validator.is_bonded());
+    let kept = |validator: &SetValidator| validator.tokens - compute_moved(validator, share);
+    let least = bonded.clone().map(kept).min().unwrap_or_default().u128();
+    let most = bonded.clone().map(kept).max().unwrap_or_default().u128();
+    let power_reduction = if most > u128::from(u64::MAX >> 1) * WHOLE_TOKEN {
+        WHOLE_TOKEN_18 // powers must fit 63 bits
+    } else if least < WHOLE_TOKEN {
+        1 // who is bonded must have power
+    } else {
+        WHOLE_TOKEN
+    };
+    Params {
+        max_validators: u32::try_from(bonded.count()).unwrap_or(u32::MAX),
+        power_reduction,
+        ..Params::default()
+    }
+}
+
+/// 10^6 base units; less where that is more than a ten-thousandth of all stake.
+fn compute_whole_token(set: &[SetValidator]) -> Uint128 {
+    let total: Uint128 = set.iter().map(|validator| validator.tokens).sum();
+    let most = total / Uint128::new(10_000);
+    most.clamp(Uint128::one(), Uint128::new(WHOLE_TOKEN))
+}
+
+/// Who is outside the set stays outside: jailed on the embedded chain, where nobody unjails it.
+fn make_validator(api: &MockApi, validator: &SetValidator, share: Decimal) -> GenesisValidator {
+    let delegator = api.addr_make(&format!("delegators of {}", validator.operator));
+    let kept = validator.tokens - compute_moved(validator, share);
+    GenesisValidator::new(&validator.operator, delegator, kept)
+        .commission_rate(validator.commission_rate)
+        .jailed(!validator.is_bonded())
+}
+
+fn instantiate(
+    mut chain: Chain,
+    params: Params,
+    accounts: Accounts,
+    whole_token: Uint128,
+    max_commission: Decimal,
+) -> Result<World> {
+    use defenders_reward_pot::contract as pot;
+    use defenders_vault::contract as vault;
+    let pot_code = ContractWrapper::new(pot::execute, pot::instantiate, pot::query);
+    let reward_pot_code_id = chain.app.store_code(Box::new(pot_code));
+    let vault_code = ContractWrapper::new(vault::execute, vault::instantiate, vault::query)
+        .with_reply(vault::reply);
+    let vault_code_id = chain.app.store_code(Box::new(vault_code));
+
+    let bonded = chain.validators().into_iter().filter(is_in_set).count();
+    let msg = InstantiateMsg {
+        owner: accounts.owner.to_string(),
+        name: "Defended stake".to_string(),
+        symbol: "dSTAKE".to_string(),
+        decimals: 6,
+        reward_pot_code_id,
+        bonded_pool: chain.bonded_pool_address().to_string(),
+        unbonding_time: params.unbonding_time,
+        power_source: PowerSource::Grpc,
+        fee: FeePolicy {
+            recipient: accounts.treasury.to_string(),
+            performance_fee_rate: FEE_RATE,
+            keeper_bounty_share: BOUNTY_SHARE,
+        },
+        policy: Some(make_policy(bonded, max_commission)),
+        bounds: Some(Bounds {
+            minimum_seed: whole_token,
+            min_delegation: whole_token,
+            ..Bounds::default()
+        }),
+    };
+    let seed = coins(whole_token.u128(), &params.bond_denom);
+    let instantiate = cosmwasm_std::WasmMsg::Instantiate {
+        admin: None,
+        code_id: vault_code_id,
+        msg: to_json_binary(&msg)?,
+        funds: seed,
+        label: "vault".to_string(),
+    };
+    let response = chain
+        .app
+        .execute(accounts.owner.clone(), instantiate.into())
+        .context("the vault refused to be instantiated")?;
+    let data = response.data.unwrap_or_default();
+    let address = parse_instantiate_response_data(&data)?.contract_address;
+    let vault = Addr::unchecked(address);
+    World::begin(chain, params, vault, accounts, &response.events)
+}
+
+/// The vault's defaults. On a chain so small that its average validator holds more than half of
+/// the chain share cap, the cap is twice the average: nobody could take stake otherwise.
+fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicy {
+    let defaults = AllocationPolicy::default();
+    let twice_the_average = Decimal::checked_from_ratio(2u128, bonded as u128).unwrap_or_default();
+    let wide_enough = |cap: Decimal| cap.max(twice_the_average).min(Decimal::one());
+    AllocationPolicy {
+        max_commission_rate,
+        chain_share_cap: defaults.chain_share_cap.map(wide_enough),
+        ..defaults
+    }
+}
+
+/// Lists the bonded validators that charge at most `max_commission` and are not among the fewest
+/// that hold a third of the external stake.
+fn list_validators(world: &mut World, max_commission: Decimal) -> Result<()> {
+    let mut bonded = world.chain.validators();
+    bonded.retain(is_in_set);
+    let stakes: Vec<Stake<'_>> = bonded
+        .iter()
+        .map(|validator| Stake {
+            validator: &validator.operator,
+            tokens: validator.tokens.u128(),
+        })
+        .collect();
+    let listed: Vec<ListingInput> = bonded
+        .iter()
+        .zip(compute_top_third(&stakes))
+        .filter(|(validator, is_top)| !is_top && validator.commission_rate <= max_commission)
+        .map(|(validator, _)| ListingInput {
+            validator: validator.operator.clone(),
+            note: None,
+        })
+        .collect();
+    let owner = world.accounts.owner.clone();
+    for chunk in listed.chunks(LISTED_PER_CALL) {
+        let msg = ExecuteMsg::ListValidators {
+            validators: chunk.to_vec(),
+        };
+        world.act(&owner, &msg, 0)?;
+    }
+    Ok(())
+}
+
+fn is_in_set(validator: &staking_sim::ValidatorState) -> bool {
+    validator.status == Status::Bonded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::set;
+
+    fn validators(tokens: &[u128]) -> Vec<SetValidator> {
+        let row = |(index, tokens): (usize, &u128)| SetValidator {
+            operator: format!("v{index}"),
+            status: set::Status::Bonded,
+            jailed: false,
+            tokens: Uint128::new(*tokens),
+            commission_rate: Decimal::zero(),
+        };
+        tokens.iter().enumerate().map(row).collect()
+    }
+
+    #[test]
+    fn powers_fit_whatever_the_decimals() {
+        let reduction = |tokens: &[u128]| {
+            make_params(&validators(tokens), Decimal::percent(10)).power_reduction
+        };
+        assert_eq!(reduction(&[5_000_000, 2_000_000]), 1_000_000);
+        assert_eq!(reduction(&[5_000_000, 1_000_000]), 1); // keeps 900,000: no power at 10^6
+        assert_eq!(
+            reduction(&[10u128.pow(27), 2 * 10u128.pow(18)]),
+            10u128.pow(18)
+        );
+    }
+
+    #[test]
+    fn set_has_as_many_places_as_bonded_validators() {
+        let mut set = validators(&[5_000_000, 4_000_000, 3_000_000, 0]);
+        set[0].status = set::Status::Unbonded;
+        set[1].jailed = true;
+        assert_eq!(make_params(&set, Decimal::percent(10)).max_validators, 1);
+    }
+
+    #[test]
+    fn small_chains_get_a_chain_share_cap_they_can_live_with() {
+        let cap = |bonded| make_policy(bonded, Decimal::one()).chain_share_cap;
+        assert_eq!(cap(175), Some(Decimal::percent(3)));
+        assert_eq!(cap(50), Some(Decimal::percent(4))); // 2 / 50
+        assert_eq!(cap(1), Some(Decimal::one()));
+    }
+}

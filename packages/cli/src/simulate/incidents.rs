@@ -1,0 +1,117 @@
+//! What goes wrong on the chain: one listed validator misses blocks, another signs twice.
+
+use anyhow::{Result, bail};
+use defenders_types::ExecuteMsg;
+use rand::Rng;
+use rand_chacha::ChaCha8Rng;
+use staking_sim::Status;
+
+use super::world::World;
+
+/// Days, and who is hit.
+#[derive(Clone, Debug)]
+pub struct Incidents {
+    rng: ChaCha8Rng,
+    downtime_on: u32,
+    double_sign_on: u32,
+    jailed: Option<String>,
+    tombstoned: Option<String>,
+}
+
+impl Incidents {
+    /// After a third and after two thirds of the days.
+    pub fn plan(rng: ChaCha8Rng, days: u32) -> Self {
+        Self {
+            rng,
+            downtime_on: days / 3,
+            double_sign_on: days * 2 / 3,
+            jailed: None,
+            tombstoned: None,
+        }
+    }
+
+    /// What follows in the morning: the owner drains who was tombstoned the day before, and who
+    /// was jailed two days before asks to come back.
+    pub fn follow_up(&mut self, world: &mut World, day: u32) -> Result<()> {
+        if let Some(validator) = self.tombstoned.take() {
+            let msg = ExecuteMsg::DrainValidators {
+                validators: vec![validator],
+            };
+            let owner = world.accounts.owner.clone();
+            world.act(&owner, &msg, 0)?;
+        }
+        if day >= self.downtime_on + 2
+            && let Some(validator) = self.jailed.take()
+        {
+            // an operator whose own stake is gone stays out
+            let _ = world.chain.unjail(&validator);
+            world.pass_block()?;
+        }
+        Ok(())
+    }
+
+    /// What happens in the evening. `morning_height`: the first block of the day.
+    pub fn strike(&mut self, world: &mut World, day: u32, morning_height: u64) -> Result<()> {
+        if day == self.downtime_on
+            && let Some(validator) = self.choose(world)?
+        {
+            miss_blocks(world, &validator)?;
+            self.jailed = Some(validator);
+        }
+        if day == self.double_sign_on
+            && let Some(validator) = self.choose(world)?
+        {
+            // found in the evening: what left the validator since the morning is slashed too
+            world.chain.double_sign(&validator, morning_height);
+            world.pass_block()?;
+            self.tombstoned = Some(validator);
+        }
+        Ok(())
+    }
+
+    /// A listed, bonded validator: one that holds stake of the vault if there is one. `None` when
+    /// it would be the last of its chain.
+    fn choose(&mut self, world: &World) -> Result<Option<String>> {
+        let draw: u32 = self.rng.random();
+        let bonded: Vec<String> = world
+            .chain
+            .validators()
+            .into_iter()
+            .filter(|validator| validator.status == Status::Bonded && !validator.jailed)
+            .map(|validator| validator.operator)
+            .collect();
+        let mut candidates = world.view().query_validators()?;
+        candidates.retain(|it| it.listed && bonded.contains(&it.validator));
+        if candidates.iter().any(|it| !it.delegated.is_zero()) {
+            candidates.retain(|it| !it.delegated.is_zero());
+        }
+        if candidates.is_empty() || bonded.len() < 2 {
+            return Ok(None);
+        }
+        let index = draw as usize % candidates.len();
+        Ok(Some(candidates.swap_remove(index).validator))
+    }
+}
+
+fn miss_blocks(world: &mut World, validator: &str) -> Result<()> {
+    world.chain.set_absent(&[validator.to_string()]);
+    // the window begins when a validator joins the set, and must be filled once
+    let most_blocks = world.params.signed_blocks_window * 2 + 10;
+    let mut blocks = 0;
+    while !is_jailed(world, validator) {
+        blocks += 1;
+        if blocks > most_blocks {
+            bail!("{validator} was not jailed after missing {most_blocks} blocks");
+        }
+        world.pass_block()?;
+    }
+    world.chain.set_absent(&[]);
+    Ok(())
+}
+
+fn is_jailed(world: &World, validator: &str) -> bool {
+    let validators = world.chain.validators();
+    validators
+        .iter()
+        .any(|it| it.operator == validator && it.jailed)
+}

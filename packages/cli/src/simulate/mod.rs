@@ -1,0 +1,136 @@
+//! `defenders simulate`: the contracts' own code on an embedded chain.
+
+mod args;
+mod collect;
+mod concentration;
+mod depositors;
+mod flows;
+mod genesis;
+mod incidents;
+mod invariants;
+mod keeper;
+mod report;
+mod tables;
+mod view;
+mod world;
+
+pub use args::Args;
+
+use std::io::{self, ErrorKind, Write};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+use crate::set::SetError;
+use args::NamedSet;
+use depositors::{Depositor, Plan, make_plans};
+use incidents::Incidents;
+use report::Report;
+
+/// Why there is no report, or not a good one.
+#[derive(Debug, thiserror::Error)]
+pub enum SimulateError {
+    /// The file cannot be read.
+    #[error("{name}: {source}")]
+    File {
+        /// The file.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is no validator set.
+    #[error("{name}: {source}")]
+    Set {
+        /// File or shipped set.
+        name: String,
+        /// Why.
+        source: SetError,
+    },
+    /// The simulation cannot go on.
+    #[error("{0:#}")]
+    Broken(#[from] anyhow::Error),
+    /// The simulation went to its end, but something did not hold.
+    #[error("{violated} of {checked} checks of invariants did not hold")]
+    Violated {
+        /// Checks that did not hold.
+        violated: u64,
+        /// Checks made.
+        checked: u64,
+    },
+}
+
+impl SimulateError {
+    /// 2 when the user can mend it, else 1.
+    pub fn exit_status(&self) -> u8 {
+        match self {
+            SimulateError::File { .. } | SimulateError::Set { .. } => 2,
+            SimulateError::Broken(_) | SimulateError::Violated { .. } => 1,
+        }
+    }
+}
+
+/// Simulates, and writes the report to standard output.
+pub fn run(args: &Args) -> Result<(), SimulateError> {
+    let set = args.load_set()?;
+    let report = simulate(args, &set)?;
+    let text = match args.json {
+        true => serde_json::to_string_pretty(&report).map_err(anyhow::Error::from)? + "\n",
+        false => tables::render(&report),
+    };
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            return Err(anyhow::Error::from(error).into());
+        }
+        _ => {}
+    }
+    match report.invariants.violated {
+        0 => Ok(()),
+        violated => Err(SimulateError::Violated {
+            violated,
+            checked: report.invariants.checked,
+        }),
+    }
+}
+
+fn simulate(args: &Args, set: &NamedSet) -> anyhow::Result<Report> {
+    let moved = set.validators.iter();
+    let moved: u128 = moved
+        .map(|validator| genesis::compute_moved(validator, args.share).u128())
+        .sum();
+    let plans = make_plans(&mut stream(args.seed, 0), args.depositors, args.days, moved);
+    let deposits: Vec<u128> = plans.iter().map(Plan::tokens).collect();
+    let mut world = genesis::build(&set.validators, args.share, &deposits, args.max_commission)?;
+    let mut depositors = Depositor::seat(&world.accounts.depositors, plans);
+    let mut incidents = Incidents::plan(stream(args.seed, 1), args.days);
+    keeper::work(&mut world)?;
+
+    let progress = ProgressBar::new(args.days.into()).with_style(ProgressStyle::with_template(
+        "{wide_bar} day {pos} of {len}, {eta} left",
+    )?);
+    for day in 0..args.days {
+        world.pass_to_day(day)?;
+        let morning_height = world.chain.app.block_info().height;
+        incidents.follow_up(&mut world, day)?;
+        for depositor in &mut depositors {
+            depositor.live(&mut world, day)?;
+        }
+        keeper::work(&mut world)?;
+        world.pay_rewards()?;
+        incidents.strike(&mut world, day, morning_height)?;
+        progress.inc(1);
+    }
+    world.pass_to_day(args.days)?;
+    keeper::work(&mut world)?;
+    progress.finish_and_clear();
+
+    let refused = depositors.iter().map(|depositor| depositor.refused).sum();
+    collect::collect(args, set, &world, refused)
+}
+
+/// Chance for one purpose: a change in one does not disturb the others.
+fn stream(seed: u64, purpose: u64) -> ChaCha8Rng {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(purpose);
+    rng
+}
