@@ -1,0 +1,141 @@
+//! Caps, the one that binds, and capacity.
+
+use cosmwasm_std::Decimal;
+use defenders_allocation::{
+    compute_capacity, compute_caps, compute_vault_share_cap_in_force, Binding, Cap, Policy, Seat,
+};
+use proptest::prelude::*;
+
+use crate::{
+    naive,
+    strategy::{case, Case},
+};
+
+fn seat(external: u128, eligible: bool) -> Seat {
+    Seat {
+        validator: format!("validator{external}"),
+        external,
+        held: 0,
+        eligible,
+    }
+}
+
+fn policy() -> Policy {
+    Policy {
+        vault_share_cap: Decimal::percent(10),
+        chain_share_cap: Some(Decimal::percent(3)),
+        match_cap: Some(Decimal::percent(50)),
+        floor: Decimal::percent(25),
+    }
+}
+
+#[test]
+fn least_cap_binds_and_is_named() {
+    let seats = [
+        seat(150, true), // 10 % of 1,009 = 100.9; 3 % of 9,999 = 299.97 - 150 = 149; match 150
+        seat(250, true), // 299 - 250 = 49
+        seat(60, true),  // half of what it becomes: 60
+        seat(300, true), // above the chain cap without the vault
+        seat(150, false), // not eligible
+    ];
+    let caps = compute_caps(1_009, 9_999, &policy(), &seats).unwrap();
+    let expected = [
+        (100, Binding::VaultShare),
+        (49, Binding::ChainShare),
+        (60, Binding::Match),
+        (0, Binding::ChainShare),
+        (0, Binding::Ineligible),
+    ];
+    assert_eq!(
+        caps,
+        expected.map(|(tokens, binding)| Cap { tokens, binding })
+    );
+}
+
+#[test]
+fn cap_that_reaches_the_total_binds_nothing() {
+    let policy = Policy {
+        vault_share_cap: Decimal::one(),
+        ..policy()
+    };
+    // 3 % of 100,000 - 700 = 2,300; match 700 = the total.
+    let caps = compute_caps(700, 100_000, &policy, &[seat(700, true)]).unwrap();
+    assert_eq!((caps[0].tokens, caps[0].binding), (700, Binding::None));
+    let caps = compute_caps(701, 100_000, &policy, &[seat(700, true)]).unwrap();
+    assert_eq!((caps[0].tokens, caps[0].binding), (700, Binding::Match));
+}
+
+#[test]
+fn match_cap_rounds_down() {
+    let policy = Policy {
+        vault_share_cap: Decimal::one(),
+        chain_share_cap: None,
+        match_cap: Some(Decimal::percent(40)),
+        ..policy()
+    };
+    // 0.4 x 100 / 0.6 = 66.67; 66 of 166 is 39.8 %, 67 of 167 would be 40.1 %.
+    let caps = compute_caps(1_000, 0, &policy, &[seat(100, true)]).unwrap();
+    assert_eq!(caps[0].tokens, 66);
+}
+
+#[test]
+fn capacity_adds_up_what_does_not_depend_on_the_total() {
+    // 3 % of 9,999 = 299: min(149, 150) + min(49, 250) + min(239, 60) + 0; the last may hold none.
+    let seats = [150, 250, 60, 300].map(|external| seat(external, true));
+    assert_eq!(compute_capacity(9_999, &policy(), &seats), 149 + 49 + 60);
+
+    let mut seats = seats;
+    seats[1].eligible = false;
+    assert_eq!(compute_capacity(9_999, &policy(), &seats), 149 + 60);
+    assert_eq!(compute_capacity(9_999, &policy(), &[]), 0);
+}
+
+#[test]
+fn capacity_without_caps_is_unlimited() {
+    let open = Policy {
+        chain_share_cap: None,
+        match_cap: None,
+        ..policy()
+    };
+    let seats = [seat(1, true), seat(2, true)];
+    assert_eq!(compute_capacity(9_999, &open, &seats), u128::MAX);
+    assert_eq!(compute_capacity(9_999, &open, &[seat(1, false)]), 0);
+}
+
+#[test]
+fn capacity_under_an_impossible_match_cap_is_zero() {
+    let broken = Policy {
+        match_cap: Some(Decimal::one()),
+        ..policy()
+    };
+    assert_eq!(compute_capacity(9_999, &broken, &[seat(10, true)]), 0);
+}
+
+#[test]
+fn short_list_lifts_the_vault_share_cap() {
+    let in_force = |eligible| compute_vault_share_cap_in_force(Decimal::percent(10), eligible);
+    assert_eq!(in_force(0), Decimal::percent(10));
+    assert_eq!(in_force(1), Decimal::percent(125));
+    // 1.25 / 3 = 0.41666..., rounded down
+    let third = "0.416666666666666666".parse::<Decimal>();
+    assert_eq!(in_force(3), third.unwrap());
+    // 1.25 / 12 = 0.1041666..., 1.25 / 13 = 0.0961...
+    assert!(in_force(12) > Decimal::percent(10));
+    assert_eq!(in_force(13), Decimal::percent(10));
+    assert_eq!(in_force(usize::MAX), Decimal::percent(10));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+    #[test]
+    fn caps_equal_the_plain_formulas(case in case()) {
+        let Case { total, total_bonded, policy, seats } = case;
+        let caps = compute_caps(total, total_bonded, &policy, &seats).unwrap();
+        let tokens: Vec<_> = caps.iter().map(|cap| cap.tokens).collect();
+        prop_assert_eq!(tokens, naive::caps(total, total_bonded, &policy, &seats));
+        for (cap, seat) in caps.iter().zip(&seats) {
+            prop_assert_eq!(cap.binding == Binding::Ineligible, !seat.eligible);
+        }
+    }
+}

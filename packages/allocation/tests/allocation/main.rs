@@ -1,0 +1,15 @@
+//! The allocation against its naive twins, which move one unit at a time, against brute force, and
+//! against the numbered invariants of the README.
+
+// Tests may fail loudly and index freely.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod caps;
+mod concentration;
+mod fill;
+mod large;
+mod naive;
+mod optimal;
+mod shave;
+mod strategy;
+mod targets;
