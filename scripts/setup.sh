@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Installs what the tests need, pinned; a second run does nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+DENY_VERSION=0.17.0 # the newest that the pinned toolchains of contracts and tools both build
+CONTRACT_RUST=1.81.0 # the compiler of the contracts
+TOOL_RUST=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+
+if ! command -v cc >/dev/null || ! command -v jq >/dev/null; then
+  apt-get update
+  apt-get install -y --no-install-recommends build-essential jq
+fi
+if ! command -v rustup >/dev/null; then
+  echo "rustup is needed: Debian's package rustup, or the installer of the Rust project" >&2
+  exit 1
+fi
+rustup toolchain install "$TOOL_RUST" --profile minimal -c rustfmt -c clippy
+rustup toolchain install "$CONTRACT_RUST" --profile minimal -t wasm32-unknown-unknown
+if [ "$(cargo deny --version 2>/dev/null)" != "cargo-deny $DENY_VERSION" ]; then
+  cargo install cargo-deny --locked --debug --version "$DENY_VERSION"
+fi
