@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-DENY_VERSION=0.17.0 # the newest that the pinned toolchains of contracts and tools both build
+DENY_VERSION=0.20.2
 CONTRACT_RUST=1.81.0 # the compiler of the contracts
 TOOL_RUST=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 
