@@ -66,6 +66,16 @@ fn cap_that_reaches_the_total_binds_nothing() {
 }
 
 #[test]
+fn first_of_equal_caps_is_named() {
+    // 10 % of 600 = 60; 3 % of 4,000 - 60 = 60; match 60.
+    let caps = compute_caps(600, 4_000, &policy(), &[seat(60, true)]).unwrap();
+    assert_eq!((caps[0].tokens, caps[0].binding), (60, Binding::VaultShare));
+    // 10 % of 610 = 61.
+    let caps = compute_caps(610, 4_000, &policy(), &[seat(60, true)]).unwrap();
+    assert_eq!((caps[0].tokens, caps[0].binding), (60, Binding::ChainShare));
+}
+
+#[test]
 fn match_cap_rounds_down() {
     let policy = Policy {
         vault_share_cap: Decimal::one(),

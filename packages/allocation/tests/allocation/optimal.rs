@@ -1,5 +1,5 @@
-//! Invariant 7, by brute force: without a floor, no other allocation within the caps that places
-//! as much is better for any concentration metric.
+//! Invariant 7, by brute force: no other allocation between floors and caps that places as much is
+//! better for any concentration metric.
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
@@ -12,12 +12,12 @@ use crate::{
     strategy::{policy, seats, Case},
 };
 
-/// All ways to put exactly `tokens` within the caps.
-fn allocations(caps: &[u128], tokens: u128) -> Vec<Vec<u128>> {
-    let Some((cap, rest)) = caps.split_first() else {
+/// All ways to put exactly `tokens` between (floor, cap) pairs.
+fn allocations(bounds: &[(u128, u128)], tokens: u128) -> Vec<Vec<u128>> {
+    let Some(((floor, cap), rest)) = bounds.split_first() else {
         return if tokens == 0 { vec![vec![]] } else { vec![] };
     };
-    (0..=tokens.min(*cap))
+    (*floor..=tokens.min(*cap))
         .flat_map(|first| {
             allocations(rest, tokens - first)
                 .into_iter()
@@ -40,22 +40,32 @@ fn stakes(case: &Case, allocation: &[u128], unlisted: &[u128]) -> Vec<u128> {
 
 fn tiny_case() -> impl Strategy<Value = (Case, Vec<u128>)> {
     let unlisted = proptest::collection::vec(0u128..=20, 0..=2);
-    (1u128..=9, 20u128..=80, policy(), seats(2..=4), unlisted).prop_map(
-        |(total, total_bonded, mut policy, mut seats, unlisted)| {
-            policy.floor = Decimal::zero();
-            // Small stakes beside small totals, so that every unit counts.
-            seats.iter_mut().for_each(|seat| seat.external /= 3);
-            (
-                Case {
-                    total,
-                    total_bonded,
-                    policy,
-                    seats,
-                },
-                unlisted,
-            )
-        },
+    (
+        1u128..=9,
+        20u128..=80,
+        policy(),
+        seats(2..=4),
+        unlisted,
+        any::<bool>(),
     )
+        .prop_map(
+            |(total, total_bonded, mut policy, mut seats, unlisted, with_floor)| {
+                if !with_floor {
+                    policy.floor = Decimal::zero();
+                }
+                // Small stakes beside small totals, so that every unit counts.
+                seats.iter_mut().for_each(|seat| seat.external /= 3);
+                (
+                    Case {
+                        total,
+                        total_bonded,
+                        policy,
+                        seats,
+                    },
+                    unlisted,
+                )
+            },
+        )
 }
 
 proptest! {
@@ -66,13 +76,15 @@ proptest! {
         let Case { total, total_bonded, policy, seats } = &case;
         let result = compute_targets(*total, *total_bonded, policy, seats).unwrap();
         let caps = naive::caps(*total, *total_bonded, policy, seats);
+        let floor = naive::floor(*total, policy, seats);
+        let bounds: Vec<_> = caps.iter().map(|cap| (floor.min(*cap), *cap)).collect();
         let ours = stakes(&case, &result.tokens, &unlisted);
         let effective = compute_effective_number(&ours);
         let hhi = compute_hhi(&ours);
         let nakamoto = [1, 2].map(|numerator| compute_nakamoto(&ours, numerator, 3));
         let top: Vec<_> = (1..=ours.len()).map(|k| compute_top_share(&ours, k)).collect();
 
-        for other in allocations(&caps, total - result.unplaced) {
+        for other in allocations(&bounds, total - result.unplaced) {
             let theirs = stakes(&case, &other, &unlisted);
             prop_assert!(effective >= compute_effective_number(&theirs), "{other:?}");
             prop_assert!(hhi <= compute_hhi(&theirs), "{other:?}");
