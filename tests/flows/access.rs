@@ -1,0 +1,139 @@
+//! Who may do what.
+//!
+//! Succeeds when the owner curates the list, and anyone deposits, ticks and claims.
+//!
+//! Fails when strangers speak as owners, when coins come with a message that takes none, when
+//! replies are forged, and when an instantiation breaks a bound.
+
+use cosmwasm_std::{Uint128, coin, coins};
+use defenders_tests::suite::invariants::invariant_13_strangers_change_nothing;
+use defenders_tests::suite::messages::{claim, list_validators, request_withdrawal, tick};
+use defenders_tests::suite::{DENOM, SuiteBuilder, TOKEN, Tx};
+use defenders_types::pot::ExecuteMsg as PotMsg;
+use defenders_types::{ExecuteMsg, Job};
+
+use crate::fixture::funded;
+
+#[test]
+fn strangers_change_nothing() {
+    let mut suite = funded();
+    let names = ["alice", "bob", "fees", "keeper"];
+    for name in names {
+        let stranger = suite.user(name);
+        invariant_13_strangers_change_nothing(&mut suite, &stranger);
+    }
+    let pot = suite.pot.clone();
+    invariant_13_strangers_change_nothing(&mut suite, &pot);
+}
+
+#[test]
+fn refusal_names_the_owner_and_the_stranger() {
+    let mut suite = funded();
+    let bob = suite.user("bob");
+    let msg = list_validators(&suite.validators[..1]);
+
+    let refusal = suite.execute(&bob, &msg, vec![]).unwrap_err();
+
+    let reason = format!("only the owner {} may do this, not {bob}", suite.owner);
+    assert!(refusal.says(&reason), "{}", refusal.text);
+}
+
+#[test]
+fn coins_sent_with_messages_that_take_none_are_refused() {
+    let mut suite = funded();
+    let alice = suite.user_with("alice", TOKEN);
+    let amount = Uint128::new(1);
+    let messages = [
+        request_withdrawal(1),
+        ExecuteMsg::CancelWithdrawal { batch_id: 1 },
+        claim(1),
+        tick(Some(Job::Sync)),
+        ExecuteMsg::ClaimFee { recipient: None },
+        list_validators(&suite.validators[..1]),
+        ExecuteMsg::DrainValidators {
+            validators: suite.listed[..1].to_vec(),
+        },
+        ExecuteMsg::Transfer {
+            recipient: suite.user("bob"),
+            amount,
+        },
+    ];
+    for msg in messages {
+        let refusal = suite.execute(&alice, &msg, coins(1, DENOM)).unwrap_err();
+        assert!(refusal.says("non-payable"), "{msg:?}: {}", refusal.text);
+    }
+    assert_eq!(suite.tokens(&alice), TOKEN);
+}
+
+#[test]
+fn pot_obeys_nobody_but_the_vault() {
+    let mut suite = funded();
+    let pot = suite.pot.clone();
+    for name in ["owner", "alice", "keeper"] {
+        let tx = Tx::Execute {
+            sender: suite.user(name),
+            contract: pot.clone(),
+            msg: defenders_tests::suite::json(&PotMsg::Release {}),
+            funds: vec![],
+        };
+        suite.tx(tx).unwrap_err();
+    }
+}
+
+#[test]
+fn owner_that_deposits_is_a_depositor_like_any_other() {
+    let mut suite = funded();
+    let owner = suite.owner.clone();
+    suite.deposit(&owner, 10 * TOKEN);
+
+    let paid = crate::fixture::leave(&mut suite, &owner);
+
+    assert_eq!(paid, 10 * TOKEN);
+}
+
+#[test]
+fn seed_below_a_whole_token_is_refused() {
+    let refusal = SuiteBuilder::base().with_seed(TOKEN - 1).try_build().err();
+    let text = refusal.unwrap().text;
+    let reason = "the seed must be at least 1000000, sent 999999";
+    assert!(text.contains(reason), "{text}");
+}
+
+#[test]
+fn seed_belongs_to_the_vault_for_ever() {
+    let suite = SuiteBuilder::base().with_seed(5 * TOKEN).build();
+    assert_eq!(suite.shares(&suite.vault), 5 * TOKEN);
+    assert_eq!(suite.shares(&suite.owner), 0);
+    assert_eq!(suite.totals().seed_shares.u128(), 5 * TOKEN);
+}
+
+#[test]
+fn instantiation_outside_of_a_bound_is_refused() {
+    let builders = [
+        SuiteBuilder::base().with_bounds(|b| b.max_messages_per_piece = 11),
+        SuiteBuilder::base().with_bounds(|b| b.max_messages_per_piece = 0),
+        SuiteBuilder::base().with_bounds(|b| b.max_messages_per_invest = 11),
+        SuiteBuilder::base().with_bounds(|b| b.harvest_page = 51),
+        SuiteBuilder::base().with_bounds(|b| b.refresh_page = 101),
+        SuiteBuilder::base().with_bounds(|b| b.min_delegation = Uint128::zero()),
+        SuiteBuilder::base().with_bounds(|b| b.batch_period = 0),
+        SuiteBuilder::base().with_policy(|p| p.match_cap = Some(cosmwasm_std::Decimal::one())),
+        SuiteBuilder::base()
+            .with_policy(|p| p.vault_share_cap = cosmwasm_std::Decimal::percent(101)),
+    ];
+    for builder in builders {
+        let refusal = builder.try_build().err();
+        let text = refusal.unwrap().text;
+        assert!(text.contains("must be between"), "{text}");
+    }
+}
+
+#[test]
+fn second_coin_beside_a_deposit_is_refused() {
+    let mut suite = funded();
+    let alice = suite.user("alice");
+    let funds = vec![coin(5, DENOM), coin(5, "uzzz")];
+    suite.chain.fund(&alice, funds.clone());
+    let msg = defenders_tests::suite::messages::deposit();
+    suite.execute(&alice, &msg, funds).unwrap_err();
+}

@@ -1,0 +1,55 @@
+//! Vaults that many flows begin with.
+
+use defenders_tests::suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN};
+
+/// What Alice deposits into a [`funded`] vault. With the seed the vault has 1000 whole tokens.
+pub const DEPOSIT: u128 = 999 * TOKEN;
+
+/// Alice has deposited 999 tokens and a keeper has delegated everything. T = 1000 tokens; rooms
+/// are those of H = 1000 + 5 % x 1000 = 1050 tokens over 10 equal validators, 105 each, below
+/// the cap of 12.5 % x 1000 = 125. From the head: 9 x 105, and 55 for the last.
+pub fn funded() -> Suite {
+    funded_from(SuiteBuilder::base())
+}
+
+/// As [`funded`], on another base.
+pub fn funded_from(builder: SuiteBuilder) -> Suite {
+    let mut suite = builder.build();
+    let alice = suite.user("alice");
+    suite.deposit(&alice, DEPOSIT);
+    suite.keep();
+    for _ in 0..3 {
+        suite.advance(BLOCK); // the new powers vote, and earn
+    }
+    suite
+}
+
+/// Rewards that bring the vault of a [`funded`] suite 95 tokens: 5 001 000 tokens are bonded, so
+/// a tenth of that brings each of its 1000 tokens 0.1, less 5 % commission.
+pub const REWARD: u128 = 500_100 * TOKEN;
+
+/// A block in which nothing on the vault changes but the time, by an unbonding time and a bit;
+/// then the keeper does what is due.
+pub fn wait_for_unbonding(suite: &mut Suite) {
+    suite.advance(21 * DAY + 60);
+    suite.keep();
+}
+
+/// Sends all of an owner's shares through request, submission and settlement, and claims.
+/// Returns the tokens paid.
+pub fn leave(suite: &mut Suite, owner: &str) -> u128 {
+    let shares = suite.shares(owner);
+    let requested = suite.request(owner, shares);
+    let batch_id = batch_of(&requested);
+    suite.keep();
+    wait_for_unbonding(suite);
+    let before = suite.tokens(owner);
+    suite.claim(owner, batch_id);
+    suite.tokens(owner) - before
+}
+
+/// The batch that a request joined.
+pub fn batch_of(requested: &defenders_tests::suite::Outcome) -> u64 {
+    let event = &requested.named("withdrawal_requested")[0];
+    defenders_tests::suite::number(event, "batch_id") as u64
+}

@@ -1,0 +1,26 @@
+//! The vault's behaviour, one file per capability. Black box: messages, queries and events as
+//! any client sees them, on a chain that is driven block by block.
+
+// A flow that goes wrong must fail loudly.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod access;
+mod deposit;
+mod deposit_limits;
+mod donation;
+mod drain;
+mod fee;
+mod fixture;
+mod harvest;
+mod invest;
+mod leaving;
+mod queries;
+mod refresh;
+mod settlement;
+mod settlement_short;
+mod slash;
+mod submission;
+mod submission_faults;
+mod tick;
+mod token;
+mod withdrawal;

@@ -1,0 +1,149 @@
+//! The cranks.
+//!
+//! Succeeds when a job is due: settle before submit before whatever has been due longest; one
+//! bounded job a call. `sync` always runs. A validator may be passed once a job has been due
+//! for a day.
+//!
+//! Fails when nothing is due, when the named job is not, and when a skip comes too early.
+
+use defenders_tests::suite::{BLOCK, DAY, Suite, TOKEN, event, number, text};
+use defenders_types::{ExecuteMsg, Job};
+
+use crate::fixture::funded;
+
+fn skip(suite: &mut Suite, job: Option<Job>, validator: &str) -> defenders_tests::suite::TxResult {
+    let bob = suite.user("bob");
+    let msg = ExecuteMsg::Tick {
+        job,
+        skip: Some(validator.into()),
+    };
+    suite.execute(&bob, &msg, vec![])
+}
+
+fn ticked(suite: &mut Suite) -> String {
+    let outcome = suite.try_tick(None).unwrap();
+    text(&outcome.named("ticked")[0], "job")
+}
+
+#[test]
+fn tick_with_nothing_due_is_refused() {
+    let mut suite = funded();
+    let refusal = suite.try_tick(None).unwrap_err();
+    assert!(refusal.says("nothing is due"), "{}", refusal.text);
+}
+
+#[test]
+fn sync_is_always_allowed_and_never_due() {
+    let mut suite = funded();
+    assert!(!suite.job(Job::Sync).due);
+
+    let outcome = suite.tick(Job::Sync);
+
+    let synced = event(
+        "synced",
+        [("lost", &0), ("gained", &0), ("bonded", &(1000 * TOKEN))],
+    );
+    let expected = vec![event("ticked", [("job", &"sync")]), synced];
+    assert_eq!(outcome.vault_events(), expected);
+    assert_eq!(suite.totals().synced_at, suite.now());
+}
+
+#[test]
+fn settling_comes_before_submitting_before_all_else() {
+    let mut suite = funded();
+    let alice = suite.user("alice");
+    suite.request(&alice, 10 * TOKEN);
+    suite.tick(Job::Submit);
+    suite.request(&alice, 10 * TOKEN);
+    suite.advance(21 * DAY); // refresh and harvest have been due for twenty days
+
+    let order: Vec<String> = (0..4).map(|_| ticked(&mut suite)).collect();
+
+    assert_eq!(order[..2], ["settle", "submit"]);
+    let mut rest = order[2..].to_vec();
+    rest.sort();
+    assert_eq!(rest, ["harvest", "refresh"]);
+}
+
+#[test]
+fn every_job_says_why_and_when() {
+    let suite = funded();
+    let jobs = suite.jobs();
+    let named: Vec<Job> = jobs.iter().map(|state| state.job).collect();
+    assert_eq!(named, Job::ALL);
+    for state in jobs {
+        assert!(!state.reason.is_empty(), "{state:?}");
+        assert_eq!(state.due, state.due_since.is_some(), "{state:?}");
+        assert!(!(state.due && state.next_at.is_some()), "{state:?}");
+    }
+}
+
+#[test]
+fn jobs_and_tick_agree() {
+    let mut suite = funded();
+    let alice = suite.user("alice");
+    suite.request(&alice, 10 * TOKEN);
+    for seconds in [BLOCK, DAY / 2, DAY, 20 * DAY, BLOCK] {
+        suite.advance(seconds);
+        for state in suite.jobs().into_iter().filter(|s| s.job != Job::Sync) {
+            // an earlier tick of this loop may have changed what is due
+            if state == suite.job(state.job) {
+                assert_eq!(
+                    suite.try_tick(Some(state.job)).is_ok(),
+                    state.due,
+                    "{state:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn skip_without_a_job_is_refused() {
+    let mut suite = funded();
+    let validator = suite.listed[0].clone();
+    let refusal = skip(&mut suite, None, &validator).unwrap_err();
+    assert!(refusal.says("skip needs a job"), "{}", refusal.text);
+}
+
+#[test]
+fn skip_is_accepted_only_when_the_job_has_been_due_for_a_day() {
+    let mut suite = funded();
+    let validator = suite.listed[0].clone();
+    let due_at = suite.job(Job::Harvest).next_at.unwrap();
+    let wait = due_at + DAY - 2 * BLOCK - suite.now();
+    suite.advance(wait);
+
+    let early = skip(&mut suite, Some(Job::Harvest), &validator).unwrap_err();
+    assert!(
+        early.says("may pass a validator only after"),
+        "{}",
+        early.text
+    );
+    let outcome = skip(&mut suite, Some(Job::Harvest), &validator).unwrap();
+
+    let withdrawn = &outcome.named("rewards_withdrawn")[0];
+    assert_eq!(number(withdrawn, "validators"), 9);
+}
+
+#[test]
+fn skip_of_an_unknown_validator_is_refused() {
+    let mut suite = funded();
+    suite.advance(3 * DAY);
+    let refusal = skip(&mut suite, Some(Job::Harvest), "nobody").unwrap_err();
+    assert!(refusal.says("is not listed"), "{}", refusal.text);
+}
+
+#[test]
+fn submission_passes_a_skipped_validator() {
+    let mut suite = funded();
+    let alice = suite.user("alice");
+    suite.request(&alice, 10 * TOKEN);
+    suite.advance(DAY + BLOCK);
+    let highest = suite.listed[0].clone();
+
+    let outcome = skip(&mut suite, Some(Job::Submit), &highest).unwrap();
+
+    let undelegated = &outcome.named("undelegated")[0];
+    assert_eq!(text(undelegated, "validator"), suite.listed[1]);
+}

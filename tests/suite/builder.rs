@@ -1,0 +1,198 @@
+//! Builds a suite: `SuiteBuilder::base().with_seed(..).build()`.
+
+use cosmwasm_std::{Decimal, coins};
+use defenders_types::vault::InstantiateMsg;
+use defenders_types::{AllocationPolicy, Bounds, ConfigResponse, FeePolicy, PowerSource, QueryMsg};
+
+use super::chain::{ChainSpec, Code, TestChain, Tx, ValidatorSpec};
+use super::invariants::Memory;
+use super::sim::Sim;
+use super::{BLOCK, DAY, DENOM, Refusal, Suite, TOKEN, json};
+
+/// What a suite begins with.
+#[derive(Clone)]
+pub struct SuiteBuilder {
+    /// The chain.
+    pub chain: ChainSpec,
+    /// Positions in `chain.validators` of those that the owner lists.
+    pub listed: Vec<usize>,
+    /// Tokens of the seed.
+    pub seed: u128,
+    /// Caps and floor.
+    pub policy: AllocationPolicy,
+    /// Periods and bounds.
+    pub bounds: Bounds,
+    /// Share of the rewards.
+    pub performance_fee_rate: Decimal,
+    /// Share of the fee.
+    pub keeper_bounty_share: Decimal,
+    /// Whether the powers are read before the suite is handed over.
+    pub refreshed: bool,
+}
+
+impl SuiteBuilder {
+    /// 4 large validators of 1 000 000 tokens each, then 10 small ones of 100 000, of which the
+    /// small ones are listed: 5 000 000 tokens bonded. A third of them are 1 666 667 tokens, so
+    /// the top third is two of the large ones. Room of each small one: the least of
+    /// 3 % x 5 000 000 - 100 000 = 50 000 and 100 000 (match), so the capacity is 500 000.
+    pub fn base() -> Self {
+        let large = vec![1_000_000 * TOKEN; 4];
+        let small = vec![100_000 * TOKEN; 10];
+        let base = Self {
+            chain: ChainSpec {
+                denom: DENOM.into(),
+                unbonding_time: 21 * DAY,
+                max_validators: 200,
+                validators: vec![],
+            },
+            listed: vec![],
+            seed: TOKEN,
+            policy: AllocationPolicy::default(),
+            bounds: Bounds::default(),
+            performance_fee_rate: Decimal::percent(10),
+            keeper_bounty_share: Decimal::percent(10),
+            refreshed: true,
+        };
+        base.with_validators(&large, &small)
+    }
+
+    /// Other validators: `others`, then the `listed`; base units.
+    pub fn with_validators(mut self, others: &[u128], listed: &[u128]) -> Self {
+        let spec = |tokens: &u128| ValidatorSpec {
+            tokens: *tokens,
+            commission_rate: Decimal::percent(5),
+        };
+        self.chain.validators = others.iter().chain(listed).map(spec).collect();
+        self.listed = (others.len()..others.len() + listed.len()).collect();
+        self
+    }
+
+    /// So many listed validators of 100 000 tokens beside the large ones.
+    pub fn with_listed_count(self, count: usize) -> Self {
+        self.with_validators(&[1_000_000 * TOKEN; 4], &vec![100_000 * TOKEN; count])
+    }
+
+    /// Lists nobody.
+    pub fn with_nobody_listed(mut self) -> Self {
+        self.listed = vec![];
+        self
+    }
+
+    /// What the validator at this position charges.
+    pub fn with_commission(mut self, position: usize, percent: u64) -> Self {
+        self.chain.validators[position].commission_rate = Decimal::percent(percent);
+        self
+    }
+
+    /// Another seed.
+    pub fn with_seed(mut self, tokens: u128) -> Self {
+        self.seed = tokens;
+        self
+    }
+
+    /// Changes caps and floor.
+    pub fn with_policy(mut self, change: impl FnOnce(&mut AllocationPolicy)) -> Self {
+        change(&mut self.policy);
+        self
+    }
+
+    /// Changes periods and bounds.
+    pub fn with_bounds(mut self, change: impl FnOnce(&mut Bounds)) -> Self {
+        change(&mut self.bounds);
+        self
+    }
+
+    /// Another fee: share of the rewards, and the keeper's share of that.
+    pub fn with_fee(mut self, fee_percent: u64, bounty_percent: u64) -> Self {
+        self.performance_fee_rate = Decimal::percent(fee_percent);
+        self.keeper_bounty_share = Decimal::percent(bounty_percent);
+        self
+    }
+
+    /// Hands the suite over before anybody has read the powers.
+    pub fn without_refresh(mut self) -> Self {
+        self.refreshed = false;
+        self
+    }
+
+    /// On the simulated chain. The vault must accept its instantiation.
+    pub fn build(self) -> Suite {
+        self.try_build().unwrap()
+    }
+
+    /// On the simulated chain; what the vault says to its instantiation.
+    pub fn try_build(self) -> Result<Suite, Refusal> {
+        let chain = Sim::init(&self.chain);
+        self.try_build_on(Box::new(chain))
+    }
+
+    /// On any chain that began with `self.chain`.
+    pub fn try_build_on(self, mut chain: Box<dyn TestChain>) -> Result<Suite, Refusal> {
+        let code_id = chain.store(Code::Vault);
+        let reward_pot_code_id = chain.store(Code::RewardPot);
+        let share_sink_code_id = chain.store(Code::ShareSink);
+        let owner = chain.account("owner");
+        let fee_recipient = chain.account("fees");
+        let msg = InstantiateMsg {
+            owner: owner.clone(),
+            name: "Defenders stake".into(),
+            symbol: "DEFEND".into(),
+            decimals: 6,
+            reward_pot_code_id,
+            bonded_pool: chain.bonded_pool(),
+            unbonding_time: self.chain.unbonding_time,
+            power_source: PowerSource::Grpc,
+            fee: FeePolicy {
+                recipient: fee_recipient.clone(),
+                performance_fee_rate: self.performance_fee_rate,
+                keeper_bounty_share: self.keeper_bounty_share,
+            },
+            policy: Some(self.policy),
+            bounds: Some(self.bounds),
+        };
+        chain.fund(&owner, coins(self.seed, DENOM));
+        let tx = Tx::Instantiate {
+            code_id,
+            sender: owner.clone(),
+            msg: json(&msg),
+            funds: coins(self.seed, DENOM),
+        };
+        let outcome = chain.block(BLOCK, vec![tx]).remove(0)?;
+        let instantiated = &outcome.named("instantiated")[0];
+        let pot = super::text(instantiated, "reward_pot");
+        let vault = outcome
+            .events
+            .iter()
+            .find(|event| event.ty == "wasm-vault/instantiated")
+            .map(|event| super::text(event, "_contract_address"))
+            .unwrap_or_default();
+
+        let addresses = chain.validators().into_iter().map(|v| v.validator);
+        let validators: Vec<String> = addresses.collect();
+        let listed = self.listed.iter().map(|i| validators[*i].clone()).collect();
+        let mut suite = Suite {
+            chain,
+            vault,
+            pot,
+            owner,
+            fee_recipient,
+            validators,
+            listed,
+            share_sink_code_id,
+            memory: Memory::default(),
+        };
+        let config: ConfigResponse = suite.query(&QueryMsg::Config {});
+        assert_eq!(config.reward_pot, suite.pot);
+        suite.begin_memory(self.seed);
+        if !suite.listed.is_empty() {
+            let listed = suite.listed.clone();
+            for page in listed.chunks(100) {
+                suite.list(page);
+            }
+        }
+        if self.refreshed {
+            suite.keep();
+        }
+        Ok(suite)
+    }
+}

@@ -1,0 +1,211 @@
+//! What the suite asks of a test chain. Messages, queries and answers are JSON text, events are
+//! types with attributes, refusals are text: a chain behind a pipe can do all of it.
+
+use cosmwasm_std::{Coin, Decimal, Event, Timestamp};
+
+/// A chain at its first block.
+#[derive(Clone, Debug)]
+pub struct ChainSpec {
+    /// The bond denom.
+    pub denom: String,
+    /// Seconds from an undelegation to its payment.
+    pub unbonding_time: u64,
+    /// Most validators of the bonded set.
+    pub max_validators: u32,
+    /// The chain gives them operator addresses in ascending order.
+    pub validators: Vec<ValidatorSpec>,
+}
+
+/// A validator of the first block.
+#[derive(Clone, Debug)]
+pub struct ValidatorSpec {
+    /// Tokens that others delegate to it.
+    pub tokens: u128,
+    /// What it charges.
+    pub commission_rate: Decimal,
+}
+
+/// Code that a chain can store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// The vault.
+    Vault,
+    /// Its reward pot.
+    RewardPot,
+    /// A contract that takes cw20 shares and remembers the last hook.
+    ShareSink,
+}
+
+/// A transaction of one message.
+#[derive(Clone, Debug)]
+pub enum Tx {
+    /// Creates a contract, without an admin.
+    Instantiate {
+        /// Its code.
+        code_id: u64,
+        /// Who signs and pays.
+        sender: String,
+        /// JSON.
+        msg: String,
+        /// Sent along.
+        funds: Vec<Coin>,
+    },
+    /// Calls a contract.
+    Execute {
+        /// Who signs and pays.
+        sender: String,
+        /// The contract.
+        contract: String,
+        /// JSON.
+        msg: String,
+        /// Sent along.
+        funds: Vec<Coin>,
+    },
+    /// Moves coins.
+    Send {
+        /// Who signs and pays.
+        sender: String,
+        /// Who receives.
+        recipient: String,
+        /// At least one.
+        coins: Vec<Coin>,
+    },
+}
+
+/// What an accepted transaction left behind.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// All events, in order, those of contracts with the chain's `wasm-` prefix.
+    pub events: Vec<Event>,
+}
+
+/// Why a transaction or a query was refused, as the chain tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The whole text.
+    pub text: String,
+}
+
+/// A validator as the chain sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NativeValidator {
+    /// Operator address.
+    pub validator: String,
+    /// All tokens delegated to it.
+    pub tokens: u128,
+    /// In the bonded set.
+    pub bonded: bool,
+    /// In jail.
+    pub jailed: bool,
+}
+
+/// An unbonding entry as the chain sees it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NativeEntry {
+    /// When it matures.
+    pub completion_time: Timestamp,
+    /// Operator address.
+    pub validator: String,
+    /// Tokens at its beginning.
+    pub initial_balance: u128,
+    /// Tokens left after slashes.
+    pub balance: u128,
+}
+
+/// A chain that tests can drive block by block.
+pub trait TestChain {
+    /// Begins a chain.
+    fn init(spec: &ChainSpec) -> Self
+    where
+        Self: Sized;
+
+    /// Stores code; its id.
+    fn store(&mut self, code: Code) -> u64;
+
+    /// The address of a named account, the same each time.
+    fn account(&self, name: &str) -> String;
+
+    /// Gives coins out of nothing to a user account.
+    fn fund(&mut self, address: &str, coins: Vec<Coin>);
+
+    /// Makes one block, `seconds` after the last, which carries these transactions in order.
+    fn block(&mut self, seconds: u64, txs: Vec<Tx>) -> Vec<Result<Outcome, Refusal>>;
+
+    /// Height of the last block.
+    fn height(&self) -> u64;
+
+    /// Time of the last block.
+    fn time(&self) -> Timestamp;
+
+    /// Asks a contract; JSON in, JSON out.
+    fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal>;
+
+    /// Coins of an account.
+    fn balance(&self, address: &str, denom: &str) -> u128;
+
+    /// Whether a validator signs the blocks from the next one on.
+    fn vote(&mut self, validator: &str, present: bool);
+
+    /// Evidence in the next block that a validator signed twice at a past height.
+    fn double_sign(&mut self, validator: &str, infraction_height: u64);
+
+    /// The operator asks for its way out of jail, in the next block.
+    fn unjail(&mut self, validator: &str);
+
+    /// Rewards for the bonded validators by power, as fees bring them, in the next block.
+    fn reward(&mut self, coins: Vec<Coin>);
+
+    /// All validators, in ascending operator address.
+    fn validators(&self) -> Vec<NativeValidator>;
+
+    /// Tokens of each delegation that shows more than 0, in ascending operator address.
+    fn delegations(&self, delegator: &str) -> Vec<(String, u128)>;
+
+    /// All unbonding entries of a delegator, in order.
+    fn unbonding_entries(&self, delegator: &str) -> Vec<NativeEntry>;
+
+    /// The account of the bonded pool.
+    fn bonded_pool(&self) -> String;
+
+    /// Faults that no real chain can be asked for. `None` on a real chain.
+    fn faults(&mut self) -> Option<&mut dyn Faults>;
+}
+
+/// A staking message that a validator can be made to refuse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refused {
+    /// `MsgDelegate`.
+    Delegate,
+    /// `MsgUndelegate`.
+    Undelegate,
+    /// `MsgWithdrawDelegatorReward`.
+    WithdrawRewards,
+}
+
+/// What only a simulated chain can do.
+pub trait Faults {
+    /// A validator answers one kind of message with a staking error code.
+    fn refuse(&mut self, validator: &str, message: Refused, code: u32);
+
+    /// No validator refuses anything any more, and raw queries are answered.
+    fn heal(&mut self);
+
+    /// Raw queries of contracts fail.
+    fn refuse_queries(&mut self);
+
+    /// Slashes a validator by a part of its stake, for an infraction `blocks_ago`.
+    fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64);
+
+    /// Jails a validator without a slash.
+    fn jail(&mut self, validator: &str);
+
+    /// The bank refuses to send to this account.
+    fn block_recipient(&mut self, address: &str);
+}
+
+impl Refusal {
+    /// Whether the text names this condition.
+    pub fn says(&self, condition: &str) -> bool {
+        self.text.contains(condition)
+    }
+}

@@ -1,0 +1,159 @@
+//! Invariants 1 to 5: bank, shares, rate, value, claims.
+
+use cosmwasm_std::{Uint128, Uint256};
+
+use super::{Memory, Step};
+use crate::suite::{number, text};
+use defenders_types::Purpose;
+
+/// Bank balance = idle + claimable + fees owed + held + surplus, and surplus is what was donated
+/// or has arrived and is not booked yet; what is held came from the surplus.
+pub fn invariant_1_bank_balance_is_explained(step: &Step, loose: u128) {
+    let solvency = &step.after.solvency;
+    let bank_balance = step.after.bank_balance;
+    assert_eq!(solvency.bank_balance.u128(), bank_balance, "invariant 1");
+    assert_eq!(solvency.deficit.u128(), 0, "invariant 1: {solvency:?}");
+    let explained =
+        solvency.idle + solvency.claimable + solvency.fees_owed + solvency.held + solvency.surplus;
+    assert_eq!(explained.u128(), bank_balance, "invariant 1: {solvency:?}");
+    assert_eq!(
+        (solvency.surplus + solvency.held).u128(),
+        loose,
+        "invariant 1: surplus and held are donations and arrivals not booked yet: {solvency:?}, {:?}",
+        step.events
+    );
+}
+
+/// cw20 balances add up to the supply; the vault's own is seed + escrow; escrow is the unserved
+/// shares of all batches.
+pub fn invariant_2_share_balances_add_up(step: &Step) {
+    let totals = &step.after.totals;
+    let supply: u128 = step.after.share_owners.iter().map(|(_, s)| s).sum();
+    assert_eq!(supply, totals.total_shares.u128(), "invariant 2: supply");
+    let mut owners = step.after.share_owners.iter();
+    let own = owners.find(|(owner, _)| *owner == step.suite.vault);
+    assert_eq!(
+        own.map(|(_, shares)| *shares).unwrap_or_default(),
+        (totals.seed_shares + totals.escrow_shares).u128(),
+        "invariant 2: the vault's own shares"
+    );
+    let unserved: Uint128 = step.after.batches.iter().map(|b| b.unserved_shares).sum();
+    assert_eq!(unserved, totals.escrow_shares, "invariant 2: escrow");
+}
+
+/// The rate never falls except by a loss that this step booked, and by the chain's rounding: one
+/// unit per staking message and per validator synchronised.
+pub fn invariant_3_rate_falls_only_by_booked_losses(step: &Step) {
+    let (before, after) = (&step.before.totals, &step.after.totals);
+    let messages = ["delegated", "undelegated", "refused"];
+    let mut units: u128 = messages.iter().map(|m| step.named(m).count() as u128).sum();
+    if step.named("synced").next().is_some() {
+        units += step.after.validators.len() as u128;
+    }
+    let booked = step.sum("synced", "lost") + restaking_loss(step) + units;
+    // after_assets / after_shares >= before_assets / before_shares, but for what was booked
+    let kept = after.total_assets + Uint128::new(booked);
+    assert!(
+        kept.full_mul(before.total_shares) >= before.total_assets.full_mul(after.total_shares),
+        "invariant 3: rate fell from {}/{} to {}/{} with {booked} booked: {:?}",
+        before.total_assets,
+        before.total_shares,
+        after.total_assets,
+        after.total_shares,
+        step.events
+    );
+}
+
+/// The part of a settlement's shortfall that restaking entries may have borne: as much per token
+/// as every other entry of the group.
+fn restaking_loss(step: &Step) -> u128 {
+    let shortfall = step.sum("settled", "tokens") - step.sum("settled", "arrived");
+    if shortfall == 0 {
+        return 0;
+    }
+    let is_left = |row: &&defenders_types::LedgerEntry| {
+        step.after.ledger.iter().any(|r| {
+            !r.settled && r.completion_time == row.completion_time && r.validator == row.validator
+        })
+    };
+    let unsettled = step.before.ledger.iter().filter(|row| !row.settled);
+    let rows: Vec<_> = unsettled.filter(|row| !is_left(row)).collect();
+    let tokens: Uint128 = rows.iter().map(|row| row.tokens).sum();
+    let parts = rows.iter().flat_map(|row| &row.parts);
+    let restaking: Uint128 = parts
+        .filter(|part| part.purpose == Purpose::Restake {})
+        .map(|part| part.tokens)
+        .sum();
+    if restaking.is_zero() {
+        return 0;
+    }
+    let share = Uint256::from(shortfall) * Uint256::from(restaking) / Uint256::from(tokens);
+    Uint128::try_from(share).unwrap().u128() + rows.len() as u128
+}
+
+/// All that shareholders and batches own is what they put in and what was earned, less what was
+/// lost and paid: nobody takes out more than that. What a deposit minted is never worth more
+/// than the deposit.
+pub fn invariant_4_money_is_not_made(step: &Step, gross: u128) {
+    assert_eq!(
+        step.after.gross_tokens(),
+        gross,
+        "invariant 4: {:?} after {:?}",
+        step.after.totals,
+        step.events
+    );
+    if step.txs.len() > 1 {
+        return;
+    }
+    let (assets, supply) = (
+        step.after.totals.total_assets,
+        step.after.totals.total_shares,
+    );
+    for deposited in step.named("deposited") {
+        let (tokens, shares) = (number(deposited, "tokens"), number(deposited, "shares"));
+        assert!(
+            Uint128::new(shares).full_mul(assets) <= Uint128::new(tokens).full_mul(supply),
+            "invariant 4: {shares} shares of {assets}/{supply} are worth more than {tokens}"
+        );
+    }
+}
+
+/// Everyone in a batch gets the batch's tokens in proportion to shares, rounded down, once.
+pub fn invariant_5_claims_share_the_batch(step: &Step, memory: &Memory) {
+    let shares_of = |batch_id: u64| -> u128 {
+        let of_batch = memory
+            .requests
+            .iter()
+            .filter(|((id, _), _)| *id == batch_id);
+        of_batch.map(|(_, shares)| shares).sum()
+    };
+    for claimed in step.named("claimed") {
+        let batch_id = number(claimed, "batch_id") as u64;
+        let key = (batch_id, text(claimed, "recipient"));
+        let shares = memory.requests.get(&key).copied().unwrap_or_default();
+        let tokens = memory.batch_tokens[&batch_id];
+        let part = match shares_of(batch_id) {
+            0 => Uint128::zero(),
+            all => Uint128::new(tokens).multiply_ratio(shares, all),
+        };
+        assert_eq!(
+            memory.claims[&key],
+            part.u128(),
+            "invariant 5: {shares} shares of batch {batch_id} with {tokens} tokens"
+        );
+    }
+    for batch in &step.after.batches {
+        let of_batch = memory
+            .claims
+            .iter()
+            .filter(|((id, _), _)| *id == batch.batch_id);
+        let claimed: u128 = of_batch.map(|(_, tokens)| tokens).sum();
+        assert_eq!(batch.claimed.u128(), claimed, "invariant 5: {batch:?}");
+        assert!(batch.claimed <= batch.tokens, "invariant 5: {batch:?}");
+        assert_eq!(
+            batch.shares.u128(),
+            shares_of(batch.batch_id),
+            "invariant 5: {batch:?}"
+        );
+    }
+}

@@ -1,0 +1,166 @@
+//! A vault on a test chain, spoken to as any client would. Every block that the suite makes is
+//! followed by the invariants.
+
+// Whatever goes wrong here must fail the test that runs it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+pub mod builder;
+pub mod chain;
+pub mod event;
+pub mod invariants;
+pub mod keeper;
+pub mod messages;
+pub mod reads;
+mod share_sink;
+pub mod sim;
+pub mod snapshot;
+
+use std::collections::BTreeSet;
+
+use cosmwasm_std::{Coin, coins};
+use defenders_types::ExecuteMsg;
+use serde::Serialize;
+
+pub use builder::SuiteBuilder;
+pub use chain::{Outcome, Refusal, Refused, TestChain, Tx};
+pub use event::{amount, event, number, text};
+use invariants::Memory;
+
+/// The bond denom of every suite.
+pub const DENOM: &str = "ustake";
+/// Base units in a whole token.
+pub const TOKEN: u128 = 1_000_000;
+/// Seconds.
+pub const HOUR: u64 = 3_600;
+/// Seconds.
+pub const DAY: u64 = 24 * HOUR;
+/// Seconds between ordinary blocks.
+pub const BLOCK: u64 = 6;
+
+/// What one transaction of a vault's user leads to.
+pub type TxResult = Result<Outcome, Refusal>;
+
+/// A vault on a chain.
+pub struct Suite {
+    /// The chain.
+    pub chain: Box<dyn TestChain>,
+    /// The vault's address.
+    pub vault: String,
+    /// Its reward pot's.
+    pub pot: String,
+    /// The vault's owner.
+    pub owner: String,
+    /// Receives the fee.
+    pub fee_recipient: String,
+    /// All validators of the first block, in ascending operator address.
+    pub validators: Vec<String>,
+    /// Those listed at the beginning.
+    pub listed: Vec<String>,
+    /// Code of the contract that takes shares.
+    pub share_sink_code_id: u64,
+    memory: Memory,
+}
+
+impl Suite {
+    /// The address of a named user.
+    pub fn user(&self, name: &str) -> String {
+        self.chain.account(name)
+    }
+
+    /// A named user who owns this many tokens more.
+    pub fn user_with(&mut self, name: &str, tokens: u128) -> String {
+        let address = self.chain.account(name);
+        self.chain.fund(&address, coins(tokens, DENOM));
+        address
+    }
+
+    /// One block with these transactions, then the invariants.
+    pub fn block(&mut self, seconds: u64, txs: Vec<Tx>) -> Vec<TxResult> {
+        let results = self.chain.block(seconds, txs.clone());
+        let mut memory = std::mem::take(&mut self.memory);
+        memory.observe(self, &txs, &results);
+        self.memory = memory;
+        results
+    }
+
+    /// An ordinary block with one transaction.
+    pub fn tx(&mut self, tx: Tx) -> TxResult {
+        self.block(BLOCK, vec![tx]).remove(0)
+    }
+
+    /// One empty block after `seconds`.
+    pub fn advance(&mut self, seconds: u64) {
+        self.block(seconds, vec![]);
+    }
+
+    /// The transaction that calls the vault.
+    pub fn call(&self, sender: &str, msg: &ExecuteMsg, funds: Vec<Coin>) -> Tx {
+        Tx::Execute {
+            sender: sender.into(),
+            contract: self.vault.clone(),
+            msg: json(msg),
+            funds,
+        }
+    }
+
+    /// Calls the vault in an ordinary block.
+    pub fn execute(&mut self, sender: &str, msg: &ExecuteMsg, funds: Vec<Coin>) -> TxResult {
+        let tx = self.call(sender, msg, funds);
+        self.tx(tx)
+    }
+
+    /// Sends coins to an account without calling anything.
+    pub fn send(&mut self, sender: &str, recipient: &str, tokens: u128) -> TxResult {
+        self.tx(Tx::Send {
+            sender: sender.into(),
+            recipient: recipient.into(),
+            coins: coins(tokens, DENOM),
+        })
+    }
+
+    /// Tokens in an account.
+    pub fn tokens(&self, address: &str) -> u128 {
+        self.chain.balance(address, DENOM)
+    }
+
+    /// The time of the last block, seconds.
+    pub fn now(&self) -> u64 {
+        self.chain.time().seconds()
+    }
+
+    /// Rewards for the bonded validators, by power, and a block in which they arrive.
+    pub fn reward(&mut self, tokens: u128) {
+        self.chain.reward(coins(tokens, DENOM));
+        self.advance(BLOCK);
+    }
+
+    /// The faults of the simulated chain.
+    pub fn faults(&mut self) -> &mut dyn chain::Faults {
+        self.chain
+            .faults()
+            .expect("this flow needs a chain that can be made to fail")
+    }
+
+    /// A validator answers one kind of message with a staking error code.
+    pub fn refuse(&mut self, validator: &str, message: Refused, code: u32) {
+        self.memory.faulty.insert(validator.into());
+        self.faults().refuse(validator, message, code);
+    }
+
+    /// Ends all faults. What was refused before may still be spoken of by the vault.
+    pub fn heal(&mut self) {
+        self.faults().heal();
+        self.memory.faulty = BTreeSet::new();
+    }
+
+    /// Slashes a validator now, by `percent` of its stake, for an infraction `blocks_ago`.
+    pub fn slash(&mut self, validator: &str, percent: u64, blocks_ago: u64) {
+        let fraction = cosmwasm_std::Decimal::percent(percent);
+        self.faults().slash(validator, fraction, blocks_ago);
+    }
+}
+
+/// A message as the chain carries it.
+pub fn json<T: Serialize>(msg: &T) -> String {
+    serde_json::to_string(msg).unwrap()
+}

@@ -1,0 +1,178 @@
+//! The vault's queries, typed. Lists are read to their end, page by page.
+
+use cosmwasm_std::Uint128;
+use defenders_types::{
+    BatchInfo, BatchesResponse, ConfigResponse, Job, JobState, JobsResponse, LedgerEntry,
+    LedgerKey, LedgerResponse, PositionResponse, QueryMsg, RateResponse, SolvencyResponse,
+    TotalsResponse, ValidatorInfo, ValidatorsResponse,
+};
+use serde::de::DeserializeOwned;
+
+use super::{Refusal, Suite, json};
+
+/// The largest page.
+const PAGE: u32 = 30;
+
+impl Suite {
+    /// Asks the vault anything.
+    pub fn try_query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> Result<T, Refusal> {
+        let answer = self.chain.query(&self.vault, &json(msg))?;
+        Ok(serde_json::from_str(&answer).expect("an answer of another type"))
+    }
+
+    /// Asks the vault what it must answer.
+    pub fn query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> T {
+        self.try_query(msg).unwrap()
+    }
+
+    /// Roles, policy, bounds.
+    pub fn config(&self) -> ConfigResponse {
+        self.query(&QueryMsg::Config {})
+    }
+
+    /// The book's aggregates.
+    pub fn totals(&self) -> TotalsResponse {
+        self.query(&QueryMsg::Totals {})
+    }
+
+    /// What a share is worth.
+    pub fn rate(&self) -> RateResponse {
+        self.query(&QueryMsg::Rate {})
+    }
+
+    /// The book beside the bank and the chain.
+    pub fn solvency(&self) -> SolvencyResponse {
+        self.query(&QueryMsg::Solvency {})
+    }
+
+    /// Shares of an owner.
+    pub fn shares(&self, address: &str) -> u128 {
+        let msg = QueryMsg::Balance {
+            address: address.into(),
+        };
+        let answer: cw20::BalanceResponse = self.query(&msg);
+        answer.balance.u128()
+    }
+
+    /// Tokens that shares are worth.
+    pub fn worth(&self, shares: u128) -> u128 {
+        let amount = Uint128::new(shares);
+        let tokens: Uint128 = self.query(&QueryMsg::ConvertToAssets { amount });
+        tokens.u128()
+    }
+
+    /// Shares that a deposit would mint.
+    pub fn preview_deposit(&self, tokens: u128) -> u128 {
+        let amount = Uint128::new(tokens);
+        let shares: Uint128 = self.query(&QueryMsg::PreviewDeposit { amount });
+        shares.u128()
+    }
+
+    /// An owner's shares and the first page of its withdrawals.
+    pub fn position(&self, owner: &str) -> PositionResponse {
+        self.query(&QueryMsg::Position {
+            owner: owner.into(),
+            start_after: None,
+            limit: Some(PAGE),
+        })
+    }
+
+    /// One batch.
+    pub fn batch(&self, batch_id: u64) -> Option<BatchInfo> {
+        self.query(&QueryMsg::Batch { batch_id })
+    }
+
+    /// Fee or bounty still owed.
+    pub fn fee_owed(&self, recipient: &str) -> u128 {
+        let msg = QueryMsg::FeeOwed {
+            recipient: recipient.into(),
+        };
+        let tokens: Uint128 = self.query(&msg);
+        tokens.u128()
+    }
+
+    /// All jobs.
+    pub fn jobs(&self) -> Vec<JobState> {
+        let answer: JobsResponse = self.query(&QueryMsg::Jobs {});
+        answer.jobs
+    }
+
+    /// One job.
+    pub fn job(&self, job: Job) -> JobState {
+        let mut jobs = self.jobs();
+        jobs.retain(|state| state.job == job);
+        jobs.pop().expect("every job is told")
+    }
+
+    /// All batches, oldest first.
+    pub fn batches(&self) -> Vec<BatchInfo> {
+        pages(|last: Option<&BatchInfo>| {
+            let answer: BatchesResponse = self.query(&QueryMsg::Batches {
+                start_after: last.map(|batch| batch.batch_id),
+                limit: Some(PAGE),
+            });
+            answer.batches
+        })
+    }
+
+    /// All validators that are listed or hold stake.
+    pub fn validator_infos(&self) -> Vec<ValidatorInfo> {
+        pages(|last: Option<&ValidatorInfo>| {
+            let answer: ValidatorsResponse = self.query(&QueryMsg::Validators {
+                start_after: last.map(|info| info.validator.clone()),
+                limit: Some(PAGE),
+            });
+            answer.validators
+        })
+    }
+
+    /// One validator that is listed or holds stake.
+    pub fn validator_info(&self, validator: &str) -> ValidatorInfo {
+        let mut infos = self.validator_infos();
+        infos.retain(|info| info.validator == validator);
+        infos.pop().expect("the vault knows this validator")
+    }
+
+    /// The whole unbonding ledger.
+    pub fn ledger(&self) -> Vec<LedgerEntry> {
+        pages(|last: Option<&LedgerEntry>| {
+            let answer: LedgerResponse = self.query(&QueryMsg::Ledger {
+                start_after: last.map(|entry| LedgerKey {
+                    completion_time: entry.completion_time,
+                    validator: entry.validator.clone(),
+                }),
+                limit: Some(PAGE),
+            });
+            answer.entries
+        })
+    }
+
+    /// All owners of shares with what they own, the vault included.
+    pub fn share_owners(&self) -> Vec<(String, u128)> {
+        let accounts = pages(|last: Option<&String>| {
+            let answer: cw20::AllAccountsResponse = self.query(&QueryMsg::AllAccounts {
+                start_after: last.cloned(),
+                limit: Some(PAGE),
+            });
+            answer.accounts
+        });
+        let owner = |account: String| {
+            let shares = self.shares(&account);
+            (account, shares)
+        };
+        accounts.into_iter().map(owner).collect()
+    }
+}
+
+/// Reads pages until one is not full.
+fn pages<T>(page: impl Fn(Option<&T>) -> Vec<T>) -> Vec<T> {
+    let mut all: Vec<T> = vec![];
+    loop {
+        let next = page(all.last());
+        let is_last = next.len() < PAGE as usize;
+        all.extend(next);
+        if is_last {
+            return all;
+        }
+    }
+}

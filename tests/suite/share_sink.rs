@@ -1,0 +1,34 @@
+//! A contract that takes shares and says so.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{
+    Binary, Deps, DepsMut, Empty, Env, Event, MessageInfo, Response, StdResult, to_json_binary,
+};
+use cw20::Cw20ReceiveMsg;
+
+/// What it understands.
+#[cw_serde]
+pub enum ExecuteMsg {
+    /// The cw20 hook.
+    Receive(Cw20ReceiveMsg),
+}
+
+/// Remembers nothing.
+pub fn instantiate(_: DepsMut, _: Env, _: MessageInfo, _: Empty) -> StdResult<Response> {
+    Ok(Response::new())
+}
+
+/// Tells which token came, from whom, how much.
+pub fn execute(_: DepsMut, _: Env, info: MessageInfo, msg: ExecuteMsg) -> StdResult<Response> {
+    let ExecuteMsg::Receive(hook) = msg;
+    let received = Event::new("sink/received")
+        .add_attribute("token", info.sender)
+        .add_attribute("sender", hook.sender)
+        .add_attribute("shares", hook.amount);
+    Ok(Response::new().add_event(received))
+}
+
+/// Knows nothing.
+pub fn query(_: Deps, _: Env, _: Empty) -> StdResult<Binary> {
+    to_json_binary(&Empty {})
+}

@@ -1,0 +1,314 @@
+//! The simulated chain: cw-multi-test with strict staking. The only file that knows the
+//! contracts' crates, to register their code.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cosmwasm_std::testing::MockApi;
+use cosmwasm_std::{
+    Addr, BankMsg, Binary, Coin, ContractResult, CosmosMsg, Decimal, QueryRequest, SystemResult,
+    Timestamp, WasmMsg, WasmQuery, to_json_vec,
+};
+use cw_multi_test::{ContractWrapper, Executor};
+use cw_storage_plus::Map;
+use staking_sim::{
+    Chain, ChainBuilder, GenesisValidator, MessageKind, Params, QueryProfile, Status,
+};
+
+use super::chain::{
+    ChainSpec, Code, Faults, NativeEntry, NativeValidator, Outcome, Refusal, Refused, TestChain, Tx,
+};
+use super::{DENOM, share_sink};
+
+/// From this many seconds on, blocks of a second may go before a jump in which validators enter
+/// or leave the set, as a real chain needs.
+const JUMP: u64 = 60;
+/// Where cw-multi-test keeps balances.
+const BANK: &[u8] = b"bank";
+const BALANCES: Map<&Addr, Binary> = Map::new("balances");
+
+/// cw-multi-test with the modules of `staking-sim`.
+pub struct Sim {
+    chain: Chain,
+    absent: BTreeSet<String>,
+    rewards: Vec<Coin>,
+    unjailing: Vec<String>,
+    refusals: BTreeSet<(String, Refused)>,
+    blocked: BTreeMap<Addr, Option<Vec<u8>>>,
+}
+
+impl Sim {
+    fn run(&mut self, tx: Tx) -> Result<Outcome, Refusal> {
+        let (sender, msg): (String, CosmosMsg) = match tx {
+            Tx::Instantiate {
+                code_id,
+                sender,
+                msg,
+                funds,
+            } => {
+                let msg = WasmMsg::Instantiate {
+                    admin: None,
+                    code_id,
+                    msg: Binary::from(msg.into_bytes()),
+                    funds,
+                    label: "defenders".into(),
+                };
+                (sender, msg.into())
+            }
+            Tx::Execute {
+                sender,
+                contract,
+                msg,
+                funds,
+            } => {
+                let msg = WasmMsg::Execute {
+                    contract_addr: contract,
+                    msg: Binary::from(msg.into_bytes()),
+                    funds,
+                };
+                (sender, msg.into())
+            }
+            Tx::Send {
+                sender,
+                recipient,
+                coins,
+            } => {
+                let msg = BankMsg::Send {
+                    to_address: recipient,
+                    amount: coins,
+                };
+                (sender, msg.into())
+            }
+        };
+        let done = self.chain.app.execute(Addr::unchecked(sender), msg);
+        done.map(|response| Outcome {
+            events: response.events,
+        })
+        .map_err(|error| Refusal {
+            text: format!("{error:#}"),
+        })
+    }
+}
+
+impl TestChain for Sim {
+    fn init(spec: &ChainSpec) -> Self {
+        let params = Params {
+            unbonding_time: spec.unbonding_time,
+            max_validators: spec.max_validators,
+            bond_denom: spec.denom.clone(),
+            ..Params::default()
+        };
+        let builder = ChainBuilder::new()
+            .params(params)
+            .profile(QueryProfile::Hub);
+        let validators = spec.validators.iter().enumerate();
+        let builder = validators.fold(builder, |builder, (position, validator)| {
+            let operator = format!("cosmosvaloper{position:03}");
+            let account = MockApi::default().addr_make(&operator);
+            let genesis = GenesisValidator::new(operator, account, validator.tokens);
+            builder.validator(genesis.commission_rate(validator.commission_rate))
+        });
+        Self {
+            chain: builder.build(),
+            absent: BTreeSet::new(),
+            rewards: vec![],
+            unjailing: vec![],
+            refusals: BTreeSet::new(),
+            blocked: BTreeMap::new(),
+        }
+    }
+
+    fn store(&mut self, code: Code) -> u64 {
+        self.chain.app.store_code(match code {
+            Code::Vault => {
+                use defenders_vault::contract::{execute, instantiate, query, reply};
+                Box::new(ContractWrapper::new(execute, instantiate, query).with_reply(reply))
+            }
+            Code::RewardPot => {
+                use defenders_reward_pot::contract::{execute, instantiate, query};
+                Box::new(ContractWrapper::new(execute, instantiate, query))
+            }
+            Code::ShareSink => {
+                use share_sink::{execute, instantiate, query};
+                Box::new(ContractWrapper::new(execute, instantiate, query))
+            }
+        })
+    }
+
+    fn account(&self, name: &str) -> String {
+        self.chain.app.api().addr_make(name).into_string()
+    }
+
+    fn fund(&mut self, address: &str, coins: Vec<Coin>) {
+        self.chain.mint(&Addr::unchecked(address), coins);
+    }
+
+    fn block(&mut self, seconds: u64, txs: Vec<Tx>) -> Vec<Result<Outcome, Refusal>> {
+        if seconds < JUMP {
+            self.chain.next_block(seconds);
+        } else {
+            self.chain.advance(seconds);
+        }
+        let rewards = std::mem::take(&mut self.rewards);
+        if !rewards.is_empty() {
+            self.chain.allocate_rewards(&rewards);
+        }
+        for validator in std::mem::take(&mut self.unjailing) {
+            let _ = self.chain.unjail(&validator); // as on a chain, the operator may be refused
+        }
+        let results = txs.into_iter().map(|tx| self.run(tx)).collect();
+        assert_eq!(self.chain.halted(), None, "the simulated chain halted");
+        results
+    }
+
+    fn height(&self) -> u64 {
+        self.chain.app.block_info().height
+    }
+
+    fn time(&self) -> Timestamp {
+        self.chain.app.block_info().time
+    }
+
+    fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal> {
+        let request: QueryRequest<cosmwasm_std::Empty> = WasmQuery::Smart {
+            contract_addr: contract.into(),
+            msg: Binary::from(msg.as_bytes()),
+        }
+        .into();
+        let text = match self
+            .chain
+            .app
+            .wrap()
+            .raw_query(&to_json_vec(&request).unwrap())
+        {
+            SystemResult::Ok(ContractResult::Ok(answer)) => {
+                return Ok(String::from_utf8(answer.into()).unwrap());
+            }
+            SystemResult::Ok(ContractResult::Err(text)) => text,
+            SystemResult::Err(error) => error.to_string(),
+        };
+        Err(Refusal { text })
+    }
+
+    fn balance(&self, address: &str, denom: &str) -> u128 {
+        self.chain.balance(&Addr::unchecked(address), denom).u128()
+    }
+
+    fn vote(&mut self, validator: &str, present: bool) {
+        if present {
+            self.absent.remove(validator);
+        } else {
+            self.absent.insert(validator.into());
+        }
+        let absent: Vec<String> = self.absent.iter().cloned().collect();
+        self.chain.set_absent(&absent);
+    }
+
+    fn double_sign(&mut self, validator: &str, infraction_height: u64) {
+        self.chain.double_sign(validator, infraction_height);
+    }
+
+    fn unjail(&mut self, validator: &str) {
+        self.unjailing.push(validator.into());
+    }
+
+    fn reward(&mut self, coins: Vec<Coin>) {
+        self.rewards.extend(coins);
+    }
+
+    fn validators(&self) -> Vec<NativeValidator> {
+        let native = |state: staking_sim::ValidatorState| NativeValidator {
+            validator: state.operator,
+            tokens: state.tokens.u128(),
+            bonded: state.status == Status::Bonded,
+            jailed: state.jailed,
+        };
+        self.chain.validators().into_iter().map(native).collect()
+    }
+
+    fn delegations(&self, delegator: &str) -> Vec<(String, u128)> {
+        let all = self.chain.delegations(&Addr::unchecked(delegator));
+        let shown = all.into_iter().map(|(v, tokens)| (v, tokens.u128()));
+        let mut shown: Vec<_> = shown.filter(|(_, tokens)| *tokens > 0).collect();
+        shown.sort();
+        shown
+    }
+
+    fn unbonding_entries(&self, delegator: &str) -> Vec<NativeEntry> {
+        let all = self
+            .chain
+            .all_unbonding_entries(&Addr::unchecked(delegator));
+        let native = |(validator, entry): (String, staking_sim::UnbondingEntry)| NativeEntry {
+            completion_time: entry.completion_time,
+            validator,
+            initial_balance: entry.initial_balance.u128(),
+            balance: entry.balance.u128(),
+        };
+        let mut entries: Vec<_> = all.into_iter().map(native).collect();
+        entries.sort();
+        entries
+    }
+
+    fn bonded_pool(&self) -> String {
+        self.chain.bonded_pool_address().into_string()
+    }
+
+    fn faults(&mut self) -> Option<&mut dyn Faults> {
+        Some(self)
+    }
+}
+
+fn kind(message: Refused) -> MessageKind {
+    match message {
+        Refused::Delegate => MessageKind::Delegate,
+        Refused::Undelegate => MessageKind::Undelegate,
+        Refused::WithdrawRewards => MessageKind::Withdraw,
+    }
+}
+
+impl Faults for Sim {
+    fn refuse(&mut self, validator: &str, message: Refused, code: u32) {
+        self.refusals.insert((validator.into(), message));
+        self.chain.refuse(validator, kind(message), Some(code));
+    }
+
+    fn heal(&mut self) {
+        for (validator, message) in std::mem::take(&mut self.refusals) {
+            self.chain.accept(&validator, kind(message));
+        }
+        self.chain.refuse_queries(false);
+        for (address, before) in std::mem::take(&mut self.blocked) {
+            let mut bank = self.chain.app.prefixed_storage_mut(BANK);
+            let key = BALANCES.key(&address);
+            match before {
+                Some(balance) => bank.set(&key, &balance),
+                None => bank.remove(&key),
+            }
+        }
+    }
+
+    fn refuse_queries(&mut self) {
+        self.chain.refuse_queries(true);
+    }
+
+    fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64) {
+        let height = self.height().saturating_sub(blocks_ago);
+        self.chain.slash(validator, height, fraction).unwrap();
+    }
+
+    fn jail(&mut self, validator: &str) {
+        self.chain.jail(validator).unwrap();
+    }
+
+    /// cw-multi-test's bank knows no blocked accounts; one whose balance it cannot read refuses
+    /// all the same.
+    fn block_recipient(&mut self, address: &str) {
+        assert_eq!(self.balance(address, DENOM), 0, "its coins would be lost");
+        let address = Addr::unchecked(address);
+        let mut bank = self.chain.app.prefixed_storage_mut(BANK);
+        let key = BALANCES.key(&address);
+        let before = bank.get(&key);
+        bank.set(&key, b"blocked");
+        drop(bank);
+        self.blocked.insert(address, before);
+    }
+}
