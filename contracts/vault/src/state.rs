@@ -146,7 +146,7 @@ pub struct LedgerRow {
 pub struct FixedGroup {
     /// Its entries complete later than this, nanoseconds. They complete at its key or before.
     pub after: u64,
-    /// Face value and arrivals left.
+    /// Face value and arrivals, in all and so far.
     pub pro_rata: ProRata,
     /// Booked from then on, seconds.
     pub until: u64,

@@ -117,30 +117,48 @@ pub fn decide_settlement(
 }
 
 /// Shares out what arrived among entries in proportion to their face value, so that the parts
-/// add up to exactly what arrived.
+/// add up to exactly what arrived and none is off its proportion by a whole unit.
 #[cw_serde]
 pub struct ProRata {
-    /// Face value of the entries not yet served.
-    pub tokens_left: Uint128,
-    /// What is left for them.
-    pub arrived_left: Uint128,
+    /// Face value of all entries.
+    pub tokens: Uint128,
+    /// What arrived for them.
+    pub arrived: Uint128,
+    /// Face value of the entries served so far.
+    pub tokens_served: Uint128,
+    /// What they got.
+    pub arrived_served: Uint128,
 }
 
 impl ProRata {
-    /// The part of an entry of face value `tokens`: arrived left x tokens / tokens left, rounded
-    /// down; the last entry gets the rest.
+    /// Shares `arrived` out among entries of face value `tokens`.
+    #[must_use]
+    pub fn new(tokens: Uint128, arrived: Uint128) -> Self {
+        Self {
+            tokens,
+            arrived,
+            tokens_served: Uint128::zero(),
+            arrived_served: Uint128::zero(),
+        }
+    }
+
+    /// The part of the next entry, of face value `tokens`: what all entries so far get together,
+    /// floor(arrived x tokens served / tokens), less what those before it got. Rounding each
+    /// entry by itself would drift by a unit per entry.
     ///
     /// # Errors
     /// When more is taken than there is.
-    pub fn take_floor(&mut self, tokens: Uint128) -> Result<Uint128, AccountingError> {
+    pub fn take_next(&mut self, tokens: Uint128) -> Result<Uint128, AccountingError> {
         if tokens.is_zero() {
             return Ok(Uint128::zero());
         }
-        let part = self
-            .arrived_left
-            .checked_multiply_ratio(tokens, self.tokens_left)?;
-        self.tokens_left = self.tokens_left.checked_sub(tokens)?;
-        self.arrived_left = self.arrived_left.checked_sub(part)?;
+        let tokens_served = self.tokens_served.checked_add(tokens)?;
+        let arrived_served = self
+            .arrived
+            .checked_multiply_ratio(tokens_served, self.tokens)?;
+        let part = arrived_served.checked_sub(self.arrived_served)?;
+        self.tokens_served = tokens_served;
+        self.arrived_served = arrived_served;
         Ok(part)
     }
 }

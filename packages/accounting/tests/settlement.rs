@@ -91,13 +91,10 @@ proptest! {
     ) {
         let tokens: u128 = entries.iter().sum();
         let arrived = tokens * kept / 1_000;
-        let mut pro_rata = ProRata {
-            tokens_left: tokens.into(),
-            arrived_left: arrived.into(),
-        };
+        let mut pro_rata = ProRata::new(tokens.into(), arrived.into());
         let mut sum = 0;
         for entry in &entries {
-            let part = pro_rata.take_floor(Uint128::new(*entry)).unwrap().u128();
+            let part = pro_rata.take_next(Uint128::new(*entry)).unwrap().u128();
             sum += part;
             let exact = (entry * arrived).checked_div(tokens).unwrap_or(0);
             prop_assert!(part.abs_diff(exact) <= 1, "{part} for {entry}, exact {exact}");

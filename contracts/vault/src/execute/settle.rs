@@ -72,10 +72,7 @@ fn settle(call: &mut Call, max_entries: usize, is_bounded: bool) -> Result<(), C
             is_hold,
         } => {
             forget(call, &paid_before)?;
-            let mut pro_rata = ProRata {
-                tokens_left: tokens,
-                arrived_left: arrived,
-            };
+            let mut pro_rata = ProRata::new(tokens, arrived);
             if is_hold || entries.len() > max_entries {
                 let last = entries.last().map(|entry| entry.completion);
                 let wait = if is_hold { HOLD_PERIOD } else { 0 };
@@ -128,7 +125,7 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
     let mut paid = Uint128::zero();
     for entry in entries {
         for part in &entry.row.parts {
-            let arrived = pro_rata.take_floor(part.tokens)?;
+            let arrived = pro_rata.take_next(part.tokens)?;
             face = face.checked_add(part.tokens)?;
             paid = paid.checked_add(arrived)?;
             let money = &mut call.book.money;
