@@ -23,10 +23,10 @@ impl Chain {
         });
     }
 
-    /// Moves the clock by `seconds` in one block. If the validator set changed lately, up to
-    /// three ordinary blocks of a second go first, part of the time, so that the jump meets
-    /// the set that is really voting: a real chain halts on votes of a validator that the
-    /// jump has made unbonded.
+    /// Moves the clock by `seconds` in one block. While the validator set changes or may
+    /// change, up to three ordinary blocks of a second go first, part of the time, so that
+    /// the jump meets the set that is really voting: a real chain halts on the votes of a
+    /// validator that the jump has made unbonded.
     pub fn advance(&mut self, seconds: u64) {
         let mut left = seconds;
         for _ in 0..3 {

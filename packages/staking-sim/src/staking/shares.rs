@@ -97,11 +97,11 @@ impl ValidatorState {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use cosmwasm_std::{Addr, Decimal, Timestamp};
 
-    fn validator(tokens: u128, shares: Dec18) -> ValidatorState {
+    pub(in crate::staking) fn validator(tokens: u128, shares: Dec18) -> ValidatorState {
         ValidatorState {
             operator: "validator".to_string(),
             self_delegator: Addr::unchecked("operator"),

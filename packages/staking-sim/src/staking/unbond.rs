@@ -73,3 +73,44 @@ pub(super) fn unbond(
     }
     Ok(tokens)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shares::tests::validator;
+    use super::*;
+    use crate::store::VALIDATORS;
+    use cosmwasm_std::testing::MockStorage;
+
+    fn shares_to_unbond(owned: Dec18, tokens: u128) -> Outcome<Dec18> {
+        let mut storage = MockStorage::new();
+        let state = validator(3, Dec18::from_int(Uint128::new(10)));
+        VALIDATORS.save(&mut storage, "validator", &state).unwrap();
+        let delegator = Addr::unchecked("delegator");
+        DELEGATIONS
+            .save(&mut storage, (&delegator, "validator"), &owned)
+            .unwrap();
+        compute_shares_to_unbond(&storage, &delegator, "validator", Uint128::new(tokens))
+    }
+
+    #[test]
+    fn whole_delegation_is_worth_all_its_shares() {
+        // 10 · 2 / 3 = 6.666666666666666666
+        let owned = Dec18::from_atomics(6_666_666_666_666_666_666u128);
+        assert_eq!(shares_to_unbond(owned, 2), Ok(owned));
+    }
+
+    #[test]
+    fn shown_amount_can_be_refused_at_a_rate_below_one_half() {
+        let owned = Dec18::from_atomics(6_666_666_666_666_666_665u128);
+        // 6.666666666666666665 · 3 / 10 = 1.9…9|5, half to even: shown as 2
+        let state = validator(3, Dec18::from_int(Uint128::new(10)));
+        assert_eq!(state.whole_tokens_for_shares(owned), Ok(Uint128::new(2)));
+        // but 2 need 6.666666666666666666 shares
+        let reason = "invalid shares amount";
+        assert_eq!(
+            shares_to_unbond(owned, 2),
+            Err(ChainError::InvalidRequest { reason })
+        );
+        assert!(shares_to_unbond(owned, 1).is_ok());
+    }
+}

@@ -21,8 +21,12 @@ pub(crate) fn load_voting_set(storage: &dyn Storage) -> Outcome<Vec<Member>> {
     load_set(storage, window[0])
 }
 
-/// Whether sets decided lately differ, so that the chain still acts on an older one.
+/// Whether another set is about to vote: one decided lately, or one that the open block may
+/// decide.
 pub(crate) fn is_set_changing(storage: &dyn Storage) -> Outcome<bool> {
+    if POWER_CHANGED.may_load(storage)?.unwrap_or_default() {
+        return Ok(true);
+    }
     let window = SET_WINDOW.may_load(storage)?.unwrap_or_default();
     let names = |number: u64| -> Outcome<Vec<String>> {
         let mut names: Vec<_> = load_set(storage, number)?

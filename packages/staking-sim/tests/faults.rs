@@ -1,0 +1,86 @@
+//! Ordered refusals of messages and of queries.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests stop on errors"
+)]
+
+mod common;
+
+use anybuf::Anybuf;
+use common::*;
+use cosmwasm_std::{Binary, GrpcQuery, QueryRequest};
+use staking_sim::{Chain, MessageKind, QueryProfile};
+
+#[test]
+fn validator_refuses_the_chosen_message_with_the_chosen_code() {
+    let mut chain = chain();
+    delegate(&mut chain, &alice(), "a", 100).unwrap();
+    delegate(&mut chain, &alice(), "b", 100).unwrap();
+
+    chain.refuse("a", MessageKind::Delegate, Some(34));
+    assert_eq!(
+        refusal(delegate(&mut chain, &alice(), "a", 1)),
+        staking_code(34)
+    );
+    delegate(&mut chain, &alice(), "b", 1).unwrap();
+    undelegate(&mut chain, &alice(), "a", 1).unwrap();
+
+    chain.refuse("a", MessageKind::Undelegate, None);
+    assert_eq!(
+        refusal(undelegate(&mut chain, &alice(), "a", 1)),
+        "codespace: undefined, code: 1"
+    );
+
+    chain.refuse("c", MessageKind::Redelegate, Some(33));
+    assert_eq!(
+        refusal(redelegate(&mut chain, &alice(), "a", "c", 1)),
+        staking_code(33)
+    );
+    redelegate(&mut chain, &alice(), "a", "b", 1).unwrap();
+
+    chain.refuse("a", MessageKind::Withdraw, Some(5));
+    assert_eq!(
+        refusal(withdraw(&mut chain, &alice(), "a")),
+        "codespace: distribution, code: 5"
+    );
+}
+
+#[test]
+fn refusal_ends_when_lifted() {
+    let mut chain = chain();
+    chain.refuse("a", MessageKind::Delegate, Some(34));
+    chain.next_block(5);
+    assert!(delegate(&mut chain, &alice(), "a", 1).is_err());
+    chain.accept("a", MessageKind::Delegate);
+    delegate(&mut chain, &alice(), "a", 1).unwrap();
+}
+
+fn query_validator(chain: &Chain) -> bool {
+    let data = Binary::new(Anybuf::new().append_string(1, "a").into_vec());
+    let path = "/cosmos.staking.v1beta1.Query/Validator".to_string();
+    let request = QueryRequest::<cosmwasm_std::Empty>::Grpc(GrpcQuery { path, data });
+    let bytes = cosmwasm_std::to_json_vec(&request).unwrap();
+    let answer = cosmwasm_std::Querier::raw_query(&chain.app, &bytes);
+    matches!(
+        answer,
+        cosmwasm_std::SystemResult::Ok(cosmwasm_std::ContractResult::Ok(_))
+    )
+}
+
+#[test]
+fn raw_queries_can_be_switched_off_and_on_while_running() {
+    let mut chain = builder().profile(QueryProfile::Hub).build();
+    assert!(query_validator(&chain));
+    chain.refuse_queries(true);
+    assert!(!query_validator(&chain));
+    chain.refuse_queries(false);
+    assert!(query_validator(&chain));
+    chain.refuse_query_path("/cosmos.staking.v1beta1.Query/Validator", true);
+    assert!(!query_validator(&chain));
+    chain.refuse_query_path("/cosmos.staking.v1beta1.Query/Validator", false);
+    assert!(query_validator(&chain));
+    chain.set_profile(QueryProfile::None);
+    assert!(!query_validator(&chain));
+}
