@@ -13,7 +13,7 @@ use defenders_types::{pot, AllocationPolicy, Bounds, FeePolicy, InstantiateMsg};
 
 use crate::book::{seen_block, Book, Placement, Queue};
 use crate::error::ContractError;
-use crate::reply::ReplyId;
+use crate::messages::ReplyId;
 use crate::state::{
     Config, Timetable, BOOK, CONTRACT_NAME, CONTRACT_VERSION, TIMETABLE, VALIDATOR_COUNT,
 };

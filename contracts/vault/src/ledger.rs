@@ -1,8 +1,6 @@
 //! The unbonding ledger: which entries the vault expects, and which of them can be settled now.
 //! x/staking tells a contract nothing about its unbonding entries.
 
-use std::collections::BTreeMap;
-
 use cosmwasm_std::{Deps, Env, Order, StdResult, Storage, Timestamp, Uint128};
 use cw_storage_plus::{Bound, PrefixBound};
 use defenders_accounting::{decide_settlement, Payment, Settlement};
@@ -220,20 +218,6 @@ pub fn next_settle_at(storage: &dyn Storage) -> Result<Option<u64>, ContractErro
         .into_iter()
         .chain(next)
         .min())
-}
-
-/// The earliest completion time among entries at a validator, by validator, nanoseconds: when
-/// its next slot becomes free.
-///
-/// # Errors
-/// When storage is damaged.
-pub fn first_completions(storage: &dyn Storage) -> Result<BTreeMap<String, u64>, ContractError> {
-    let mut first = BTreeMap::new();
-    for key in LEDGER.keys(storage, None, None, Order::Ascending) {
-        let (completion, validator) = key?;
-        first.entry(validator).or_insert(completion);
-    }
-    Ok(first)
 }
 
 fn due_group(

@@ -9,6 +9,7 @@ pub mod execute;
 pub mod instantiate;
 pub mod jobs;
 pub mod ledger;
+pub mod messages;
 pub mod migrate;
 pub mod packed;
 pub mod placement;

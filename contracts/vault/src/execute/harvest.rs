@@ -6,7 +6,7 @@ use cw_storage_plus::Bound;
 use super::Call;
 use crate::error::ContractError;
 use crate::event;
-use crate::reply::{sweep_pot, withdraw_rewards_or_tell, Sweep};
+use crate::messages::{sweep_pot, withdraw_rewards_or_tell, Sweep};
 use crate::state::{Holding, FEES_OWED, HOLDINGS, TIMETABLE};
 
 /// One page: the next validators that hold stake, except `skip`.

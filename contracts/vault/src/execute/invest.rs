@@ -5,8 +5,8 @@ use cosmwasm_std::Uint128;
 use super::Call;
 use crate::error::ContractError;
 use crate::event;
+use crate::messages::{delegate_or_put_back, Delegation};
 use crate::placement;
-use crate::reply::{delegate_or_put_back, Delegation};
 use crate::roster::Roster;
 use crate::state::HOLDINGS;
 

@@ -5,8 +5,8 @@ use defenders_types::{Job, Purpose};
 
 use super::{sync, tick, Call};
 use crate::error::ContractError;
+use crate::messages::{undelegate_into_ledger, Undelegation};
 use crate::placement;
-use crate::reply::{undelegate_into_ledger, Undelegation};
 use crate::roster::Roster;
 use crate::state::HOLDINGS;
 
