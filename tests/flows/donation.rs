@@ -161,7 +161,9 @@ fn donation_that_hides_a_loss_does_not_feed_it_to_shareholders_early() {
     assert_eq!(suite.totals().total_assets.u128(), 9_895 * TOKEN / 10);
     suite.keep_for_days(3);
     suite.advance(BLOCK);
-    assert_eq!(suite.totals().total_assets.u128(), 10_095 * TOKEN / 10);
+    // within a unit for each delegation of it to the slashed validator
+    let assets = suite.totals().total_assets.u128();
+    assert!((1_009_499_990..=1_009_500_000).contains(&assets), "{assets}");
     let alice = suite.user("alice");
     let paid = leave(&mut suite, &alice);
     assert!(paid <= DEPOSIT * 10_095 / 10_000);

@@ -16,8 +16,8 @@ fn claim_fee(recipient: &str) -> ExecuteMsg {
     }
 }
 
-/// 10 % of 95 tokens are 9.5, less the keeper's tenth.
-const FEE: u128 = 855 * TOKEN / 100;
+/// 10 % of 94 999 990 are 9 499 999, less the keeper's tenth of 949 999.
+const FEE: u128 = 8_550_000;
 
 /// 95 tokens of rewards wait, and the fee recipient cannot be paid.
 fn unpayable() -> Suite {
@@ -86,7 +86,7 @@ fn keeper_that_cannot_receive_stops_no_harvest() {
 
     suite.execute(&keeper, &msg, vec![]).unwrap();
 
-    assert_eq!(suite.fee_owed(&keeper), 95 * TOKEN / 100);
+    assert_eq!(suite.fee_owed(&keeper), 949_999);
 }
 
 #[test]

@@ -28,6 +28,9 @@ pub fn funded_from(builder: SuiteBuilder) -> Suite {
 /// a tenth of that brings each of its 1000 tokens 0.1, less 5 % commission.
 pub const REWARD: u128 = 500_100 * TOKEN;
 
+/// What arrives of [`REWARD`]: each of ten validators pays whole units only.
+pub const REWARDS: u128 = 95 * TOKEN - 10;
+
 /// A block in which nothing on the vault changes but the time, by an unbonding time and a bit;
 /// then the keeper does what is due.
 pub fn wait_for_unbonding(suite: &mut Suite) {

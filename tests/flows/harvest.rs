@@ -8,10 +8,10 @@
 use defenders_tests::suite::{BLOCK, DAY, Refused, Suite, SuiteBuilder, TOKEN, event, number};
 use defenders_types::Job;
 
-use crate::fixture::{REWARD, funded, funded_from};
+use crate::fixture::{REWARD, REWARDS, funded, funded_from};
 
-/// 95 tokens of rewards, less 10 %.
-const PROFIT: u128 = 855 * TOKEN / 10;
+/// 94.999990 tokens of rewards, less 10 % rounded down: 94 999 990 - 9 499 999.
+const PROFIT: u128 = 85_499_991;
 
 /// A day after the first harvest, 95 tokens wait at ten validators.
 fn ripe() -> Suite {
@@ -53,12 +53,12 @@ fn harvest_takes_fee_and_bounty_and_locks_the_rest() {
 
     let outcome = suite.tick(Job::Harvest);
 
-    // 10 % of 95 tokens are 9.5, a tenth of that is the keeper's: 8.55 and 0.95
-    let (fee, bounty) = (855 * TOKEN / 100, 95 * TOKEN / 100);
+    // 10 % of 94 999 990 are 9 499 999, a tenth of that is the keeper's: 949 999
+    let (fee, bounty) = (8_550_000, 949_999);
     let expected = vec![
         event("ticked", [("job", &"harvest")]),
         withdrawn(10, true),
-        harvested(95 * TOKEN, 0, fee, bounty),
+        harvested(REWARDS, 0, fee, bounty),
     ];
     assert_eq!(outcome.vault_events(), expected);
     let after = suite.totals();
@@ -169,9 +169,9 @@ fn validator_that_refuses_its_rewards_delays_no_other() {
         ],
     );
     assert_eq!(outcome.named("refused"), vec![refused]);
-    // 105 of 1000 tokens earned nothing: 95 - 9.975
+    // 105 of 1000 tokens brought nothing: 9.975, truncated
     let rewards = number(&outcome.named("harvested")[0], "rewards");
-    assert_eq!(rewards, 95 * TOKEN - 9_975_000);
+    assert_eq!(rewards, REWARDS - 9_974_999);
 }
 
 #[test]

@@ -159,9 +159,13 @@ fn jailed_validator_gets_nothing_after_the_next_refresh() {
     let jailed = suite.listed[0].clone();
     suite.faults().jail(&jailed);
     suite.advance(DAY);
+    while suite.job(Job::Refresh).due {
+        suite.tick(Job::Refresh);
+    }
     suite.keep();
 
     assert_eq!(stakes(&suite)[0], 0);
+    assert_eq!(suite.totals().idle.u128(), 0);
 }
 
 #[test]
