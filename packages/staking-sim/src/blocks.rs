@@ -3,12 +3,13 @@
 use cosmwasm_std::{Api, BlockInfo, CustomMsg, CustomQuery, Storage};
 use cw_multi_test::CosmosRouter;
 
+use crate::distribution;
 use crate::env::{Env, RouterBank};
 use crate::error::Outcome;
 use crate::slashing::{handle_evidence, handle_votes};
 use crate::staking::validator_set::{unbond_mature, update_set};
 use crate::staking::{complete_redelegations, complete_unbondings};
-use crate::store::{HALT, OPEN_BLOCK, OpenBlock};
+use crate::store::{BLOCK_REWARDS, HALT, OPEN_BLOCK, OpenBlock};
 
 /// Ends the block that was open, at its own height and time, and begins `block`.
 ///
@@ -71,8 +72,12 @@ fn end_block(env: &mut Env<'_>) -> Outcome<()> {
     complete_redelegations(env)
 }
 
-/// x/slashing's begin block, then x/evidence's. Rewards are allocated by the tester.
+/// x/distribution's begin block, then x/slashing's, then x/evidence's.
 fn begin_block(env: &mut Env<'_>) -> Outcome<()> {
+    let rewards = BLOCK_REWARDS.may_load(env.storage)?.unwrap_or_default();
+    if !rewards.is_empty() {
+        distribution::allocate(env, &rewards)?;
+    }
     handle_votes(env)?;
     handle_evidence(env)
 }

@@ -2,7 +2,7 @@
 //! failed submessage rolls it back.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Decimal, Empty, Storage, Timestamp, Uint128};
+use cosmwasm_std::{Addr, Coin, Decimal, Empty, Storage, Timestamp, Uint128};
 use cw_storage_plus::{Item, Map};
 
 use crate::dec18::Dec18;
@@ -223,6 +223,8 @@ pub(crate) const SIGNING: Map<&str, Signing> = Map::new("staking_sim/signing");
 pub(crate) const ABSENT: Item<Vec<String>> = Item::new("staking_sim/absent");
 pub(crate) const EVIDENCE: Item<Vec<Evidence>> = Item::new("staking_sim/evidence");
 
+/// Rewards allocated at the beginning of every block.
+pub(crate) const BLOCK_REWARDS: Item<Vec<Coin>> = Item::new("staking_sim/block_rewards");
 pub(crate) const REWARDS: Map<&str, ValidatorRewards> = Map::new("staking_sim/rewards");
 pub(crate) const HISTORICAL: Map<(&str, u64), HistoricalRewards> =
     Map::new("staking_sim/historical");

@@ -323,6 +323,24 @@ fn community_tax_is_taken_first() {
 }
 
 #[test]
+fn block_rewards_are_shared_before_the_votes_of_the_block() {
+    let mut chain = chain_without_commission();
+    chain.set_block_rewards(&[stake(1_000)]);
+    let height = chain.app.block_info().height;
+    chain.double_sign("b", height);
+    chain.next_block(5);
+    // b earned in the block that convicts it
+    assert!(chain.validator("b").unwrap().tombstoned);
+    assert_eq!(chain.pending_rewards(&operator("b"), "b"), [stake(200)]);
+    chain.next_block(5);
+    assert_eq!(chain.pending_rewards(&alice(), "a"), [stake(400)]);
+    chain.set_block_rewards(&[]);
+    chain.next_block(5);
+    assert_eq!(chain.pending_rewards(&alice(), "a"), [stake(400)]);
+    assert_covered(&chain, DENOM);
+}
+
+#[test]
 fn community_pool_can_be_funded() {
     let mut chain = chain();
     let fund = |amount| DistributionMsg::FundCommunityPool {

@@ -10,7 +10,8 @@ mod common;
 
 use common::*;
 use cosmwasm_std::Decimal;
-use staking_sim::Status;
+use cw_multi_test::{StakingSudo, SudoMsg};
+use staking_sim::{Params, Status};
 
 #[test]
 fn slash_at_the_current_height_takes_from_all_delegations_and_burns() {
@@ -281,5 +282,41 @@ fn slash_takes_no_more_than_the_validator_has() {
         chain.slash("c", height, Decimal::percent(50)).unwrap(),
         tokens(0)
     );
+    assert_sound(&chain);
+}
+
+#[test]
+fn slash_of_a_redelegation_can_remove_an_unbonded_destination() {
+    let params = Params {
+        max_validators: 2,
+        ..Params::default()
+    };
+    let validators = [("a", 300 * POWER), ("c", 100 * POWER), ("d", POWER)];
+    let mut chain = builder_with(params, &validators).build();
+    delegate(&mut chain, &alice(), "c", 50).unwrap();
+    redelegate(&mut chain, &alice(), "c", "d", 50).unwrap();
+    undelegate(&mut chain, &operator("d"), "d", POWER).unwrap();
+    let infraction = chain.app.block_info().height;
+    chain.next_block(5);
+    let supply = chain.supply(DENOM);
+    chain
+        .slash_power("c", infraction, 100, Decimal::one())
+        .unwrap();
+    assert_eq!(chain.validator("d"), None);
+    // 100 units of power, 50 base units of them at d
+    assert_eq!(chain.supply(DENOM), supply - tokens(100 * POWER));
+    assert_sound(&chain);
+}
+
+#[test]
+fn slash_through_the_application_is_one_at_the_current_height() {
+    let mut chain = chain();
+    let percentage = Decimal::percent(10);
+    let msg = StakingSudo::Slash {
+        validator: "c".into(),
+        percentage,
+    };
+    chain.app.sudo(SudoMsg::Staking(msg)).unwrap();
+    assert_eq!(chain.validator("c").unwrap().tokens, tokens(90 * POWER));
     assert_sound(&chain);
 }

@@ -264,7 +264,6 @@ fn cancelled_unbonding_is_delegated_again() {
     undelegate(&mut chain, &alice(), "a", 60).unwrap();
     let height = chain.app.block_info().height;
     chain.next_block(5);
-
     assert_eq!(
         cancel(&mut chain, "a", 0, height),
         Err("codespace: sdk, code: 18".into())
@@ -286,7 +285,12 @@ fn cancelled_unbonding_is_delegated_again() {
         Err(staking_code(3))
     );
 
+    chain.allocate_rewards(&[coin(600 * POWER, "reward")]);
+    let rewards = chain.pending_rewards(&alice(), "a");
+    assert_eq!(rewards.len(), 1);
     cancel(&mut chain, "a", 20, height).unwrap();
+    // it touches the delegation, hence pays
+    assert_eq!(chain.balance(&alice(), "reward"), rewards[0].amount);
     let entry = chain.unbonding_entries(&alice(), "a")[0].clone();
     assert_eq!(
         (entry.initial_balance, entry.balance),

@@ -9,7 +9,9 @@ use crate::error::{ChainError, Outcome};
 use crate::params::{Params, QueryProfile};
 use crate::slashing;
 use crate::staking::{load_validator, slash, validator_set};
-use crate::store::{ABSENT, EVIDENCE, Evidence, PARAMS, POWER_CHANGED, PROFILE, load_params};
+use crate::store::{
+    ABSENT, BLOCK_REWARDS, EVIDENCE, Evidence, PARAMS, POWER_CHANGED, PROFILE, load_params,
+};
 
 /// Spacing of the ordinary blocks that [`Chain::advance`] puts before a jump.
 const ORDINARY_BLOCK_SECONDS: u64 = 1;
@@ -105,6 +107,12 @@ impl Chain {
         self.note(done);
     }
 
+    /// From the next block on, such rewards are minted and shared at the beginning of every
+    /// block, before votes and evidence; empty ends it.
+    pub fn set_block_rewards(&mut self, coins: &[Coin]) {
+        self.record(|storage| Ok(BLOCK_REWARDS.save(storage, &coins.to_vec())?));
+    }
+
     /// Mints coins for an account.
     pub fn mint(&mut self, address: &Addr, coins: impl Into<Vec<Coin>>) {
         let coins = coins.into();
@@ -112,10 +120,18 @@ impl Chain {
         self.note(done);
     }
 
-    /// Changes the parameters, as a governance proposal would.
+    /// Changes the parameters, as a governance proposal would. `power_reduction` stays: it is
+    /// part of a chain's code.
     pub fn set_params(&mut self, params: Params) {
         self.record(|storage| {
-            PARAMS.save(storage, &params)?;
+            let power_reduction = load_params(storage)?.power_reduction;
+            PARAMS.save(
+                storage,
+                &Params {
+                    power_reduction,
+                    ..params
+                },
+            )?;
             Ok(POWER_CHANGED.save(storage, &true)?)
         });
     }

@@ -124,18 +124,31 @@ pub(crate) fn complete_unbondings(env: &mut Env<'_>) -> Outcome<()> {
     for (time, pairs) in due {
         UNBONDING_QUEUE.remove(env.storage, time);
         for (delegator, validator) in pairs {
-            let entries = UNBONDINGS
-                .may_load(env.storage, (&delegator, &validator))?
-                .unwrap_or_default();
-            let (mature, live): (Vec<_>, Vec<_>) =
-                entries.into_iter().partition(|entry| entry.is_mature(now));
-            save_entries(env.storage, &delegator, &validator, &live)?;
-            let pool = env.accounts.not_bonded_pool.clone();
-            for entry in mature {
-                let payment = coin(entry.balance.u128(), &bond_denom);
-                env.send(&pool, &delegator, vec![payment])?;
-            }
+            pay_mature(env, &delegator, &validator, &bond_denom)?;
         }
     }
     Ok(())
+}
+
+/// `CompleteUnbonding`. An entry that the bank cannot pay stays, out of the queue: the chain
+/// skips it.
+fn pay_mature(
+    env: &mut Env<'_>,
+    delegator: &Addr,
+    validator: &str,
+    bond_denom: &str,
+) -> Outcome<()> {
+    let now = env.block.time;
+    let pool = env.accounts.not_bonded_pool.clone();
+    let entries = UNBONDINGS
+        .may_load(env.storage, (delegator, validator))?
+        .unwrap_or_default();
+    let mut left = Vec::new();
+    for entry in entries {
+        let payment = coin(entry.balance.u128(), bond_denom);
+        if !entry.is_mature(now) || env.send(&pool, delegator, vec![payment]).is_err() {
+            left.push(entry);
+        }
+    }
+    save_entries(env.storage, delegator, validator, &left)
 }
