@@ -1,7 +1,7 @@
 //! The report for a person.
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, Table};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, Table, TableComponent};
 use cosmwasm_std::Uint128;
 
 use super::report::{Concentration, Report};
@@ -23,14 +23,18 @@ pub fn render(report: &Report) -> String {
         ("Messages of the vault", messages(report)),
         ("Invariants", invariants(report)),
     ] {
-        text += &format!("\n{title}\n{table}\n");
+        text += &format!("\n{title}\n{}\n", table.trim_fmt());
     }
     text
 }
 
 fn table<const N: usize>(header: [&str; N]) -> Table {
     let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_header(header);
+    table
+        .load_preset(NOTHING)
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─')
+        .set_header(header);
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
