@@ -1,10 +1,12 @@
 //! A small chain and its usual questions.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use cosmwasm_std::{Addr, Coin, CosmosMsg, DistributionMsg, StakingMsg, Uint128, coin, coins};
+use cosmwasm_std::{
+    Addr, Coin, CosmosMsg, Decimal, DistributionMsg, StakingMsg, Uint128, coin, coins,
+};
 use cw_multi_test::error::AnyResult;
 use cw_multi_test::{AppResponse, Executor};
-use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params};
+use staking_sim::{Chain, ChainBuilder, Dec18, GenesisValidator, Params};
 
 pub const DENOM: &str = "stake";
 pub const DAY: u64 = 24 * 60 * 60;
@@ -127,4 +129,34 @@ pub fn assert_sound(chain: &Chain) {
     assert_eq!(chain.bonded_tokens().u128(), bonded, "bonded pool");
     let pool = chain.balance(&chain.not_bonded_pool_address(), DENOM);
     assert_eq!(pool.u128(), not_bonded, "not-bonded pool");
+}
+
+/// `a` with 300 units of its operator's and 100 of alice's, `b` with 100, no commission.
+pub fn chain_without_commission() -> Chain {
+    let mut builder = ChainBuilder::new().balance(&alice(), [stake(1_000 * POWER)]);
+    for (name, power) in [("a", 300), ("b", 100)] {
+        builder = builder.validator(
+            GenesisValidator::new(name, operator(name), power * POWER)
+                .commission_rate(Decimal::zero()),
+        );
+    }
+    let mut chain = builder.build();
+    delegate(&mut chain, &alice(), "a", 100 * POWER).unwrap();
+    // the new power takes two blocks to vote
+    for _ in 0..3 {
+        chain.next_block(5);
+    }
+    chain
+}
+
+/// Whatever is owed lies in the distribution account.
+pub fn assert_covered(chain: &Chain, denom: &str) {
+    let mut owed = chain.community_pool();
+    for validator in chain.validators() {
+        owed = owed
+            .checked_add(&chain.outstanding_rewards(&validator.operator))
+            .unwrap();
+    }
+    let held = chain.balance(&chain.distribution_address(), denom);
+    assert_eq!(owed.amount_of(denom), Dec18::from_int(held));
 }
