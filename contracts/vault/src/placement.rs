@@ -70,6 +70,21 @@ pub fn rebuild(
     Ok(())
 }
 
+/// Draws the consequences of a changed list or of new powers: capacity and rooms.
+///
+/// # Errors
+/// As [`preview_rooms`].
+pub fn reconsider(
+    storage: &mut dyn Storage,
+    config: &Config,
+    book: &mut Book,
+    now: u64,
+) -> Result<(), ContractError> {
+    let roster = Roster::load(storage)?;
+    book.placement.capacity = roster.capacity(&config.policy);
+    rebuild(storage, config, book, &roster, now)
+}
+
 /// Empties the list: its rooms may no longer fit.
 pub fn clear(book: &mut Book) {
     book.placement.head = None;

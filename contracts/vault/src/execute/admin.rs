@@ -9,7 +9,6 @@ use crate::error::ContractError;
 use crate::event;
 use crate::placement;
 use crate::role::ensure_owner;
-use crate::roster::Roster;
 use crate::staking;
 use crate::state::{Holding, Listing, HOLDINGS, LISTINGS, TIMETABLE};
 
@@ -20,8 +19,8 @@ const MAX_NOTE_BYTES: usize = 280;
 /// Lists validators, or takes drained ones back. They get stake after the next refresh, which
 /// is due at once.
 ///
-/// Reads: config, holdings, the chain's validators. Writes: holdings, listings, timetable.
-/// Sends: nothing. Emits: `vault/validators_listed`.
+/// Reads: config, holdings, powers, the chain's validators. Writes: holdings, listings,
+/// timetable, book, fill list. Sends: nothing. Emits: `vault/validators_listed`.
 ///
 /// # Errors
 /// [`ContractError::NotOwner`], [`ContractError::ListLength`],
@@ -71,6 +70,8 @@ pub fn list_validators(
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     timetable.refresh_at = timetable.refresh_at.min(now);
     TIMETABLE.save(call.deps.storage, &timetable)?;
+    // one that is taken back is eligible by its old powers, so the others' caps change
+    placement::reconsider(call.deps.storage, &call.config, &mut call.book, now)?;
     call.emit(event::validators_listed(count));
     Ok(())
 }
@@ -101,15 +102,7 @@ pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), 
         HOLDINGS.save(call.deps.storage, &validator, &holding)?;
         LISTINGS.remove(call.deps.storage, &validator);
     }
-    let roster = Roster::load(call.deps.storage)?;
-    call.book.placement.capacity = roster.capacity(&call.config.policy);
-    placement::rebuild(
-        call.deps.storage,
-        &call.config,
-        &mut call.book,
-        &roster,
-        now,
-    )?;
+    placement::reconsider(call.deps.storage, &call.config, &mut call.book, now)?;
     call.emit(event::validators_drained(count));
     Ok(())
 }

@@ -237,16 +237,8 @@ fn complete(call: &mut Call, progress: &RefreshProgress) -> Result<(), ContractE
     };
     POWER_SUMMARY.save(call.deps.storage, &summary)?;
 
-    let roster = Roster::load(call.deps.storage)?;
-    call.book.placement.capacity = roster.capacity(&call.config.policy);
     call.book.placement.external_bonded = external_bonded;
-    placement::rebuild(
-        call.deps.storage,
-        &call.config,
-        &mut call.book,
-        &roster,
-        now,
-    )
+    placement::reconsider(call.deps.storage, &call.config, &mut call.book, now)
 }
 
 /// The vault's stake on validators that were bonded when read.
