@@ -140,7 +140,7 @@ fn signing_info_is_found_by_consensus_address() {
     }
     let info = &stargate(&chain, SIGNING_INFO, &address).unwrap()["val_signing_info"];
     assert_eq!(info["address"], address.as_str());
-    assert_eq!(info["start_height"], start.to_string());
+    assert_eq!(info["start_height"], (start - 1).to_string());
     assert_eq!(info["index_offset"], "4");
     assert_eq!(info["missed_blocks_counter"], "4");
     assert_eq!(info["tombstoned"], false);

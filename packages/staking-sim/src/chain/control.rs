@@ -100,8 +100,10 @@ impl Chain {
     }
 
     /// Mints one block's rewards and shares them among the validators of the last commit.
-    /// The chain does it at the beginning of a block: call it right after
-    /// [`next_block`](Self::next_block), before messages.
+    /// The chain does it at the very beginning of a block, as
+    /// [`set_block_rewards`](Self::set_block_rewards) does; this is meant for right after
+    /// [`next_block`](Self::next_block), before messages. A delegation touched earlier and
+    /// again later in the same block loses its share, for none is paid on a second touch.
     pub fn allocate_rewards(&mut self, coins: &[Coin]) {
         let done = self.with_env(|env| distribution::allocate(env, coins));
         self.note(done);

@@ -16,15 +16,19 @@ pub(crate) fn load_signing(storage: &dyn Storage, validator: &str) -> Outcome<Op
 }
 
 /// `AfterValidatorBonded`: the window counts from here; earlier misses stay.
-pub(crate) fn record_bonded(env: &mut Env<'_>, validator: &str) -> Outcome<()> {
+pub(crate) fn record_bonded(
+    storage: &mut dyn Storage,
+    validator: &str,
+    height: u64,
+) -> Outcome<()> {
     let fresh = Signing {
         start_height: 0,
         index_offset: 0,
         missed: vec![],
     };
-    let mut signing = load_signing(env.storage, validator)?.unwrap_or(fresh);
-    signing.start_height = env.block.height;
-    Ok(SIGNING.save(env.storage, validator, &signing)?)
+    let mut signing = load_signing(storage, validator)?.unwrap_or(fresh);
+    signing.start_height = height;
+    Ok(SIGNING.save(storage, validator, &signing)?)
 }
 
 /// Begin block: counts the votes of the last commit.

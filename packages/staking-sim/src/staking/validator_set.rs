@@ -49,13 +49,14 @@ fn load_set(storage: &dyn Storage, number: u64) -> Outcome<Vec<Member>> {
         .unwrap_or_default())
 }
 
-/// The first set, taken as decided long ago.
+/// The first set, taken as decided long ago, and bonded one block before the first.
 pub(crate) fn initialize(env: &mut Env<'_>, members: &Vec<Member>) -> Outcome<()> {
     VALIDATOR_SETS.save(env.storage, 0, members)?;
     SET_WINDOW.save(env.storage, &[0; 3])?;
+    let genesis_height = env.block.height.saturating_sub(1);
     for member in members {
         POWER_HISTORY.save(env.storage, (&member.operator, 0), &member.power)?;
-        slashing::record_bonded(env, &member.operator)?;
+        slashing::record_bonded(env.storage, &member.operator, genesis_height)?;
     }
     Ok(POWER_CHANGED.save(env.storage, &false)?)
 }
@@ -128,7 +129,7 @@ fn bond(env: &mut Env<'_>, operator: &str) -> Outcome<Uint128> {
     VALIDATOR_QUEUE.remove(env.storage, (validator.unbonding_time.nanos(), operator));
     validator.status = Status::Bonded;
     save_validator(env.storage, &validator)?;
-    slashing::record_bonded(env, operator)?;
+    slashing::record_bonded(env.storage, operator, env.block.height)?;
     Ok(validator.tokens)
 }
 

@@ -1,8 +1,9 @@
 //! A small chain and its usual questions.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use anybuf::Anybuf;
 use cosmwasm_std::{
-    Addr, Coin, CosmosMsg, Decimal, DistributionMsg, StakingMsg, Uint128, coin, coins,
+    Addr, AnyMsg, Coin, CosmosMsg, Decimal, DistributionMsg, StakingMsg, Uint128, coin, coins,
 };
 use cw_multi_test::error::AnyResult;
 use cw_multi_test::{AppResponse, Executor};
@@ -99,6 +100,33 @@ pub fn withdraw(chain: &mut Chain, who: &Addr, from: &str) -> AnyResult<AppRespo
         DistributionMsg::WithdrawDelegatorReward {
             validator: from.into(),
         },
+    )
+}
+
+/// `MsgCancelUnbondingDelegation` of the entry begun at `height`.
+pub fn cancel_unbonding(
+    chain: &mut Chain,
+    who: &Addr,
+    from: &str,
+    amount: u128,
+    height: u64,
+) -> AnyResult<AppResponse> {
+    let coin = Anybuf::new()
+        .append_string(1, DENOM)
+        .append_string(2, amount.to_string());
+    let value = Anybuf::new()
+        .append_string(1, who)
+        .append_string(2, from)
+        .append_message(3, &coin)
+        .append_int64(4, i64::try_from(height).expect("height"));
+    let type_url = "/cosmos.staking.v1beta1.MsgCancelUnbondingDelegation".to_string();
+    run(
+        chain,
+        who,
+        CosmosMsg::Any(AnyMsg {
+            type_url,
+            value: value.into_vec().into(),
+        }),
     )
 }
 
