@@ -191,7 +191,7 @@ impl View<'_> {
         let leaving = roster
             .members
             .iter()
-            .filter(|member| !member.holding.delegated.is_zero());
+            .filter(|member| !member.holding.removable().is_zero());
         let since = leaving.filter_map(|member| {
             let since = member.holding.draining_since?;
             let holding = &member.holding;

@@ -16,7 +16,7 @@ use crate::messages::{
     pay_fee_or_owe, Delegation, FeePayment, ReplyId, Sweep, Undelegation, Withdrawal,
 };
 use crate::placement;
-use crate::staking::{self, UndelegateAnswer, CODE_MAX_UNBONDING_ENTRIES};
+use crate::staking::{self, UndelegateAnswer, CODE_INVALID_SHARES, CODE_MAX_UNBONDING_ENTRIES};
 use crate::state::{Config, BATCHES, BOOK, CONFIG, FEES_OWED, HOLDINGS, LEDGER};
 use crate::token;
 
@@ -206,6 +206,8 @@ fn put_undelegation_back(
     holding.refused_until = now.saturating_add(config.bounds.retry_after);
     // the chain allows fewer entries than are known to be free: full until one is paid
     holding.is_full |= holding.slots > 0 && error.contains(CODE_MAX_UNBONDING_ENTRIES);
+    let is_whole = holding.delegated == *tokens;
+    holding.keeps_unit |= is_whole && error.contains(CODE_INVALID_SHARES);
     HOLDINGS.save(storage, validator, &holding)?;
     placement::clear(book);
 

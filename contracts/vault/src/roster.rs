@@ -43,6 +43,17 @@ impl Holding {
         now < self.refused_until
     }
 
+    /// What can be undelegated at once, tokens.
+    #[must_use]
+    pub fn removable(&self) -> Uint128 {
+        let kept = if self.keeps_unit {
+            Uint128::one()
+        } else {
+            Uint128::zero()
+        };
+        self.delegated.saturating_sub(kept)
+    }
+
     /// Whether it takes an undelegation for a batch: one slot is kept for leaving it.
     #[must_use]
     pub fn has_slot_for_batch(&self) -> bool {
@@ -150,7 +161,7 @@ impl Roster {
             .map(|member| ShaveSeat {
                 validator: member.validator.clone(),
                 external: member.external(),
-                held: member.holding.delegated.u128(),
+                held: member.holding.removable().u128(),
                 leaving: matches!(
                     member.exclusion,
                     Some(Exclusion::Draining | Exclusion::NotBonded | Exclusion::Jailed)

@@ -11,6 +11,10 @@ use crate::error::ContractError;
 /// x/staking: the pair of delegator and validator has no free unbonding entry.
 pub const CODE_MAX_UNBONDING_ENTRIES: &str = "codespace: staking, code: 27";
 
+/// x/staking: more shares are needed than are owned. It displays tokens rounded down from shares,
+/// but a slashed validator's rate can make their whole amount cost more shares than there are.
+pub const CODE_INVALID_SHARES: &str = "codespace: sdk, code: 18";
+
 /// Unbonding entries that x/staking keeps per delegator and validator by default.
 pub const MAX_ENTRIES: u32 = 7;
 

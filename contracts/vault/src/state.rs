@@ -53,6 +53,8 @@ pub struct Holding {
     pub slots: u32,
     /// The chain said that it takes no further entry.
     pub is_full: bool,
+    /// The chain refused to undelegate all that it displays: one unit stays.
+    pub keeps_unit: bool,
     /// Left alone until then, seconds.
     pub refused_until: u64,
     /// Cannot be a redelegation source until then, seconds.

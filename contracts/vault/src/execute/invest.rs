@@ -58,6 +58,7 @@ pub fn place(call: &mut Call, max_messages: u32) -> Result<(), ContractError> {
         }
 
         holding.delegated = holding.delegated.checked_add(tokens)?;
+        holding.keeps_unit = false;
         call.book.money.delegate(tokens)?;
         idle = idle.checked_sub(tokens)?;
 

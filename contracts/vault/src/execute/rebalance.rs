@@ -32,14 +32,14 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
     let leaving = roster.members.iter_mut().filter(|member| {
         let holding = &member.holding;
         holding.draining_since.is_some()
-            && !holding.delegated.is_zero()
+            && !holding.removable().is_zero()
             && holding.has_slot_for_leaving()
             && !holding.is_refusing(now)
     });
     for member in leaving.take(most) {
         let undelegation = Undelegation {
             validator: member.validator.clone(),
-            tokens: member.holding.delegated,
+            tokens: member.holding.removable(),
             shares: Uint128::zero(),
             purpose: Purpose::Restake {},
         };
@@ -47,7 +47,7 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
         call.book
             .money
             .undelegate_for_restake(undelegation.tokens)?;
-        member.holding.delegated = Uint128::zero();
+        member.holding.delegated = member.holding.delegated.checked_sub(undelegation.tokens)?;
 
         HOLDINGS.save(call.deps.storage, &member.validator, &member.holding)?;
         let message = undelegate_into_ledger(&call.config.denom, &undelegation)?;

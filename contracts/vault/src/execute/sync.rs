@@ -57,6 +57,7 @@ pub fn synchronise(call: &mut Call) -> Result<bool, ContractError> {
         lost = lost.checked_add(holding.delegated.saturating_sub(tokens))?;
         gained = gained.checked_add(tokens.saturating_sub(holding.delegated))?;
         holding.delegated = tokens;
+        holding.keeps_unit = false;
         HOLDINGS.save(call.deps.storage, &validator, &holding)?;
     }
     for (validator, tokens) in on_chain {
