@@ -60,7 +60,11 @@ fn coins_sent_with_messages_that_take_none_are_refused() {
     ];
     for msg in messages {
         let refusal = suite.execute(&alice, &msg, coins(1, DENOM)).unwrap_err();
-        assert!(refusal.says("does no accept funds"), "{msg:?}: {}", refusal.text);
+        assert!(
+            refusal.says("does no accept funds"),
+            "{msg:?}: {}",
+            refusal.text
+        );
     }
     assert_eq!(suite.tokens(&alice), TOKEN);
 }

@@ -5,7 +5,7 @@
 //!
 //! Fails for validators that are not listed, drain already, or do not exist.
 
-use defenders_tests::suite::{DAY, Suite, TOKEN, event, text};
+use defenders_tests::suite::{DAY, Suite, SuiteBuilder, TOKEN, event, text};
 use defenders_types::{Exclusion, ExecuteMsg, Job, Purpose};
 
 use crate::fixture::{funded, wait_for_unbonding};
@@ -125,6 +125,41 @@ fn slashed_validator_is_drained_to_the_last_unit() {
             .count(),
         0
     );
+}
+
+/// A validator that has lost more than half, at a rate that is no round number: 51 %, then 23 %
+/// of 120 965 tokens. After two delegations the chain may show a unit that it rounded up, and
+/// refuse to give it (sdk/18, invalid shares amount). Whether the exit was refused, and what is
+/// left after three days.
+fn exit_from_a_slashed_validator(second_deposit: u128) -> (bool, u128) {
+    let builder = SuiteBuilder::base().with_validators(&[1_000_000 * TOKEN; 4], &[120_965 * TOKEN]);
+    let mut suite = builder.with_nobody_listed().build();
+    let only = suite.validators[4].clone();
+    suite.slash(&only, 51, 0);
+    suite.slash(&only, 23, 0);
+    suite.list(std::slice::from_ref(&only));
+    suite.keep();
+    let alice = suite.user("alice");
+    suite.deposit(&alice, 100_000_001);
+    suite.keep();
+    suite.deposit(&alice, second_deposit);
+    suite.keep();
+    suite.drain(std::slice::from_ref(&only));
+    let refused = suite.tick(Job::Rebalance).speaks_of("refused");
+
+    suite.keep_for_days(3);
+
+    let left = suite.chain.delegations(&suite.vault);
+    (refused, left.iter().map(|(_, tokens)| tokens).sum())
+}
+
+#[test]
+fn full_exit_that_needs_more_shares_than_held_asks_for_a_unit_less() {
+    let exits: Vec<_> = (0..16u128)
+        .map(|i| exit_from_a_slashed_validator(1_345_677 + i * 123_457))
+        .collect();
+    assert!(exits.iter().any(|(refused, _)| *refused), "{exits:?}");
+    assert!(exits.iter().all(|(_, left)| *left <= 1), "{exits:?}");
 }
 
 #[test]

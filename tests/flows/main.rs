@@ -12,6 +12,7 @@ mod drain;
 mod fee;
 mod fixture;
 mod harvest;
+mod incident;
 mod invest;
 mod leaving;
 mod queries;

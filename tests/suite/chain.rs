@@ -193,8 +193,12 @@ pub trait Faults {
     /// Raw queries of contracts fail.
     fn refuse_queries(&mut self);
 
-    /// Slashes a validator by a part of its stake, for an infraction `blocks_ago`.
+    /// Slashes a validator by a part of its stake, for an infraction `blocks_ago`. Nothing
+    /// happens to an unbonded one, as on a chain.
     fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64);
+
+    /// Governance changes the unbonding time, seconds.
+    fn set_unbonding_time(&mut self, seconds: u64);
 
     /// Jails a validator without a slash.
     fn jail(&mut self, validator: &str);

@@ -17,7 +17,7 @@ use staking_sim::{
 use super::chain::{
     ChainSpec, Code, Faults, NativeEntry, NativeValidator, Outcome, Refusal, Refused, TestChain, Tx,
 };
-use super::{DENOM, share_sink};
+use super::share_sink;
 
 /// From this many seconds on, blocks of a second may go before a jump in which validators enter
 /// or leave the set, as a real chain needs.
@@ -291,8 +291,19 @@ impl Faults for Sim {
     }
 
     fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64) {
+        let state = self.chain.validator(validator).unwrap();
+        if state.status == Status::Unbonded {
+            return;
+        }
         let height = self.height().saturating_sub(blocks_ago);
         self.chain.slash(validator, height, fraction).unwrap();
+    }
+
+    fn set_unbonding_time(&mut self, seconds: u64) {
+        self.chain.set_params(Params {
+            unbonding_time: seconds,
+            ..self.chain.params()
+        });
     }
 
     fn jail(&mut self, validator: &str) {
@@ -302,8 +313,10 @@ impl Faults for Sim {
     /// cw-multi-test's bank knows no blocked accounts; one whose balance it cannot read refuses
     /// all the same.
     fn block_recipient(&mut self, address: &str) {
-        assert_eq!(self.balance(address, DENOM), 0, "its coins would be lost");
         let address = Addr::unchecked(address);
+        if self.blocked.contains_key(&address) {
+            return;
+        }
         let mut bank = self.chain.app.prefixed_storage_mut(BANK);
         let key = BALANCES.key(&address);
         let before = bank.get(&key);

@@ -31,6 +31,8 @@ pub struct Memory {
     claims: BTreeMap<(u64, String), u128>,
     /// Validators with an injected fault.
     pub faulty: BTreeSet<String>,
+    /// How often the vault told each event.
+    told: BTreeMap<String, u64>,
 }
 
 /// One block and what it changed.
@@ -55,6 +57,11 @@ impl Suite {
         let snapshot = Snapshot::take(self);
         self.memory.gross = seed;
         self.memory.last = Some(snapshot);
+    }
+
+    /// How often the vault told each event, by its name.
+    pub fn told(&self) -> &BTreeMap<String, u64> {
+        &self.memory.told
     }
 
     /// What the suite knew at the end of the last block.
@@ -100,6 +107,7 @@ impl Memory {
     fn remember(&mut self, step: &Step) {
         self.loose += step.donated() + step.arrived();
         for event in step.events {
+            *self.told.entry(event.ty.clone()).or_default() += 1;
             let of = |key: &str| number(event, key);
             let batch_and_recipient =
                 || (number(event, "batch_id") as u64, text(event, "recipient"));

@@ -133,7 +133,8 @@ pub fn invariant_5_claims_share_the_batch(step: &Step, memory: &Memory) {
         let batch_id = number(claimed, "batch_id") as u64;
         let key = (batch_id, text(claimed, "recipient"));
         let shares = memory.requests.get(&key).copied().unwrap_or_default();
-        let tokens = memory.batch_tokens[&batch_id];
+        let tokens = memory.batch_tokens.get(&batch_id).copied();
+        let tokens = tokens.unwrap_or_default();
         let part = match shares_of(batch_id) {
             0 => Uint128::zero(),
             all => Uint128::new(tokens).multiply_ratio(shares, all),

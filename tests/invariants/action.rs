@@ -1,0 +1,242 @@
+//! What can happen in a history, and how likely it is.
+
+use defenders_tests::suite::{BLOCK, DAY, HOUR, Refused, TOKEN};
+use defenders_types::Job;
+use proptest::prelude::*;
+
+/// How many people take part.
+pub const USERS: usize = 4;
+/// Most validators listed.
+pub const LISTED: usize = 8;
+
+/// A vault and a chain to begin with.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Whole tokens of each of four validators that are not listed.
+    pub others: u32,
+    /// Whole tokens of each listed validator.
+    pub listed: Vec<u32>,
+    /// Without a cap on the share of the chain, and with three tokens for one of others.
+    pub roomy: bool,
+    /// Days from an undelegation to its payment.
+    pub unbonding_days: u64,
+    /// Base units.
+    pub min_delegation: u128,
+    /// Delegations per deposit.
+    pub messages_per_deposit: u32,
+    /// Undelegations per piece.
+    pub messages_per_piece: u32,
+    /// Validators per page of a harvest.
+    pub harvest_page: u32,
+    /// Whole tokens of the first user's first deposit; 0 for none.
+    pub first_deposit: u32,
+}
+
+/// One thing that happens. Validators and users are taken modulo their number.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// A user deposits.
+    Deposit { user: usize, tokens: u128 },
+    /// A user requests a part of its shares, in thousandths, for itself or another.
+    Request {
+        user: usize,
+        recipient: usize,
+        part: u16,
+    },
+    /// A user requests so many shares.
+    RequestDust { user: usize, shares: u128 },
+    /// A user takes back what it has in the open batch.
+    Cancel { user: usize },
+    /// A user moves a part of its shares, in thousandths.
+    Transfer { from: usize, to: usize, part: u16 },
+    /// A user claims for another from a batch, counted from the newest.
+    Claim {
+        user: usize,
+        recipient: usize,
+        back: u64,
+    },
+    /// Somebody ticks.
+    Tick { job: Option<Job> },
+    /// A keeper ticks until nothing is due.
+    Keep,
+    /// Several of the above by different users in one block.
+    Together {
+        user: usize,
+        tokens: u128,
+        part: u16,
+    },
+    /// Time passes, in one block.
+    Wait { seconds: u64 },
+    /// Time passes until so many blocks before the next unbonding entry matures.
+    Ripen { blocks_before: u64 },
+    /// A user sends the vault as much as the next unbonding entry holds, less a little.
+    FakeArrival { user: usize, less: u128 },
+    /// The bank stops sending to the fee recipient.
+    BlockFees,
+    /// Somebody pulls the fee that is owed.
+    ClaimFee,
+    /// The chain pays rewards.
+    Reward { tokens: u128 },
+    /// A validator is slashed.
+    Slash {
+        validator: usize,
+        percent: u64,
+        blocks_ago: u64,
+    },
+    /// A validator signs twice.
+    DoubleSign { validator: usize, blocks_ago: u64 },
+    /// A validator is jailed.
+    Jail { validator: usize },
+    /// A validator comes back.
+    Unjail { validator: usize },
+    /// A validator begins to refuse a kind of message.
+    Refuse { validator: usize, message: Refused },
+    /// Raw queries begin to fail.
+    RefuseQueries,
+    /// All faults end.
+    Heal,
+    /// A user sends tokens to the vault.
+    DonateToVault { user: usize, tokens: u128 },
+    /// A user sends tokens to the pot.
+    DonateToPot { user: usize, tokens: u128 },
+    /// The owner takes a validator off the list.
+    Drain { validator: usize },
+    /// The owner takes it back.
+    List { validator: usize },
+    /// A stranger tries the owner's messages.
+    Trespass { user: usize },
+}
+
+/// Any setup.
+pub fn setup() -> impl Strategy<Value = Setup> {
+    let chain = (
+        prop_oneof![Just(1_000_000), 20_000..300_000u32],
+        prop::collection::vec(1_000..150_000u32, 1..=LISTED),
+        any::<bool>(),
+        prop_oneof![Just(21), Just(3), Just(1)],
+    );
+    let vault = (
+        prop_oneof![Just(TOKEN), Just(1), Just(20 * TOKEN)],
+        0..4u32,
+        1..=10u32,
+        1..10u32,
+        prop_oneof![1 => Just(0), 3 => 1..5_000u32],
+    );
+    (chain, vault).prop_map(|(chain, vault)| Setup {
+        others: chain.0,
+        listed: chain.1,
+        roomy: chain.2,
+        unbonding_days: chain.3,
+        min_delegation: vault.0,
+        messages_per_deposit: vault.1,
+        messages_per_piece: vault.2,
+        harvest_page: vault.3,
+        first_deposit: vault.4,
+    })
+}
+
+fn tokens() -> impl Strategy<Value = u128> {
+    prop_oneof![
+        1 => 1..100u128,
+        2 => 1..3 * TOKEN,
+        5 => TOKEN..2_000 * TOKEN,
+        2 => TOKEN..100_000 * TOKEN,
+        1 => 100_000 * TOKEN..1_000_000 * TOKEN,
+    ]
+}
+
+fn part() -> impl Strategy<Value = u16> {
+    prop_oneof![1..1_000u16, Just(1_000)]
+}
+
+fn seconds() -> impl Strategy<Value = u64> {
+    prop_oneof![
+        2 => Just(BLOCK),
+        1 => BLOCK..HOUR,
+        2 => HOUR..DAY,
+        3 => Just(DAY),
+        2 => DAY..8 * DAY,
+        1 => 8 * DAY..40 * DAY,
+    ]
+}
+
+fn job() -> impl Strategy<Value = Option<Job>> {
+    prop_oneof![
+        3 => Just(None),
+        4 => prop::sample::select(&Job::ALL[..]).prop_map(Some),
+    ]
+}
+
+fn blocks_ago() -> impl Strategy<Value = u64> {
+    prop_oneof![1 => Just(0), 1 => 1..20u64, 2 => Just(10_000)]
+}
+
+fn message() -> impl Strategy<Value = Refused> {
+    prop::sample::select(
+        &[
+            Refused::Delegate,
+            Refused::Undelegate,
+            Refused::WithdrawRewards,
+        ][..],
+    )
+}
+
+/// What people do.
+fn by_people() -> impl Strategy<Value = Action> {
+    let user = 0..USERS;
+    prop_oneof![
+        6 => (user.clone(), tokens()).prop_map(|(user, tokens)| Action::Deposit { user, tokens }),
+        5 => (user.clone(), user.clone(), part()).prop_map(|(user, recipient, part)| {
+            Action::Request { user, recipient, part }
+        }),
+        2 => (user.clone(), 1..20u128).prop_map(|(user, shares)| Action::RequestDust { user, shares }),
+        1 => user.clone().prop_map(|user| Action::Cancel { user }),
+        2 => (user.clone(), user.clone(), part()).prop_map(|(from, to, part)| {
+            Action::Transfer { from, to, part }
+        }),
+        3 => (user.clone(), user.clone(), 0..4u64).prop_map(|(user, recipient, back)| {
+            Action::Claim { user, recipient, back }
+        }),
+        7 => job().prop_map(|job| Action::Tick { job }),
+        4 => Just(Action::Keep),
+        1 => (user.clone(), tokens(), part()).prop_map(|(user, tokens, part)| {
+            Action::Together { user, tokens, part }
+        }),
+        1 => (user.clone(), tokens()).prop_map(|(user, tokens)| Action::DonateToVault { user, tokens }),
+        1 => (user.clone(), 0..3u128).prop_map(|(user, less)| Action::FakeArrival { user, less }),
+        2 => Just(Action::ClaimFee),
+        1 => (user, tokens()).prop_map(|(user, tokens)| Action::DonateToPot { user, tokens }),
+    ]
+}
+
+/// What the chain, its validators and the owner do.
+fn by_chain() -> impl Strategy<Value = Action> {
+    let validator = 0..LISTED;
+    prop_oneof![
+        8 => seconds().prop_map(|seconds| Action::Wait { seconds }),
+        8 => (0..4u64).prop_map(|blocks_before| Action::Ripen { blocks_before }),
+        1 => Just(Action::BlockFees),
+        4 => (1..2_000_000u128).prop_map(|t| Action::Reward { tokens: t * TOKEN }),
+        4 => (validator.clone(), 1..60u64, blocks_ago()).prop_map(|(validator, percent, blocks_ago)| {
+            Action::Slash { validator, percent, blocks_ago }
+        }),
+        1 => (validator.clone(), blocks_ago()).prop_map(|(validator, blocks_ago)| {
+            Action::DoubleSign { validator, blocks_ago }
+        }),
+        1 => validator.clone().prop_map(|validator| Action::Jail { validator }),
+        1 => validator.clone().prop_map(|validator| Action::Unjail { validator }),
+        3 => (validator.clone(), message()).prop_map(|(validator, message)| {
+            Action::Refuse { validator, message }
+        }),
+        1 => Just(Action::RefuseQueries),
+        3 => Just(Action::Heal),
+        1 => validator.clone().prop_map(|validator| Action::Drain { validator }),
+        1 => validator.prop_map(|validator| Action::List { validator }),
+        1 => (0..USERS).prop_map(|user| Action::Trespass { user }),
+    ]
+}
+
+/// Anything.
+pub fn any_action() -> impl Strategy<Value = Action> {
+    prop_oneof![by_people(), by_chain()]
+}

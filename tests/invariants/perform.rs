@@ -1,0 +1,248 @@
+//! Makes an action happen. The suite checks the invariants after each block of it.
+
+use cosmwasm_std::{Decimal, Uint128, coins};
+use defenders_tests::suite::invariants::invariant_13_strangers_change_nothing;
+use defenders_tests::suite::messages::{deposit, request_withdrawal, tick};
+use defenders_tests::suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, TxResult};
+use defenders_types::ExecuteMsg;
+
+use crate::action::{Action, Setup, USERS};
+
+/// Texts of refusals that no history may lead to: arithmetic and storage that went wrong.
+const ACCIDENTS: [&str; 8] = [
+    "with given operands",
+    "overflow",
+    "Divide by zero",
+    "divide by zero",
+    "damaged",
+    "not found",
+    "unknown reply",
+    "lacks",
+];
+
+/// The vault to begin with: 4 large validators beside the listed ones.
+pub fn begin(setup: &Setup) -> Suite {
+    let listed: Vec<u128> = setup
+        .listed
+        .iter()
+        .map(|t| u128::from(*t) * TOKEN)
+        .collect();
+    let others = [u128::from(setup.others) * TOKEN; 4];
+    let mut builder = SuiteBuilder::base()
+        .with_validators(&others, &listed)
+        .with_policy(|policy| {
+            if setup.roomy {
+                policy.chain_share_cap = None;
+                policy.match_cap = Some(Decimal::percent(75));
+            }
+        })
+        .with_bounds(|bounds| {
+            bounds.min_delegation = Uint128::new(setup.min_delegation);
+            bounds.max_messages_per_deposit = setup.messages_per_deposit;
+            bounds.max_messages_per_piece = setup.messages_per_piece;
+            bounds.harvest_page = setup.harvest_page;
+        });
+    builder.chain.unbonding_time = setup.unbonding_days * DAY;
+    let mut suite = builder.build();
+    if setup.first_deposit > 0 {
+        let first = user(&suite, 0);
+        let tokens = u128::from(setup.first_deposit) * TOKEN;
+        suite.chain.fund(&first, coins(tokens, DENOM));
+        polite(suite.try_deposit(&first, tokens));
+        suite.keep();
+    }
+    suite
+}
+
+/// Lets it happen.
+pub fn perform(suite: &mut Suite, action: &Action) {
+    match *action {
+        Action::Deposit { user: u, tokens } => {
+            let sender = rich(suite, u, tokens);
+            polite(suite.try_deposit(&sender, tokens));
+        }
+        Action::Request {
+            user: u,
+            recipient,
+            part,
+        } => {
+            let sender = user(suite, u);
+            let msg = ExecuteMsg::RequestWithdrawal {
+                shares: Uint128::new(part_of(suite.shares(&sender), part)),
+                recipient: Some(user(suite, recipient)),
+                min_tokens_out: None,
+            };
+            polite(suite.execute(&sender, &msg, vec![]));
+        }
+        Action::RequestDust { user: u, shares } => {
+            let sender = user(suite, u);
+            polite(suite.try_request(&sender, shares));
+        }
+        Action::Cancel { user: u } => {
+            let sender = user(suite, u);
+            let open = suite.batches().last().map_or(1, |batch| batch.batch_id);
+            polite(suite.try_cancel(&sender, open));
+        }
+        Action::Transfer { from, to, part } => {
+            let (sender, recipient) = (user(suite, from), user(suite, to));
+            let shares = part_of(suite.shares(&sender), part);
+            let _ = suite.try_transfer(&sender, &recipient, shares); // cw20-base words it its way
+        }
+        Action::Claim {
+            user: u,
+            recipient,
+            back,
+        } => {
+            let sender = user(suite, u);
+            let newest = suite.batches().last().map_or(1, |batch| batch.batch_id);
+            let msg = ExecuteMsg::Claim {
+                batch_id: newest.saturating_sub(back),
+                recipient: Some(user(suite, recipient)),
+            };
+            polite(suite.execute(&sender, &msg, vec![]));
+        }
+        Action::Tick { job } => polite(suite.try_tick(job)),
+        Action::Keep => drop(suite.keep()),
+        Action::Together {
+            user: u,
+            tokens,
+            part,
+        } => {
+            let sender = rich(suite, u, tokens);
+            let other = user(suite, u + 1);
+            let shares = part_of(suite.shares(&other), part);
+            let txs = vec![
+                suite.call(&sender, &deposit(), coins(tokens, DENOM)),
+                suite.call(&other, &request_withdrawal(shares), vec![]),
+                suite.call(&other, &tick(None), vec![]),
+            ];
+            suite.block(BLOCK, txs).into_iter().for_each(polite);
+        }
+        Action::DonateToVault { user: u, tokens } => {
+            let (sender, vault) = (rich(suite, u, tokens), suite.vault.clone());
+            suite.send(&sender, &vault, tokens).unwrap();
+        }
+        Action::DonateToPot { user: u, tokens } => {
+            let (sender, pot) = (rich(suite, u, tokens), suite.pot.clone());
+            suite.send(&sender, &pot, tokens).unwrap();
+        }
+        Action::FakeArrival { user: u, less } => {
+            let entries = suite.ledger();
+            let tokens = entries.first().map_or(0, |entry| entry.tokens.u128());
+            let tokens = tokens.saturating_sub(less).max(1);
+            let (sender, vault) = (rich(suite, u, tokens), suite.vault.clone());
+            suite.send(&sender, &vault, tokens).unwrap();
+        }
+        Action::ClaimFee => {
+            let recipient = suite.fee_recipient.clone();
+            let msg = ExecuteMsg::ClaimFee { recipient: None };
+            let _ = suite.execute(&recipient, &msg, vec![]); // the bank words it its way
+        }
+        Action::Trespass { user: u } => {
+            let stranger = user(suite, u);
+            invariant_13_strangers_change_nothing(suite, &stranger);
+        }
+        ref by_chain => perform_by_chain(suite, by_chain),
+    }
+}
+
+fn perform_by_chain(suite: &mut Suite, action: &Action) {
+    match *action {
+        Action::Wait { seconds } => suite.advance(seconds),
+        Action::Ripen { blocks_before } => {
+            let first = suite.ledger().into_iter().find(|entry| !entry.settled);
+            let now = suite.now();
+            let at = first.map_or(now, |entry| entry.completion_time.seconds());
+            let wait = at.saturating_sub(now + blocks_before * BLOCK);
+            suite.advance(wait.max(BLOCK));
+        }
+        Action::BlockFees => {
+            let fee_recipient = suite.fee_recipient.clone();
+            suite.faults().block_recipient(&fee_recipient);
+        }
+        Action::Reward { tokens } => suite.reward(tokens),
+        Action::Slash {
+            validator: v,
+            percent,
+            blocks_ago,
+        } => {
+            let validator = listed(suite, v);
+            suite.slash(&validator, percent, blocks_ago);
+            suite.advance(BLOCK);
+        }
+        Action::DoubleSign {
+            validator: v,
+            blocks_ago,
+        } => {
+            let validator = listed(suite, v);
+            let height = suite.chain.height().saturating_sub(blocks_ago);
+            suite.chain.double_sign(&validator, height);
+            suite.advance(BLOCK);
+        }
+        Action::Jail { validator: v } => {
+            let validator = listed(suite, v);
+            let natives = suite.chain.validators();
+            if natives
+                .iter()
+                .any(|n| n.validator == validator && !n.jailed)
+            {
+                suite.faults().jail(&validator);
+            }
+            suite.advance(BLOCK);
+        }
+        Action::Unjail { validator: v } => {
+            let validator = listed(suite, v);
+            suite.chain.unjail(&validator);
+            suite.advance(BLOCK);
+        }
+        Action::Refuse {
+            validator: v,
+            message,
+        } => {
+            let validator = listed(suite, v);
+            suite.refuse(&validator, message, 22);
+        }
+        Action::RefuseQueries => suite.faults().refuse_queries(),
+        Action::Heal => suite.heal(),
+        Action::Drain { validator: v } => {
+            let msg = ExecuteMsg::DrainValidators {
+                validators: vec![listed(suite, v)],
+            };
+            let owner = suite.owner.clone();
+            polite(suite.execute(&owner, &msg, vec![]));
+        }
+        Action::List { validator: v } => {
+            let validators = [listed(suite, v)];
+            let msg = defenders_tests::suite::messages::list_validators(&validators);
+            let owner = suite.owner.clone();
+            polite(suite.execute(&owner, &msg, vec![]));
+        }
+        ref by_people => panic!("{by_people:?} is not the chain's"),
+    }
+}
+
+/// A refusal must have a reason that a person can understand.
+fn polite(result: TxResult) {
+    if let Err(refusal) = result {
+        let accident = ACCIDENTS.iter().find(|text| refusal.says(text));
+        assert_eq!(accident, None, "{}", refusal.text);
+    }
+}
+
+fn user(suite: &Suite, number: usize) -> String {
+    suite.user(&format!("user{}", number % USERS))
+}
+
+fn rich(suite: &mut Suite, number: usize, tokens: u128) -> String {
+    let address = user(suite, number);
+    suite.chain.fund(&address, coins(tokens, DENOM));
+    address
+}
+
+fn listed(suite: &Suite, number: usize) -> String {
+    suite.listed[number % suite.listed.len()].clone()
+}
+
+fn part_of(shares: u128, thousandths: u16) -> u128 {
+    shares * u128::from(thousandths) / 1_000
+}

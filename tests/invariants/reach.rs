@@ -1,0 +1,64 @@
+//! Random histories are worth something only if they get somewhere.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+use crate::action::{any_action, setup};
+use crate::perform::{begin, perform};
+
+/// Histories looked at.
+const HISTORIES: usize = 80;
+
+/// Every event of the vault, but `vault/instantiated`, which comes before a history.
+const EVENTS: [&str; 23] = [
+    "vault/batch_claimable",
+    "vault/batch_submitted",
+    "vault/claimed",
+    "vault/delegated",
+    "vault/deposited",
+    "vault/fee_owed",
+    "vault/fee_claimed",
+    "vault/harvested",
+    "vault/read_failed",
+    "vault/refreshed",
+    "vault/refused",
+    "vault/rewards_withdrawn",
+    "vault/self_limit_warned",
+    "vault/settled",
+    "vault/settlement_fixed",
+    "vault/settlement_waited",
+    "vault/synced",
+    "vault/ticked",
+    "vault/undelegated",
+    "vault/validators_drained",
+    "vault/validators_listed",
+    "vault/withdrawal_cancelled",
+    "vault/withdrawal_requested",
+];
+
+#[test]
+fn histories_reach_every_event() {
+    let mut runner = TestRunner::deterministic();
+    let histories = (setup(), prop::collection::vec(any_action(), 60));
+    let mut told: BTreeMap<String, u64> = BTreeMap::new();
+    for _ in 0..HISTORIES {
+        let (setup, actions) = histories.new_tree(&mut runner).unwrap().current();
+        let mut suite = begin(&setup);
+        for action in &actions {
+            perform(&mut suite, action);
+        }
+        for (name, times) in suite.told() {
+            *told.entry(name.clone()).or_default() += times;
+        }
+    }
+    println!("{told:#?}");
+    for event in EVENTS {
+        assert!(
+            told.contains_key(event),
+            "no history told {event}: {told:#?}"
+        );
+    }
+}

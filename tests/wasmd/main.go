@@ -1,0 +1,55 @@
+// Command wasmd-chain runs wasmd's application in one process, block by block as requests tell it:
+// one JSON request per line on standard input, one JSON answer per line on standard output. The
+// README specifies the protocol.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	if err := run(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "wasmd-chain:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves requests until the input ends.
+func run(input io.Reader, output io.Writer) error {
+	// whatever a library prints must not stand between answers
+	os.Stdout = os.Stderr
+	setAddressPrefixes()
+	s, err := newServer()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+
+	lines := bufio.NewReaderSize(input, 1<<20)
+	answers := bufio.NewWriterSize(output, 1<<16)
+	encoder := json.NewEncoder(answers)
+	encoder.SetEscapeHTML(false)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			if err := encoder.Encode(s.serve(line)); err != nil {
+				return err
+			}
+			if err := answers.Flush(); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
