@@ -134,3 +134,87 @@ pub fn parse_undelegate_answer(
         tokens: tokens.into(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use anybuf::Anybuf;
+
+    use super::*;
+
+    fn answer(time: Option<Anybuf>, coin: Option<Anybuf>) -> Vec<MsgResponse> {
+        let mut message = Anybuf::new();
+        if let Some(time) = time {
+            message = message.append_message(1, &time);
+        }
+        if let Some(coin) = coin {
+            message = message.append_message(2, &coin);
+        }
+        vec![MsgResponse {
+            type_url: "/cosmos.staking.v1beta1.MsgUndelegateResponse".to_owned(),
+            value: message.into_vec().into(),
+        }]
+    }
+
+    fn time(seconds: i64, nanos: i32) -> Option<Anybuf> {
+        Some(
+            Anybuf::new()
+                .append_int64(1, seconds)
+                .append_int32(2, nanos),
+        )
+    }
+
+    fn coin(amount: &str) -> Option<Anybuf> {
+        Some(
+            Anybuf::new()
+                .append_string(1, "ustake")
+                .append_string(2, amount),
+        )
+    }
+
+    fn lacks(field: &'static str) -> Result<UndelegateAnswer, ContractError> {
+        Err(ContractError::IncompleteAnswer {
+            validator: "valoper1".to_owned(),
+            field,
+        })
+    }
+
+    #[test]
+    fn amount_and_completion_time_are_read_to_the_nanosecond() {
+        let answer = answer(time(1_700_000_000, 123_456_789), coin("99"));
+        assert_eq!(
+            parse_undelegate_answer("valoper1", &answer),
+            Ok(UndelegateAnswer {
+                completion_time: Timestamp::from_nanos(1_700_000_000_123_456_789),
+                tokens: Uint128::new(99),
+            })
+        );
+    }
+
+    #[test]
+    fn an_amount_of_zero_is_an_answer() {
+        let answer = answer(time(1_700_000_000, 0), coin("0"));
+        let tokens = parse_undelegate_answer("valoper1", &answer).map(|answer| answer.tokens);
+        assert_eq!(tokens, Ok(Uint128::zero()));
+    }
+
+    #[test]
+    fn an_answer_that_lacks_what_the_ledger_needs_is_refused() {
+        let parse = |answer: &[MsgResponse]| parse_undelegate_answer("valoper1", answer);
+        assert_eq!(parse(&[]), lacks("a response"));
+        assert_eq!(
+            parse(&answer(None, coin("1"))),
+            lacks("the completion time")
+        );
+        assert_eq!(
+            parse(&answer(time(0, 0), coin("1"))),
+            lacks("the completion time")
+        );
+        assert_eq!(
+            parse(&answer(time(-1, 0), coin("1"))),
+            lacks("the completion time")
+        );
+        assert_eq!(parse(&answer(time(1, 0), None)), lacks("the amount"));
+        assert_eq!(parse(&answer(time(1, 0), coin("x"))), lacks("the amount"));
+        assert_eq!(parse(&answer(time(1, 0), coin("-1"))), lacks("the amount"));
+    }
+}
