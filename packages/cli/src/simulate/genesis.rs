@@ -22,6 +22,9 @@ const WHOLE_TOKEN: u128 = 1_000_000;
 const WHOLE_TOKEN_18: u128 = 10u128.pow(18);
 const FEE_RATE: Decimal = Decimal::percent(5);
 const BOUNTY_SHARE: Decimal = Decimal::percent(10);
+/// A floor keeps the chain from the best that the caps allow: 25 %, the vault's default, costs up
+/// to 0.6 % of the effective number, this a fifth of it.
+const FLOOR: Decimal = Decimal::percent(5);
 
 /// What every delegator of a validator moves: floor(tokens x share).
 pub fn compute_moved(validator: &SetValidator, share: Decimal) -> Uint128 {
@@ -163,7 +166,7 @@ fn instantiate(
     World::begin(chain, params, vault, accounts, &response.events)
 }
 
-/// The vault's defaults. On a chain so small that its average validator holds more than half of
+/// The vault's defaults with a lower floor. On a chain so small that its average validator holds more than half of
 /// the chain share cap, the cap is twice the average: nobody could take stake otherwise.
 fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicy {
     let defaults = AllocationPolicy::default();
@@ -171,6 +174,7 @@ fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicy 
     let wide_enough = |cap: Decimal| cap.max(twice_the_average).min(Decimal::one());
     AllocationPolicy {
         max_commission_rate,
+        floor: FLOOR,
         chain_share_cap: defaults.chain_share_cap.map(wide_enough),
         ..defaults
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, bail};
 use cosmwasm_std::{Addr, Decimal, Timestamp, Uint128};
 use defenders_types::{
     BatchInfo, BatchesResponse, ConfigResponse, JobState, JobsResponse, LedgerEntry, LedgerKey,
@@ -100,32 +100,39 @@ impl View<'_> {
 
     /// One validator that the vault knows.
     pub fn query_validator(&self, validator: &str) -> Result<ValidatorInfo> {
-        // the address less its last letter sorts right before it
-        let before = validator
-            .char_indices()
-            .last()
-            .map(|(at, _)| &validator[..at]);
+        // the address less its last letter sorts before it, and with bech32 right before it
+        let mut last = validator.to_string();
+        last.pop();
+        loop {
+            let rows = self.query_validators_page(Some(last))?;
+            last = match rows.last() {
+                Some(row) => row.validator.clone(),
+                None => bail!("the vault does not know {validator}"),
+            };
+            if let Some(row) = rows.into_iter().find(|row| row.validator == validator) {
+                return Ok(row);
+            }
+        }
+    }
+
+    fn query_validators_page(&self, start_after: Option<String>) -> Result<Vec<ValidatorInfo>> {
         let answer: ValidatorsResponse = self.query(&QueryMsg::Validators {
-            start_after: before.map(str::to_string),
+            start_after,
             limit: Some(PAGE),
         })?;
-        let mut rows = answer.validators.into_iter();
-        rows.find(|row| row.validator == validator)
-            .with_context(|| format!("the vault does not know {validator}"))
+        Ok(answer.validators)
     }
 
     /// Every validator that the vault knows.
     pub fn query_validators(&self) -> Result<Vec<ValidatorInfo>> {
         let mut validators: Vec<ValidatorInfo> = vec![];
         loop {
-            let answer: ValidatorsResponse = self.query(&QueryMsg::Validators {
-                start_after: validators.last().map(|last| last.validator.clone()),
-                limit: Some(PAGE),
-            })?;
-            if answer.validators.is_empty() {
+            let last = validators.last().map(|last| last.validator.clone());
+            let page = self.query_validators_page(last)?;
+            if page.is_empty() {
                 return Ok(validators);
             }
-            validators.extend(answer.validators);
+            validators.extend(page);
         }
     }
 
