@@ -9,7 +9,7 @@
 mod common;
 
 use common::*;
-use cosmwasm_std::{Addr, Decimal, DistributionMsg, coins};
+use cosmwasm_std::{Addr, Decimal, DistributionMsg, coin, coins};
 use staking_sim::{Chain, Dec18, Params};
 
 fn balance(chain: &Chain, who: &Addr) -> u128 {
@@ -86,12 +86,18 @@ fn nothing_is_earned_in_the_block_of_the_delegation() {
     let bob = account("bob");
     chain.mint(&bob, coins(400 * POWER, DENOM));
     delegate(&mut chain, &bob, "a", 400 * POWER).unwrap();
+    chain.allocate_rewards(&[coin(1_000, "early")]);
     assert!(chain.pending_rewards(&bob, "a").is_empty());
+    withdraw(&mut chain, &bob, "a").unwrap();
+    assert_eq!(chain.balance(&bob, "early"), tokens(0));
     chain.next_block(5);
     chain.allocate_rewards(&[stake(1_000)]);
     // a still votes with 400 of 500 and gets 800, but half the stake is bob's
     assert_eq!(chain.pending_rewards(&bob, "a"), [stake(400)]);
-    assert_eq!(chain.pending_rewards(&alice(), "a"), [stake(100)]);
+    assert_eq!(
+        chain.pending_rewards(&alice(), "a"),
+        [coin(100, "early"), stake(100)]
+    );
 }
 
 #[test]
