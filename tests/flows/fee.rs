@@ -5,7 +5,7 @@
 //!
 //! Fails when more than 10 % is configured, and when nothing is owed.
 
-use defenders_tests::suite::{DAY, Suite, SuiteBuilder, TOKEN, event, number};
+use defenders_tests::suite::{DAY, Suite, SuiteBuilder, event, number};
 use defenders_types::{ExecuteMsg, Job};
 
 use crate::fixture::{REWARD, funded, funded_from};

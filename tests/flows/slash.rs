@@ -162,8 +162,8 @@ fn batch_served_before_a_slash_bears_none_of_it() {
 fn jailed_validators_stay_in_the_price() {
     let mut suite = funded();
     let rate = suite.rate();
-    for validator in suite.listed[..5].to_vec() {
-        suite.faults().jail(&validator);
+    for validator in suite.listed.clone().iter().take(5) {
+        suite.faults().jail(validator);
     }
     suite.advance(BLOCK);
 

@@ -126,8 +126,8 @@ fn code_27_teaches_that_a_validator_is_full_until_an_entry_is_paid() {
     suite.advance(DAY);
     suite.request(&alice, 105 * TOKEN);
     let full = suite.listed[0].clone();
-    for validator in suite.listed[1..].to_vec() {
-        suite.refuse(&validator, Refused::Undelegate, SOME_CODE);
+    for validator in suite.listed.clone().iter().skip(1) {
+        suite.refuse(validator, Refused::Undelegate, SOME_CODE);
     }
     suite.refuse(&full, Refused::Undelegate, MAX_ENTRIES);
 

@@ -10,7 +10,7 @@ use crate::action::{Action, Setup, any_action, setup};
 use crate::perform::{begin, perform};
 
 /// Histories per run, unless `PROPTEST_CASES` says otherwise.
-const HISTORIES: u32 = 200;
+const HISTORIES: u32 = 300;
 
 /// Any action is possible at any time: the vault itself must know what to refuse.
 struct Anything;

@@ -1,30 +1,26 @@
 //! The simulated chain: cw-multi-test with strict staking. The only file that knows the
 //! contracts' crates, to register their code.
 
+mod faults;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{
-    Addr, BankMsg, Binary, Coin, ContractResult, CosmosMsg, Decimal, QueryRequest, SystemResult,
-    Timestamp, WasmMsg, WasmQuery, to_json_vec,
+    Addr, BankMsg, Binary, Coin, ContractResult, CosmosMsg, QueryRequest, SystemResult, Timestamp,
+    WasmMsg, WasmQuery, to_json_vec,
 };
 use cw_multi_test::{ContractWrapper, Executor};
-use cw_storage_plus::Map;
-use staking_sim::{
-    Chain, ChainBuilder, GenesisValidator, MessageKind, Params, QueryProfile, Status,
-};
+use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
 
-use super::chain::{
+use crate::suite::chain::{
     ChainSpec, Code, Faults, NativeEntry, NativeValidator, Outcome, Refusal, Refused, TestChain, Tx,
 };
-use super::share_sink;
+use crate::suite::share_sink;
 
 /// From this many seconds on, blocks of a second may go before a jump in which validators enter
 /// or leave the set, as a real chain needs.
 const JUMP: u64 = 60;
-/// Where cw-multi-test keeps balances.
-const BANK: &[u8] = b"bank";
-const BALANCES: Map<&Addr, Binary> = Map::new("balances");
 
 /// cw-multi-test with the modules of `staking-sim`.
 pub struct Sim {
@@ -254,74 +250,5 @@ impl TestChain for Sim {
 
     fn faults(&mut self) -> Option<&mut dyn Faults> {
         Some(self)
-    }
-}
-
-fn kind(message: Refused) -> MessageKind {
-    match message {
-        Refused::Delegate => MessageKind::Delegate,
-        Refused::Undelegate => MessageKind::Undelegate,
-        Refused::WithdrawRewards => MessageKind::Withdraw,
-    }
-}
-
-impl Faults for Sim {
-    fn refuse(&mut self, validator: &str, message: Refused, code: u32) {
-        self.refusals.insert((validator.into(), message));
-        self.chain.refuse(validator, kind(message), Some(code));
-    }
-
-    fn heal(&mut self) {
-        for (validator, message) in std::mem::take(&mut self.refusals) {
-            self.chain.accept(&validator, kind(message));
-        }
-        self.chain.refuse_queries(false);
-        for (address, before) in std::mem::take(&mut self.blocked) {
-            let mut bank = self.chain.app.prefixed_storage_mut(BANK);
-            let key = BALANCES.key(&address);
-            match before {
-                Some(balance) => bank.set(&key, &balance),
-                None => bank.remove(&key),
-            }
-        }
-    }
-
-    fn refuse_queries(&mut self) {
-        self.chain.refuse_queries(true);
-    }
-
-    fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64) {
-        let state = self.chain.validator(validator).unwrap();
-        if state.status == Status::Unbonded {
-            return;
-        }
-        let height = self.height().saturating_sub(blocks_ago);
-        self.chain.slash(validator, height, fraction).unwrap();
-    }
-
-    fn set_unbonding_time(&mut self, seconds: u64) {
-        self.chain.set_params(Params {
-            unbonding_time: seconds,
-            ..self.chain.params()
-        });
-    }
-
-    fn jail(&mut self, validator: &str) {
-        self.chain.jail(validator).unwrap();
-    }
-
-    /// cw-multi-test's bank knows no blocked accounts; one whose balance it cannot read refuses
-    /// all the same.
-    fn block_recipient(&mut self, address: &str) {
-        let address = Addr::unchecked(address);
-        if self.blocked.contains_key(&address) {
-            return;
-        }
-        let mut bank = self.chain.app.prefixed_storage_mut(BANK);
-        let key = BALANCES.key(&address);
-        let before = bank.get(&key);
-        bank.set(&key, b"blocked");
-        drop(bank);
-        self.blocked.insert(address, before);
     }
 }

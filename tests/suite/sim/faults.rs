@@ -1,0 +1,81 @@
+//! Faults of the simulated chain.
+
+use cosmwasm_std::{Addr, Binary, Decimal};
+use cw_storage_plus::Map;
+use staking_sim::{MessageKind, Params, Status};
+
+use super::Sim;
+use crate::suite::chain::{Faults, Refused, TestChain};
+
+/// Where cw-multi-test keeps balances.
+const BANK: &[u8] = b"bank";
+const BALANCES: Map<&Addr, Binary> = Map::new("balances");
+
+fn kind(message: Refused) -> MessageKind {
+    match message {
+        Refused::Delegate => MessageKind::Delegate,
+        Refused::Undelegate => MessageKind::Undelegate,
+        Refused::WithdrawRewards => MessageKind::Withdraw,
+    }
+}
+
+impl Faults for Sim {
+    fn refuse(&mut self, validator: &str, message: Refused, code: u32) {
+        self.refusals.insert((validator.into(), message));
+        self.chain.refuse(validator, kind(message), Some(code));
+    }
+
+    fn heal(&mut self) {
+        for (validator, message) in std::mem::take(&mut self.refusals) {
+            self.chain.accept(&validator, kind(message));
+        }
+        self.chain.refuse_queries(false);
+        for (address, before) in std::mem::take(&mut self.blocked) {
+            let mut bank = self.chain.app.prefixed_storage_mut(BANK);
+            let key = BALANCES.key(&address);
+            match before {
+                Some(balance) => bank.set(&key, &balance),
+                None => bank.remove(&key),
+            }
+        }
+    }
+
+    fn refuse_queries(&mut self) {
+        self.chain.refuse_queries(true);
+    }
+
+    fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64) {
+        let state = self.chain.validator(validator).unwrap();
+        if state.status == Status::Unbonded {
+            return;
+        }
+        let height = self.height().saturating_sub(blocks_ago);
+        self.chain.slash(validator, height, fraction).unwrap();
+    }
+
+    fn set_unbonding_time(&mut self, seconds: u64) {
+        self.chain.set_params(Params {
+            unbonding_time: seconds,
+            ..self.chain.params()
+        });
+    }
+
+    fn jail(&mut self, validator: &str) {
+        self.chain.jail(validator).unwrap();
+    }
+
+    /// cw-multi-test's bank knows no blocked accounts; one whose balance it cannot read refuses
+    /// all the same.
+    fn block_recipient(&mut self, address: &str) {
+        let address = Addr::unchecked(address);
+        if self.blocked.contains_key(&address) {
+            return;
+        }
+        let mut bank = self.chain.app.prefixed_storage_mut(BANK);
+        let key = BALANCES.key(&address);
+        let before = bank.get(&key);
+        bank.set(&key, b"blocked");
+        drop(bank);
+        self.blocked.insert(address, before);
+    }
+}
