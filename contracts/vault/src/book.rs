@@ -39,6 +39,8 @@ pub struct Queue {
     pub escrow_shares: Uint128,
     /// When the last batch's first piece was sent, seconds.
     pub last_batch_at: Option<u64>,
+    /// When a piece was last tried, seconds.
+    pub tried_at: u64,
 }
 
 /// Head of the fill list, and what bounds deposits.

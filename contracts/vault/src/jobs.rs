@@ -162,11 +162,20 @@ impl View<'_> {
         let total_shares = token::total_shares(self.deps.storage)?;
         let rate = self.book.rate(self.now(), total_shares)?;
         let tokens = rate.tokens_for_shares_floor(next.unserved_shares)?;
-        let seats = roster.shave_seats(self.now());
-        let has_seat = seats.iter().any(|seat| seat.available && seat.held > 0);
-        if tokens.is_zero() || !self.book.money.idle.is_zero() || has_seat {
+        let seats = roster.shave_seats(self.now(), None);
+        let seat_since = seats
+            .iter()
+            .zip(&roster.members)
+            .filter(|(seat, _)| seat.available && seat.held > 0)
+            .map(|(_, member)| member.holding.available_since())
+            .min();
+        if tokens.is_zero() || !self.book.money.idle.is_zero() || seat_since.is_some() {
+            let since = next
+                .ready_at
+                .max(self.book.queue.tried_at)
+                .max(seat_since.unwrap_or_default());
             let reason = format!("batch {} wants {tokens} tokens", next.batch_id);
-            return Ok(now(job, Some(next.ready_at), &reason));
+            return Ok(now(job, Some(since), &reason));
         }
         let next_at = self.next_seat_at(roster);
         Ok(later(
@@ -195,7 +204,8 @@ impl View<'_> {
         let since = leaving.filter_map(|member| {
             let since = member.holding.draining_since?;
             let holding = &member.holding;
-            (holding.has_slot_for_leaving() && !holding.is_refusing(self.now())).then_some(since)
+            (holding.has_slot_for_leaving() && !holding.is_refusing(self.now()))
+                .then_some(since.max(holding.available_since()))
         });
         match since.min() {
             Some(since) => now(

@@ -43,6 +43,12 @@ impl Holding {
         now < self.refused_until
     }
 
+    /// Since when it takes messages again, seconds; 0 when it always has.
+    #[must_use]
+    pub fn available_since(&self) -> u64 {
+        self.refused_until.max(self.slot_freed_at)
+    }
+
     /// What can be undelegated at once, tokens.
     #[must_use]
     pub fn removable(&self) -> Uint128 {
@@ -73,14 +79,11 @@ impl Roster {
     /// # Errors
     /// When storage is damaged.
     pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
-        let mut powers = BTreeMap::new();
-        for page in POWERS.range(storage, None, None, Order::Ascending) {
-            let (_, packed) = page?;
-            for power in unpack_powers(&packed)? {
-                powers.insert(power.index, power);
-            }
-        }
         let summary = POWER_SUMMARY.may_load(storage)?;
+        let powers = match &summary {
+            Some(summary) => load_powers(storage, summary.generation)?,
+            None => BTreeMap::new(),
+        };
         let members = HOLDINGS
             .range(storage, None, None, Order::Ascending)
             .map(|row| {
@@ -153,9 +156,10 @@ impl Roster {
     }
 
     /// The members as a withdrawal sees them. Drained validators, and those that were out of
-    /// the bonded set at the last refresh, are leaving: their stake earns nothing.
+    /// the bonded set at the last refresh, are leaving: their stake earns nothing. `skip` is
+    /// passed.
     #[must_use]
-    pub fn shave_seats(&self, now: u64) -> Vec<ShaveSeat> {
+    pub fn shave_seats(&self, now: u64, skip: Option<&str>) -> Vec<ShaveSeat> {
         let members = self.members.iter();
         members
             .map(|member| ShaveSeat {
@@ -167,7 +171,9 @@ impl Roster {
                     Some(Exclusion::Draining | Exclusion::NotBonded | Exclusion::Jailed)
                 ),
                 pinned: now < member.holding.pinned_until,
-                available: member.holding.has_slot_for_batch() && !member.holding.is_refusing(now),
+                available: member.holding.has_slot_for_batch()
+                    && !member.holding.is_refusing(now)
+                    && skip != Some(member.validator.as_str()),
             })
             .collect()
     }
@@ -190,6 +196,27 @@ impl Member {
     pub fn external(&self) -> u128 {
         self.power.map_or(0, |power| power.external.u128())
     }
+}
+
+/// One generation of powers, by index.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn load_powers(
+    storage: &dyn Storage,
+    generation: u8,
+) -> Result<BTreeMap<u16, PackedPower>, ContractError> {
+    let mut powers = BTreeMap::new();
+    for page in POWERS
+        .prefix(generation)
+        .range(storage, None, None, Order::Ascending)
+    {
+        let (_, packed) = page?;
+        for power in unpack_powers(&packed)? {
+            powers.insert(power.index, power);
+        }
+    }
+    Ok(powers)
 }
 
 /// The first reason that holds.

@@ -57,6 +57,8 @@ pub struct Holding {
     pub keeps_unit: bool,
     /// Left alone until then, seconds.
     pub refused_until: u64,
+    /// When an entry was last paid that had left no free one, seconds.
+    pub slot_freed_at: u64,
     /// Cannot be a redelegation source until then, seconds.
     pub pinned_until: u64,
     /// Since when it has been leaving, seconds. `None`: listed.
@@ -83,6 +85,8 @@ pub struct PowerSummary {
     pub refreshed_at: u64,
     /// Listed validators among the fewest that hold a third of E.
     pub top_third: Vec<String>,
+    /// Which of the two sets of pages it is; the next reading is written to the other.
+    pub generation: u8,
 }
 
 /// A reading of the powers under way.
@@ -168,8 +172,9 @@ pub const VALIDATORS: Map<u16, String> = Map::new("validator");
 pub const VALIDATOR_COUNT: Item<u32> = Item::new("validator_count");
 /// Packed rooms of the fill list (see `packed.rs`). Written by a rebuild.
 pub const FILL: Item<Binary> = Item::new("fill");
-/// Packed powers by page (see `packed.rs`). Written by `refresh`.
-pub const POWERS: Map<u16, Binary> = Map::new("powers");
+/// Packed powers by generation and page (see `packed.rs`). Written by `refresh`: a reading under
+/// way counts for nothing until its last page.
+pub const POWERS: Map<(u8, u16), Binary> = Map::new("powers");
 /// Written by `refresh`.
 pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
 /// Written by `refresh`; absent between two readings.

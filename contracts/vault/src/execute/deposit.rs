@@ -66,7 +66,7 @@ pub fn deposit(
     if share_bps >= SELF_LIMIT_WARNING_BPS {
         call.emit(event::self_limit_warned(share_bps));
     }
-    invest::place(call, call.config.bounds.max_messages_per_deposit)
+    invest::place(call, call.config.bounds.max_messages_per_deposit, None)
 }
 
 fn preview_shares(

@@ -39,9 +39,10 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
         .max(since_last)
         .min(call.book.unbonding_time);
     let is_first_page = timetable.harvest_cursor.is_none();
-    // a page that comes after the end of the spread begins a new one
-    let is_spread_over = call.book.money.locked_profit.until <= now;
-    let first_page_period = (is_first_page || is_spread_over).then_some(period);
+    // a page so late that its profit would be released nearly at once begins a new spread
+    let spread_left = call.book.money.locked_profit.until.saturating_sub(now);
+    let is_late = spread_left < call.config.bounds.profit_unlock_period / 2;
+    let first_page_period = (is_first_page || is_late).then_some(period);
 
     if is_first_page {
         timetable.harvested_at = now;

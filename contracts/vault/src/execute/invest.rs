@@ -10,14 +10,14 @@ use crate::placement;
 use crate::roster::Roster;
 use crate::state::HOLDINGS;
 
-/// Places idle above the reserve; an empty list is built anew first.
+/// Places idle above the reserve, but not on `skip`; an empty list is built anew first.
 ///
 /// Reads: fill list, holdings, powers. Writes: book, holdings, fill list. Sends: delegations.
 /// Emits: `vault/delegated` each.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     if call.book.placement.head.is_none() {
         let roster = Roster::load(call.deps.storage)?;
         let now = call.now();
@@ -29,15 +29,15 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
             now,
         )?;
     }
-    place(call, call.config.bounds.max_messages_per_invest)
+    place(call, call.config.bounds.max_messages_per_invest, skip)
 }
 
 /// Sends at most `max_messages` delegations of idle above the reserve, none below the least
-/// delegation; rooms of validators that refused lately are passed.
+/// delegation; rooms of `skip` and of validators that refused lately are passed.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn place(call: &mut Call, max_messages: u32) -> Result<(), ContractError> {
+pub fn place(call: &mut Call, max_messages: u32, skip: Option<&str>) -> Result<(), ContractError> {
     let now = call.now();
     let total_shares = call.total_shares()?;
     let mut idle = call.book.idle_above_reserve(now, total_shares)?;
@@ -52,7 +52,7 @@ pub fn place(call: &mut Call, max_messages: u32) -> Result<(), ContractError> {
             break;
         }
         let mut holding = HOLDINGS.load(call.deps.storage, &head.validator)?;
-        if holding.is_refusing(now) {
+        if holding.is_refusing(now) || skip == Some(head.validator.as_str()) {
             placement::advance(call.deps.storage, &mut call.book)?;
             continue;
         }

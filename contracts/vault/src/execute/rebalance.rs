@@ -10,7 +10,7 @@ use crate::placement;
 use crate::roster::Roster;
 use crate::state::HOLDINGS;
 
-/// Undelegates all stake of a few drained validators. It stays in the price: restaking counts
+/// Undelegates all stake of a few drained validators, except `skip`. It stays in the price: restaking counts
 /// at face value until it has arrived.
 ///
 /// Reads: all delegations, holdings. Writes: book, holdings, fill list. Sends: undelegations.
@@ -18,7 +18,7 @@ use crate::state::HOLDINGS;
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     // asking for more than a slashed delegation holds would be refused
     let is_read = tick::try_read(call, Job::Rebalance, |call| {
         sync::synchronise(call).map(drop)
@@ -35,6 +35,7 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
             && !holding.removable().is_zero()
             && holding.has_slot_for_leaving()
             && !holding.is_refusing(now)
+            && skip != Some(member.validator.as_str())
     });
     for member in leaving.take(most) {
         let undelegation = Undelegation {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use cosmwasm_std::{StdError, Storage, Uint128};
+use cosmwasm_std::{Order, StdError, Storage, Uint128};
 use defenders_allocation::{compute_top_third_of, Stake};
 
 use super::Call;
@@ -13,7 +13,7 @@ use crate::event;
 use crate::packed::{pack_powers, PackedPower, POWERS_PER_PAGE};
 use crate::placement;
 use crate::power::query_power;
-use crate::roster::Roster;
+use crate::roster::load_powers;
 use crate::staking;
 use crate::state::{
     Holding, PowerSummary, RefreshProgress, TopPower, HOLDINGS, POWERS, POWER_SUMMARY, REFRESH,
@@ -53,11 +53,14 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     let is_complete =
         progress.is_top_covered && read_pages(call, &mut progress, &mut reading, budget, skip)?;
 
+    let last = POWER_SUMMARY.may_load(call.deps.storage)?;
+    let generation = last.map_or(0, |summary| summary.generation ^ 1);
     for (page, powers) in &reading.pages {
-        POWERS.save(call.deps.storage, *page, &pack_powers(powers))?;
+        let packed = pack_powers(powers);
+        POWERS.save(call.deps.storage, (generation, *page), &packed)?;
     }
     if is_complete {
-        complete(call, &progress)?;
+        complete(call, &progress, generation)?;
     } else {
         REFRESH.save(call.deps.storage, &progress)?;
     }
@@ -219,7 +222,11 @@ fn read_one(
     })
 }
 
-fn complete(call: &mut Call, progress: &RefreshProgress) -> Result<(), ContractError> {
+fn complete(
+    call: &mut Call,
+    progress: &RefreshProgress,
+    generation: u8,
+) -> Result<(), ContractError> {
     let now = call.now();
     REFRESH.remove(call.deps.storage);
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
@@ -228,12 +235,13 @@ fn complete(call: &mut Call, progress: &RefreshProgress) -> Result<(), ContractE
 
     let external_bonded = progress
         .total_bonded
-        .saturating_sub(bonded_at_bonded(call.deps.storage)?);
+        .saturating_sub(bonded_at_bonded(call.deps.storage, generation)?);
     let summary = PowerSummary {
         total_bonded: progress.total_bonded,
         external_bonded,
         refreshed_at: now,
         top_third: top_third_listed(call.deps.storage, progress, external_bonded),
+        generation,
     };
     POWER_SUMMARY.save(call.deps.storage, &summary)?;
 
@@ -242,11 +250,14 @@ fn complete(call: &mut Call, progress: &RefreshProgress) -> Result<(), ContractE
 }
 
 /// The vault's stake on validators that were bonded when read.
-fn bonded_at_bonded(storage: &dyn Storage) -> Result<Uint128, ContractError> {
+fn bonded_at_bonded(storage: &dyn Storage, generation: u8) -> Result<Uint128, ContractError> {
+    let powers = load_powers(storage, generation)?;
     let mut sum = Uint128::zero();
-    for member in Roster::load(storage)?.members {
-        if member.power.is_some_and(|power| power.is_bonded) {
-            sum = sum.checked_add(member.holding.delegated)?;
+    for row in HOLDINGS.range(storage, None, None, Order::Ascending) {
+        let (_, holding) = row?;
+        let power = powers.get(&holding.index);
+        if power.is_some_and(|power| power.is_bonded) {
+            sum = sum.checked_add(holding.delegated)?;
         }
     }
     Ok(sum)

@@ -150,7 +150,7 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
             }
         }
         if call.book.seen.payment(entry.completion, now) == Payment::Paid {
-            free_slot(call.deps.storage, entry)?;
+            free_slot(call.deps.storage, entry, call.env.block.time.seconds())?;
         } else {
             let mut row = entry.row.clone();
             row.is_settled = true;
@@ -170,14 +170,17 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
 /// Entries that were settled early are surely paid by now.
 fn forget(call: &mut Call, entries: &[Entry]) -> Result<(), ContractError> {
     for entry in entries {
-        free_slot(call.deps.storage, entry)?;
+        free_slot(call.deps.storage, entry, call.env.block.time.seconds())?;
     }
     Ok(())
 }
 
-fn free_slot(storage: &mut dyn Storage, entry: &Entry) -> Result<(), ContractError> {
+fn free_slot(storage: &mut dyn Storage, entry: &Entry, now: u64) -> Result<(), ContractError> {
     LEDGER.remove(storage, entry_key(entry));
     let mut holding = HOLDINGS.load(storage, &entry.validator)?;
+    if !holding.has_slot_for_batch() {
+        holding.slot_freed_at = now;
+    }
     holding.slots = holding.slots.saturating_sub(1);
     holding.is_full = false;
     HOLDINGS.save(storage, &entry.validator, &holding)?;

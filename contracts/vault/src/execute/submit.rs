@@ -17,7 +17,7 @@ use crate::state::{BATCHES, HOLDINGS};
 use crate::token;
 
 /// Settles, synchronises, and serves what idle and at most K undelegations can pay. A piece
-/// that can serve nothing closes nothing.
+/// that can serve nothing closes nothing. `skip` is passed.
 ///
 /// Reads: ledger, all delegations, holdings, powers, batch. Writes: book, batch, holdings,
 /// supply, escrow, fill list. Sends: undelegations. Emits: `vault/synced`,
@@ -25,8 +25,9 @@ use crate::token;
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
-pub fn run(call: &mut Call) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     settle::run(call)?;
+    call.book.queue.tried_at = call.now();
     if !tick::try_read(call, Job::Submit, |call| sync::synchronise(call).map(drop))? {
         return Ok(());
     }
@@ -43,7 +44,7 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
     let shave = compute_shave(
         wanted.checked_sub(idle)?.u128(),
         usize::try_from(most).unwrap_or(usize::MAX),
-        &roster.shave_seats(call.now()),
+        &roster.shave_seats(call.now(), skip),
     )?;
     let offered: Vec<Uint128> = shave.parts.iter().map(|part| part.tokens.into()).collect();
     let piece = compute_piece(rate, batch.unserved_shares, idle, &offered)?;

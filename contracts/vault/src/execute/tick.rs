@@ -33,25 +33,26 @@ pub fn tick(call: &mut Call, job: Option<Job>, skip: Option<String>) -> Result<(
             }
             if let Some(validator) = &skip {
                 ensure_skip_allowed(call, &state)?;
-                leave_alone(call, validator)?;
+                ensure_known(call, validator)?;
             }
             job
         }
     };
 
+    let skip = skip.as_deref();
     call.emit(event::ticked(job));
     match job {
         Job::Settle => settle::run(call)?,
-        Job::Submit => submit::run(call)?,
+        Job::Submit => submit::run(call, skip)?,
         Job::Sync => {
             try_read(call, job, sync::run)?;
         }
         Job::Refresh => {
-            try_read(call, job, |call| refresh::run(call, skip.as_deref()))?;
+            try_read(call, job, |call| refresh::run(call, skip))?;
         }
-        Job::Harvest => harvest::run(call, skip.as_deref())?,
-        Job::Rebalance => rebalance::run(call)?,
-        Job::Invest => invest::run(call)?,
+        Job::Harvest => harvest::run(call, skip)?,
+        Job::Rebalance => rebalance::run(call, skip)?,
+        Job::Invest => invest::run(call, skip)?,
     }
     Ok(())
 }
@@ -124,14 +125,11 @@ fn ensure_skip_allowed(call: &Call, state: &JobState) -> Result<(), ContractErro
     })
 }
 
-fn leave_alone(call: &mut Call, validator: &str) -> Result<(), ContractError> {
-    let holding = HOLDINGS.may_load(call.deps.storage, validator)?;
-    let Some(mut holding) = holding else {
-        return Err(ContractError::NotListed {
-            validator: validator.to_owned(),
-        });
-    };
-    holding.refused_until = call.now().saturating_add(call.config.bounds.retry_after);
-    HOLDINGS.save(call.deps.storage, validator, &holding)?;
-    Ok(())
+fn ensure_known(call: &Call, validator: &str) -> Result<(), ContractError> {
+    if HOLDINGS.has(call.deps.storage, validator) {
+        return Ok(());
+    }
+    Err(ContractError::NotListed {
+        validator: validator.to_owned(),
+    })
 }
