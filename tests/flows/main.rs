@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod access;
+mod adversary;
 mod deposit;
 mod deposit_limits;
 mod donation;
