@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 /// How many people take part.
 pub const USERS: usize = 4;
-/// Most validators listed.
+/// Most validators that actions name.
 pub const LISTED: usize = 8;
 
 /// A vault and a chain to begin with.
@@ -57,6 +57,12 @@ pub enum Action {
     },
     /// Somebody ticks.
     Tick { job: Option<Job> },
+    /// Somebody ticks past a validator.
+    Skip {
+        user: usize,
+        job: Job,
+        validator: usize,
+    },
     /// A keeper ticks until nothing is due.
     Keep,
     /// Several of the above by different users in one block.
@@ -103,6 +109,8 @@ pub enum Action {
     Drain { validator: usize },
     /// The owner takes it back.
     List { validator: usize },
+    /// The owner lists one of the large validators.
+    ListOther { validator: usize },
     /// A stranger tries the owner's messages.
     Trespass { user: usize },
 }
@@ -111,7 +119,10 @@ pub enum Action {
 pub fn setup() -> impl Strategy<Value = Setup> {
     let chain = (
         prop_oneof![Just(1_000_000), 20_000..300_000u32],
-        prop::collection::vec(1_000..150_000u32, 1..=LISTED),
+        prop_oneof![
+            9 => prop::collection::vec(1_000..150_000u32, 1..=LISTED),
+            1 => prop::collection::vec(1_000..50_000u32, 26..=32),
+        ],
         any::<bool>(),
         prop_oneof![Just(21), Just(3), Just(1)],
     );
@@ -198,6 +209,9 @@ fn by_people() -> impl Strategy<Value = Action> {
             Action::Claim { user, recipient, back }
         }),
         7 => job().prop_map(|job| Action::Tick { job }),
+        1 => (user.clone(), prop::sample::select(&Job::ALL[..]), 0..LISTED).prop_map(
+            |(user, job, validator)| Action::Skip { user, job, validator }
+        ),
         4 => Just(Action::Keep),
         1 => (user.clone(), tokens(), part()).prop_map(|(user, tokens, part)| {
             Action::Together { user, tokens, part }
@@ -231,7 +245,8 @@ fn by_chain() -> impl Strategy<Value = Action> {
         1 => Just(Action::RefuseQueries),
         3 => Just(Action::Heal),
         1 => validator.clone().prop_map(|validator| Action::Drain { validator }),
-        1 => validator.prop_map(|validator| Action::List { validator }),
+        1 => validator.clone().prop_map(|validator| Action::List { validator }),
+        1 => validator.prop_map(|validator| Action::ListOther { validator }),
         1 => (0..USERS).prop_map(|user| Action::Trespass { user }),
     ]
 }

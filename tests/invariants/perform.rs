@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Decimal, Uint128, coins};
 use defenders_tests::suite::invariants::invariant_13_strangers_change_nothing;
-use defenders_tests::suite::messages::{deposit, request_withdrawal, tick};
+use defenders_tests::suite::messages::{deposit, list_validators, request_withdrawal, tick};
 use defenders_tests::suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, TxResult};
 use defenders_types::ExecuteMsg;
 
@@ -102,6 +102,18 @@ pub fn perform(suite: &mut Suite, action: &Action) {
             polite(suite.execute(&sender, &msg, vec![]));
         }
         Action::Tick { job } => polite(suite.try_tick(job)),
+        Action::Skip {
+            user: u,
+            job,
+            validator: v,
+        } => {
+            let sender = user(suite, u);
+            let msg = ExecuteMsg::Tick {
+                job: Some(job),
+                skip: Some(listed(suite, v)),
+            };
+            polite(suite.execute(&sender, &msg, vec![]));
+        }
         Action::Keep => drop(suite.keep()),
         Action::Together {
             user: u,
@@ -211,14 +223,16 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
             let owner = suite.owner.clone();
             polite(suite.execute(&owner, &msg, vec![]));
         }
-        Action::List { validator: v } => {
-            let validators = [listed(suite, v)];
-            let msg = defenders_tests::suite::messages::list_validators(&validators);
-            let owner = suite.owner.clone();
-            polite(suite.execute(&owner, &msg, vec![]));
-        }
+        Action::List { validator: v } => list(suite, listed(suite, v)),
+        Action::ListOther { validator: v } => list(suite, suite.validators[v % 4].clone()),
         ref by_people => panic!("{by_people:?} is not the chain's"),
     }
+}
+
+fn list(suite: &mut Suite, validator: String) {
+    let msg = list_validators(&[validator]);
+    let owner = suite.owner.clone();
+    polite(suite.execute(&owner, &msg, vec![]));
 }
 
 /// A refusal must have a reason that a person can understand.
