@@ -263,11 +263,11 @@ pub enum ContractError {
         /// How many came.
         got: usize,
     },
-    /// 65,536 validators have been listed.
-    #[error("no more than {most} validators can ever be listed")]
+    /// As many validators are listed or hold stake as one call can read.
+    #[error("no more than {most} validators can be listed or hold stake")]
     ListFull {
-        /// The bound of the index.
-        most: u32,
+        /// The bound.
+        most: usize,
     },
     /// A reply that no message of this contract asks for.
     #[error("unknown reply id {id}")]

@@ -156,6 +156,7 @@ pub fn plan_settlement(
             _ => {}
         }
     }
+    paid_before.truncate(max_entries);
     if unsettled.is_empty() {
         return Ok(if paid_before.is_empty() {
             SettlePlan::Nothing

@@ -15,6 +15,7 @@ pub mod packed;
 pub mod placement;
 pub mod power;
 pub mod query;
+pub mod registry;
 pub mod reply;
 pub mod role;
 pub mod roster;

@@ -49,6 +49,12 @@ impl Holding {
         self.refused_until.max(self.slot_freed_at)
     }
 
+    /// Drained, and nothing is left of it: neither stake nor unbonding entries.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.draining_since.is_some() && self.delegated.is_zero() && self.slots == 0
+    }
+
     /// What can be undelegated at once, tokens.
     #[must_use]
     pub fn removable(&self) -> Uint128 {
@@ -86,6 +92,7 @@ impl Roster {
         };
         let members = HOLDINGS
             .range(storage, None, None, Order::Ascending)
+            .filter(|row| row.as_ref().map_or(true, |(_, holding)| !holding.is_gone()))
             .map(|row| {
                 let (validator, holding) = row?;
                 let power = powers.get(&holding.index).copied();

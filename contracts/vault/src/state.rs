@@ -47,7 +47,7 @@ pub struct Config {
 pub struct Holding {
     /// Tokens delegated, by the book.
     pub delegated: Uint128,
-    /// Its row among the powers, for ever.
+    /// Its row among the powers.
     pub index: u16,
     /// Unbonding entries not surely paid.
     pub slots: u32,
@@ -166,9 +166,9 @@ pub const BOOK: Item<Book> = Item::new("book");
 pub const HOLDINGS: Map<&str, Holding> = Map::new("holding");
 /// By operator address. Written by the owner's lists.
 pub const LISTINGS: Map<&str, Listing> = Map::new("listing");
-/// Operator address by index. Written when a validator is first listed or adopted.
+/// Operator address by index. Written when a validator enters and when it is forgotten.
 pub const VALIDATORS: Map<u16, String> = Map::new("validator");
-/// How many indices are taken.
+/// One more than the highest index ever taken.
 pub const VALIDATOR_COUNT: Item<u32> = Item::new("validator_count");
 /// Packed rooms of the fill list (see `packed.rs`). Written by a rebuild.
 pub const FILL: Item<Binary> = Item::new("fill");

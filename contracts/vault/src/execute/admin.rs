@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use defenders_types::ListingInput;
 
-use super::{sync, Call};
+use super::Call;
 use crate::error::ContractError;
 use crate::event;
 use crate::placement;
+use crate::registry;
 use crate::role::ensure_owner;
 use crate::staking;
 use crate::state::{Holding, Listing, HOLDINGS, LISTINGS, TIMETABLE};
@@ -34,6 +35,7 @@ pub fn list_validators(
     ensure_list_length(validators.len())?;
     let now = call.now();
     let count = validators.len();
+    registry::forget_gone(call.deps.storage)?;
     for ListingInput { validator, note } in validators {
         let note_bytes = note.as_ref().map_or(0, String::len);
         if note_bytes > MAX_NOTE_BYTES {
@@ -54,8 +56,9 @@ pub fn list_validators(
                 if !staking::query_is_validator(&call.deps.querier, &validator)? {
                     return Err(ContractError::UnknownValidator { validator });
                 }
+                registry::ensure_not_full(call.deps.storage)?;
                 Holding {
-                    index: sync::take_index(call.deps.storage, &validator)?,
+                    index: registry::enter(call.deps.storage, &validator)?,
                     ..Holding::default()
                 }
             }

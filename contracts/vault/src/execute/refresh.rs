@@ -170,16 +170,17 @@ fn read_page(
     let mut answered = false;
     let mut last_error = None;
     for index in first..first.saturating_add(POWERS_PER_PAGE) {
-        let Some(validator) = VALIDATORS.may_load(call.deps.storage, index)? else {
-            break;
-        };
         let unread = PackedPower {
             index,
             ..PackedPower::default()
         };
+        let Some(validator) = VALIDATORS.may_load(call.deps.storage, index)? else {
+            powers.push(unread);
+            continue;
+        };
         let holding = HOLDINGS.load(call.deps.storage, &validator)?;
-        let is_gone = holding.draining_since.is_some() && holding.delegated.is_zero();
-        if is_gone || skip == Some(validator.as_str()) {
+        let is_empty = holding.draining_since.is_some() && holding.delegated.is_zero();
+        if is_empty || skip == Some(validator.as_str()) {
             powers.push(unread);
             continue;
         }

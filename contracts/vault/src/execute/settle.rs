@@ -72,32 +72,106 @@ fn settle(call: &mut Call, max_entries: usize, is_bounded: bool) -> Result<(), C
             is_hold,
         } => {
             forget(call, &paid_before)?;
-            let mut pro_rata = ProRata::new(tokens, arrived);
-            if is_hold || entries.len() > max_entries {
-                let last = entries.last().map(|entry| entry.completion);
-                let wait = if is_hold { HOLD_PERIOD } else { 0 };
-                let group = FixedGroup {
-                    after,
-                    pro_rata,
-                    until: call.now().saturating_add(wait),
-                };
-                call.book.money.hold(arrived)?;
-                call.emit(event::settlement_fixed(tokens, arrived, group.until));
-                let key = last.unwrap_or_default();
-                if is_hold {
-                    FIXED_GROUPS.save(call.deps.storage, key, &group)?;
-                } else {
-                    let first = entries.get(..max_entries).unwrap_or(&entries);
-                    serve_group(call, key, group, first, false)?;
-                }
+            call.book.money.hold(arrived)?;
+            let pro_rata = ProRata::new(tokens, arrived);
+            if is_hold {
+                hold(call, after, pro_rata, entries)?;
             } else {
-                call.book.money.hold(arrived)?;
-                serve(call, &mut pro_rata, &entries)?;
+                serve_or_fix(call, after, pro_rata, &entries, max_entries)?;
             }
         }
     }
     call.book.next_settle_at = ledger::next_settle_at(call.deps.storage)?;
     Ok(())
+}
+
+/// Serves a new group, at once or, when it is larger than the call may touch, from now on.
+fn serve_or_fix(
+    call: &mut Call,
+    after: u64,
+    mut pro_rata: ProRata,
+    entries: &[Entry],
+    max_entries: usize,
+) -> Result<(), ContractError> {
+    let Some((first, _)) = entries
+        .split_at_checked(max_entries)
+        .filter(|(_, rest)| !rest.is_empty())
+    else {
+        return serve(call, &mut pro_rata, entries);
+    };
+    let group = fix(call, after, pro_rata, 0);
+    serve_group(call, last_completion(entries), group, first, false)
+}
+
+/// More than 20 % is missing: what arrived for batches waits for a day, in case more comes. The
+/// pool's own part does not wait: a loss that everybody can see must be in the price.
+fn hold(
+    call: &mut Call,
+    after: u64,
+    pro_rata: ProRata,
+    entries: Vec<Entry>,
+) -> Result<(), ContractError> {
+    let until_completion = last_completion(&entries);
+    let mut for_batches = ProRata::new(Uint128::zero(), pro_rata.arrived);
+    let mut whole = pro_rata;
+    let mut restaked = vec![];
+    for mut entry in entries {
+        let (batches, restake): (Vec<_>, Vec<_>) = entry
+            .row
+            .parts
+            .into_iter()
+            .partition(|part| part.purpose != Purpose::Restake {});
+        for part in &batches {
+            for_batches.tokens = for_batches.tokens.checked_add(part.tokens)?;
+        }
+        entry.row.parts = batches;
+        for part in restake {
+            restaked.push((part.tokens, entry.clone()));
+        }
+    }
+    let mut face = Uint128::zero();
+    let mut paid = Uint128::zero();
+    for (tokens, rest) in &restaked {
+        let arrived = whole.take_next(*tokens)?;
+        face = face.checked_add(*tokens)?;
+        paid = paid.checked_add(arrived)?;
+        call.book.money.unhold(arrived)?;
+        let now = call.now();
+        call.book.money.settle_for_restake(now, *tokens, arrived)?;
+        if rest.row.parts.is_empty() {
+            free_slot(call.deps.storage, rest, now)?;
+        } else {
+            LEDGER.save(call.deps.storage, entry_key(rest), &rest.row)?;
+        }
+    }
+    if !restaked.is_empty() {
+        call.emit(event::settled(restaked.len(), face, paid));
+    }
+    if for_batches.tokens.is_zero() {
+        return Ok(());
+    }
+    for_batches.arrived = for_batches.arrived.checked_sub(paid)?;
+    let group = fix(call, after, for_batches, HOLD_PERIOD);
+    FIXED_GROUPS.save(call.deps.storage, until_completion, &group)?;
+    Ok(())
+}
+
+/// From now on this group takes no further entry and gets nothing but what arrived.
+fn fix(call: &mut Call, after: u64, pro_rata: ProRata, wait: u64) -> FixedGroup {
+    let group = FixedGroup {
+        after,
+        pro_rata,
+        until: call.now().saturating_add(wait),
+    };
+    let ProRata {
+        tokens, arrived, ..
+    } = group.pro_rata;
+    call.emit(event::settlement_fixed(tokens, arrived, group.until));
+    group
+}
+
+fn last_completion(entries: &[Entry]) -> u64 {
+    entries.last().map_or(0, |entry| entry.completion)
 }
 
 /// Serves the next entries of a fixed group, and forgets the group after its last.

@@ -8,9 +8,10 @@ use super::Call;
 use crate::error::ContractError;
 use crate::event;
 use crate::placement;
+use crate::registry;
 use crate::roster::Roster;
 use crate::staking;
-use crate::state::{Holding, HOLDINGS, VALIDATORS, VALIDATOR_COUNT};
+use crate::state::{Holding, HOLDINGS};
 
 /// Synchronises, as a job: the fill list is built anew when something changed.
 ///
@@ -86,24 +87,10 @@ fn adopt(
 ) -> Result<(), ContractError> {
     let holding = Holding {
         delegated: tokens,
-        index: take_index(storage, validator)?,
+        index: registry::enter(storage, validator)?,
         draining_since: Some(now),
         ..Holding::default()
     };
     HOLDINGS.save(storage, validator, &holding)?;
     Ok(())
-}
-
-/// Gives a validator its row among the powers, for ever.
-///
-/// # Errors
-/// [`ContractError::ListFull`].
-pub fn take_index(storage: &mut dyn Storage, validator: &str) -> Result<u16, ContractError> {
-    let count = VALIDATOR_COUNT.load(storage)?;
-    let index = u16::try_from(count).map_err(|_| ContractError::ListFull {
-        most: u32::from(u16::MAX).saturating_add(1),
-    })?;
-    VALIDATORS.save(storage, index, &validator.to_owned())?;
-    VALIDATOR_COUNT.save(storage, &count.saturating_add(1))?;
-    Ok(index)
 }

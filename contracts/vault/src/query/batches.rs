@@ -6,7 +6,7 @@ use cosmwasm_std::{Order, StdResult, Timestamp, Uint128};
 use cw_storage_plus::Bound;
 use defenders_accounting::{Batch, Rate};
 use defenders_types::{
-    BatchInfo, BatchState, BatchesResponse, LedgerEntry, LedgerKey, LedgerResponse,
+    BatchInfo, BatchState, BatchesResponse, Job, LedgerEntry, LedgerKey, LedgerResponse,
     PositionResponse, Purpose, WithdrawalInfo,
 };
 
@@ -20,7 +20,10 @@ use crate::token;
 /// What estimates need, read once per query.
 struct Outlook {
     rate: Rate,
-    next_batch_at: Option<(u64, u64)>,
+    open_batch: u64,
+    next_batch: Option<u64>,
+    next_piece_at: Option<u64>,
+    next_batch_at: Option<u64>,
     last_completions: BTreeMap<u64, u64>,
 }
 
@@ -123,7 +126,9 @@ impl Outlook {
     fn load(view: &View) -> Result<Self, ContractError> {
         let roster = Roster::load(view.deps.storage)?;
         let total_shares = token::total_shares(view.deps.storage)?;
-        let next = view.next_batch(&roster)?;
+        let submit = view.job_state(Job::Submit, &roster)?;
+        let queue = &view.book.queue;
+        let period = view.batch_period(&roster);
         let mut last_completions = BTreeMap::new();
         for row in LEDGER.range(view.deps.storage, None, None, Order::Ascending) {
             let ((completion, _), row) = row?;
@@ -136,7 +141,14 @@ impl Outlook {
         }
         Ok(Self {
             rate: view.book.rate(view.now(), total_shares)?,
-            next_batch_at: next.map(|next| (next.batch_id, next.ready_at)),
+            open_batch: queue.open_batch,
+            next_batch: view.next_batch(&roster)?.map(|next| next.batch_id),
+            next_piece_at: if submit.due {
+                Some(view.now())
+            } else {
+                submit.next_at
+            },
+            next_batch_at: queue.last_batch_at.map(|at| at.saturating_add(period)),
             last_completions,
         })
     }
@@ -148,9 +160,14 @@ impl Outlook {
             Some(_) if batch.unserved_shares.is_zero() => BatchState::Unbonding,
             Some(_) => BatchState::Submitting,
         };
-        let next_batch_at = self.next_batch_at.filter(|(id, _)| *id == batch_id);
         let next_at = match state {
-            BatchState::Open | BatchState::Submitting => next_batch_at.map(|(_, at)| at),
+            BatchState::Open | BatchState::Submitting if self.next_batch == Some(batch_id) => {
+                self.next_piece_at
+            }
+            // behind a batch that is being served
+            BatchState::Open | BatchState::Submitting => {
+                self.next_batch_at.filter(|_| batch_id == self.open_batch)
+            }
             BatchState::Unbonding => self.last_completions.get(&batch_id).copied(),
             BatchState::Claimable => None,
         };
