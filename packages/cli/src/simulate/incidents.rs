@@ -1,6 +1,9 @@
 //! What goes wrong on the chain: one listed validator misses blocks, another signs twice.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, bail};
+use cosmwasm_std::Uint128;
 use defenders_types::ExecuteMsg;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
@@ -69,25 +72,27 @@ impl Incidents {
         Ok(())
     }
 
-    /// A listed, bonded validator: one that holds stake of the vault if there is one. `None` when
-    /// it would be the last of its chain.
+    /// A listed, bonded validator of the smaller half, of those that hold stake of the vault if
+    /// there are any. `None` when it would be the last of its chain.
     fn choose(&mut self, world: &World) -> Result<Option<String>> {
         let draw: u32 = self.rng.random();
-        let bonded: Vec<String> = world
+        let bonded: BTreeMap<String, Uint128> = world
             .chain
             .validators()
             .into_iter()
             .filter(|validator| validator.status == Status::Bonded && !validator.jailed)
-            .map(|validator| validator.operator)
+            .map(|validator| (validator.operator, validator.tokens))
             .collect();
         let mut candidates = world.view().query_validators()?;
-        candidates.retain(|it| it.listed && bonded.contains(&it.validator));
+        candidates.retain(|it| it.listed && bonded.contains_key(&it.validator));
         if candidates.iter().any(|it| !it.delegated.is_zero()) {
             candidates.retain(|it| !it.delegated.is_zero());
         }
         if candidates.is_empty() || bonded.len() < 2 {
             return Ok(None);
         }
+        candidates.sort_by_key(|it| bonded.get(&it.validator).copied());
+        candidates.truncate(candidates.len().div_ceil(2));
         let index = draw as usize % candidates.len();
         Ok(Some(candidates.swap_remove(index).validator))
     }

@@ -9,6 +9,7 @@ mod genesis;
 mod incidents;
 mod invariants;
 mod keeper;
+mod plans;
 mod report;
 mod tables;
 mod view;
@@ -24,8 +25,9 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::set::SetError;
 use args::NamedSet;
-use depositors::{Depositor, Plan, make_plans};
+use depositors::Depositor;
 use incidents::Incidents;
+use plans::{Plan, make_plans};
 use report::Report;
 
 /// Why there is no report, or not a good one.

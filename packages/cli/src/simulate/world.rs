@@ -67,7 +67,7 @@ impl World {
             invariants: Invariants::default(),
             started_at,
         };
-        world.record("instantiate", events)?;
+        world.record("instantiate", events, &[])?;
         world.pass_block()?;
         Ok(world)
     }
@@ -86,7 +86,13 @@ impl World {
         let events = self
             .execute(sender, msg, tokens)
             .map_err(|error| anyhow!("the vault refused {msg:?} of {sender}: {error:#}"))?;
-        self.record(&describe(msg), &events)?;
+        match msg {
+            ExecuteMsg::Transfer { recipient, .. } => {
+                let recipient = Addr::unchecked(recipient);
+                self.record("transfer", &events, &[sender, &recipient])?;
+            }
+            _ => self.record(&describe(msg), &events, &[sender])?,
+        }
         self.pass_block()
     }
 
@@ -99,7 +105,7 @@ impl World {
         };
         match self.execute(sender, &msg, tokens) {
             Ok(events) => {
-                self.record("deposit", &events)?;
+                self.record("deposit", &events, &[sender])?;
                 self.pass_block()?;
                 Ok(true)
             }
@@ -121,7 +127,7 @@ impl World {
         Ok(response.events)
     }
 
-    fn record(&mut self, name: &str, events: &[Event]) -> Result<()> {
+    fn record(&mut self, name: &str, events: &[Event], touched: &[&Addr]) -> Result<()> {
         let before = self.flows.clone();
         let effects = self.flows.book(events, &self.vault)?;
         let view = View {
@@ -136,6 +142,7 @@ impl World {
                 effects: &effects,
                 flows_before: &before,
                 flows: &self.flows,
+                touched,
                 depositors: &self.accounts.depositors,
             },
         )
@@ -194,7 +201,6 @@ fn describe(msg: &ExecuteMsg) -> String {
         ExecuteMsg::RequestWithdrawal { .. } => "request_withdrawal".to_string(),
         ExecuteMsg::CancelWithdrawal { .. } => "cancel_withdrawal".to_string(),
         ExecuteMsg::Claim { .. } => "claim".to_string(),
-        ExecuteMsg::Transfer { .. } => "transfer".to_string(),
         ExecuteMsg::ListValidators { .. } => "list_validators".to_string(),
         ExecuteMsg::DrainValidators { .. } => "drain_validators".to_string(),
         other => format!("{other:?}"),

@@ -1,58 +1,8 @@
-//! The program from outside: its report, its arithmetic, its refusals.
-//!
-//! - the report has every field, the same seed gives the same bytes
-//! - flows and concentration can be recomputed from what is printed
-//! - sets of any size and shape run, with no invariant violated
-//! - wrong arguments and files end with status 2, a message that names the thing, and no output
+//! What a good run reports: every field, the same bytes for the same seed, sums that can be
+//! redone, on sets of any size and shape.
 
-// a test that cannot run its program can only stop
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod report;
-mod sets;
-
-use std::process::{Command, Output};
-
-use report::Report;
-use sets::{page, validator};
-
-fn defenders(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_defenders"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-/// Runs `simulate --json` to its good end.
-fn simulate(arguments: &[&str]) -> Report {
-    let output = defenders(&[&["simulate", "--json"], arguments].concat());
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {errors}");
-    Report::parse(&output.stdout)
-}
-
-/// Runs `simulate --json` on a file to its good end.
-fn simulate_file(text: &str, arguments: &[&str]) -> Report {
-    let file = sets::file(text);
-    let path = file.path().to_str().unwrap();
-    simulate(&[&["--validators", path], arguments].concat())
-}
-
-/// Runs `simulate`, which must refuse. Returns what it says.
-fn refusal(arguments: &[&str]) -> String {
-    let output = defenders(&[&["simulate", "--json"], arguments].concat());
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-    assert!(output.stdout.is_empty(), "{arguments:?}");
-    String::from_utf8(output.stderr).unwrap()
-}
-
-fn refusal_of_file(text: &str) -> String {
-    let file = sets::file(text);
-    let path = file.path().to_str().unwrap();
-    let message = refusal(&["--validators", path]);
-    assert!(message.contains(path), "{message}");
-    message
-}
+use crate::program::{defenders, simulate, simulate_file};
+use crate::sets::{self, page, validator};
 
 #[test]
 fn report_has_every_field() {
@@ -317,56 +267,5 @@ fn tables_are_for_people_and_go_to_standard_output() {
         "violated",
     ] {
         assert!(text.contains(title), "{title} in {text}");
-    }
-}
-
-#[test]
-fn wrong_arguments_are_named() {
-    for (arguments, name) in [
-        (["--share", "0"], "--share"),
-        (["--share", "0.22"], "--share"),
-        (["--share", "1"], "--share"),
-        (["--share", "-0.1"], "--share"),
-        (["--share", "ten"], "--share"),
-        (["--days", "0"], "--days"),
-        (["--depositors", "0"], "--depositors"),
-        (["--seed", "x"], "--seed"),
-        (["--max-commission", "1.1"], "--max-commission"),
-        (["--set", "nowhere"], "--set"),
-        (["--validators", "/no/such/file"], "/no/such/file"),
-    ] {
-        let message = refusal(&arguments);
-        assert!(message.contains(name), "{message}");
-    }
-    let message = refusal(&["--share", "0.22"]);
-    assert!(message.contains("above 0 and below 0.22"), "{message}");
-}
-
-#[test]
-fn broken_files_are_named_with_place_and_field() {
-    let mut wrong = sets::bonded(&[5, 4]);
-    wrong[1]["tokens"] = "4.5".into();
-    let good = sets::bonded(&[5, 4]);
-    let cut = page(&good);
-    for (text, message) in [
-        (&cut[..cut.len() - 2], "not valid JSON"),
-        ("", "the set is empty"),
-        (r#"{"validators":[]}"#, "the set is empty"),
-        (r#"{"code":12}"#, "page 1: field `validators` is missing"),
-        (
-            &page(&wrong),
-            "validator xvaloper1b: field `tokens` must be",
-        ),
-        (
-            &format!("{cut}{cut}"),
-            "validator xvaloper1a is listed twice",
-        ),
-        (
-            &page(&[validator("a", "BOND_STATUS_UNBONDED", false, "5", "0")]),
-            "none of the 1 validators is bonded",
-        ),
-    ] {
-        let said = refusal_of_file(text);
-        assert!(said.contains(message), "{said}");
     }
 }

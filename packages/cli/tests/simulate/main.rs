@@ -1,0 +1,15 @@
+//! The program from outside: its report, its arithmetic, its refusals.
+//!
+//! - the report has every field, the same seed gives the same bytes
+//! - flows and concentration can be recomputed from what is printed
+//! - sets of any size and shape run, with no invariant violated
+//! - wrong arguments and files end with status 2, a message that names the thing, and no output
+
+// a test that cannot run its program can only stop
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod program;
+mod refusals;
+mod report;
+mod reports;
+mod sets;
