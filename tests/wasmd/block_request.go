@@ -174,7 +174,8 @@ func (c *chain) settle(when time.Time, absent map[string]bool, policy string) ([
 		return nil, err
 	}
 	var settled []int64
-	for when.Sub(c.tip.time) >= unbonding && c.someoneIsLeaving() {
+	jumps := when.Sub(c.tip.time) >= unbonding
+	for jumps && c.someoneIsLeaving() {
 		step := min(time.Second, when.Sub(c.tip.time)/4)
 		if policy == refuseJump || len(settled) > 8 || step <= 0 {
 			return nil, refuse("jump_after_leaving",

@@ -71,15 +71,13 @@ func begin(t testing.TB, validators []fields, params fields) *testChain {
 		},
 	})
 	t.Cleanup(func() {
-		if c, exists := shared.chains[c.name]; exists {
-			c.close()
-			delete(shared.chains, c.name())
+		if begun, exists := shared.chains[c.name]; exists {
+			begun.close()
+			delete(shared.chains, c.name)
 		}
 	})
 	return c
 }
-
-func (c *chain) name() string { return c.spec.Chain }
 
 // exchange sends a request and reads its answer, through JSON both ways.
 func exchange(request fields) (map[string]any, *refusal) {

@@ -53,6 +53,10 @@ func decodeStrictly(line []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
+		var named *refusal // by a field's own decoder
+		if errors.As(err, &named) {
+			return named
+		}
 		return refuse("bad_request", "%s", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {

@@ -16,7 +16,7 @@ func TestDowntimeJailsAndAnEarlyUnjailIsRefused(t *testing.T) {
 	// 1 % of 1000 million
 	c.expect("990000000", "validator", validator, "validator.tokens")
 
-	c.fail("slashing", 5, "val-3", unjail("val-3"))
+	c.fail("slashing", 4, "val-3", unjail("val-3"))
 	c.block(fields{"advance": 600})
 	c.succeed("val-3", unjail("val-3"))
 	c.expect("BOND_STATUS_BONDED", "validator", validator, "validator.status")
@@ -50,7 +50,7 @@ func TestDoubleSignSlashesStakeUnbondingAndRedelegationAndTombstones(t *testing.
 	c.expect(true, "validator", validator, "validator.jailed")
 	c.expect(true, "signing_info", fields{"cons_address": identityOf("val-0").Consensus},
 		"val_signing_info.tombstoned")
-	c.fail("slashing", 5, "val-0", unjail("val-0"))
+	c.fail("slashing", 4, "val-0", unjail("val-0"))
 }
 
 func TestAnEntryOlderThanTheInfractionIsSpared(t *testing.T) {
