@@ -45,6 +45,8 @@ pub enum Action {
     },
     /// A user requests so many shares.
     RequestDust { user: usize, shares: u128 },
+    /// A user requests a few shares every day, and a keeper submits them.
+    DustDays { user: usize, days: u64 },
     /// A user takes back what it has in the open batch.
     Cancel { user: usize },
     /// A user moves a part of its shares, in thousandths.
@@ -89,6 +91,8 @@ pub enum Action {
         percent: u64,
         blocks_ago: u64,
     },
+    /// The validator of an unbonding entry is slashed for something old.
+    SlashEntry { entry: usize, percent: u64 },
     /// A validator signs twice.
     DoubleSign { validator: usize, blocks_ago: u64 },
     /// A validator is jailed.
@@ -174,7 +178,9 @@ fn seconds() -> impl Strategy<Value = u64> {
 fn job() -> impl Strategy<Value = Option<Job>> {
     prop_oneof![
         3 => Just(None),
-        4 => prop::sample::select(&Job::ALL[..]).prop_map(Some),
+        2 => Just(Some(Job::Submit)),
+        2 => Just(Some(Job::Settle)),
+        3 => prop::sample::select(&Job::ALL[..]).prop_map(Some),
     ]
 }
 
@@ -197,11 +203,12 @@ fn by_people() -> impl Strategy<Value = Action> {
     let user = 0..USERS;
     prop_oneof![
         6 => (user.clone(), tokens()).prop_map(|(user, tokens)| Action::Deposit { user, tokens }),
-        5 => (user.clone(), user.clone(), part()).prop_map(|(user, recipient, part)| {
+        8 => (user.clone(), user.clone(), part()).prop_map(|(user, recipient, part)| {
             Action::Request { user, recipient, part }
         }),
         2 => (user.clone(), 1..20u128).prop_map(|(user, shares)| Action::RequestDust { user, shares }),
-        1 => user.clone().prop_map(|user| Action::Cancel { user }),
+        1 => (user.clone(), 2..10u64).prop_map(|(user, days)| Action::DustDays { user, days }),
+        2 => user.clone().prop_map(|user| Action::Cancel { user }),
         2 => (user.clone(), user.clone(), part()).prop_map(|(from, to, part)| {
             Action::Transfer { from, to, part }
         }),
@@ -218,7 +225,7 @@ fn by_people() -> impl Strategy<Value = Action> {
         }),
         1 => (user.clone(), tokens()).prop_map(|(user, tokens)| Action::DonateToVault { user, tokens }),
         1 => (user.clone(), 0..3u128).prop_map(|(user, less)| Action::FakeArrival { user, less }),
-        2 => Just(Action::ClaimFee),
+        3 => Just(Action::ClaimFee),
         1 => (user, tokens()).prop_map(|(user, tokens)| Action::DonateToPot { user, tokens }),
     ]
 }
@@ -229,11 +236,12 @@ fn by_chain() -> impl Strategy<Value = Action> {
     prop_oneof![
         8 => seconds().prop_map(|seconds| Action::Wait { seconds }),
         8 => (0..4u64).prop_map(|blocks_before| Action::Ripen { blocks_before }),
-        1 => Just(Action::BlockFees),
+        2 => Just(Action::BlockFees),
         4 => (1..2_000_000u128).prop_map(|t| Action::Reward { tokens: t * TOKEN }),
-        4 => (validator.clone(), 1..60u64, blocks_ago()).prop_map(|(validator, percent, blocks_ago)| {
+        2 => (validator.clone(), 1..60u64, blocks_ago()).prop_map(|(validator, percent, blocks_ago)| {
             Action::Slash { validator, percent, blocks_ago }
         }),
+        3 => (0..LISTED, 1..80u64).prop_map(|(entry, percent)| Action::SlashEntry { entry, percent }),
         1 => (validator.clone(), blocks_ago()).prop_map(|(validator, blocks_ago)| {
             Action::DoubleSign { validator, blocks_ago }
         }),

@@ -4,7 +4,7 @@ use cosmwasm_std::{Decimal, Uint128, coins};
 use defenders_tests::suite::invariants::invariant_13_strangers_change_nothing;
 use defenders_tests::suite::messages::{deposit, list_validators, request_withdrawal, tick};
 use defenders_tests::suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, TxResult};
-use defenders_types::ExecuteMsg;
+use defenders_types::{ExecuteMsg, Job};
 
 use crate::action::{Action, Setup, USERS};
 
@@ -77,6 +77,14 @@ pub fn perform(suite: &mut Suite, action: &Action) {
         Action::RequestDust { user: u, shares } => {
             let sender = user(suite, u);
             polite(suite.try_request(&sender, shares));
+        }
+        Action::DustDays { user: u, days } => {
+            let sender = user(suite, u);
+            for _ in 0..days {
+                polite(suite.try_request(&sender, 5));
+                polite(suite.try_tick(Some(Job::Submit)));
+                suite.advance(DAY);
+            }
         }
         Action::Cancel { user: u } => {
             let sender = user(suite, u);
@@ -180,6 +188,13 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
         } => {
             let validator = listed(suite, v);
             suite.slash(&validator, percent, blocks_ago);
+            suite.advance(BLOCK);
+        }
+        Action::SlashEntry { entry, percent } => {
+            let entries = suite.ledger();
+            if let Some(entry) = entries.get(entry % entries.len().max(1)) {
+                suite.slash(&entry.validator, percent, 10_000);
+            }
             suite.advance(BLOCK);
         }
         Action::DoubleSign {

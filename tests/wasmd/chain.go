@@ -13,6 +13,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/client/flags"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
@@ -55,14 +56,14 @@ type pastBlock struct {
 const iavlCacheNodes = 10_000
 
 // openChain makes the genesis and block 1: before it, nothing can be asked.
-func openChain(engine *sharedEngine, spec chainSpec) (*chain, error) {
+func openChain(engine *sharedEngine, spec chainSpec) (opened *chain, err error) {
 	spec = spec.withDefaults()
 	if err := spec.ensureSound(); err != nil {
 		return nil, err
 	}
 	c := &chain{spec: spec, store: newCowStore(), names: map[string]string{}, consensus: map[string]sdk.ConsAddress{}, snapshots: map[uint64]savepoint{}}
 	for _, v := range spec.Validators {
-		address := consensusAddress(v.Name)
+		address := sdk.ConsAddress((&ed25519.PubKey{Key: identityOf(v.Name).ConsensusKey}).Address())
 		c.consensus[v.Name], c.names[string(address)] = address, v.Name
 	}
 	plugins, err := spec.Params.AcceptList.queryPlugins(func() *wasmapp.WasmApp { return c.app })
@@ -78,6 +79,11 @@ func openChain(engine *sharedEngine, spec chainSpec) (*chain, error) {
 		// asynchronous pruning keeps every closed application alive
 		baseapp.SetIAVLSyncPruning(true),
 	)
+	defer func() {
+		if opened == nil {
+			c.close()
+		}
+	}()
 	state, err := appStateOf(c.app, spec)
 	if err != nil {
 		return nil, err

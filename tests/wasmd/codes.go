@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	wasmtypes "github.com/CosmWasm/wasmd/x/wasm/types"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
 // storeRequest stores a contract's code, in a block of its own.
@@ -43,17 +45,11 @@ func (c *chain) storeCode(request storeRequest) (result storeResult, err error) 
 			return result, refuse("bad_request", "%s", err)
 		}
 	}
-	text, err := c.app.AppCodec().MarshalInterfaceJSON(&wasmtypes.MsgStoreCode{
-		Sender:       accountAddress(request.Signer).String(),
-		WASMByteCode: code,
-	})
-	if err != nil {
-		return result, err
-	}
+	message := &wasmtypes.MsgStoreCode{Sender: identityOf(request.Signer).Account, WASMByteCode: code}
 	err = c.attempt(func() error {
 		block, err := c.makeBlock(blockRequest{
 			whenAndWho: whenAndWho{Advance: request.Advance},
-			Txs:        []txSpec{{Signer: request.Signer, Msgs: []json.RawMessage{text}, Fee: request.Fee, Gas: request.Gas}},
+			Txs:        []txSpec{{Signer: request.Signer, ready: []sdk.Msg{message}, Fee: request.Fee, Gas: request.Gas}},
 		})
 		if err != nil {
 			return err

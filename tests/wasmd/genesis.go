@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
@@ -72,7 +73,7 @@ func (b *genesisBuilder) collectAccounts() error {
 			if address != "" {
 				return refuse("bad_genesis", "account %q has a name and an address", account.Name)
 			}
-			address = accountAddress(account.Name).String()
+			address = identityOf(account.Name).Account
 		} else if _, err := sdk.AccAddressFromBech32(address); err != nil {
 			return refuse("bad_genesis", "account address %q: %s", address, err)
 		}
@@ -91,7 +92,7 @@ func (b *genesisBuilder) collectAccounts() error {
 		if err != nil {
 			return err
 		}
-		b.give(accountAddress(validator.Name).String(), coins)
+		b.give(identityOf(validator.Name).Account, coins)
 	}
 	return nil
 }
@@ -104,7 +105,8 @@ func (b *genesisBuilder) stakeValidators() error {
 	var validators []stakingtypes.Validator
 	var delegations []stakingtypes.Delegation
 	for _, v := range b.spec.Validators {
-		key, err := codectypes.NewAnyWithValue(consensusKey(v.Name).PubKey())
+		operator := identityOf(v.Name)
+		key, err := codectypes.NewAnyWithValue(&ed25519.PubKey{Key: operator.ConsensusKey})
 		if err != nil {
 			return err
 		}
@@ -115,7 +117,6 @@ func (b *genesisBuilder) stakeValidators() error {
 		if v.MinSelfDelegation != nil {
 			least = *v.MinSelfDelegation
 		}
-		operator := identityOf(v.Name)
 		shares := sdkmath.LegacyNewDecFromInt(v.Tokens)
 		validators = append(validators, stakingtypes.Validator{
 			OperatorAddress:   operator.Operator,

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"strings"
+	"sync"
 
 	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
@@ -44,14 +45,22 @@ func consensusAddress(name string) sdk.ConsAddress {
 	return sdk.ConsAddress(consensusKey(name).PubKey().Address())
 }
 
+// knownIdentities spares the curve arithmetic: the same names come again in chain after chain.
+var knownIdentities sync.Map
+
 func identityOf(name string) identity {
+	if known, exists := knownIdentities.Load(name); exists {
+		return known.(identity)
+	}
 	account := accountAddress(name)
-	return identity{
+	fresh := identity{
 		Account:      account.String(),
 		Operator:     sdk.ValAddress(account).String(),
 		Consensus:    consensusAddress(name).String(),
 		ConsensusKey: consensusKey(name).PubKey().Bytes(),
 	}
+	knownIdentities.Store(name, fresh)
+	return fresh
 }
 
 // ensureName refuses what could be taken for an address.

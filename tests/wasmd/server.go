@@ -177,7 +177,7 @@ func (s *server) init(line []byte) (any, error) {
 	result := initResult{chainTip: c.whereItStands(), Accounts: map[string]string{}}
 	for _, account := range spec.Accounts {
 		if account.Name != "" {
-			result.Accounts[account.Name] = accountAddress(account.Name).String()
+			result.Accounts[account.Name] = identityOf(account.Name).Account
 		}
 	}
 	for _, v := range spec.Validators {

@@ -24,6 +24,8 @@ type txSpec struct {
 	// Gas limit, or "auto".
 	Gas  gasSpec `json:"gas,omitempty"`
 	Memo string  `json:"memo,omitempty"`
+	// ready messages come from inside instead of Msgs.
+	ready []sdk.Msg
 }
 
 // gasSpec is a limit, 0 for the default, or what a rehearsal of the block says.
@@ -123,9 +125,12 @@ func (c *chain) sign(ctx sdk.Context, spec txSpec, sequences map[string]uint64) 
 	if account == nil {
 		return nil, refuse("unknown_account", "%q (%s) has no account on chain %q", spec.Signer, address, c.spec.Chain)
 	}
-	messages, err := c.decodeMessages(spec.Msgs)
-	if err != nil {
-		return nil, err
+	messages := spec.ready
+	if messages == nil {
+		var err error
+		if messages, err = c.decodeMessages(spec.Msgs); err != nil {
+			return nil, err
+		}
 	}
 	gas := c.gasLimit(spec.Gas)
 	fee, err := c.feeOf(spec.Fee, gas)

@@ -173,6 +173,15 @@ impl Step<'_> {
             .sum()
     }
 
+    /// Whether some entry was past its completion time, and unsettled before and after.
+    fn is_any_entry_late(&self) -> bool {
+        let after = &self.after.ledger;
+        let mut rows = self.before.ledger.iter();
+        rows.any(|row| {
+            !row.settled && row.completion_time <= self.after.time && after.contains(row)
+        })
+    }
+
     /// The events `vault/{name}`.
     fn named(&self, name: &str) -> impl Iterator<Item = &Event> {
         let full_name = format!("vault/{name}");

@@ -22,6 +22,10 @@ pub fn invariant_1_bank_balance_is_explained(step: &Step, loose: u128) {
         "invariant 1: surplus and held are donations and arrivals not booked yet: {solvency:?}, {:?}",
         step.events
     );
+    if step.is_any_entry_late() {
+        let taken = step.sum("harvested", "surplus");
+        assert_eq!(taken, 0, "invariant 1: coins of an entry were harvested");
+    }
 }
 
 /// cw20 balances add up to the supply; the vault's own is seed + escrow; escrow is the unserved

@@ -9,7 +9,7 @@ use crate::suite::messages::tick;
 use crate::suite::{Tx, json, number, text};
 
 /// No delegation lifts a validator above its cap, no deposit lifts the tokens to place above the
-/// capacity, both by the data of the last refresh.
+/// capacity, both by the data of the last refresh; and what unserved shares wait for stays idle.
 pub fn invariant_6_caps_hold(step: &Step) {
     if step.txs.len() > 1 {
         return; // what the later ones changed hides what the earlier ones saw
@@ -19,8 +19,13 @@ pub fn invariant_6_caps_hold(step: &Step) {
         let mut infos = step.after.validators.iter();
         let info = infos.find(|info| info.validator == validator).unwrap();
         assert!(
-            info.delegated <= info.cap && info.exclusion.is_none(),
+            info.delegated <= info.cap && info.listed && info.exclusion.is_none(),
             "invariant 6: {info:?} was given more"
+        );
+        let totals = &step.after.totals;
+        assert!(
+            totals.idle >= totals.reserve,
+            "invariant 6: the reserve was delegated: {totals:?}"
         );
     }
     if step.named("deposited").next().is_some() {
