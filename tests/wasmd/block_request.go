@@ -11,8 +11,7 @@ import (
 
 // blockRequest asks for one block.
 type blockRequest struct {
-	envelope
-	Chain string `json:"chain"`
+	chainEnvelope
 	whenAndWho
 	Evidence []evidenceSpec `json:"evidence,omitempty"`
 	Txs      []txSpec       `json:"txs,omitempty"`
@@ -24,9 +23,8 @@ type blockRequest struct {
 
 // blocksRequest asks for blocks without transactions.
 type blocksRequest struct {
-	envelope
-	Chain string `json:"chain"`
-	Count int64  `json:"count"`
+	chainEnvelope
+	Count int64 `json:"count"`
 	// Advance is the seconds from block to block.
 	Advance int64    `json:"advance,omitempty"`
 	Absent  []string `json:"absent,omitempty"`

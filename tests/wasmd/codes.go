@@ -14,8 +14,7 @@ import (
 
 // storeRequest stores a contract's code, in a block of its own.
 type storeRequest struct {
-	envelope
-	Chain  string `json:"chain"`
+	chainEnvelope
 	Signer string `json:"signer"`
 	// Path of a .wasm file (gzip works too), or
 	Path string `json:"path,omitempty"`

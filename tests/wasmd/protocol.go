@@ -16,6 +16,15 @@ type envelope struct {
 	Op string `json:"op"`
 }
 
+// chainEnvelope is the envelope of what concerns one chain.
+type chainEnvelope struct {
+	envelope
+	// Chain is its name.
+	Chain string `json:"chain"`
+}
+
+func (e *chainEnvelope) chainName() string { return e.Chain }
+
 // answer is one line of output.
 type answer struct {
 	ID     json.RawMessage `json:"id,omitempty"`

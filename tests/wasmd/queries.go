@@ -14,8 +14,7 @@ import (
 
 // queryRequest asks the state after the last block.
 type queryRequest struct {
-	envelope
-	Chain string `json:"chain"`
+	chainEnvelope
 	// Query is one of queryPaths or the path of any gRPC query.
 	Query string `json:"query"`
 	// Request in proto-JSON; empty for queries that take nothing.
@@ -112,8 +111,7 @@ func askForEverything(request any) {
 
 // smartRequest asks a contract.
 type smartRequest struct {
-	envelope
-	Chain    string          `json:"chain"`
+	chainEnvelope
 	Contract string          `json:"contract"`
 	Msg      json.RawMessage `json:"msg"`
 	// Gas limit; the chain's smart_query_gas unless given.

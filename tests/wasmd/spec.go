@@ -8,9 +8,7 @@ import (
 
 // chainSpec is a chain at its genesis: the fields of the request `init`.
 type chainSpec struct {
-	envelope
-	// Chain is the name requests use.
-	Chain string `json:"chain"`
+	chainEnvelope
 	// ChainID is signed with every transaction; the chain's name unless given.
 	ChainID string `json:"chain_id,omitempty"`
 	// Denom is staked, minted and, unless told otherwise, pays fees.
