@@ -1,4 +1,4 @@
-//! The command line program of the Defenders vault.
+#![doc = include_str!("../README.md")]
 
 mod set;
 mod simulate;

@@ -312,3 +312,95 @@ impl Invariants {
 fn wide(number: Uint128) -> Uint256 {
     Uint256::from(number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cosmwasm_std::Decimal;
+
+    fn totals(assets: u128, shares: u128) -> TotalsResponse {
+        let zero = Uint128::zero();
+        TotalsResponse {
+            total_assets: assets.into(),
+            bonded: assets.into(),
+            idle: zero,
+            restaking: zero,
+            locked_profit: zero,
+            unbonding: zero,
+            claimable: zero,
+            held: zero,
+            fees_owed: zero,
+            reserve: zero,
+            total_shares: shares.into(),
+            seed_shares: zero,
+            escrow_shares: zero,
+            capacity: zero,
+            external_bonded: zero,
+            synced_at: 0,
+            refreshed_at: None,
+            vault_share_cap_in_force: Decimal::one(),
+        }
+    }
+
+    /// Violations that `check` finds after a call that booked `lost` tokens of 1,000 deposited.
+    fn violations(lost: u128, check: impl Fn(&mut Invariants, &Step<'_>)) -> u64 {
+        let before = Flows {
+            deposited: 1_000,
+            ..Flows::default()
+        };
+        let after = Flows {
+            lost,
+            operations: 1,
+            ..before.clone()
+        };
+        let mut invariants = Invariants::default();
+        let step = Step {
+            name: "test",
+            effects: &CallEffects::default(),
+            flows_before: &before,
+            flows: &after,
+            touched: &[],
+            depositors: &[],
+        };
+        check(&mut invariants, &step);
+        invariants.violated
+    }
+
+    #[test]
+    fn rate_may_fall_by_a_booked_loss_and_one_unit_only() {
+        let fall_to = |assets, lost| {
+            violations(lost, |invariants, step| {
+                invariants.check_rate(step, &totals(1_000, 900));
+                invariants.check_rate(step, &totals(assets, 900));
+            })
+        };
+        assert_eq!(fall_to(1_000, 0), 0);
+        assert_eq!(fall_to(999, 0), 0); // rounding of one operation
+        assert_eq!(fall_to(998, 0), 1);
+        assert_eq!(fall_to(949, 50), 0); // 1000 - 50 - 1
+        assert_eq!(fall_to(948, 50), 1);
+    }
+
+    #[test]
+    fn shares_minted_too_cheap_are_a_fall_of_the_rate() {
+        let found = violations(0, |invariants, step| {
+            invariants.check_rate(step, &totals(1_000, 900));
+            // 100 tokens are worth 90 shares
+            invariants.check_rate(step, &totals(1_100, 992));
+        });
+        assert_eq!(found, 1);
+    }
+
+    #[test]
+    fn money_that_no_flow_explains_is_found() {
+        let with_holdings = |assets| {
+            violations(50, |invariants, step| {
+                invariants.check_flows(step, &totals(assets, 900));
+            })
+        };
+        assert_eq!(with_holdings(950), 0); // 1000 - 50
+        assert_eq!(with_holdings(951), 0); // one operation
+        assert_eq!(with_holdings(952), 1);
+        assert_eq!(with_holdings(948), 1);
+    }
+}
