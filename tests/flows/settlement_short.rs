@@ -220,3 +220,19 @@ fn donation_that_covers_a_shortfall_pays_the_group_in_full() {
         (100 * TOKEN, 100 * TOKEN)
     );
 }
+
+#[test]
+fn deposit_does_not_pay_for_a_shortfall() {
+    let (mut suite, alice, bob) = two_batches();
+    let slashed = suite.listed[0].clone();
+    suite.slash(&slashed, 10, 1_000);
+    suite.advance(UNBONDING + 2 * DAY);
+    let carol = suite.user("carol");
+
+    // 190 of 200 tokens have arrived; the deposit brings 10, which are not surplus
+    let outcome = suite.deposit(&carol, 10 * TOKEN);
+
+    assert!(outcome.speaks_of("settlement_waited") && !outcome.speaks_of("settled"));
+    suite.keep();
+    assert_eq!(payouts(&mut suite, &alice, &bob), (95 * TOKEN, 95 * TOKEN));
+}

@@ -6,7 +6,7 @@
 //!
 //! Fails when the period is not over, and when nothing was requested.
 
-use defenders_tests::suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_tests::suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};
@@ -231,42 +231,6 @@ fn submitting_without_requests_is_refused() {
         "{}",
         refusal.text
     );
-}
-
-#[test]
-fn highest_validator_without_a_free_entry_is_passed_and_keeps_one_for_leaving() {
-    // one validator stands far above four others, and gives until six of its entries are taken
-    let mut listed = [50_000 * TOKEN; 5];
-    listed[2] = 100_000 * TOKEN;
-    let builder = SuiteBuilder::base().with_validators(&[1_000_000 * TOKEN; 4], &listed);
-    let mut suite = builder.build();
-    let alice = suite.user("alice");
-    suite.deposit(&alice, 1000 * TOKEN); // fills the four up to their caps of 25 %
-    suite.keep();
-    suite.deposit(&alice, 200 * TOKEN); // gives the fifth its floor
-    suite.keep();
-    let highest = suite.listed[2].clone();
-    let mut asked = vec![];
-    for _ in 0..8 {
-        suite.request(&alice, 5);
-        let outcome = suite.tick(Job::Submit);
-        asked.push(text(&outcome.named("undelegated")[0], "validator"));
-        suite.advance(DAY);
-    }
-
-    assert!(
-        asked[..6].iter().all(|validator| *validator == highest),
-        "{asked:?}"
-    );
-    assert!(
-        asked[6..].iter().all(|validator| *validator != highest),
-        "{asked:?}"
-    );
-    assert_eq!(suite.validator_info(&highest).slots_used, 6);
-    suite.drain(std::slice::from_ref(&highest));
-    suite.tick(Job::Rebalance);
-    assert_eq!(suite.validator_info(&highest).slots_used, 7);
-    assert!(suite.validator_info(&highest).delegated.is_zero());
 }
 
 #[test]

@@ -13,8 +13,6 @@ use crate::fixture::{funded, wait_for_unbonding};
 
 /// A code that no rule of the vault knows.
 const SOME_CODE: u32 = 22;
-/// staking: too many unbonding entries.
-const MAX_ENTRIES: u32 = 27;
 
 fn rate(suite: &Suite) -> (Uint128, Uint128, Decimal) {
     let rate = suite.rate();
@@ -115,38 +113,6 @@ fn refusing_validator_is_asked_again_after_a_while() {
     suite.tick(Job::Submit);
 
     assert_eq!(suite.batch(1).unwrap().state, BatchState::Unbonding);
-}
-
-#[test]
-fn code_27_teaches_that_a_validator_is_full_until_an_entry_is_paid() {
-    let mut suite = funded();
-    let alice = suite.user("alice");
-    suite.request(&alice, TOKEN);
-    suite.tick(Job::Submit); // an entry at the first validator
-    suite.advance(DAY);
-    suite.request(&alice, 105 * TOKEN);
-    let full = suite.listed[0].clone();
-    for validator in suite.listed.clone().iter().skip(1) {
-        suite.refuse(validator, Refused::Undelegate, SOME_CODE);
-    }
-    suite.refuse(&full, Refused::Undelegate, MAX_ENTRIES);
-
-    for _ in 0..5 {
-        if suite.job(Job::Submit).due {
-            suite.tick(Job::Submit);
-        }
-    }
-    suite.heal();
-    suite.advance(7 * HOUR); // the others are asked again, the full one is not
-    let outcome = suite.keep();
-
-    let asked = outcome.iter().flat_map(|o| o.named("undelegated"));
-    let asked: Vec<String> = asked.map(|e| text(&e, "validator")).collect();
-    assert!(!asked.is_empty());
-    assert!(!asked.contains(&full), "{asked:?}");
-    wait_for_unbonding(&mut suite);
-    suite.claim(&alice, 2);
-    assert_eq!(suite.tokens(&alice), 105 * TOKEN);
 }
 
 #[test]

@@ -148,3 +148,15 @@ fn submission_passes_a_skipped_validator() {
     let undelegated = &outcome.named("undelegated")[0];
     assert_eq!(text(undelegated, "validator"), suite.listed[1]);
 }
+
+#[test]
+fn new_batch_has_not_been_due_for_a_day() {
+    let mut suite = funded();
+    let alice = suite.user("alice");
+    suite.request(&alice, TOKEN);
+    let highest = suite.listed[0].clone();
+
+    skip(&mut suite, Some(Job::Submit), &highest).unwrap_err();
+
+    assert!(suite.job(Job::Submit).due_since > Some(suite.now() - DAY));
+}

@@ -1,10 +1,9 @@
 //! Invariants 1 to 5: bank, shares, rate, value, claims.
 
-use cosmwasm_std::{Uint128, Uint256};
+use cosmwasm_std::Uint128;
 
 use super::{Memory, Step};
 use crate::suite::{number, text};
-use defenders_types::Purpose;
 
 /// Bank balance = idle + claimable + fees owed + held + surplus, and surplus is what was donated
 /// or has arrived and is not booked yet; what is held came from the surplus.
@@ -73,28 +72,25 @@ pub fn invariant_3_rate_falls_only_by_booked_losses(step: &Step) {
 /// The part of a settlement's shortfall that restaking entries may have borne: as much per token
 /// as every other entry of the group.
 fn restaking_loss(step: &Step) -> u128 {
-    let shortfall = step.sum("settled", "tokens") - step.sum("settled", "arrived");
+    let face = step.sum("settled", "tokens");
+    let shortfall = face - step.sum("settled", "arrived");
     if shortfall == 0 {
         return 0;
     }
-    let is_left = |row: &&defenders_types::LedgerEntry| {
-        step.after.ledger.iter().any(|r| {
-            !r.settled && r.completion_time == row.completion_time && r.validator == row.validator
-        })
-    };
-    let unsettled = step.before.ledger.iter().filter(|row| !row.settled);
-    let rows: Vec<_> = unsettled.filter(|row| !is_left(row)).collect();
-    let tokens: Uint128 = rows.iter().map(|row| row.tokens).sum();
-    let parts = rows.iter().flat_map(|row| &row.parts);
-    let restaking: Uint128 = parts
-        .filter(|part| part.purpose == Purpose::Restake {})
-        .map(|part| part.tokens)
-        .sum();
-    if restaking.is_zero() {
+    let begun = step.named("undelegated").filter(|event| is_restake(event));
+    let begun: u128 = begun.map(|event| number(event, "amount")).sum();
+    let (before, after) = (&step.before.totals, &step.after.totals);
+    let restaking = before.restaking.u128() + begun - after.restaking.u128();
+    if restaking == 0 {
         return 0;
     }
-    let share = Uint256::from(shortfall) * Uint256::from(restaking) / Uint256::from(tokens);
-    Uint128::try_from(share).unwrap().u128() + rows.len() as u128
+    let share = Uint128::new(shortfall).multiply_ratio(restaking, face);
+    share.u128() + step.before.ledger.len() as u128
+}
+
+fn is_restake(undelegated: &cosmwasm_std::Event) -> bool {
+    let mut attributes = undelegated.attributes.iter();
+    attributes.any(|attribute| attribute.key == "restake")
 }
 
 /// All that shareholders and batches own is what they put in and what was earned, less what was
