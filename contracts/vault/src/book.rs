@@ -39,7 +39,7 @@ pub struct Queue {
     pub escrow_shares: Uint128,
     /// When the last batch's first piece was sent, seconds.
     pub last_batch_at: Option<u64>,
-    /// When a piece was last tried, seconds.
+    /// When a piece was last tried without passing a validator, seconds.
     pub tried_at: u64,
 }
 

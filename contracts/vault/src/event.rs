@@ -2,6 +2,7 @@
 //! (`validator`, `completion_time`) are used where it has one. A client sees `wasm-vault/…`.
 
 use cosmwasm_std::{Addr, Event, Timestamp, Uint128};
+use defenders_accounting::Batch;
 use defenders_types::{Job, Purpose};
 
 /// The vault exists; its seed is in.
@@ -117,6 +118,13 @@ pub fn batch_claimable(batch_id: u64, tokens: Uint128) -> Event {
     Event::new("vault/batch_claimable")
         .add_attribute("batch_id", batch_id.to_string())
         .add_attribute("tokens", tokens)
+}
+
+/// [`batch_claimable`], when it is.
+#[must_use]
+pub fn claimable(batch_id: u64, batch: &Batch) -> Option<Event> {
+    let is_claimable = batch.is_claimable();
+    is_claimable.then(|| batch_claimable(batch_id, batch.tokens))
 }
 
 /// Unbonding entries of face value `tokens` were booked with what `arrived`.

@@ -93,8 +93,8 @@ impl View<'_> {
         }))
     }
 
-    /// max(batch period, unbonding time / (6 x validators holding stake)): with at most 6
-    /// batches per validator and unbonding time, the entry limit is never the bottleneck.
+    /// max(batch period, unbonding time / (6 x validators holding stake)): small batches, one
+    /// entry each, never run out of the 6 entries that a validator has for them.
     #[must_use]
     pub fn batch_period(&self, roster: &Roster) -> u64 {
         let holding = u64::try_from(roster.holding_stake()).unwrap_or(u64::MAX);
@@ -226,7 +226,7 @@ impl View<'_> {
         let total_shares = token::total_shares(self.deps.storage)?;
         let idle = self.book.idle_above_reserve(self.now(), total_shares)?;
         let least = self.config.bounds.min_delegation;
-        if idle.is_zero() || idle < least {
+        if idle < least {
             let reason = format!("{idle} idle tokens, a delegation takes {least}");
             return Ok(later(job, None, &reason));
         }

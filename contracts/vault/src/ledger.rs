@@ -256,14 +256,7 @@ fn entries(
             Some(PrefixBound::inclusive(until)),
             Order::Ascending,
         )
-        .map(|row| {
-            let ((completion, validator), row) = row?;
-            Ok(Entry {
-                completion,
-                validator,
-                row,
-            })
-        });
+        .map(entry);
     let kept = rows
         .filter(|entry: &StdResult<Entry>| entry.as_ref().map_or(true, |entry| keep(&entry.row)));
     Ok(kept.take(most).collect::<StdResult<Vec<Entry>>>()?)
@@ -282,13 +275,15 @@ pub fn page(
     let rows = LEDGER
         .range(storage, start, None, Order::Ascending)
         .take(limit)
-        .map(|row| {
-            let ((completion, validator), row) = row?;
-            Ok(Entry {
-                completion,
-                validator,
-                row,
-            })
-        });
+        .map(entry);
     Ok(rows.collect::<StdResult<Vec<Entry>>>()?)
+}
+
+fn entry(row: StdResult<((u64, String), LedgerRow)>) -> StdResult<Entry> {
+    let ((completion, validator), row) = row?;
+    Ok(Entry {
+        completion,
+        validator,
+        row,
+    })
 }

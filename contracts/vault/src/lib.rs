@@ -19,6 +19,7 @@ pub mod registry;
 pub mod reply;
 pub mod role;
 pub mod roster;
+pub mod self_limit;
 pub mod staking;
 pub mod state;
 pub mod token;

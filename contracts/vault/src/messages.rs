@@ -12,7 +12,7 @@ use crate::staking;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
 pub enum ReplyId {
-    /// The pot exists. Payload: [`Config`] without the pot.
+    /// The pot exists. Payload: [`crate::state::Config`] without the pot.
     PotInstantiated = 1,
     /// A delegation was refused. Payload: [`Delegation`].
     Delegated = 2,

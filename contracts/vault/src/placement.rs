@@ -116,7 +116,7 @@ pub fn use_head(
         return Ok(());
     };
     head.tokens = head.tokens.saturating_sub(tokens);
-    if head.tokens < config.bounds.min_delegation || head.tokens.is_zero() {
+    if head.tokens < config.bounds.min_delegation {
         advance(storage, book)?;
     }
     Ok(())

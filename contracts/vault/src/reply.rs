@@ -5,7 +5,7 @@ use cosmwasm_std::{
     from_json, DepsMut, Env, Event, Reply, Response, StdError, Storage, SubMsgResult, Uint128,
 };
 use cw_utils::{parse_execute_response_data, parse_instantiate_response_data};
-use defenders_accounting::{compute_fee_floor, Batch};
+use defenders_accounting::compute_fee_floor;
 use defenders_types::{pot, Purpose};
 
 use crate::book::Book;
@@ -83,10 +83,6 @@ fn delegation_refused(
     book.money.undo_delegate(tokens)?;
     holding.delegated = holding.delegated.checked_sub(tokens)?;
     holding.refused_until = now.saturating_add(config.bounds.retry_after);
-    let is_head = book.placement.head.as_ref();
-    if is_head.is_some_and(|head| head.validator == validator) {
-        placement::advance(deps.storage, &mut book)?;
-    }
     book.placement.idle_since = book.placement.idle_since.or(Some(now));
 
     HOLDINGS.save(deps.storage, &validator, &holding)?;
@@ -95,6 +91,10 @@ fn delegation_refused(
     Ok(Response::new().add_event(event::refused("delegate", &validator, tokens, &error)))
 }
 
+/// An undelegation was answered: the ledger takes it, or it is put back.
+///
+/// Reads: book. Writes: book, and what the two below write. Sends: nothing.
+/// Emits: `vault/undelegated` or `vault/refused`.
 fn undelegated(
     deps: DepsMut,
     env: &Env,
@@ -107,7 +107,7 @@ fn undelegated(
             let answer =
                 staking::parse_undelegate_answer(&undelegation.validator, &response.msg_responses)?;
             let event = enter_into_ledger(deps.storage, env, &mut book, &undelegation, answer)?;
-            Response::new().add_events(event)
+            Response::new().add_event(event)
         }
         SubMsgResult::Err(_) => {
             let error = error_of(&result);
@@ -121,13 +121,15 @@ fn undelegated(
 }
 
 /// The chain unbonds: the ledger takes the amount and the time from its answer.
+///
+/// Reads and writes: ledger, holding, batch, book.
 fn enter_into_ledger(
     storage: &mut dyn Storage,
     env: &Env,
     book: &mut Book,
     undelegation: &Undelegation,
     answer: UndelegateAnswer,
-) -> Result<Vec<Event>, ContractError> {
+) -> Result<Event, ContractError> {
     let Undelegation {
         validator,
         tokens,
@@ -150,13 +152,6 @@ fn enter_into_ledger(
     let is_merged = row.add(*purpose, answer.tokens)?;
     LEDGER.save(storage, (completion, validator), &row)?;
 
-    let mut events = vec![event::undelegated(
-        validator,
-        *purpose,
-        *tokens,
-        answer.tokens,
-        answer.completion_time,
-    )];
     match purpose {
         Purpose::Batch { batch_id } => {
             let mut batch = BATCHES.load(storage, *batch_id)?;
@@ -165,7 +160,6 @@ fn enter_into_ledger(
             if is_merged {
                 batch.merge_pending();
             }
-            events.extend(claimable_event(*batch_id, &batch));
             BATCHES.save(storage, *batch_id, &batch)?;
         }
         Purpose::Restake {} => {
@@ -181,10 +175,18 @@ fn enter_into_ledger(
         .seconds()
         .saturating_sub(now.seconds());
     book.unbonding_time = book.unbonding_time.max(unbonding_time);
-    Ok(events)
+    Ok(event::undelegated(
+        validator,
+        *purpose,
+        *tokens,
+        answer.tokens,
+        answer.completion_time,
+    ))
 }
 
 /// The chain refused: exactly the tokens and shares of this message come back.
+///
+/// Reads and writes: holding, batch, shares, book.
 fn put_undelegation_back(
     storage: &mut dyn Storage,
     env: &Env,
@@ -294,13 +296,6 @@ fn fee_refused(deps: DepsMut, payment: FeePayment) -> Result<Response, ContractE
     FEES_OWED.save(deps.storage, &recipient, &owed)?;
     BOOK.save(deps.storage, &book)?;
     Ok(Response::new().add_event(event::fee_owed(&recipient, tokens)))
-}
-
-/// The event of a batch that has just become claimable.
-#[must_use]
-pub fn claimable_event(batch_id: u64, batch: &Batch) -> Option<Event> {
-    let is_claimable = batch.is_claimable();
-    is_claimable.then(|| event::batch_claimable(batch_id, batch.tokens))
 }
 
 /// The first line: what follows may be a backtrace of a test chain.

@@ -158,11 +158,11 @@ pub struct FixedGroup {
     pub until: u64,
 }
 
-/// Written by the owner's calls.
+/// Written by `instantiate` and its reply.
 pub const CONFIG: Item<Config> = Item::new("config");
 /// Written by every call but the token's.
 pub const BOOK: Item<Book> = Item::new("book");
-/// By operator address. Written by jobs, deposits and the owner's lists.
+/// By operator address. Written by jobs, deposits, their replies, and the owner's lists.
 pub const HOLDINGS: Map<&str, Holding> = Map::new("holding");
 /// By operator address. Written by the owner's lists.
 pub const LISTINGS: Map<&str, Listing> = Map::new("listing");
@@ -179,9 +179,9 @@ pub const POWERS: Map<(u8, u16), Binary> = Map::new("powers");
 pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
 /// Written by `refresh`; absent between two readings.
 pub const REFRESH: Item<RefreshProgress> = Item::new("refresh");
-/// Written by jobs.
+/// Written by jobs and by `list_validators`.
 pub const TIMETABLE: Item<Timetable> = Item::new("timetable");
-/// By number. Written by requests, pieces, settlements and claims.
+/// By number. Written by requests, pieces and their replies, settlements and claims.
 pub const BATCHES: Map<u64, Batch> = Map::new("batch");
 /// Shares by (recipient, batch). Written by requests, cancels and claims.
 pub const REQUESTS: Map<(&Addr, u64), Uint128> = Map::new("request");

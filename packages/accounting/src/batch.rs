@@ -19,7 +19,7 @@ pub struct Batch {
     pub unbonding: Uint128,
     /// Messages in flight and ledger parts not settled.
     pub pending: u32,
-    /// Tokens paid to claimants, the pool's remainder included.
+    /// Tokens paid to claimants.
     pub claimed: Uint128,
     /// Shares whose claim was paid.
     pub claimed_shares: Uint128,

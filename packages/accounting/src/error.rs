@@ -1,5 +1,5 @@
-//! What the accounting refuses. None of these can be reached by a user's input alone: each one
-//! means that the book would become wrong, so the whole call reverts.
+//! What the accounting refuses: numbers beyond 128 bits, and differences below zero, which would
+//! mean that the book is wrong. The whole call reverts.
 
 use cosmwasm_std::{CheckedMultiplyRatioError, OverflowError};
 use thiserror::Error;

@@ -22,7 +22,7 @@ pub struct Fee {
 /// their hard caps count as the caps.
 ///
 /// # Errors
-/// Never: the rates are capped at 10 % and 1.
+/// When a product is beyond 128 bits, which the capped rates cannot reach.
 pub fn compute_fee_floor(
     rewards: Uint128,
     performance_fee_rate: Decimal,

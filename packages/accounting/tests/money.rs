@@ -92,6 +92,23 @@ fn a_shortfall_of_restaking_is_taken_from_locked_profit() {
 }
 
 #[test]
+fn what_the_chain_rounds_away_from_restaking_is_taken_from_locked_profit() {
+    let mut money = Money {
+        restaking: Uint128::new(100),
+        locked_profit: lock(100, 0, 100),
+        idle: Uint128::new(100),
+        ..Money::default()
+    };
+    let before = money.total_assets(0).unwrap();
+    money
+        .adjust_restaking(0, Uint128::one(), Uint128::zero())
+        .unwrap();
+    assert_eq!(money.restaking, Uint128::new(99));
+    assert_eq!(locked(&money.locked_profit, 0), 99);
+    assert_eq!(money.total_assets(0).unwrap(), before);
+}
+
+#[test]
 fn the_fee_never_exceeds_its_hard_cap() {
     // 10 % of 999 is 99.9, a quarter of 99 is 24.75
     let fee = compute_fee_floor(

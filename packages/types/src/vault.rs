@@ -85,7 +85,7 @@ pub enum ExecuteMsg {
         recipient: Option<String>,
     },
     /// Anyone: one bounded job. Without a job: settle, submit, then whichever has been due
-    /// longest. Errors when nothing is due; `sync` always is.
+    /// longest. Errors when nothing is due; `sync` never is, but always allowed.
     Tick {
         /// This job, if due.
         job: Option<Job>,

@@ -1,19 +1,13 @@
 //! Tokens come in, shares are minted, idle tokens are delegated.
 
-use cosmwasm_std::{Decimal, Uint128};
+use cosmwasm_std::Uint128;
 
 use super::{invest, settle, sync, Call};
 use crate::error::ContractError;
 use crate::event;
 use crate::role::ensure_recipient;
+use crate::self_limit;
 use crate::token;
-
-/// The vault's share of the chain from which on a deposit carries a warning, basis points.
-pub const SELF_LIMIT_WARNING_BPS: u128 = 1_600;
-/// The vault's share of the chain from which on deposits are refused, basis points.
-pub const SELF_LIMIT_BPS: u128 = 2_200;
-
-const BPS: u128 = 10_000;
 
 /// Mints shares at (total assets + locked profit) / total shares, rounded down, and places idle
 /// tokens from the head of the fill list. The price is the book's: slashes can only make the
@@ -58,12 +52,12 @@ pub fn deposit(
     call.book.money.receive(tokens)?;
     let minted = total_shares.checked_add(shares)?;
     ensure_capacity(call, minted)?;
-    let share_bps = ensure_self_limit(call)?;
+    let warning = self_limit::ensure_below(&call.book)?;
 
     token::mint(call.deps.storage, &recipient, shares)?;
     let deposited = event::deposited(&call.sender, &recipient, tokens, shares);
     call.emit(deposited);
-    if share_bps >= SELF_LIMIT_WARNING_BPS {
+    if let Some(share_bps) = warning {
         call.emit(event::self_limit_warned(share_bps));
     }
     invest::place(call, call.config.bounds.max_messages_per_deposit, None)
@@ -97,33 +91,4 @@ fn ensure_capacity(call: &Call, total_shares: Uint128) -> Result<(), ContractErr
         return Err(ContractError::NoCapacity { capacity, total });
     }
     Ok(())
-}
-
-/// V / (E + V), rounded down, in basis points.
-fn ensure_self_limit(call: &Call) -> Result<u128, ContractError> {
-    let vault = call.book.vault_stake()?;
-    let external = call.book.placement.external_bonded;
-    let all = external.checked_add(vault)?;
-    // V / (E + V) >= limit
-    if vault.full_mul(BPS) >= all.full_mul(SELF_LIMIT_BPS) {
-        return Err(ContractError::SelfLimit {
-            vault,
-            external,
-            limit: self_limit(),
-        });
-    }
-    let share = vault.checked_multiply_ratio(BPS, all);
-    Ok(share.map_or(0, |share| share.u128()))
-}
-
-/// The share from which deposits are refused.
-#[must_use]
-pub fn self_limit() -> Decimal {
-    Decimal::bps(SELF_LIMIT_BPS as u64)
-}
-
-/// The share from which deposits carry a warning.
-#[must_use]
-pub fn self_limit_warning() -> Decimal {
-    Decimal::bps(SELF_LIMIT_WARNING_BPS as u64)
 }

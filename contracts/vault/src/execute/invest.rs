@@ -1,7 +1,5 @@
 //! Delegates idle tokens from the head of the fill list.
 
-use cosmwasm_std::Uint128;
-
 use super::Call;
 use crate::error::ContractError;
 use crate::event;
@@ -41,7 +39,7 @@ pub fn place(call: &mut Call, max_messages: u32, skip: Option<&str>) -> Result<(
     let now = call.now();
     let total_shares = call.total_shares()?;
     let mut idle = call.book.idle_above_reserve(now, total_shares)?;
-    let least = call.config.bounds.min_delegation.max(Uint128::one());
+    let least = call.config.bounds.min_delegation;
     let mut sent = 0;
     while sent < max_messages {
         let Some(head) = call.book.placement.head.clone() else {

@@ -117,7 +117,7 @@ impl<'a> Call<'a> {
             .book
             .idle_above_reserve(self.now(), self.total_shares()?)?;
         let now = self.now();
-        let is_investable = !idle.is_zero() && idle >= self.config.bounds.min_delegation;
+        let is_investable = idle >= self.config.bounds.min_delegation;
         self.book.placement.idle_since = if is_investable {
             self.book.placement.idle_since.or(Some(now))
         } else {

@@ -26,6 +26,8 @@ struct Reading {
     pages: Vec<(u16, Vec<PackedPower>)>,
     read: usize,
     failed: usize,
+    last_error: Option<StdError>,
+    is_answered: bool,
 }
 
 /// Reads the next validators, except `skip`. After the last page the snapshot counts: capacity
@@ -45,13 +47,14 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
         },
     };
     let budget = usize::try_from(call.config.bounds.refresh_page).unwrap_or(usize::MAX);
-    let top_read = read_top(call, &mut progress, budget)?;
-    let mut reading = Reading {
-        read: top_read,
-        ..Reading::default()
-    };
+    let mut reading = Reading::default();
+    read_top(call, &mut progress, &mut reading, budget)?;
     let is_complete =
         progress.is_top_covered && read_pages(call, &mut progress, &mut reading, budget, skip)?;
+    // one validator that cannot be read stops nothing; when none can, the chain does not answer
+    if let Some(error) = reading.last_error.filter(|_| !reading.is_answered) {
+        return Err(error.into());
+    }
 
     let last = POWER_SUMMARY.may_load(call.deps.storage)?;
     let generation = last.map_or(0, |summary| summary.generation ^ 1);
@@ -77,14 +80,16 @@ fn query_total_bonded(call: &Call) -> Result<Uint128, ContractError> {
 }
 
 /// Reads down the chain's order until those surely above everything unread hold a third of all
-/// stake without the vault's own. Gives how many were read.
+/// stake without the vault's own. One that cannot be read counts for nothing, so that rather more
+/// are read than fewer.
 fn read_top(
     call: &Call,
     progress: &mut RefreshProgress,
+    reading: &mut Reading,
     budget: usize,
-) -> Result<usize, ContractError> {
+) -> Result<(), ContractError> {
     if progress.is_top_covered {
-        return Ok(0);
+        return Ok(());
     }
     let known: BTreeSet<String> = progress
         .top
@@ -95,27 +100,37 @@ fn read_top(
     let unread = order
         .into_iter()
         .filter(|validator| !known.contains(validator));
-    let mut read: usize = 0;
     for validator in unread {
         if is_third_covered(progress)? {
-            progress.is_top_covered = true;
-            return Ok(read);
+            break;
         }
-        if read == budget {
-            return Ok(read);
+        if reading.read == budget {
+            return Ok(());
         }
-        let power = query_power(&call.deps.querier, call.config.power_source, &validator)?;
+        reading.read = reading.read.saturating_add(1);
         let held = HOLDINGS.may_load(call.deps.storage, &validator)?;
         let held = held.unwrap_or_default().delegated;
+        let power = query_power(&call.deps.querier, call.config.power_source, &validator);
+        let (tokens, external) = match power {
+            Ok(power) => {
+                reading.is_answered = true;
+                (power.tokens, power.tokens.saturating_sub(held))
+            }
+            Err(error) => {
+                reading.failed = reading.failed.saturating_add(1);
+                reading.last_error = Some(error);
+                let above = progress.top.last().map(|top| top.tokens);
+                (above.unwrap_or(progress.total_bonded), Uint128::zero())
+            }
+        };
         progress.top.push(TopPower {
             validator,
-            tokens: power.tokens,
-            external: power.tokens.saturating_sub(held),
+            tokens,
+            external,
         });
-        read = read.saturating_add(1);
     }
     progress.is_top_covered = true;
-    Ok(read)
+    Ok(())
 }
 
 /// Whatever is unread has at most the last one's tokens. Measured against all bonded stake, so
@@ -157,8 +172,7 @@ fn read_pages(
     Ok(true)
 }
 
-/// Reads the validators of one page. Those that cannot be read are not eligible; when none of
-/// them can, the chain does not answer.
+/// Reads the validators of one page. Those that cannot be read are not eligible.
 fn read_page(
     call: &Call,
     page: u16,
@@ -167,8 +181,6 @@ fn read_page(
 ) -> Result<Vec<PackedPower>, ContractError> {
     let first = page.saturating_mul(POWERS_PER_PAGE);
     let mut powers = vec![];
-    let mut answered = false;
-    let mut last_error = None;
     for index in first..first.saturating_add(POWERS_PER_PAGE) {
         let unread = PackedPower {
             index,
@@ -187,22 +199,20 @@ fn read_page(
         reading.read = reading.read.saturating_add(1);
         match read_one(call, &validator, &holding, index) {
             Ok(power) => {
-                answered = true;
+                reading.is_answered = true;
                 powers.push(power);
             }
             Err(error) => {
                 reading.failed = reading.failed.saturating_add(1);
                 // a validator that left the chain is no failure of the chain
-                answered |= !staking::query_is_validator(&call.deps.querier, &validator)?;
-                last_error = Some(error);
+                reading.is_answered |=
+                    !staking::query_is_validator(&call.deps.querier, &validator)?;
+                reading.last_error = Some(error);
                 powers.push(unread);
             }
         }
     }
-    match last_error {
-        Some(error) if !answered => Err(error.into()),
-        _ => Ok(powers),
-    }
+    Ok(powers)
 }
 
 fn read_one(

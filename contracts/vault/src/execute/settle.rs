@@ -12,7 +12,6 @@ use crate::error::ContractError;
 use crate::event;
 use crate::jobs::ENTRIES_PER_TICK;
 use crate::ledger::{self, plan_settlement, Entry, SettlePlan};
-use crate::reply::claimable_event;
 use crate::state::{FixedGroup, BATCHES, FIXED_GROUPS, HOLDINGS, LEDGER};
 
 /// Most entries that a deposit, request, cancel or claim settles on the way.
@@ -75,7 +74,7 @@ fn settle(call: &mut Call, max_entries: usize, is_bounded: bool) -> Result<(), C
             call.book.money.hold(arrived)?;
             let pro_rata = ProRata::new(tokens, arrived);
             if is_hold {
-                hold(call, after, pro_rata, entries)?;
+                hold(call, after, pro_rata, entries, max_entries)?;
             } else {
                 serve_or_fix(call, after, pro_rata, &entries, max_entries)?;
             }
@@ -110,21 +109,24 @@ fn hold(
     after: u64,
     pro_rata: ProRata,
     entries: Vec<Entry>,
+    max_entries: usize,
 ) -> Result<(), ContractError> {
     let until_completion = last_completion(&entries);
     let mut for_batches = ProRata::new(Uint128::zero(), pro_rata.arrived);
     let mut whole = pro_rata;
     let mut restaked = vec![];
     for mut entry in entries {
-        let (batches, restake): (Vec<_>, Vec<_>) = entry
+        // what is beyond this call's bound waits with the batches
+        let is_bound_reached = restaked.len() >= max_entries;
+        let (waiting, restake): (Vec<_>, Vec<_>) = entry
             .row
             .parts
             .into_iter()
-            .partition(|part| part.purpose != Purpose::Restake {});
-        for part in &batches {
+            .partition(|part| is_bound_reached || part.purpose != Purpose::Restake {});
+        for part in &waiting {
             for_batches.tokens = for_batches.tokens.checked_add(part.tokens)?;
         }
-        entry.row.parts = batches;
+        entry.row.parts = waiting;
         for part in restake {
             restaked.push((part.tokens, entry.clone()));
         }
@@ -233,7 +235,7 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
     }
     call.emit(event::settled(entries.len(), face, paid));
     for (batch_id, batch) in batches {
-        if let Some(event) = claimable_event(batch_id, &batch) {
+        if let Some(event) = event::claimable(batch_id, &batch) {
             call.emit(event);
         }
         BATCHES.save(call.deps.storage, batch_id, &batch)?;

@@ -11,7 +11,6 @@ use crate::error::ContractError;
 use crate::event;
 use crate::messages::{undelegate_into_ledger, Undelegation};
 use crate::placement;
-use crate::reply::claimable_event;
 use crate::roster::Roster;
 use crate::state::{BATCHES, HOLDINGS};
 use crate::token;
@@ -27,7 +26,9 @@ use crate::token;
 /// When storage is damaged or sums are beyond 128 bits.
 pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     settle::run(call)?;
-    call.book.queue.tried_at = call.now();
+    if skip.is_none() {
+        call.book.queue.tried_at = call.now();
+    }
     if !tick::try_read(call, Job::Submit, |call| sync::synchronise(call).map(drop))? {
         return Ok(());
     }
@@ -104,7 +105,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
         unbonding,
         batch.unserved_shares,
     ));
-    if let Some(event) = claimable_event(next.batch_id, &batch) {
+    if let Some(event) = event::claimable(next.batch_id, &batch) {
         call.emit(event);
     }
     Ok(())

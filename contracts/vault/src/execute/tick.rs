@@ -107,7 +107,7 @@ fn longest_due(call: &Call, roster: &Roster) -> Result<Job, ContractError> {
 
 fn ensure_skip_allowed(call: &Call, state: &JobState) -> Result<(), ContractError> {
     let job = state.job;
-    if matches!(job, Job::Settle | Job::Sync) {
+    if job == Job::Settle {
         return Err(ContractError::SkipWithoutJob {});
     }
     let now = call.now();

@@ -13,9 +13,9 @@ use cw20_base::enumerable::{query_all_accounts, query_owner_allowances, query_sp
 use defenders_types::{ConfigResponse, FeePolicy, Job, JobsResponse, QueryMsg};
 
 use crate::error::ContractError;
-use crate::execute::deposit;
 use crate::jobs::View;
 use crate::roster::Roster;
+use crate::self_limit;
 use crate::state::{BOOK, CONFIG};
 
 const DEFAULT_LIMIT: u32 = 10;
@@ -121,8 +121,8 @@ fn config_of(view: &View) -> ConfigResponse {
         policy: config.policy,
         bounds: config.bounds,
         seed_shares: config.seed_shares,
-        self_limit_warning: deposit::self_limit_warning(),
-        self_limit: deposit::self_limit(),
+        self_limit_warning: self_limit::warning(),
+        self_limit: self_limit::limit(),
     }
 }
 

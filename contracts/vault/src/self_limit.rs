@@ -1,0 +1,44 @@
+//! How large a part of the chain the vault may become: a vault against concentration must not be
+//! the next big one.
+
+use cosmwasm_std::Decimal;
+
+use crate::book::Book;
+use crate::error::ContractError;
+
+const BPS: u128 = 10_000;
+const WARNING_BPS: u64 = 1_600;
+const LIMIT_BPS: u64 = 2_200;
+
+/// The share from which on a deposit carries a warning.
+#[must_use]
+pub fn warning() -> Decimal {
+    Decimal::bps(WARNING_BPS)
+}
+
+/// The share from which on deposits are refused.
+#[must_use]
+pub fn limit() -> Decimal {
+    Decimal::bps(LIMIT_BPS)
+}
+
+/// V / (E + V) with the deposit in V, in basis points, rounded down; `None` below the warning.
+///
+/// # Errors
+/// [`ContractError::SelfLimit`].
+pub fn ensure_below(book: &Book) -> Result<Option<u128>, ContractError> {
+    let vault = book.vault_stake()?;
+    let external = book.placement.external_bonded;
+    let all = external.checked_add(vault)?;
+    // V / (E + V) >= limit
+    if vault.full_mul(BPS) >= all.full_mul(LIMIT_BPS) {
+        return Err(ContractError::SelfLimit {
+            vault,
+            external,
+            limit: limit(),
+        });
+    }
+    let share = vault.checked_multiply_ratio(BPS, all);
+    let share_bps = share.map_or(0, |share| share.u128());
+    Ok((share_bps >= u128::from(WARNING_BPS)).then_some(share_bps))
+}
