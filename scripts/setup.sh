@@ -20,3 +20,8 @@ rustup toolchain install "$CONTRACT_RUST" --profile minimal -t wasm32-unknown-un
 if [ "$(cargo deny --version 2>/dev/null)" != "cargo-deny $DENY_VERSION" ]; then
   cargo install cargo-deny --locked --debug --version "$DENY_VERSION"
 fi
+if [ "$(cosmwasm-check --version 2>/dev/null)" != "Contract checking $CHECK_VERSION" ]; then
+  # its VM names a probe that compilers since 1.89 no longer ship
+  RUSTFLAGS="-C link-arg=-Wl,--defsym=__rust_probestack=0" \
+    cargo install cosmwasm-check --locked --version "$CHECK_VERSION"
+fi

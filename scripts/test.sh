@@ -8,7 +8,7 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
   tools format lints fences unit properties staking-model flows invariants program
-  main-job schema contracts-on-1.81 licences documents
+  main-job schema wasm licences documents
 )
 
 work=$(mktemp -d)
@@ -60,6 +60,10 @@ schema() {
     [ -z "$(git status --porcelain -- schema)" ]
 }
 
+wasm() {
+  scripts/build-wasm.sh && scripts/check-wasm.sh
+}
+
 stage tools scripts/setup.sh
 stage format cargo fmt --all -- --check
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
@@ -73,7 +77,7 @@ stage invariants cargo test --locked -p defenders-tests --test invariants
 stage program cargo test --locked -p defenders-cli --tests
 stage main-job main_job
 stage schema schema
-stage contracts-on-1.81 scripts/check-contracts.sh
+stage wasm wasm
 stage licences cargo deny --locked check licenses bans sources
 stage documents scripts/check-documents.sh
 

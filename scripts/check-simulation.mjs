@@ -1,0 +1,47 @@
+// Recomputes from a simulation's JSON what it claims, in whole units.
+import { readFileSync } from 'node:fs'
+
+const run = JSON.parse(readFileSync(process.argv[2], 'utf8'))
+const fail = (text) => {
+  console.error(text)
+  process.exitCode = 1
+}
+const tokens = (field) => BigInt(field)
+
+// a ratio as an integer of 6 decimals
+const micro = (text) => {
+  const [whole, part = ''] = text.split('.')
+  return BigInt(whole) * 1_000_000n + BigInt(part.padEnd(6, '0').slice(0, 6))
+}
+
+const bonded = run.validators
+  .filter((v) => v.status === 'bonded')
+  .map((v) => tokens(v.external) + tokens(v.delegated))
+const sum = bonded.reduce((a, b) => a + b, 0n)
+const squares = bonded.reduce((a, b) => a + b * b, 0n)
+const effective = (sum * sum * 1_000_000n) / squares
+if (effective !== micro(run.after.effective)) {
+  fail(`effective number is ${effective} millionths by the validators, ${run.after.effective} printed`)
+}
+if (effective * 1000n < micro(run.best.effective) * 995n) {
+  fail(`effective number ${run.after.effective} is below 99.5 % of the best, ${run.best.effective}`)
+}
+if (run.after.nakamoto_third < run.before.nakamoto_third) {
+  fail(`Nakamoto at 1/3 fell from ${run.before.nakamoto_third} to ${run.after.nakamoto_third}`)
+}
+if (run.invariants.checked === 0 || run.invariants.violated !== 0) {
+  fail(`${run.invariants.violated} of ${run.invariants.checked} invariants violated`)
+}
+
+const { flows, vault, messages } = run
+const came = tokens(flows.deposited) + tokens(flows.rewards) - tokens(flows.fees)
+const left = came - tokens(flows.slashed) - tokens(flows.withdrawn)
+const here = ['total_assets', 'locked_profit', 'unbonding', 'claimable', 'held']
+  .map((name) => tokens(vault[name]))
+  .reduce((a, b) => a + b, 0n)
+const operations = BigInt(Object.values(messages).reduce((a, b) => a + b, 0))
+const off = left > here ? left - here : here - left
+if (off > operations) {
+  fail(`flows leave ${left}, the vault has ${here}: off by ${off} in ${operations} operations`)
+}
+console.log(`${run.set}: effective ${run.after.effective} of ${run.best.effective}, flows off by ${off}`)
