@@ -8,7 +8,7 @@
 use cosmwasm_std::{Uint128, coin, coins};
 use defenders_tests::suite::invariants::invariant_13_strangers_change_nothing;
 use defenders_tests::suite::messages::{claim, list_validators, request_withdrawal, tick};
-use defenders_tests::suite::{DENOM, SuiteBuilder, TOKEN, Tx};
+use defenders_tests::suite::{DENOM, SuiteBuilder, TOKEN, Tx, event};
 use defenders_types::pot::ExecuteMsg as PotMsg;
 use defenders_types::{ExecuteMsg, Job};
 
@@ -24,6 +24,38 @@ fn strangers_change_nothing() {
     }
     let pot = suite.pot.clone();
     invariant_13_strangers_change_nothing(&mut suite, &pot);
+}
+
+#[test]
+fn instantiation_tells_owner_pot_and_seed() {
+    let suite = SuiteBuilder::base().with_seed(5 * TOKEN).build();
+    let instantiated = event(
+        "instantiated",
+        [
+            ("owner", &suite.owner),
+            ("reward_pot", &suite.pot),
+            ("tokens", &(5 * TOKEN)),
+            ("shares", &(5 * TOKEN)),
+        ],
+    );
+    assert_eq!(suite.born.vault_events(), vec![instantiated]);
+}
+
+#[test]
+fn owner_curates_the_list() {
+    let mut suite = SuiteBuilder::base().with_nobody_listed().build();
+    let (two, one) = (
+        suite.validators[4..6].to_vec(),
+        suite.validators[4..5].to_vec(),
+    );
+
+    let listed = suite.list(&two);
+    let drained = suite.drain(&one);
+
+    let expected = event("validators_listed", [("count", &2)]);
+    assert_eq!(listed.vault_events(), vec![expected]);
+    let expected = event("validators_drained", [("count", &1)]);
+    assert_eq!(drained.vault_events(), vec![expected]);
 }
 
 #[test]

@@ -178,6 +178,7 @@ impl SuiteBuilder {
             fee_recipient,
             validators,
             listed,
+            born: outcome,
             share_sink_code_id,
             memory: Memory::default(),
         };

@@ -56,6 +56,8 @@ pub struct Suite {
     pub validators: Vec<String>,
     /// Those listed at the beginning.
     pub listed: Vec<String>,
+    /// What the instantiation told.
+    pub born: Outcome,
     /// Code of the contract that takes shares.
     pub share_sink_code_id: u64,
     memory: Memory,

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"math/rand"
+	"sort"
 	"strings"
 	"testing"
 )
@@ -112,4 +115,45 @@ func TestASecondInitOfANameNeedsADrop(t *testing.T) {
 	c.ask("drop", nil)
 	c.refused("unknown_chain", "status", nil)
 	c.ask("init", fields{"validators": validators(2)})
+}
+
+func TestNoMutilatedLineKillsTheProcess(t *testing.T) {
+	c := begin(t, validators(2), nil)
+	var lines [][]byte
+	for op, more := range map[string]fields{
+		"block": {"advance": 5, "absent": []string{"val-1"}, "evidence": []fields{{"validator": "val-0", "height": 1}},
+			"txs": []fields{tx("alice", delegate("alice", "val-0", million)), tx("bob", send("bob", "alice", 1))}},
+		"blocks":   {"count": 2},
+		"query":    {"query": "delegations", "request": fields{"delegator_addr": account("alice")}},
+		"smart":    {"contract": account("alice"), "msg": fields{"owner": fields{}}},
+		"snapshot": nil, "restore": {"snapshot": 1}, "status": nil,
+		"init": {"validators": validators(2), "genesis": fields{"mint": fields{"params": fields{"goal_bonded": "0.5"}}}},
+	} {
+		line, err := json.Marshal(c.request(op, more))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, line)
+	}
+	sort.Slice(lines, func(i, j int) bool { return bytes.Compare(lines[i], lines[j]) < 0 })
+	random := rand.New(rand.NewSource(7))
+	served := 0
+	for range 1500 {
+		line := bytes.Clone(lines[random.Intn(len(lines))])
+		for range random.Intn(3) {
+			line[random.Intn(len(line))] = `"{}[],:0192ab-. \`[random.Intn(16)]
+		}
+		if shared.serve(line).OK {
+			served++
+		}
+	}
+	if served < 200 {
+		t.Fatalf("only %d lines were intact enough: the test tries too little", served)
+	}
+	c.ask("status", nil)
+	for name := range shared.chains { // a mutilated name is a name
+		if name != c.name {
+			exchange(fields{"op": "drop", "chain": name})
+		}
+	}
 }

@@ -86,3 +86,23 @@ func TestTheLastValidatorCannotBeJailed(t *testing.T) {
 	}
 	c.block(nil)
 }
+
+func TestAValidatorCreatedLaterVotesAndIsJailedLikeTheOthers(t *testing.T) {
+	c := begin(t, validators(3), noInflation(fields{"signed_blocks_window": 10, "min_signed_per_window": "0.5"}))
+	c.succeed("alice", fields{
+		"@type": "/cosmos.staking.v1beta1.MsgCreateValidator", "description": fields{"moniker": "alice"},
+		"commission":          fields{"rate": "0.1", "max_rate": "0.2", "max_change_rate": "0.01"},
+		"min_self_delegation": "1", "delegator_address": account("alice"), "validator_address": operator("alice"),
+		"pubkey": fields{"@type": "/cosmos.crypto.ed25519.PubKey", "key": identityOf("alice").ConsensusKey},
+		"value":  coin(500 * million),
+	}) // height 2: it votes from height 4 on
+	c.block(nil)
+	if voters := c.ask("status", nil)["next_voters"].([]any); len(voters) != 4 {
+		t.Fatalf("want 4 voters of height 4, got %v", voters)
+	}
+	validator := fields{"validator_addr": operator("alice")}
+	c.ask("blocks", fields{"count": 13, "absent": []string{operator("alice")}})
+	c.expect(true, "validator", validator, "validator.jailed")
+	// 1 % of 500 million
+	c.expect("495000000", "validator", validator, "validator.tokens")
+}

@@ -120,8 +120,35 @@ pub fn invariant_4_money_is_not_made(step: &Step, gross: u128) {
     }
 }
 
+/// All batches of one settlement get the same part of their entries, within a unit per entry.
+fn ensure_equal_proportion(step: &Step) {
+    let is_one_group = step.txs.len() == 1 && step.named("settled").count() == 1;
+    if !is_one_group || step.named("batch_submitted").next().is_some() {
+        return;
+    }
+    let mut parts = vec![]; // face value and arrivals of each batch
+    for after in &step.after.batches {
+        let mut before = step.before.batches.iter();
+        if let Some(before) = before.find(|before| before.batch_id == after.batch_id) {
+            let face = before.unbonding.u128() - after.unbonding.u128();
+            parts.push((face, after.tokens.u128() - before.tokens.u128()));
+        }
+    }
+    let face: u128 = parts.iter().map(|(face, _)| face).sum();
+    let arrived: u128 = parts.iter().map(|(_, arrived)| arrived).sum();
+    let units = 1 + step.before.ledger.len() as u128;
+    for (part_face, part_arrived) in parts.into_iter().filter(|(face, _)| *face > 0) {
+        let due = Uint128::new(arrived).multiply_ratio(part_face, face).u128();
+        assert!(
+            part_arrived.abs_diff(due) <= units,
+            "invariant 5: {part_arrived} for {part_face} in a group of {arrived} for {face}"
+        );
+    }
+}
+
 /// Everyone in a batch gets the batch's tokens in proportion to shares, rounded down, once.
 pub fn invariant_5_claims_share_the_batch(step: &Step, memory: &Memory) {
+    ensure_equal_proportion(step);
     let shares_of = |batch_id: u64| -> u128 {
         let of_batch = memory
             .requests
