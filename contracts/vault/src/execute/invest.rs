@@ -18,14 +18,7 @@ use crate::state::HOLDINGS;
 pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     if call.book.placement.head.is_none() {
         let roster = Roster::load(call.deps.storage)?;
-        let now = call.now();
-        placement::rebuild(
-            call.deps.storage,
-            &call.config,
-            &mut call.book,
-            &roster,
-            now,
-        )?;
+        call.rebuild_rooms(&roster)?;
     }
     place(call, call.config.bounds.max_messages_per_invest, skip)
 }

@@ -18,6 +18,8 @@ use cosmwasm_std::{Addr, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uin
 use crate::book::{seen_block, Book};
 use crate::error::ContractError;
 use crate::jobs::View;
+use crate::placement;
+use crate::roster::Roster;
 use crate::state::{Config, BOOK, CONFIG};
 use crate::token;
 
@@ -87,6 +89,15 @@ impl<'a> Call<'a> {
             config: &self.config,
             book: &self.book,
         }
+    }
+
+    /// Builds the fill list anew from all validators.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn rebuild_rooms(&mut self, roster: &Roster) -> Result<(), ContractError> {
+        let now = self.now();
+        placement::rebuild(self.deps.storage, &self.config, &mut self.book, roster, now)
     }
 
     /// Sends a message after the book is saved.

@@ -6,7 +6,6 @@ use defenders_types::{Job, Purpose};
 use super::{sync, tick, Call};
 use crate::error::ContractError;
 use crate::messages::{undelegate_into_ledger, Undelegation};
-use crate::placement;
 use crate::roster::Roster;
 use crate::state::HOLDINGS;
 
@@ -54,11 +53,5 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
         let message = undelegate_into_ledger(&call.config.denom, &undelegation)?;
         call.send(message);
     }
-    placement::rebuild(
-        call.deps.storage,
-        &call.config,
-        &mut call.book,
-        &roster,
-        now,
-    )
+    call.rebuild_rooms(&roster)
 }

@@ -133,15 +133,16 @@ fn read_top(
     Ok(())
 }
 
-/// Whatever is unread has at most the last one's tokens. Measured against all bonded stake, so
-/// rather a validator too many is read than one too few.
+/// Whatever is unread has at most the last one's tokens; those that tie with it may too, so they do
+/// not count yet. Measured against all bonded stake, so rather a validator too many is read than
+/// one too few.
 fn is_third_covered(progress: &RefreshProgress) -> Result<bool, ContractError> {
     let Some(last) = progress.top.last() else {
         return Ok(false);
     };
     let mut sum = Uint128::zero();
     for top in &progress.top {
-        if top.external >= last.tokens {
+        if top.external > last.tokens {
             sum = sum.checked_add(top.external)?;
         }
     }

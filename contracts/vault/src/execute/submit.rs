@@ -10,7 +10,6 @@ use super::{settle, sync, tick, Call};
 use crate::error::ContractError;
 use crate::event;
 use crate::messages::{undelegate_into_ledger, Undelegation};
-use crate::placement;
 use crate::roster::Roster;
 use crate::state::{BATCHES, HOLDINGS};
 use crate::token;
@@ -89,14 +88,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     queue.serving_batch = (!is_served).then_some(next.batch_id);
     token::burn(call.deps.storage, &call.env.contract.address, burnt)?;
     BATCHES.save(call.deps.storage, next.batch_id, &batch)?;
-    let now = call.now();
-    placement::rebuild(
-        call.deps.storage,
-        &call.config,
-        &mut call.book,
-        &roster,
-        now,
-    )?;
+    call.rebuild_rooms(&roster)?;
 
     call.emit(event::batch_submitted(
         next.batch_id,

@@ -23,14 +23,7 @@ use crate::state::{Holding, HOLDINGS};
 pub fn run(call: &mut Call) -> Result<(), ContractError> {
     if synchronise(call)? {
         let roster = Roster::load(call.deps.storage)?;
-        let now = call.now();
-        placement::rebuild(
-            call.deps.storage,
-            &call.config,
-            &mut call.book,
-            &roster,
-            now,
-        )?;
+        call.rebuild_rooms(&roster)?;
     }
     Ok(())
 }
