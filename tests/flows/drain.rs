@@ -117,21 +117,15 @@ fn slashed_validator_is_drained_to_the_last_unit() {
             .iter()
             .all(|(validator, _)| *validator != leaving)
     );
-    assert_eq!(
-        suite
-            .validator_infos()
-            .iter()
-            .filter(|v| v.validator == leaving && !v.delegated.is_zero())
-            .count(),
-        0
-    );
+    let mut infos = suite.validator_infos().into_iter();
+    assert!(infos.all(|info| info.validator != leaving || info.delegated.is_zero()));
 }
 
 /// A validator that has lost more than half, at a rate that is no round number: 51 %, then 23 %
 /// of 120 965 tokens. After two delegations the chain may show a unit that it rounded up, and
-/// refuse to give it (sdk/18, invalid shares amount). Whether the exit was refused, and what is
-/// left after three days.
-fn exit_from_a_slashed_validator(second_deposit: u128) -> (bool, u128) {
+/// refuse to give it (sdk/18, invalid shares amount). Gives the vault three days after the
+/// validator was drained, and whether its exit was refused.
+fn exited_from_a_slashed_validator(second_deposit: u128) -> (Suite, bool) {
     let builder = SuiteBuilder::base().with_validators(&[1_000_000 * TOKEN; 4], &[120_965 * TOKEN]);
     let mut suite = builder.with_nobody_listed().build();
     let only = suite.validators[4].clone();
@@ -148,18 +142,41 @@ fn exit_from_a_slashed_validator(second_deposit: u128) -> (bool, u128) {
     let refused = suite.tick(Job::Rebalance).speaks_of("refused");
 
     suite.keep_for_days(3);
+    (suite, refused)
+}
 
-    let left = suite.chain.delegations(&suite.vault);
-    (refused, left.iter().map(|(_, tokens)| tokens).sum())
+/// What the chain still shows of the vault's stake.
+fn left(suite: &Suite) -> u128 {
+    let delegations = suite.chain.delegations(&suite.vault);
+    delegations.iter().map(|(_, tokens)| tokens).sum()
 }
 
 #[test]
 fn full_exit_that_needs_more_shares_than_held_asks_for_a_unit_less() {
     let exits: Vec<_> = (0..16u128)
-        .map(|i| exit_from_a_slashed_validator(1_345_677 + i * 123_457))
+        .map(|i| exited_from_a_slashed_validator(1_345_677 + i * 123_457))
+        .map(|(suite, refused)| (refused, left(&suite)))
         .collect();
     assert!(exits.iter().any(|(refused, _)| *refused), "{exits:?}");
     assert!(exits.iter().all(|(_, left)| *left <= 1), "{exits:?}");
+}
+
+#[test]
+fn stake_at_a_forgotten_validator_is_found_counts_and_leaves() {
+    // the exit left a unit that the chain shows; a day after its entry is paid, nobody knows the
+    // validator any more
+    let (mut suite, _) = exited_from_a_slashed_validator(1_345_677);
+    wait_for_unbonding(&mut suite);
+    assert_eq!((left(&suite), suite.validator_infos()), (1, vec![]));
+
+    let outcome = suite.tick(Job::Sync);
+
+    let synced = event("synced", [("lost", &0), ("gained", &1), ("bonded", &1)]);
+    assert_eq!(outcome.named("synced"), vec![synced]);
+    let found = &suite.validator_infos()[0];
+    assert_eq!((found.delegated.u128(), found.listed), (1, false));
+    assert_eq!(found.exclusion, Some(Exclusion::Draining));
+    assert!(suite.job(Job::Rebalance).due);
 }
 
 #[test]
