@@ -8,13 +8,19 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"runtime/debug"
+
+	wasmtypes "github.com/CosmWasm/wasmd/x/wasm/types"
 )
 
 func main() {
+	// a variable of wasmd that chains set when they are built: one for all chains of the process
+	flag.IntVar(&wasmtypes.MaxWasmSize, "max-wasm-bytes", wasmtypes.MaxWasmSize, "largest contract that can be stored")
+	flag.Parse()
 	if err := run(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "wasmd-chain:", err)
 		os.Exit(1)
