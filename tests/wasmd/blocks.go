@@ -59,8 +59,7 @@ func (c *chain) produce(plan blockPlan) (*abci.ResponseFinalizeBlock, error) {
 		time:    plan.time,
 		appHash: response.AppHash,
 		voters:  [3]voterSet{voters, c.tip.voters[2], afterNext},
-		past: append(c.tip.past[:len(c.tip.past):len(c.tip.past)],
-			pastBlock{time: plan.time, voters: voters}),
+		last:    &pastBlock{height: height, time: plan.time, voters: voters, before: c.tip.last},
 	}
 	return response, nil
 }
@@ -92,7 +91,10 @@ func (c *chain) misbehavior(address sdk.ConsAddress, name string, height int64) 
 	if height < 1 || height > c.tip.height {
 		return abci.Misbehavior{}, refuse("bad_evidence", "height %d is not between 1 and %d", height, c.tip.height)
 	}
-	block := c.tip.past[height-1]
+	block := c.tip.last
+	for block.height > height {
+		block = block.before
+	}
 	power := block.voters.power(address)
 	if power == 0 {
 		return abci.Misbehavior{}, refuse("bad_evidence", "validator %q had no vote at height %d", name, height)

@@ -42,14 +42,16 @@ type tip struct {
 	appHash []byte
 	// voters of the blocks height, height+1 and height+2: what a block changes acts two later.
 	voters [3]voterSet
-	// past blocks by height-1, only ever appended to.
-	past []pastBlock
+	last   *pastBlock
 }
 
-// pastBlock is what evidence about a block has to agree with.
+// pastBlock is what evidence about a block has to agree with. Blocks are a list from the last to the
+// first, so that chains that went back and on share their beginning.
 type pastBlock struct {
+	height int64
 	time   time.Time
 	voters voterSet
+	before *pastBlock
 }
 
 // iavlCacheNodes per module store; test chains are small.
@@ -61,7 +63,13 @@ func openChain(engine *sharedEngine, spec chainSpec) (opened *chain, err error) 
 	if err := spec.ensureSound(); err != nil {
 		return nil, err
 	}
-	c := &chain{spec: spec, store: newCowStore(), names: map[string]string{}, consensus: map[string]sdk.ConsAddress{}, snapshots: map[uint64]savepoint{}}
+	c := &chain{
+		spec:      spec,
+		store:     newCowStore(),
+		names:     map[string]string{},
+		consensus: map[string]sdk.ConsAddress{},
+		snapshots: map[uint64]savepoint{},
+	}
 	for _, v := range spec.Validators {
 		address := sdk.ConsAddress((&ed25519.PubKey{Key: identityOf(v.Name).ConsensusKey}).Address())
 		c.consensus[v.Name], c.names[string(address)] = address, v.Name

@@ -31,7 +31,7 @@ func main() {
 func run(input io.Reader, output io.Writer) error {
 	// whatever a library prints must not stand between answers
 	os.Stdout = os.Stderr
-	// test chains are small and many: fewer collections, still well below 100 MB
+	// chains are small: a larger heap between collections costs little
 	debug.SetGCPercent(300)
 	setAddressPrefixes()
 	s, err := newServer()

@@ -15,8 +15,8 @@ type method struct {
 
 // findMethod resolves "/cosmos.bank.v1beta1.Query/Balance" to its message types.
 func findMethod(path string) (method, error) {
-	service, name, found := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	if !found || !strings.HasPrefix(path, "/") {
+	service, name, isPath := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if !isPath || !strings.HasPrefix(path, "/") {
 		return method{}, refuse("unknown_query", "%q is not a path like /package.Service/Method", path)
 	}
 	descriptor, err := proto.HybridResolver.FindDescriptorByName(protoreflect.FullName(service))
@@ -27,13 +27,13 @@ func findMethod(path string) (method, error) {
 	if !isService {
 		return method{}, refuse("unknown_query", "%q is not a service", service)
 	}
-	descriptorOfMethod := serviceDescriptor.Methods().ByName(protoreflect.Name(name))
-	if descriptorOfMethod == nil {
+	found := serviceDescriptor.Methods().ByName(protoreflect.Name(name))
+	if found == nil {
 		return method{}, refuse("unknown_query", "service %s has no method %q", service, name)
 	}
 	m := method{
-		request:  proto.MessageType(string(descriptorOfMethod.Input().FullName())),
-		response: proto.MessageType(string(descriptorOfMethod.Output().FullName())),
+		request:  proto.MessageType(string(found.Input().FullName())),
+		response: proto.MessageType(string(found.Output().FullName())),
 	}
 	if m.request == nil || m.response == nil {
 		return method{}, refuse("unknown_query", "the types of %s are not registered", path)
