@@ -65,6 +65,8 @@ pub enum Action {
         job: Job,
         validator: usize,
     },
+    /// Several ticks in one block.
+    Rush { job: Option<Job>, ticks: usize },
     /// A keeper ticks until nothing is due.
     Keep,
     /// Several of the above by different users in one block.
@@ -103,6 +105,8 @@ pub enum Action {
     Refuse { validator: usize, message: Refused },
     /// Raw queries begin to fail.
     RefuseQueries,
+    /// Governance changes the unbonding time.
+    ChangeUnbonding { days: u64 },
     /// All faults end.
     Heal,
     /// A user sends tokens to the vault.
@@ -219,6 +223,7 @@ fn by_people() -> impl Strategy<Value = Action> {
         1 => (user.clone(), prop::sample::select(&Job::ALL[..]), 0..LISTED).prop_map(
             |(user, job, validator)| Action::Skip { user, job, validator }
         ),
+        2 => (job(), 2..5usize).prop_map(|(job, ticks)| Action::Rush { job, ticks }),
         4 => Just(Action::Keep),
         1 => (user.clone(), tokens(), part()).prop_map(|(user, tokens, part)| {
             Action::Together { user, tokens, part }
@@ -251,6 +256,7 @@ fn by_chain() -> impl Strategy<Value = Action> {
             Action::Refuse { validator, message }
         }),
         1 => Just(Action::RefuseQueries),
+        1 => (1..30u64).prop_map(|days| Action::ChangeUnbonding { days }),
         3 => Just(Action::Heal),
         1 => validator.clone().prop_map(|validator| Action::Drain { validator }),
         1 => validator.clone().prop_map(|validator| Action::List { validator }),

@@ -122,6 +122,11 @@ pub fn perform(suite: &mut Suite, action: &Action) {
             };
             polite(suite.execute(&sender, &msg, vec![]));
         }
+        Action::Rush { job, ticks } => {
+            let keeper = user(suite, 0);
+            let rush = vec![suite.call(&keeper, &tick(job), vec![]); ticks];
+            suite.block(BLOCK, rush).into_iter().for_each(polite);
+        }
         Action::Keep => drop(suite.keep()),
         Action::Together {
             user: u,
@@ -230,6 +235,7 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
             suite.refuse(&validator, message, 22);
         }
         Action::RefuseQueries => suite.faults().refuse_queries(),
+        Action::ChangeUnbonding { days } => suite.faults().set_unbonding_time(days * DAY),
         Action::Heal => suite.heal(),
         Action::Drain { validator: v } => {
             let msg = ExecuteMsg::DrainValidators {

@@ -6,7 +6,7 @@ use defenders_types::{AllocationPolicy, Bounds, ConfigResponse, FeePolicy, Power
 
 use super::chain::{ChainSpec, Code, TestChain, Tx, ValidatorSpec};
 use super::invariants::Memory;
-use super::sim::Sim;
+use super::wasmd::choice;
 use super::{BLOCK, DAY, DENOM, Refusal, Suite, TOKEN, json};
 
 /// What a suite begins with.
@@ -115,15 +115,15 @@ impl SuiteBuilder {
         self
     }
 
-    /// On the simulated chain. The vault must accept its instantiation.
+    /// On the chosen chain. The vault must accept its instantiation.
     pub fn build(self) -> Suite {
         self.try_build().unwrap()
     }
 
-    /// On the simulated chain; what the vault says to its instantiation.
+    /// On the chosen chain; what the vault says to its instantiation.
     pub fn try_build(self) -> Result<Suite, Refusal> {
-        let chain = Sim::init(&self.chain);
-        self.try_build_on(Box::new(chain))
+        let chain = choice::begin(&self.chain);
+        self.try_build_on(chain)
     }
 
     /// On any chain that began with `self.chain`.

@@ -14,6 +14,7 @@ pub mod reads;
 mod share_sink;
 pub mod sim;
 pub mod snapshot;
+pub mod wasmd;
 
 use std::collections::BTreeSet;
 

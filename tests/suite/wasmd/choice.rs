@@ -1,0 +1,50 @@
+//! Which chain a suite begins: `DEFENDERS_CHAIN` is `sim`, the default, or `wasmd`.
+
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::Wasmd;
+use super::sim_only::SIM_ONLY;
+use crate::suite::chain::{ChainSpec, TestChain};
+use crate::suite::sim::Sim;
+
+const CHOICE: &str = "DEFENDERS_CHAIN";
+
+static ON_THE_SIM: AtomicUsize = AtomicUsize::new(0);
+
+/// The chain that the environment chooses. Flows of the list `SIM_ONLY` run on the simulated
+/// one even if it chooses the real one, and are told and counted, past the capture of output.
+pub fn begin(spec: &ChainSpec) -> Box<dyn TestChain> {
+    let chosen = std::env::var(CHOICE).unwrap_or_else(|_| "sim".into());
+    match chosen.as_str() {
+        "sim" => Box::new(Sim::init(spec)),
+        "wasmd" => match needed_from_the_sim() {
+            None => Box::new(Wasmd::init(spec)),
+            Some(need) => {
+                tell(need);
+                Box::new(Sim::init(spec))
+            }
+        },
+        other => panic!("{CHOICE} is {other}: sim or wasmd"),
+    }
+}
+
+/// The test harness names a test's thread after the test.
+fn this_flow() -> String {
+    let thread = std::thread::current();
+    thread.name().unwrap_or_default().to_owned()
+}
+
+fn needed_from_the_sim() -> Option<&'static str> {
+    let flow = this_flow();
+    let mut needs = SIM_ONLY.iter();
+    needs.find_map(|(need, flows)| flows.contains(&flow.as_str()).then_some(*need))
+}
+
+fn tell(need: &str) {
+    let count = ON_THE_SIM.fetch_add(1, Ordering::Relaxed) + 1;
+    let of: usize = SIM_ONLY.iter().map(|(_, flows)| flows.len()).sum();
+    let flow = this_flow();
+    let line = format!("needs the sim ({count} of {of}): {flow}: {need}\n");
+    let _ = std::io::stderr().write_all(line.as_bytes()); // a closed stderr hears nothing
+}

@@ -1,0 +1,385 @@
+//! The real chain behind the suite: wasmd's application with the real wasm of the contracts, in
+//! the child process of `client`. Chosen by `DEFENDERS_CHAIN=wasmd`.
+
+pub mod choice;
+mod client;
+mod sim_only;
+mod wire;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use cosmwasm_std::{Coin, Timestamp, coin};
+use serde_json::{Value, json};
+
+use super::chain::{
+    ChainSpec, Code, Faults, NativeEntry, NativeValidator, Outcome, Refusal, TestChain, Tx,
+};
+use wire::{list, number, text};
+
+/// Pays all fees, so that nobody's stake tokens are touched.
+const FEE_DENOM: &str = "ufee";
+/// What a transaction pays: too little to reach any delegator.
+const FEE: &str = "1ufee";
+/// Fees for a whole test.
+const FEES: u128 = 1_000_000_000;
+/// Denoms besides that can be handed out.
+const DENOMS: [&str; 3] = ["uother", "ustake", "uzzz"];
+/// The account that hands out.
+const TREASURY: &str = "treasury";
+/// What it has of each denom.
+const TREASURE: u128 = 10u128.pow(33);
+/// Accounts of the first block. An account that comes later costs an extra block of a second.
+const ACCOUNTS: [&str; 7] = [
+    "alice", "bob", "carol", "keeper", "mallory", "owner", "walker",
+];
+/// Code that no chain has, for the contract that exists only on the simulated chain.
+const NO_CODE: u64 = u64::MAX;
+/// A folder of other wasm files than those of `scripts/build-wasm.sh`.
+const WASM_FOLDER: &str = "DEFENDERS_WASM";
+
+static CHAINS: AtomicU64 = AtomicU64::new(0);
+
+/// One chain of the process.
+pub struct Wasmd {
+    chain: String,
+    height: u64,
+    time: u64,
+    /// Names by the accounts that can sign.
+    names: RefCell<BTreeMap<String, String>>,
+    /// Accounts that can pay a fee.
+    solvent: BTreeSet<String>,
+    /// Names of validators by operator address.
+    operators: BTreeMap<String, String>,
+    absent: BTreeSet<String>,
+    gifts: Vec<(String, Vec<Coin>)>,
+    rewards: Vec<Coin>,
+    evidence: Vec<Value>,
+    unjailing: Vec<String>,
+}
+
+/// The wasm file of a contract.
+fn wasm(file: &str) -> PathBuf {
+    match std::env::var_os(WASM_FOLDER) {
+        Some(folder) => PathBuf::from(folder).join(file),
+        None => client::built(format!("target/wasm/{file}"), "scripts/build-wasm.sh"),
+    }
+}
+
+/// Account and operator address of names.
+fn addresses(names: &[String]) -> BTreeMap<String, (String, String)> {
+    let told = client::demand(&json!({"op": "addresses", "names": names}));
+    let address = |name: &String| {
+        let told = &told["addresses"][name];
+        (
+            name.clone(),
+            (text(&told["account"]), text(&told["operator"])),
+        )
+    };
+    names.iter().map(address).collect()
+}
+
+/// So many operators as (address, name), in ascending address.
+fn operators(count: usize) -> Vec<(String, String)> {
+    let names: Vec<String> = (0..count).map(|i| format!("validator-{i}")).collect();
+    let found = addresses(&names).into_iter();
+    let mut operators: Vec<_> = found
+        .map(|(name, (_, operator))| (operator, name))
+        .collect();
+    operators.sort();
+    operators
+}
+
+impl Wasmd {
+    /// Sends a request about this chain, which must be served.
+    fn demand(&self, op: &str, request: Value) -> Value {
+        client::demand(&self.request(op, request))
+    }
+
+    fn request(&self, op: &str, mut request: Value) -> Value {
+        request["op"] = op.into();
+        request["chain"] = self.chain.as_str().into();
+        request
+    }
+
+    /// A query of the chain itself.
+    fn native(&self, query: &str, request: Value) -> Value {
+        self.demand("query", json!({"query": query, "request": request}))
+    }
+
+    fn stands_at(&mut self, told: &Value) {
+        self.height = number(&told["height"]);
+        self.time = number(&told["time_seconds"]);
+    }
+
+    fn name_of(&self, address: &str) -> String {
+        let names = self.names.borrow();
+        let name = names.get(address);
+        name.unwrap_or_else(|| panic!("nobody can sign for {address}"))
+            .clone()
+    }
+
+    /// One message of the treasury per gift.
+    fn gifts(&mut self) -> Vec<Value> {
+        let treasury = self.account(TREASURY);
+        let gifts = std::mem::take(&mut self.gifts).into_iter();
+        gifts
+            .map(|(address, coins)| wire::send(&treasury, &address, &coins))
+            .collect()
+    }
+
+    /// What must be in a block of its own before these transactions: rewards, which the chain
+    /// shares out a block after their fee, and fees for signers whom it does not know yet.
+    /// Whether that block was made.
+    fn prepare(&mut self, txs: &[Tx]) -> bool {
+        let rewards = std::mem::take(&mut self.rewards);
+        let mut is_needed = !rewards.is_empty();
+        for (signer, _) in txs.iter().map(wire::message) {
+            if self.solvent.insert(signer.into()) {
+                let fees = vec![coin(FEES, FEE_DENOM)];
+                self.gifts.push((signer.into(), fees));
+                is_needed = true;
+            }
+        }
+        if !is_needed {
+            return false;
+        }
+        let mut messages = self.gifts();
+        if messages.is_empty() {
+            let treasury = self.account(TREASURY);
+            messages.push(wire::send(&treasury, &treasury, &[coin(1, FEE_DENOM)]));
+        }
+        let mut fee = rewards;
+        fee.push(coin(1, FEE_DENOM));
+        let tx = json!({"signer": TREASURY, "fee": wire::coins_text(&fee), "msgs": messages});
+        let made = self.make(1, vec![tx]);
+        assert_eq!(made[0]["code"], 0, "the treasury pays: {}", made[0]);
+        true
+    }
+
+    fn make(&mut self, seconds: u64, txs: Vec<Value>) -> Vec<Value> {
+        let mut request = json!({"advance": seconds, "absent": self.absent, "txs": txs});
+        request["evidence"] = std::mem::take(&mut self.evidence).into();
+        let told = self.demand("block", request);
+        self.stands_at(&told);
+        list(&told["txs"]).to_vec()
+    }
+}
+
+impl TestChain for Wasmd {
+    fn init(spec: &ChainSpec) -> Self {
+        let operators = operators(spec.validators.len());
+        let number_of_chain = CHAINS.fetch_add(1, Ordering::Relaxed);
+        let mut chain = Self {
+            chain: format!("suite-{number_of_chain}"),
+            height: 0,
+            time: 0,
+            names: RefCell::default(),
+            solvent: BTreeSet::new(),
+            operators: operators.iter().cloned().collect(),
+            absent: BTreeSet::new(),
+            gifts: vec![],
+            rewards: vec![],
+            evidence: vec![],
+            unjailing: vec![],
+        };
+        let purse = format!("{FEES}{FEE_DENOM}");
+        let mut accounts: Vec<Value> = ACCOUNTS
+            .iter()
+            .map(|name| json!({"name": name, "coins": purse}))
+            .collect();
+        let treasure = DENOMS.iter().chain([&FEE_DENOM]);
+        let treasure: Vec<Coin> = treasure.map(|denom| coin(TREASURE, *denom)).collect();
+        accounts.push(json!({"name": TREASURY, "coins": wire::coins_text(&treasure)}));
+        let validators = operators.iter().zip(&spec.validators);
+        let validators: Vec<Value> = validators
+            .map(|((_, name), validator)| {
+                json!({
+                    "name": name,
+                    "tokens": validator.tokens.to_string(),
+                    "commission": validator.commission_rate.to_string(),
+                    "coins": purse,
+                })
+            })
+            .collect();
+        let told = chain.demand(
+            "init",
+            json!({
+                "denom": spec.denom,
+                "accounts": accounts,
+                "validators": validators,
+                "params": {
+                    "unbonding_seconds": spec.unbonding_time,
+                    "max_validators": spec.max_validators,
+                    "inflation": "0",
+                    "community_tax": "0",
+                    "accept_list": "hub",
+                },
+            }),
+        );
+        chain.stands_at(&told);
+        chain.solvent = ACCOUNTS.iter().map(|name| chain.account(name)).collect();
+        chain
+    }
+
+    fn store(&mut self, code: Code) -> u64 {
+        let file = match code {
+            Code::Vault => "vault.wasm",
+            Code::RewardPot => "reward_pot.wasm",
+            Code::ShareSink => return NO_CODE,
+        };
+        let path = wasm(file);
+        let request = json!({"signer": TREASURY, "path": path, "advance": 1, "fee": FEE});
+        let told = self.demand("store", request);
+        self.stands_at(&told);
+        number(&told["code_id"])
+    }
+
+    fn account(&self, name: &str) -> String {
+        let mut found = addresses(&[name.to_owned()]);
+        let (address, _) = found.remove(name).unwrap();
+        let mut names = self.names.borrow_mut();
+        names.insert(address.clone(), name.into());
+        address
+    }
+
+    fn fund(&mut self, address: &str, coins: Vec<Coin>) {
+        self.gifts.push((address.into(), coins));
+    }
+
+    fn block(&mut self, seconds: u64, txs: Vec<Tx>) -> Vec<Result<Outcome, Refusal>> {
+        let seconds = match self.prepare(&txs) {
+            true => seconds.saturating_sub(1).max(1),
+            false => seconds,
+        };
+        let mut sent = vec![];
+        let gifts = self.gifts();
+        if !gifts.is_empty() {
+            sent.push(json!({"signer": TREASURY, "fee": FEE, "msgs": gifts}));
+        }
+        let given = sent.len();
+        for validator in std::mem::take(&mut self.unjailing) {
+            let (signer, message) = (&self.operators[&validator], wire::unjail(&validator));
+            sent.push(json!({"signer": signer, "fee": FEE, "msgs": [message]}));
+        }
+        let own = sent.len();
+        for tx in &txs {
+            let (signer, message) = wire::message(tx);
+            let signer = self.name_of(signer);
+            sent.push(json!({"signer": signer, "fee": FEE, "msgs": [message]}));
+        }
+        let results = self.make(seconds, sent);
+        for result in &results[..given] {
+            assert_eq!(result["code"], 0, "the treasury gives: {result}");
+        }
+        results[own..].iter().map(wire::outcome).collect()
+    }
+
+    fn height(&self) -> u64 {
+        self.height
+    }
+
+    fn time(&self) -> Timestamp {
+        Timestamp::from_seconds(self.time)
+    }
+
+    fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal> {
+        let request = json!({"contract": contract, "msg": wire::parsed(msg)});
+        let answer = client::ask(&self.request("smart", request));
+        let told = answer.map_err(|unserved| Refusal {
+            text: format!("{}: {}", unserved.name, unserved.message),
+        })?;
+        Ok(told["data"].to_string())
+    }
+
+    fn balance(&self, address: &str, denom: &str) -> u128 {
+        let told = self.native("balance", json!({"address": address, "denom": denom}));
+        let gifts = self.gifts.iter().filter(|(whose, _)| whose == address);
+        let coins = gifts.flat_map(|(_, coins)| coins);
+        let given = coins.filter(|coin| coin.denom == denom);
+        let given: u128 = given.map(|coin| coin.amount.u128()).sum();
+        number::<u128>(&told["balance"]["amount"]) + given
+    }
+
+    fn vote(&mut self, validator: &str, present: bool) {
+        if present {
+            self.absent.remove(validator);
+        } else {
+            self.absent.insert(validator.into());
+        }
+    }
+
+    fn double_sign(&mut self, validator: &str, infraction_height: u64) {
+        let evidence = json!({"validator": validator, "height": infraction_height});
+        self.evidence.push(evidence);
+    }
+
+    fn unjail(&mut self, validator: &str) {
+        self.unjailing.push(validator.into());
+    }
+
+    fn reward(&mut self, coins: Vec<Coin>) {
+        self.rewards.extend(coins);
+    }
+
+    fn validators(&self) -> Vec<NativeValidator> {
+        let told = self.native("validators", json!({}));
+        let native = |validator: &Value| NativeValidator {
+            validator: text(&validator["operator_address"]),
+            tokens: number(&validator["tokens"]),
+            bonded: validator["status"] == "BOND_STATUS_BONDED",
+            jailed: validator["jailed"] == true,
+        };
+        let mut validators: Vec<_> = list(&told["validators"]).iter().map(native).collect();
+        validators.sort_by(|a, b| a.validator.cmp(&b.validator));
+        validators
+    }
+
+    fn delegations(&self, delegator: &str) -> Vec<(String, u128)> {
+        let told = self.native("delegations", json!({"delegator_addr": delegator}));
+        let shown = |found: &Value| {
+            let validator = text(&found["delegation"]["validator_address"]);
+            (validator, number(&found["balance"]["amount"]))
+        };
+        let all = list(&told["delegation_responses"]).iter().map(shown);
+        let mut shown: Vec<_> = all.filter(|(_, tokens)| *tokens > 0).collect();
+        shown.sort();
+        shown
+    }
+
+    fn unbonding_entries(&self, delegator: &str) -> Vec<NativeEntry> {
+        let told = self.native("unbondings", json!({"delegator_addr": delegator}));
+        let pairs = list(&told["unbonding_responses"]).iter();
+        let mut entries: Vec<_> = pairs
+            .flat_map(|pair| {
+                let validator = text(&pair["validator_address"]);
+                list(&pair["entries"]).iter().map(move |entry| NativeEntry {
+                    completion_time: wire::time(&entry["completion_time"]),
+                    validator: validator.clone(),
+                    initial_balance: number(&entry["initial_balance"]),
+                    balance: number(&entry["balance"]),
+                })
+            })
+            .collect();
+        entries.sort();
+        entries
+    }
+
+    fn bonded_pool(&self) -> String {
+        let query = "/cosmos.auth.v1beta1.Query/ModuleAccountByName";
+        let told = self.native(query, json!({"name": "bonded_tokens_pool"}));
+        text(&told["account"]["base_account"]["address"])
+    }
+
+    fn faults(&mut self) -> Option<&mut dyn Faults> {
+        None
+    }
+}
+
+impl Drop for Wasmd {
+    fn drop(&mut self) {
+        let _ = client::ask(&self.request("drop", json!({}))); // the chain may have died of the test
+    }
+}

@@ -1,0 +1,153 @@
+//! How transactions and answers of the real chain are written.
+
+use cosmwasm_std::{Coin, Event, Timestamp};
+use serde_json::{Value, json};
+
+use crate::suite::chain::{Outcome, Refusal, Tx};
+
+/// What the chain adds to every attribute list of a transaction's events.
+const MESSAGE_INDEX: &str = "msg_index";
+
+/// Coins of a message, in the order that the chain demands.
+pub fn coins(coins: &[Coin]) -> Value {
+    let mut sorted = coins.to_vec();
+    sorted.sort_by(|a, b| a.denom.cmp(&b.denom));
+    let coin = |coin: &Coin| json!({"denom": coin.denom, "amount": coin.amount.to_string()});
+    sorted.iter().map(coin).collect()
+}
+
+/// Coins of a fee or a genesis, as text.
+pub fn coins_text(coins: &[Coin]) -> String {
+    let mut sorted = coins.to_vec();
+    sorted.sort_by(|a, b| a.denom.cmp(&b.denom));
+    let coins: Vec<String> = sorted.iter().map(ToString::to_string).collect();
+    coins.join(",")
+}
+
+/// A transfer.
+pub fn send(from: &str, to: &str, sent: &[Coin]) -> Value {
+    json!({
+        "@type": "/cosmos.bank.v1beta1.MsgSend",
+        "from_address": from,
+        "to_address": to,
+        "amount": coins(sent),
+    })
+}
+
+/// The way out of jail.
+pub fn unjail(validator: &str) -> Value {
+    json!({"@type": "/cosmos.slashing.v1beta1.MsgUnjail", "validator_addr": validator})
+}
+
+/// Who signs a transaction, and its message.
+pub fn message(tx: &Tx) -> (&str, Value) {
+    match tx {
+        Tx::Instantiate {
+            code_id,
+            sender,
+            msg,
+            funds,
+        } => {
+            let message = json!({
+                "@type": "/cosmwasm.wasm.v1.MsgInstantiateContract",
+                "sender": sender,
+                "admin": "",
+                "code_id": code_id.to_string(),
+                "label": "defenders",
+                "msg": parsed(msg),
+                "funds": coins(funds),
+            });
+            (sender, message)
+        }
+        Tx::Execute {
+            sender,
+            contract,
+            msg,
+            funds,
+        } => {
+            let message = json!({
+                "@type": "/cosmwasm.wasm.v1.MsgExecuteContract",
+                "sender": sender,
+                "contract": contract,
+                "msg": parsed(msg),
+                "funds": coins(funds),
+            });
+            (sender, message)
+        }
+        Tx::Send {
+            sender,
+            recipient,
+            coins,
+        } => (sender, send(sender, recipient, coins)),
+    }
+}
+
+/// JSON text as a value.
+pub fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// What became of a transaction.
+pub fn outcome(result: &Value) -> Result<Outcome, Refusal> {
+    let code = number(&result["code"]);
+    if code != 0 {
+        let (codespace, log) = (text(&result["codespace"]), text(&result["log"]));
+        return Err(Refusal {
+            text: format!("codespace: {codespace}, code: {code}: {log}"),
+        });
+    }
+    let events = list(&result["events"]).iter().map(event).collect();
+    Ok(Outcome { events })
+}
+
+fn event(value: &Value) -> Event {
+    let attributes = list(&value["attributes"]).iter();
+    let own = attributes.filter(|attribute| attribute["key"] != MESSAGE_INDEX);
+    own.fold(Event::new(text(&value["type"])), |event, attribute| {
+        event.add_attribute(text(&attribute["key"]), text(&attribute["value"]))
+    })
+}
+
+/// A string of an answer.
+pub fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("{value} is no text"))
+        .to_owned()
+}
+
+/// An integer of an answer, be it a number, text or absent (0).
+pub fn number<T: TryFrom<u128>>(value: &Value) -> T {
+    let number: Option<u128> = match value {
+        Value::Null => Some(0),
+        Value::String(digits) => digits.parse().ok(),
+        other => other.as_u64().map(u128::from),
+    };
+    number
+        .and_then(|number| T::try_from(number).ok())
+        .unwrap_or_else(|| panic!("{value} is no such integer"))
+}
+
+/// The items of an answer; absent is none.
+pub fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A time as `2025-01-22T00:00:06Z`: the chain's times here are whole seconds.
+pub fn time(value: &Value) -> Timestamp {
+    let text = text(value);
+    let parts = text.trim_end_matches('Z').split(['-', 'T', ':']);
+    let parts: Vec<u64> = parts.filter_map(|part| part.parse().ok()).collect();
+    let [year, month, day, hours, minutes, seconds] = parts[..] else {
+        panic!("{text} is no time of whole seconds");
+    };
+    // years that begin in March have their leap day at the end
+    let (year, month) = match month {
+        1 | 2 => (year - 1, month + 9),
+        _ => (year, month - 3),
+    };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    let days_to_1970 = 719_468; // from the 1st of March of year 0
+    let days = 365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - days_to_1970;
+    Timestamp::from_seconds(days * 86_400 + hours * 3_600 + minutes * 60 + seconds)
+}
