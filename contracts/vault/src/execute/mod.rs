@@ -35,7 +35,7 @@ pub struct Call<'a> {
     pub funds: Uint128,
     /// Roles, policy, bounds.
     pub config: Config,
-    /// The book, saved by [`Call::close`].
+    /// The book, saved when the call ends.
     pub book: Book,
     messages: Vec<SubMsg>,
     events: Vec<Event>,
