@@ -1,6 +1,7 @@
 //! The program that runs real chains: one child process for all tests of a binary, one JSON
 //! request per line to it, one JSON answer per line back. `tests/wasmd/README.md` specifies both.
 
+use std::fmt::{Display, Formatter};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -30,6 +31,17 @@ pub struct Unserved {
     pub message: String,
     /// What was asked.
     pub request: String,
+}
+
+impl Display for Unserved {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            name,
+            message,
+            request,
+        } = self;
+        write!(f, "{name}: {message}, asked {request}")
+    }
 }
 
 /// A file that a script of the checkout builds.
@@ -86,5 +98,5 @@ pub fn ask(request: &Value) -> Result<Value, Unserved> {
 
 /// Asks what the program must serve.
 pub fn demand(request: &Value) -> Value {
-    ask(request).unwrap_or_else(|unserved| panic!("{unserved:#?}"))
+    ask(request).unwrap_or_else(|unserved| panic!("{unserved}"))
 }

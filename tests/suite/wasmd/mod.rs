@@ -3,7 +3,9 @@
 
 pub mod choice;
 mod client;
+mod genesis;
 mod sim_only;
+mod treasury;
 mod wire;
 
 use std::cell::RefCell;
@@ -11,30 +13,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use cosmwasm_std::{Coin, Timestamp, coin};
+use cosmwasm_std::{Coin, Timestamp};
 use serde_json::{Value, json};
 
 use super::chain::{
     ChainSpec, Code, Faults, NativeEntry, NativeValidator, Outcome, Refusal, TestChain, Tx,
 };
+use genesis::{FEE, TREASURY};
 use wire::{list, number, text};
 
-/// Pays all fees, so that nobody's stake tokens are touched.
-const FEE_DENOM: &str = "ufee";
-/// What a transaction pays: too little to reach any delegator.
-const FEE: &str = "1ufee";
-/// Fees for a whole test.
-const FEES: u128 = 1_000_000_000;
-/// Denoms besides that can be handed out.
-const DENOMS: [&str; 3] = ["uother", "ustake", "uzzz"];
-/// The account that hands out.
-const TREASURY: &str = "treasury";
-/// What it has of each denom.
-const TREASURE: u128 = 10u128.pow(33);
-/// Accounts of the first block. An account that comes later costs an extra block of a second.
-const ACCOUNTS: [&str; 7] = [
-    "alice", "bob", "carol", "keeper", "mallory", "owner", "walker",
-];
 /// Code that no chain has, for the contract that exists only on the simulated chain.
 const NO_CODE: u64 = u64::MAX;
 /// A folder of other wasm files than those of `scripts/build-wasm.sh`.
@@ -68,30 +55,6 @@ fn wasm(file: &str) -> PathBuf {
     }
 }
 
-/// Account and operator address of names.
-fn addresses(names: &[String]) -> BTreeMap<String, (String, String)> {
-    let told = client::demand(&json!({"op": "addresses", "names": names}));
-    let address = |name: &String| {
-        let told = &told["addresses"][name];
-        (
-            name.clone(),
-            (text(&told["account"]), text(&told["operator"])),
-        )
-    };
-    names.iter().map(address).collect()
-}
-
-/// So many operators as (address, name), in ascending address.
-fn operators(count: usize) -> Vec<(String, String)> {
-    let names: Vec<String> = (0..count).map(|i| format!("validator-{i}")).collect();
-    let found = addresses(&names).into_iter();
-    let mut operators: Vec<_> = found
-        .map(|(name, (_, operator))| (operator, name))
-        .collect();
-    operators.sort();
-    operators
-}
-
 impl Wasmd {
     /// Sends a request about this chain, which must be served.
     fn demand(&self, op: &str, request: Value) -> Value {
@@ -121,44 +84,6 @@ impl Wasmd {
             .clone()
     }
 
-    /// One message of the treasury per gift.
-    fn gifts(&mut self) -> Vec<Value> {
-        let treasury = self.account(TREASURY);
-        let gifts = std::mem::take(&mut self.gifts).into_iter();
-        gifts
-            .map(|(address, coins)| wire::send(&treasury, &address, &coins))
-            .collect()
-    }
-
-    /// What must be in a block of its own before these transactions: rewards, which the chain
-    /// shares out a block after their fee, and fees for signers whom it does not know yet.
-    /// Whether that block was made.
-    fn prepare(&mut self, txs: &[Tx]) -> bool {
-        let rewards = std::mem::take(&mut self.rewards);
-        let mut is_needed = !rewards.is_empty();
-        for (signer, _) in txs.iter().map(wire::message) {
-            if self.solvent.insert(signer.into()) {
-                let fees = vec![coin(FEES, FEE_DENOM)];
-                self.gifts.push((signer.into(), fees));
-                is_needed = true;
-            }
-        }
-        if !is_needed {
-            return false;
-        }
-        let mut messages = self.gifts();
-        if messages.is_empty() {
-            let treasury = self.account(TREASURY);
-            messages.push(wire::send(&treasury, &treasury, &[coin(1, FEE_DENOM)]));
-        }
-        let mut fee = rewards;
-        fee.push(coin(1, FEE_DENOM));
-        let tx = json!({"signer": TREASURY, "fee": wire::coins_text(&fee), "msgs": messages});
-        let made = self.make(1, vec![tx]);
-        assert_eq!(made[0]["code"], 0, "the treasury pays: {}", made[0]);
-        true
-    }
-
     fn make(&mut self, seconds: u64, txs: Vec<Value>) -> Vec<Value> {
         let mut request = json!({"advance": seconds, "absent": self.absent, "txs": txs});
         request["evidence"] = std::mem::take(&mut self.evidence).into();
@@ -170,7 +95,7 @@ impl Wasmd {
 
 impl TestChain for Wasmd {
     fn init(spec: &ChainSpec) -> Self {
-        let operators = operators(spec.validators.len());
+        let operators = genesis::operators(spec.validators.len());
         let number_of_chain = CHAINS.fetch_add(1, Ordering::Relaxed);
         let mut chain = Self {
             chain: format!("suite-{number_of_chain}"),
@@ -185,42 +110,13 @@ impl TestChain for Wasmd {
             evidence: vec![],
             unjailing: vec![],
         };
-        let purse = format!("{FEES}{FEE_DENOM}");
-        let mut accounts: Vec<Value> = ACCOUNTS
-            .iter()
-            .map(|name| json!({"name": name, "coins": purse}))
-            .collect();
-        let treasure = DENOMS.iter().chain([&FEE_DENOM]);
-        let treasure: Vec<Coin> = treasure.map(|denom| coin(TREASURE, *denom)).collect();
-        accounts.push(json!({"name": TREASURY, "coins": wire::coins_text(&treasure)}));
-        let validators = operators.iter().zip(&spec.validators);
-        let validators: Vec<Value> = validators
-            .map(|((_, name), validator)| {
-                json!({
-                    "name": name,
-                    "tokens": validator.tokens.to_string(),
-                    "commission": validator.commission_rate.to_string(),
-                    "coins": purse,
-                })
-            })
-            .collect();
-        let told = chain.demand(
-            "init",
-            json!({
-                "denom": spec.denom,
-                "accounts": accounts,
-                "validators": validators,
-                "params": {
-                    "unbonding_seconds": spec.unbonding_time,
-                    "max_validators": spec.max_validators,
-                    "inflation": "0",
-                    "community_tax": "0",
-                    "accept_list": "hub",
-                },
-            }),
-        );
+        let genesis = genesis::of(spec, &operators);
+        let told = chain.demand("init", genesis);
         chain.stands_at(&told);
-        chain.solvent = ACCOUNTS.iter().map(|name| chain.account(name)).collect();
+        chain.solvent = genesis::ACCOUNTS
+            .iter()
+            .map(|name| chain.account(name))
+            .collect();
         chain
     }
 
@@ -238,15 +134,18 @@ impl TestChain for Wasmd {
     }
 
     fn account(&self, name: &str) -> String {
-        let mut found = addresses(&[name.to_owned()]);
+        let mut found = genesis::addresses(&[name.to_owned()]);
         let (address, _) = found.remove(name).unwrap();
         let mut names = self.names.borrow_mut();
         names.insert(address.clone(), name.into());
         address
     }
 
-    fn fund(&mut self, address: &str, coins: Vec<Coin>) {
-        self.gifts.push((address.into(), coins));
+    fn fund(&mut self, address: &str, mut coins: Vec<Coin>) {
+        coins.retain(|coin| !coin.amount.is_zero());
+        if !coins.is_empty() {
+            self.gifts.push((address.into(), coins));
+        }
     }
 
     fn block(&mut self, seconds: u64, txs: Vec<Tx>) -> Vec<Result<Outcome, Refusal>> {
@@ -289,7 +188,7 @@ impl TestChain for Wasmd {
         let request = json!({"contract": contract, "msg": wire::parsed(msg)});
         let answer = client::ask(&self.request("smart", request));
         let told = answer.map_err(|unserved| Refusal {
-            text: format!("{}: {}", unserved.name, unserved.message),
+            text: unserved.to_string(),
         })?;
         Ok(told["data"].to_string())
     }

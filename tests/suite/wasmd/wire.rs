@@ -89,7 +89,7 @@ pub fn parsed(text: &str) -> Value {
 
 /// What became of a transaction.
 pub fn outcome(result: &Value) -> Result<Outcome, Refusal> {
-    let code = number(&result["code"]);
+    let code: u32 = number(&result["code"]);
     if code != 0 {
         let (codespace, log) = (text(&result["codespace"]), text(&result["log"]));
         return Err(Refusal {
