@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use defenders_types::{ExecuteMsg, Job};
+use defenders_types::{ExecuteMsg, Job, Purpose};
 
 use super::Step;
 use crate::suite::messages::tick;
@@ -51,7 +51,7 @@ pub fn invariant_7_nothing_knowable_is_refused(step: &Step, faulty: &BTreeSet<St
 }
 
 /// Per validator and completion time, the ledger is what the chain's entries began with, until
-/// the chain pays them.
+/// the chain pays them; what is unbonding for a batch is its part of the ledger.
 pub fn invariant_8_ledger_is_the_chains(step: &Step) {
     let mut of_chain = BTreeMap::new();
     for entry in &step.after.entries {
@@ -67,6 +67,16 @@ pub fn invariant_8_ledger_is_the_chains(step: &Step) {
             .get(key)
             .unwrap_or_else(|| panic!("invariant 8: the ledger lacks {key:?}"));
         assert_eq!(row.tokens.u128(), *initial_balance, "invariant 8: {row:?}");
+    }
+    for batch in &step.after.batches {
+        let unsettled = step.after.ledger.iter().filter(|row| !row.settled);
+        let parts = unsettled.flat_map(|row| &row.parts);
+        let of_batch = parts.filter(|part| {
+            let batch_id = batch.batch_id;
+            part.purpose == Purpose::Batch { batch_id }
+        });
+        let tokens: u128 = of_batch.map(|part| part.tokens.u128()).sum();
+        assert_eq!(batch.unbonding.u128(), tokens, "invariant 8: {batch:?}");
     }
     for (key, row) in of_vault {
         let parts: u128 = row.parts.iter().map(|part| part.tokens.u128()).sum();
