@@ -53,7 +53,9 @@ pub fn list_validators(
                 ..holding
             },
             None => {
-                if !staking::query_is_validator(&call.deps.querier, &validator)? {
+                // chains answer a malformed address with an error, which refuses it as well
+                let is_known = staking::query_is_validator(&call.deps.querier, &validator);
+                if !is_known.unwrap_or(false) {
                     return Err(ContractError::UnknownValidator { validator });
                 }
                 registry::ensure_not_full(call.deps.storage)?;
