@@ -3,20 +3,37 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-DENY_VERSION=0.20.2
-CONTRACT_RUST=1.81.0 # the compiler of the contracts
 TOOL_RUST=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+CONTRACT_RUST=1.81.0 # the compiler of the official optimizer
+DENY_VERSION=0.20.2
+CHECK_VERSION=2.2.9 # a VM of the chains that are slowest to move
 
-if ! command -v cc >/dev/null || ! command -v jq >/dev/null; then
-  apt-get update
-  apt-get install -y --no-install-recommends build-essential jq
-fi
-if ! command -v rustup >/dev/null; then
-  echo "rustup is needed: Debian's package rustup, or the installer of the Rust project" >&2
-  exit 1
-fi
-rustup toolchain install "$TOOL_RUST" --profile minimal -c rustfmt -c clippy
-rustup toolchain install "$CONTRACT_RUST" --profile minimal -t wasm32-unknown-unknown
+for tool in cc jq git; do
+  if ! command -v "$tool" >/dev/null; then
+    apt-get update
+    apt-get install -y --no-install-recommends build-essential ca-certificates git jq
+    break
+  fi
+done
+for tool in rustup node npm; do
+  if ! command -v "$tool" >/dev/null; then
+    echo "$tool is needed, and not installed by this script" >&2
+    exit 1
+  fi
+done
+
+# has TOOLCHAIN FILE…: each is there, below the toolchain's folder
+has() {
+  local toolchain=$1 home file
+  home=$(rustup run "$toolchain" rustc --print sysroot 2>/dev/null) || return 1
+  shift
+  for file in "$@"; do [ -e "$home/$file" ] || return 1; done
+}
+has "$TOOL_RUST" bin/rustfmt bin/cargo-clippy ||
+  rustup toolchain install "$TOOL_RUST" --profile minimal -c rustfmt -c clippy
+has "$CONTRACT_RUST" lib/rustlib/wasm32-unknown-unknown ||
+  rustup toolchain install "$CONTRACT_RUST" --profile minimal -t wasm32-unknown-unknown
+
 if [ "$(cargo deny --version 2>/dev/null)" != "cargo-deny $DENY_VERSION" ]; then
   cargo install cargo-deny --locked --debug --version "$DENY_VERSION"
 fi
