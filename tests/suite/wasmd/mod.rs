@@ -10,7 +10,6 @@ mod wire;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use cosmwasm_std::{Coin, Timestamp};
@@ -24,8 +23,6 @@ use wire::{list, number, text};
 
 /// Code that no chain has, for the contract that exists only on the simulated chain.
 const NO_CODE: u64 = u64::MAX;
-/// A folder of other wasm files than those of `scripts/build-wasm.sh`.
-const WASM_FOLDER: &str = "DEFENDERS_WASM";
 
 static CHAINS: AtomicU64 = AtomicU64::new(0);
 
@@ -45,14 +42,6 @@ pub struct Wasmd {
     rewards: Vec<Coin>,
     evidence: Vec<Value>,
     unjailing: Vec<String>,
-}
-
-/// The wasm file of a contract.
-fn wasm(file: &str) -> PathBuf {
-    match std::env::var_os(WASM_FOLDER) {
-        Some(folder) => PathBuf::from(folder).join(file),
-        None => client::built(format!("target/wasm/{file}"), "scripts/build-wasm.sh"),
-    }
 }
 
 impl Wasmd {
@@ -77,11 +66,9 @@ impl Wasmd {
         self.time = number(&told["time_seconds"]);
     }
 
-    fn name_of(&self, address: &str) -> String {
-        let names = self.names.borrow();
-        let name = names.get(address);
-        name.unwrap_or_else(|| panic!("nobody can sign for {address}"))
-            .clone()
+    /// The name that can sign for an account. Contracts have none.
+    fn name_of(&self, address: &str) -> Option<String> {
+        self.names.borrow().get(address).cloned()
     }
 
     fn make(&mut self, seconds: u64, txs: Vec<Value>) -> Vec<Value> {
@@ -126,7 +113,7 @@ impl TestChain for Wasmd {
             Code::RewardPot => "reward_pot.wasm",
             Code::ShareSink => return NO_CODE,
         };
-        let path = wasm(file);
+        let path = client::built(format!("target/wasm/{file}"), "scripts/build-wasm.sh");
         let request = json!({"signer": TREASURY, "path": path, "advance": 1, "fee": FEE});
         let told = self.demand("store", request);
         self.stands_at(&told);
@@ -164,16 +151,26 @@ impl TestChain for Wasmd {
             sent.push(json!({"signer": signer, "fee": FEE, "msgs": [message]}));
         }
         let own = sent.len();
+        let mut signers = vec![];
         for tx in &txs {
-            let (signer, message) = wire::message(tx);
-            let signer = self.name_of(signer);
-            sent.push(json!({"signer": signer, "fee": FEE, "msgs": [message]}));
+            let (address, message) = wire::message(tx);
+            let signer = self.name_of(address);
+            if let Some(name) = &signer {
+                sent.push(json!({"signer": name, "fee": FEE, "msgs": [message]}));
+            }
+            signers.push(signer.ok_or_else(|| Refusal {
+                text: format!("nobody can sign for {address}"),
+            }));
         }
         let results = self.make(seconds, sent);
         for result in &results[..given] {
             assert_eq!(result["code"], 0, "the treasury gives: {result}");
         }
-        results[own..].iter().map(wire::outcome).collect()
+        let mut results = results[own..].iter();
+        let signers = signers.into_iter();
+        signers
+            .map(|signer| signer.and_then(|_| wire::outcome(results.next().unwrap())))
+            .collect()
     }
 
     fn height(&self) -> u64 {

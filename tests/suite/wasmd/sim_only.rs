@@ -2,7 +2,7 @@
 //! the real chain.
 
 /// (what they need, the flows).
-pub const SIM_ONLY: [(&str, &[&str]); 7] = [
+pub const SIM_ONLY: [(&str, &[&str]); 9] = [
     (
         "an account that takes no coins",
         &[
@@ -104,4 +104,27 @@ pub const SIM_ONLY: [(&str, &[&str]); 7] = [
             "submission_faults::slash_between_request_and_piece_lowers_what_is_asked_for",
         ],
     ),
+    (
+        "no error from the chain for a text that is no operator address",
+        &["drain::lists_that_make_no_sense_are_refused"],
+    ),
+    (
+        "validators that tie in the order of their addresses as text",
+        &["refresh::validator_outside_of_the_bonded_set_is_not_eligible"],
+    ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::SIM_ONLY;
+
+    #[test]
+    fn every_name_is_a_flow() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/flows");
+        for flow in SIM_ONLY.iter().flat_map(|(_, flows)| *flows) {
+            let (file, name) = flow.split_once("::").unwrap();
+            let source = std::fs::read_to_string(format!("{folder}/{file}.rs")).unwrap();
+            assert!(source.contains(&format!("fn {name}()")), "{flow}");
+        }
+    }
+}

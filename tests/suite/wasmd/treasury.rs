@@ -24,7 +24,7 @@ impl Wasmd {
         let rewards = std::mem::take(&mut self.rewards);
         let mut is_needed = !rewards.is_empty();
         for (signer, _) in txs.iter().map(wire::message) {
-            if self.solvent.insert(signer.into()) {
+            if self.name_of(signer).is_some() && self.solvent.insert(signer.into()) {
                 let fees = vec![coin(FEES, FEE_DENOM)];
                 self.gifts.push((signer.into(), fees));
                 is_needed = true;

@@ -151,3 +151,30 @@ pub fn time(value: &Value) -> Timestamp {
     let days = 365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - days_to_1970;
     Timestamp::from_seconds(days * 86_400 + hours * 3_600 + minutes * 60 + seconds)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{number, time};
+    use serde_json::json;
+
+    #[test]
+    fn times_are_read_across_leap_days() {
+        // 2025-01-01 is 1 735 689 600; March, 306 days earlier, begins after the leap day
+        let cases = [
+            ("1970-01-01T00:00:00Z", 0),
+            ("2024-02-29T23:59:59Z", 1_735_689_600 - 306 * 86_400 - 1),
+            ("2024-03-01T00:00:00Z", 1_735_689_600 - 306 * 86_400),
+            ("2025-01-01T00:00:06Z", 1_735_689_606),
+        ];
+        for (text, seconds) in cases {
+            assert_eq!(time(&json!(text)).seconds(), seconds, "{text}");
+        }
+    }
+
+    #[test]
+    fn integers_come_as_numbers_as_text_or_not_at_all() {
+        assert_eq!(number::<u64>(&json!(7)), 7);
+        assert_eq!(number::<u128>(&json!(u128::MAX.to_string())), u128::MAX);
+        assert_eq!(number::<u32>(&json!(null)), 0);
+    }
+}
