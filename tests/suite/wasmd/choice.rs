@@ -1,7 +1,8 @@
 //! Which chain a suite begins: `DEFENDERS_CHAIN` is `sim`, the default, or `wasmd`.
 
+use std::collections::BTreeSet;
 use std::io::Write;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::Wasmd;
 use super::sim_only::SIM_ONLY;
@@ -10,7 +11,8 @@ use crate::suite::sim::Sim;
 
 const CHOICE: &str = "DEFENDERS_CHAIN";
 
-static ON_THE_SIM: AtomicUsize = AtomicUsize::new(0);
+/// Flows told so far: some begin several suites.
+static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// The chain that the environment chooses. Flows of the list `SIM_ONLY` run on the simulated
 /// one even if it chooses the real one, and are told and counted, past the capture of output.
@@ -42,9 +44,13 @@ fn needed_from_the_sim() -> Option<&'static str> {
 }
 
 fn tell(need: &str) {
-    let count = ON_THE_SIM.fetch_add(1, Ordering::Relaxed) + 1;
-    let of: usize = SIM_ONLY.iter().map(|(_, flows)| flows.len()).sum();
     let flow = this_flow();
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    if !told.insert(flow.clone()) {
+        return;
+    }
+    let count = told.len();
+    let of: usize = SIM_ONLY.iter().map(|(_, flows)| flows.len()).sum();
     let line = format!("needs the sim ({count} of {of}): {flow}: {need}\n");
     let _ = std::io::stderr().write_all(line.as_bytes()); // a closed stderr hears nothing
 }

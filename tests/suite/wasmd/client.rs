@@ -71,18 +71,26 @@ fn start() -> Mutex<Process> {
     })
 }
 
+impl Process {
+    fn exchange(&mut self, request: &str) -> std::io::Result<String> {
+        writeln!(self.requests, "{request}")?;
+        self.requests.flush()?;
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer)?;
+        Ok(answer)
+    }
+}
+
 /// Asks the program.
 pub fn ask(request: &Value) -> Result<Value, Unserved> {
     let text = request.to_string();
-    let mut answer = String::new();
-    {
-        let mutex = PROCESS.get_or_init(start);
-        let mut process = mutex.lock().unwrap_or_else(PoisonError::into_inner);
-        writeln!(process.requests, "{text}").unwrap();
-        process.requests.flush().unwrap();
-        process.answers.read_line(&mut answer).unwrap();
-    }
+    let answer = {
+        let process = PROCESS.get_or_init(start).lock();
+        let mut process = process.unwrap_or_else(PoisonError::into_inner);
+        process.exchange(&text)
+    };
     let request: String = text.chars().take(SHOWN).collect();
+    let answer = answer.unwrap_or_default();
     assert!(!answer.is_empty(), "the real chain died of {request}");
     let mut answer: Value = serde_json::from_str(&answer).unwrap();
     if answer["ok"] == true {
