@@ -46,11 +46,12 @@ where
     let next = OpenBlock {
         height: block.height,
         time: block.time,
+        is_ended: false,
     };
     let open = OPEN_BLOCK
         .may_load(storage)?
         .unwrap_or_else(|| next.clone());
-    if open == next {
+    if (open.height, open.time) == (next.height, next.time) {
         return Ok(());
     }
     let ending = BlockInfo {
@@ -60,8 +61,23 @@ where
     };
     let bank = RouterBank { api, router, block };
     OPEN_BLOCK.save(storage, &next)?;
-    end_block(&mut Env::new(api, storage, &bank, &ending)?)?;
+    if !open.is_ended {
+        end_block(&mut Env::new(api, storage, &bank, &ending)?)?;
+    }
     begin_block(&mut Env::new(api, storage, &bank, block)?)
+}
+
+/// Ends the open block now, once; the next block then only begins.
+pub(crate) fn end_open_block(env: &mut Env<'_>) -> Outcome<()> {
+    let Some(mut open) = OPEN_BLOCK.may_load(env.storage)? else {
+        return Ok(());
+    };
+    if open.is_ended {
+        return Ok(());
+    }
+    open.is_ended = true;
+    OPEN_BLOCK.save(env.storage, &open)?;
+    end_block(env)
 }
 
 /// x/staking's end block.

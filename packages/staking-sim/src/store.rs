@@ -108,11 +108,13 @@ pub struct Member {
     pub power: u64,
 }
 
-/// The block that is open: messages run in it, its end block has not run.
+/// The block that is open: messages run in it.
 #[cw_serde]
 pub(crate) struct OpenBlock {
     pub height: u64,
     pub time: Timestamp,
+    /// Its end block has run, ahead of the next block.
+    pub is_ended: bool,
 }
 
 /// Signatures of one validator (`ValidatorSigningInfo`).

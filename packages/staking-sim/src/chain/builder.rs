@@ -93,6 +93,7 @@ impl ChainBuilder {
         let open = OpenBlock {
             height: block.height,
             time: block.time,
+            is_ended: false,
         };
         let app = AppBuilder::new()
             .with_api(api)

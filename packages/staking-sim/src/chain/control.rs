@@ -3,6 +3,7 @@
 use cosmwasm_std::{Addr, Coin, Decimal, Uint128};
 
 use super::Chain;
+use crate::blocks;
 use crate::dec18::Dec18;
 use crate::distribution;
 use crate::error::{ChainError, Outcome};
@@ -23,6 +24,13 @@ impl Chain {
             block.height += 1;
             block.time = block.time.plus_seconds(seconds);
         });
+    }
+
+    /// Ends the open block without beginning the next, so that reads show what a client of a
+    /// real chain is told after it. Messages belong before.
+    pub fn end_block(&mut self) {
+        let done = self.with_env(blocks::end_open_block);
+        self.note(done);
     }
 
     /// Moves the clock by `seconds` in one block. While the validator set changes or may
