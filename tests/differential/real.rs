@@ -1,0 +1,335 @@
+//! The real chain's side: wasmd's application, in the child process of `client`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::client::{ask, demand};
+use crate::setting::{DELEGATORS, DENOM, GENESIS_SECONDS, REWARD, REWARD_PURSE, Setting, purse};
+use crate::step::{Op, Step, Tx};
+use crate::view::{View, coins, seconds};
+
+/// A name that no validator has.
+const NOBODY: &str = "nobody";
+
+/// What the chain made of a step.
+pub enum Made {
+    /// One line per transaction, and the number of ordinary blocks made before.
+    Block { results: Vec<String>, settled: u64 },
+    /// No block: the protocol's name of the reason, and its text.
+    Refused { name: String, message: String },
+}
+
+pub struct Real {
+    chain: String,
+    /// Operator addresses of the validators, in the order of the setting.
+    pub operators: Vec<String>,
+    /// An operator address without a validator.
+    pub nobody: String,
+    /// Accounts of the validators' operators.
+    pub operator_accounts: Vec<String>,
+    /// Accounts of the delegators.
+    pub accounts: Vec<String>,
+    consensus: BTreeMap<String, String>,
+}
+
+/// Most numbers of proto-JSON are strings.
+fn text(value: &Value) -> String {
+    match value.as_str() {
+        Some(text) => text.into(),
+        None => value.to_string(),
+    }
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn dec_coins(value: &Value) -> String {
+    let pair = |coin: &Value| (text(&coin["denom"]), text(&coin["amount"]));
+    coins(list(value).iter().map(pair))
+}
+
+/// Whole coins of coins with decimals.
+fn whole_coins(value: &Value) -> String {
+    let whole = |coin: &Value| {
+        let amount = text(&coin["amount"]);
+        let units = amount.split('.').next().unwrap_or_default().to_owned();
+        (text(&coin["denom"]), units)
+    };
+    coins(list(value).iter().map(whole))
+}
+
+impl Real {
+    pub fn new(chain: &str, setting: &Setting) -> Self {
+        let mut names: Vec<&str> = DELEGATORS.to_vec();
+        names.push(NOBODY);
+        let told = demand(&json!({"op": "addresses", "names": names}));
+        let addresses = &told["addresses"];
+        let accounts = DELEGATORS.map(|name| text(&addresses[name]["account"]));
+        let nobody = text(&addresses[NOBODY]["operator"]);
+
+        let purse = |name: &str| format!("{}{DENOM},{REWARD_PURSE}{REWARD}", purse(name));
+        let validators: Vec<Value> = setting
+            .validators
+            .iter()
+            .map(|validator| {
+                json!({
+                    "name": validator.name,
+                    "tokens": validator.tokens.to_string(),
+                    "commission": validator.commission,
+                    "min_self_delegation": validator.min_self_delegation.to_string(),
+                    "coins": purse(&validator.name),
+                })
+            })
+            .collect();
+        let users = DELEGATORS.iter().filter(|name| !name.starts_with("val-"));
+        let users: Vec<Value> = users
+            .map(|name| json!({"name": name, "coins": purse(name)}))
+            .collect();
+        let born = demand(&json!({
+            "op": "init",
+            "chain": chain,
+            "time_seconds": GENESIS_SECONDS,
+            "accounts": users,
+            "validators": validators,
+            "params": {
+                "unbonding_seconds": setting.unbonding_seconds,
+                "max_validators": setting.max_validators,
+                "max_entries": setting.max_entries,
+                "signed_blocks_window": setting.window,
+                "min_signed_per_window": setting.min_signed,
+                "downtime_jail_seconds": setting.jail_seconds,
+                "slash_fraction_downtime": setting.slash_downtime,
+                "slash_fraction_double_sign": setting.slash_double_sign,
+                "inflation": "0",
+                "community_tax": setting.community_tax,
+            },
+        }));
+        let born = list(&born["validators"]);
+        let consensus = born
+            .iter()
+            .map(|validator| (text(&validator["consensus"]), text(&validator["operator"])));
+        Self {
+            chain: chain.into(),
+            operators: born.iter().map(|one| text(&one["operator"])).collect(),
+            operator_accounts: born.iter().map(|one| text(&one["account"])).collect(),
+            nobody,
+            accounts: accounts.to_vec(),
+            consensus: consensus.collect(),
+        }
+    }
+
+    pub fn make(&self, step: &Step) -> Made {
+        let evidence = step.evidence.iter();
+        let evidence: Vec<Value> = evidence
+            .map(|(operator, height)| json!({"validator": self.name(operator), "height": height}))
+            .collect();
+        let absent: Vec<String> = step.absent.iter().map(|one| self.name(one)).collect();
+        let txs: Vec<Value> = step.txs.iter().map(|tx| self.tx(tx)).collect();
+        let told = ask(&json!({
+            "op": "block",
+            "chain": self.chain,
+            "advance": step.advance,
+            "absent": absent,
+            "evidence": evidence,
+            "txs": txs,
+        }));
+        match told {
+            Ok(told) => Made::Block {
+                results: list(&told["txs"]).iter().map(result).collect(),
+                settled: list(&told["settled"]).len() as u64,
+            },
+            Err(unserved) => Made::Refused {
+                name: unserved.name,
+                message: unserved.message,
+            },
+        }
+    }
+
+    /// Genesis name of a validator, which outlives the validator.
+    fn name(&self, operator: &str) -> String {
+        let index = self.operators.iter().position(|one| one == operator);
+        format!("val-{}", index.unwrap())
+    }
+
+    fn tx(&self, tx: &Tx) -> Value {
+        let mut fee = format!("{}{REWARD}", tx.fee_reward);
+        if tx.fee_stake > 0 {
+            fee = format!("{fee},{}{DENOM}", tx.fee_stake);
+        }
+        json!({"signer": tx.who, "fee": fee, "msgs": [self.message(tx)]})
+    }
+
+    fn message(&self, tx: &Tx) -> Value {
+        let who = DELEGATORS.iter().position(|name| *name == tx.who).unwrap();
+        let sender = &self.accounts[who];
+        let amount = |tokens: &u128| json!({"denom": DENOM, "amount": tokens.to_string()});
+        let staking = |name: &str| format!("/cosmos.staking.v1beta1.{name}");
+        let distribution = |name: &str| format!("/cosmos.distribution.v1beta1.{name}");
+        match &tx.op {
+            Op::Delegate { validator, tokens } => json!({
+                "@type": staking("MsgDelegate"), "delegator_address": sender,
+                "validator_address": validator, "amount": amount(tokens),
+            }),
+            Op::Undelegate { validator, tokens } => json!({
+                "@type": staking("MsgUndelegate"), "delegator_address": sender,
+                "validator_address": validator, "amount": amount(tokens),
+            }),
+            Op::Redelegate { src, dst, tokens } => json!({
+                "@type": staking("MsgBeginRedelegate"), "delegator_address": sender,
+                "validator_src_address": src, "validator_dst_address": dst,
+                "amount": amount(tokens),
+            }),
+            Op::Cancel {
+                validator,
+                tokens,
+                height,
+            } => json!({
+                "@type": staking("MsgCancelUnbondingDelegation"), "delegator_address": sender,
+                "validator_address": validator, "amount": amount(tokens),
+                "creation_height": height.to_string(),
+            }),
+            Op::Withdraw { validator } => json!({
+                "@type": distribution("MsgWithdrawDelegatorReward"),
+                "delegator_address": sender, "validator_address": validator,
+            }),
+            Op::WithdrawTo { account } => json!({
+                "@type": distribution("MsgSetWithdrawAddress"),
+                "delegator_address": sender, "withdraw_address": account,
+            }),
+            Op::Unjail { validator } => json!({
+                "@type": "/cosmos.slashing.v1beta1.MsgUnjail", "validator_addr": validator,
+            }),
+        }
+    }
+
+    fn query(&self, query: &str, request: Value) -> Value {
+        demand(&json!({
+            "op": "query", "chain": self.chain, "query": query, "request": request,
+        }))
+    }
+
+    /// The state after the last block.
+    pub fn view(&self) -> View {
+        let mut view = View::new();
+        let pool = self.query("pool", json!({}));
+        view.insert("pool bonded".into(), text(&pool["pool"]["bonded_tokens"]));
+        for validator in list(&self.query("validators", json!({}))["validators"]) {
+            self.view_validator(&mut view, validator);
+        }
+        for info in list(&self.query("signing_infos", json!({}))["info"]) {
+            let Some(operator) = self.consensus.get(&text(&info["address"])) else {
+                continue;
+            };
+            let key = format!("{operator} signing");
+            if view.contains_key(&format!("{operator} tokens")) {
+                view.insert(key, signing(info));
+            }
+        }
+        for (name, account) in DELEGATORS.iter().zip(&self.accounts) {
+            self.view_delegator(&mut view, name, account);
+        }
+        view
+    }
+
+    fn view_validator(&self, view: &mut View, validator: &Value) {
+        let operator = text(&validator["operator_address"]);
+        let mut put = |what: &str, value: String| view.insert(format!("{operator} {what}"), value);
+        put("tokens", text(&validator["tokens"]));
+        put("shares", text(&validator["delegator_shares"]));
+        put("status", text(&validator["status"]));
+        put("jailed", validator["jailed"].to_string());
+        put("unbonding", {
+            let height = text(&validator["unbonding_height"]);
+            let time = seconds(&text(&validator["unbonding_time"]));
+            format!("height {height} until {time}")
+        });
+        let request = json!({"validator_address": operator});
+        let told = self.query("outstanding_rewards", request.clone());
+        put("outstanding", dec_coins(&told["rewards"]["rewards"]));
+        let told = self.query("commission", request);
+        put("commission", dec_coins(&told["commission"]["commission"]));
+    }
+
+    fn view_delegator(&self, view: &mut View, name: &str, account: &str) {
+        let mut put = |what: String, value: String| view.insert(format!("{name} {what}"), value);
+        let staking = json!({"delegator_addr": account});
+
+        let told = self.query("delegations", staking.clone());
+        for found in list(&told["delegation_responses"]) {
+            let validator = text(&found["delegation"]["validator_address"]);
+            let shares = text(&found["delegation"]["shares"]);
+            let tokens = text(&found["balance"]["amount"]);
+            put(format!("at {validator}"), format!("{tokens} for {shares}"));
+        }
+        let told = self.query("unbondings", staking.clone());
+        for pair in list(&told["unbonding_responses"]) {
+            let entries = list(&pair["entries"]).iter().map(|entry| {
+                let (from, until) = span(entry);
+                let initial = text(&entry["initial_balance"]);
+                let balance = text(&entry["balance"]);
+                format!("[{from}..{until}: {balance} of {initial}]")
+            });
+            let validator = text(&pair["validator_address"]);
+            put(format!("leaves {validator}"), entries.collect());
+        }
+        let told = self.query("redelegations", staking);
+        for triplet in list(&told["redelegation_responses"]) {
+            let src = text(&triplet["redelegation"]["validator_src_address"]);
+            let dst = text(&triplet["redelegation"]["validator_dst_address"]);
+            let entries = list(&triplet["entries"]).iter().map(|entry| {
+                let entry = &entry["redelegation_entry"];
+                let (from, until) = span(entry);
+                let initial = text(&entry["initial_balance"]);
+                let shares = text(&entry["shares_dst"]);
+                format!("[{from}..{until}: {initial} as {shares}]")
+            });
+            put(format!("moves {src} to {dst}"), entries.collect());
+        }
+        let told = self.query("rewards", json!({"delegator_address": account}));
+        for found in list(&told["rewards"]) {
+            let validator = text(&found["validator_address"]);
+            put(
+                format!("earned at {validator}"),
+                whole_coins(&found["reward"]),
+            );
+        }
+        let told = self.query("balances", json!({"address": account}));
+        put("owns".into(), dec_coins(&told["balances"]));
+    }
+}
+
+impl Drop for Real {
+    fn drop(&mut self) {
+        let _ = ask(&json!({"op": "drop", "chain": self.chain})); // it may have died of the test
+    }
+}
+
+fn result(tx: &Value) -> String {
+    match tx["code"].as_u64() {
+        Some(0) => "done".into(),
+        code => {
+            let codespace = tx["codespace"].as_str().unwrap_or_default();
+            format!("codespace: {codespace}, code: {}", code.unwrap())
+        }
+    }
+}
+
+/// Creation height and completion time of an entry.
+fn span(entry: &Value) -> (String, i64) {
+    let until = seconds(&text(&entry["completion_time"]));
+    (text(&entry["creation_height"]), until)
+}
+
+/// The signing record, from its proto-JSON: both chains speak it.
+pub fn signing(info: &Value) -> String {
+    format!(
+        "since {} counted {} missed {} jailed until {} tombstoned {}",
+        text(&info["start_height"]),
+        text(&info["index_offset"]),
+        text(&info["missed_blocks_counter"]),
+        text(&info["jailed_until"]),
+        info["tombstoned"],
+    )
+}

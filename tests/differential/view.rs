@@ -1,0 +1,43 @@
+//! What is compared: the state after a block, as text under names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Values by what they are of.
+pub type View = BTreeMap<String, String>;
+
+/// Lines that tell where two views differ.
+pub fn differences(real: &View, model: &View) -> Vec<String> {
+    let keys: BTreeSet<&String> = real.keys().chain(model.keys()).collect();
+    let shown = |view: &View, key: &str| view.get(key).cloned().unwrap_or_else(|| "–".into());
+    keys.into_iter()
+        .filter(|key| real.get(*key) != model.get(*key))
+        .map(|key| {
+            let (real, model) = (shown(real, key), shown(model, key));
+            format!("{key}\n    wasmd {real}\n    model {model}")
+        })
+        .collect()
+}
+
+/// Whole coins, sorted, zeros left out: `5ureward 7ustake`.
+pub fn coins(found: impl IntoIterator<Item = (String, String)>) -> String {
+    let mut shown: Vec<_> = found
+        .into_iter()
+        .filter(|(_, amount)| amount.trim_matches(['0', '.']) != "")
+        .map(|(denom, amount)| format!("{amount}{denom}"))
+        .collect();
+    shown.sort();
+    shown.join(" ")
+}
+
+/// Unix seconds of `2025-01-01T00:00:00Z`
+/// (Hinnant, "chrono-compatible low-level date algorithms").
+pub fn seconds(time: &str) -> i64 {
+    let part = |from: usize, to: usize| time[from..to].parse::<i64>().unwrap();
+    let (year, month, day) = (part(0, 4), part(5, 7), part(8, 10));
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, of_era) = (year / 400, year % 400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + day_of_year;
+    let days = era * 146_097 + day_of_era - 719_468;
+    days * 86_400 + part(11, 13) * 3_600 + part(14, 16) * 60 + part(17, 19)
+}
