@@ -108,3 +108,14 @@ pub fn ask(request: &Value) -> Result<Value, Unserved> {
 pub fn demand(request: &Value) -> Value {
     ask(request).unwrap_or_else(|unserved| panic!("{unserved}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::built;
+
+    #[test]
+    #[should_panic(expected = "build it with scripts/build-wasm.sh")]
+    fn missing_file_names_the_script_that_builds_it() {
+        built("target/wasm/no_such.wasm", "scripts/build-wasm.sh");
+    }
+}

@@ -2,7 +2,7 @@
 //! the child process of `client`. Chosen by `DEFENDERS_CHAIN=wasmd`.
 
 pub mod choice;
-mod client;
+pub mod client;
 mod genesis;
 mod sim_only;
 mod treasury;
