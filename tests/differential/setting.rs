@@ -43,21 +43,21 @@ impl Setting {
             .map(|index| Validator {
                 name: format!("val-{index}"),
                 tokens: random.between(1_000_000, 6_000_000),
-                commission: *random.pick(&["0", "0.05", "0.333333333333333333", "1"]),
-                min_self_delegation: *random.pick(&[1, 900_000]),
+                commission: random.pick(&["0", "0.05", "0.333333333333333333", "1"]),
+                min_self_delegation: random.pick(&[1, 900_000]),
             })
             .collect();
         Self {
             validators,
-            unbonding_seconds: *random.pick(&[30, 100, 600]),
-            max_validators: *random.pick(&[2, 3, 5]),
-            max_entries: *random.pick(&[1, 2, 7]),
-            window: *random.pick(&[3, 5, 10]),
-            min_signed: *random.pick(&["0.05", "0.333333333333333333", "0.5", "0.9"]),
-            jail_seconds: *random.pick(&[1, 20, 60]),
-            slash_downtime: *random.pick(&["0", "0.0001", "0.01", "0.333333333333333333", "0.6"]),
-            slash_double_sign: *random.pick(&["0.05", "0.05", "0.333333333333333333", "0.7", "1"]),
-            community_tax: *random.pick(&["0", "0.02"]),
+            unbonding_seconds: random.pick(&[30, 100, 600]),
+            max_validators: random.pick(&[2, 3, 5]),
+            max_entries: random.pick(&[1, 2, 7]),
+            window: random.pick(&[3, 5, 10]),
+            min_signed: random.pick(&["0.05", "0.333333333333333333", "0.5", "0.9"]),
+            jail_seconds: random.pick(&[1, 20, 60]),
+            slash_downtime: random.pick(&["0", "0.0001", "0.01", "0.333333333333333333", "0.6"]),
+            slash_double_sign: random.pick(&["0.05", "0.05", "0.333333333333333333", "0.7", "1"]),
+            community_tax: random.pick(&["0", "0.02"]),
         }
     }
 }

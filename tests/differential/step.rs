@@ -114,7 +114,7 @@ impl Script {
         }
         let mut evidence = vec![];
         if self.random.percent(4) {
-            let operator = self.random.pick(&fallible).clone();
+            let operator = self.random.pick(&fallible);
             let newest = self.voters.len() as u64;
             let height = newest.saturating_sub(self.random.below(8)).max(1);
             let voted = self.voters.get(height as usize - 1);
@@ -122,7 +122,7 @@ impl Script {
                 evidence.push((operator, height));
             }
         }
-        let count = *self.random.pick(&[0, 1, 1, 1, 2, 2, 3]);
+        let count = self.random.pick(&[0, 1, 1, 1, 2, 2, 3]);
         Step {
             advance: self.draw_advance(),
             absent: self.asleep.clone(),
@@ -164,15 +164,12 @@ impl Script {
     fn draw_op(&mut self, chain: &Chain, who: usize) -> Op {
         let account = self.accounts[who].clone();
         let validator = self.draw_validator();
+        if chain.delegations(&account).is_empty() && self.random.percent(80) {
+            return self.draw_delegate(validator);
+        }
         let (owned, tokens) = self.draw_owned(chain, &account);
         match self.random.below(100) {
-            0..28 => Op::Delegate {
-                validator,
-                tokens: match self.random.below(4) {
-                    0 => u128::from(self.random.below(4)),
-                    _ => u128::from(self.random.between(1, 3_000_000)),
-                },
-            },
+            0..28 => self.draw_delegate(validator),
             28..52 => Op::Undelegate {
                 validator: owned,
                 tokens: self.draw_part(tokens),
@@ -182,10 +179,10 @@ impl Script {
                 dst: validator,
                 tokens: self.draw_part(tokens),
             },
-            74..82 => self.draw_cancel(chain, &account, validator),
-            82..90 => Op::Withdraw { validator: owned },
-            90..92 => Op::WithdrawTo {
-                account: self.random.pick(&self.accounts.clone()).to_string(),
+            74..84 => self.draw_cancel(chain, &account, validator),
+            84..92 => Op::Withdraw { validator: owned },
+            92..94 => Op::WithdrawTo {
+                account: self.random.pick(&self.accounts).to_string(),
             },
             _ => Op::Unjail {
                 validator: self.draw_jailed(chain),
@@ -193,10 +190,18 @@ impl Script {
         }
     }
 
+    fn draw_delegate(&mut self, validator: String) -> Op {
+        let tokens = match self.random.below(4) {
+            0 => u128::from(self.random.below(4)),
+            _ => u128::from(self.random.between(1, 3_000_000)),
+        };
+        Op::Delegate { validator, tokens }
+    }
+
     fn draw_validator(&mut self) -> String {
         match self.random.below(40) {
             0 => self.nobody.clone(),
-            _ => self.random.pick(&self.operators).clone(),
+            _ => self.random.pick(&self.operators),
         }
     }
 
@@ -206,8 +211,8 @@ impl Script {
         let is_jailed = |one: &String| chain.validator(one).is_some_and(|state| state.jailed);
         let jailed: Vec<String> = own.iter().filter(|one| is_jailed(one)).cloned().collect();
         match jailed.is_empty() {
-            true => self.random.pick(&own).clone(),
-            false => self.random.pick(&jailed).clone(),
+            true => self.random.pick(&own),
+            false => self.random.pick(&jailed),
         }
     }
 
@@ -221,10 +226,10 @@ impl Script {
     /// Mostly a validator with a delegation of the account, and what it is worth.
     fn draw_owned(&mut self, chain: &Chain, account: &Addr) -> (String, u128) {
         let owned = chain.delegations(account);
-        if owned.is_empty() || self.random.percent(5) {
+        if owned.is_empty() || self.random.percent(4) {
             return (self.draw_validator(), 1_000);
         }
-        let (validator, tokens) = self.random.pick(&owned).clone();
+        let (validator, tokens) = self.random.pick(&owned);
         (validator, tokens.u128())
     }
 
@@ -249,7 +254,7 @@ impl Script {
                 height: chain.app.block_info().height,
             };
         }
-        let (validator, entry) = self.random.pick(&entries).clone();
+        let (validator, entry) = self.random.pick(&entries);
         Op::Cancel {
             validator,
             tokens: self.draw_part(entry.balance.u128()),

@@ -22,7 +22,7 @@ pub fn differences(real: &View, model: &View) -> Vec<String> {
 pub fn coins(found: impl IntoIterator<Item = (String, String)>) -> String {
     let mut shown: Vec<_> = found
         .into_iter()
-        .filter(|(_, amount)| amount.trim_matches(['0', '.']) != "")
+        .filter(|(_, amount)| !amount.trim_matches(['0', '.']).is_empty())
         .map(|(denom, amount)| format!("{amount}{denom}"))
         .collect();
     shown.sort();
