@@ -15,7 +15,8 @@ use staking_sim::{
     compute_consensus_address,
 };
 
-use crate::real::{Real, signing};
+use crate::real::Real;
+use crate::real_view::signing;
 use crate::setting::{DELEGATORS, DENOM, GENESIS_SECONDS, REWARD, REWARD_PURSE, Setting, purse};
 use crate::step::{Op, Step, Tx};
 use crate::view::{View, coins};
