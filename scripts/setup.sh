@@ -15,7 +15,7 @@ for tool in cc jq git; do
     break
   fi
 done
-for tool in rustup node npm; do
+for tool in rustup go node npm; do
   if ! command -v "$tool" >/dev/null; then
     echo "$tool is needed, and not installed by this script" >&2
     exit 1

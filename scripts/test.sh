@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# All tests, on a fresh Debian machine with rustup: installs what it needs, prints a line per
-# stage with its time, fails when a stage failed or was skipped, and ends with a count.
+# All tests, on a fresh Debian machine with rustup, Go and Node: installs what it needs, prints a
+# line per stage with its time, fails when a stage failed or was skipped, and ends with a count.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
-  tools format lints fences unit properties staking-model flows invariants program
-  main-job schema wasm licences documents
+  tools format lints fences unit properties worked-examples staking-model flows invariants program
+  main-job schema wasm chain flows-on-chain licences documents
 )
 
 work=$(mktemp -d)
@@ -68,16 +68,20 @@ stage tools scripts/setup.sh
 stage format cargo fmt --all -- --check
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
 stage fences scripts/try-fences.sh
-stage unit cargo test --locked --lib --bins -p defenders-types -p defenders-accounting \
-  -p defenders-allocation -p defenders-reward-pot -p defenders-vault -p staking-sim -p defenders-cli
-stage properties cargo test --locked -p defenders-accounting -p defenders-allocation --tests --doc
-stage staking-model cargo test --locked -p staking-sim --tests --examples
+stage unit cargo test --locked --lib --bins -p defenders-reward-pot -p defenders-vault \
+  -p staking-sim -p defenders-cli
+stage properties cargo test --locked -p defenders-accounting -p defenders-allocation --tests
+stage worked-examples cargo test --locked --doc -p defenders-accounting -p defenders-allocation \
+  -p defenders-types -p staking-sim
+stage staking-model cargo test --locked -p staking-sim --test '*' --examples
 stage flows cargo test --locked -p defenders-tests --test flows
 stage invariants cargo test --locked -p defenders-tests --test invariants
-stage program cargo test --locked -p defenders-cli --tests
+stage program cargo test --locked -p defenders-cli --test '*'
 stage main-job main_job
 stage schema schema
 stage wasm wasm
+stage chain scripts/test-chain.sh
+stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests --test flows
 stage licences cargo deny --locked check licenses bans sources
 stage documents scripts/check-documents.sh
 
