@@ -63,6 +63,30 @@ fn blocks_turned_by_the_application_itself_count_too() {
 }
 
 #[test]
+fn block_ended_early_is_ended_once() {
+    let mut chain = chain();
+    delegate(&mut chain, &alice(), "a", 100).unwrap();
+    undelegate(&mut chain, &alice(), "a", 100).unwrap();
+    let before = chain.balance(&alice(), DENOM);
+    chain.next_block(UNBONDING);
+    chain.end_block(); // paid by the block's end, at its own height
+    assert_eq!(chain.balance(&alice(), DENOM), before + tokens(100));
+    // c leaves the set after this end, hence not before the next one
+    chain.jail("c").unwrap();
+    chain.end_block();
+    let height = chain.app.block_info().height;
+    chain.next_block(1);
+    assert_eq!(chain.validator("c").unwrap().status, Status::Bonded);
+    chain.next_block(1);
+    let left = chain.validator("c").unwrap();
+    assert_eq!(
+        (left.status, left.unbonding_height),
+        (Status::Unbonding, height + 1)
+    );
+    assert_sound(&chain);
+}
+
+#[test]
 fn advance_moves_the_clock_by_exactly_what_was_asked() {
     let mut chain = chain();
     for seconds in [1, 5, DAY] {
