@@ -2,7 +2,7 @@
 //! the real chain.
 
 /// (what they need, the flows).
-pub const SIM_ONLY: [(&str, &[&str]); 9] = [
+pub const SIM_ONLY: [(&str, &[&str]); 8] = [
     (
         "an account that takes no coins",
         &[
@@ -103,10 +103,6 @@ pub const SIM_ONLY: [(&str, &[&str]); 9] = [
             "submission_faults::batch_worth_nothing_is_burnt_for_nothing",
             "submission_faults::slash_between_request_and_piece_lowers_what_is_asked_for",
         ],
-    ),
-    (
-        "no error from the chain for a text that is no operator address",
-        &["drain::lists_that_make_no_sense_are_refused"],
     ),
     (
         "validators that tie in the order of their addresses as text",
