@@ -29,14 +29,14 @@ impl Real {
         }))
     }
 
-    /// As `query`; `None` when the query itself panics. `Redelegations` divides by zero as soon
-    /// as one destination has lost its last share.
-    fn query_if_sound(&self, query: &str, request: Value) -> Option<Value> {
+    /// As `query`; `None` when the query itself fails. `Redelegations` does as soon as one
+    /// destination has lost its last share, or is gone.
+    fn query_if_answered(&self, query: &str, request: Value) -> Option<Value> {
         let told = ask(&json!({
             "op": "query", "chain": self.chain, "query": query, "request": request,
         }));
         match told {
-            Err(unserved) if unserved.message.contains(" panicked: ") => None,
+            Err(unserved) if unserved.name == "query_failed" => None,
             told => Some(told.unwrap_or_else(|unserved| panic!("{unserved:?}"))),
         }
     }
@@ -105,7 +105,7 @@ impl Real {
             let validator = text(&pair["validator_address"]);
             put(format!("leaves {validator}"), entries.collect());
         }
-        let told = self.query_if_sound("redelegations", staking);
+        let told = self.query_if_answered("redelegations", staking);
         if told.is_none() {
             put("moves".into(), UNTOLD.into());
         }
@@ -122,7 +122,7 @@ impl Real {
             });
             put(format!("moves {src} to {dst}"), entries.collect());
         }
-        let told = self.query_if_sound("rewards", json!({"delegator_address": account}));
+        let told = self.query_if_answered("rewards", json!({"delegator_address": account}));
         if told.is_none() {
             put("earned".into(), UNTOLD.into());
         }
