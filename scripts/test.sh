@@ -8,7 +8,7 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
   tools format lints fences unit properties worked-examples staking-model flows invariants program
-  main-job schema wasm chain flows-on-chain licences documents
+  main-job schema wasm chain flows-on-chain differential licences documents
 )
 
 work=$(mktemp -d)
@@ -82,6 +82,7 @@ stage schema schema
 stage wasm wasm
 stage chain scripts/test-chain.sh
 stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests --test flows
+stage differential cargo test --locked -p defenders-tests --test differential
 stage licences cargo deny --locked check licenses bans sources
 stage documents scripts/check-documents.sh
 
