@@ -7,8 +7,6 @@
 // Whatever goes wrong here must fail the test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../suite/wasmd/client.rs"]
-mod client;
 mod model;
 mod random;
 mod real;
