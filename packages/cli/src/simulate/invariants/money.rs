@@ -1,74 +1,16 @@
-//! What must hold after every step, by the numbers of the vault's own list of invariants.
+//! What must hold of tokens and shares: balance, shares, rate, claims, flows.
 
-use std::collections::BTreeMap;
-use std::fmt::Display;
-
+use super::{Invariants, Step};
+use crate::simulate::flows::difference;
+use crate::simulate::view::View;
 use anyhow::Result;
 use cosmwasm_std::{Addr, Uint128, Uint256};
-use defenders_allocation::{Policy, Seat, compute_caps};
-use defenders_types::{LedgerEntry, TotalsResponse};
-
-use super::flows::{CallEffects, Flows, difference};
-use super::view::View;
-
-/// Counts, and what must be remembered from step to step.
-#[derive(Debug, Default)]
-pub struct Invariants {
-    /// Checks made.
-    pub checked: u64,
-    /// Checks that did not hold.
-    pub violated: u64,
-    /// Assets and shares after the step before.
-    last_rate: Option<(Uint128, Uint128)>,
-    /// All batches up to here are fully served.
-    served_up_to: Option<u64>,
-    /// Shares of everyone but the vault.
-    balances: BTreeMap<Addr, Uint128>,
-}
-
-/// A call that succeeded, and its record.
-pub struct Step<'a> {
-    /// For messages.
-    pub name: &'a str,
-    /// What the call did.
-    pub effects: &'a CallEffects,
-    /// Sums before it.
-    pub flows_before: &'a Flows,
-    /// Sums after it.
-    pub flows: &'a Flows,
-    /// Accounts whose shares the call may have changed.
-    pub touched: &'a [&'a Addr],
-    /// Everyone who may hold shares, the vault aside.
-    pub depositors: &'a [Addr],
-}
+use defenders_types::TotalsResponse;
 
 impl Invariants {
-    /// Checks all that a step may have broken.
-    pub fn check(&mut self, view: View<'_>, step: &Step<'_>) -> Result<()> {
-        let totals = view.query_totals()?;
-        self.check_balance(view, step)?;
-        self.check_shares(view, step, &totals)?;
-        self.check_rate(step, &totals);
-        self.check_claims(view, step)?;
-        self.check_caps(view, step, &totals)?;
-        self.check_flows(step, &totals);
-        if step.effects.is_synced && !step.effects.has_moved_stake {
-            self.check_book(view, step)?;
-        }
-        Ok(())
-    }
-
-    fn ensure(&mut self, holds: bool, step: &Step<'_>, number: &str, detail: impl Display) {
-        self.checked += 1;
-        if !holds {
-            self.violated += 1;
-            eprintln!("violated: invariant {number} after {}: {detail}", step.name);
-        }
-    }
-
     /// 1 and 8: every coin has one owner, and what lies in the vault beyond the book has arrived
     /// from entries that are not settled; those entries are the chain's.
-    fn check_balance(&mut self, view: View<'_>, step: &Step<'_>) -> Result<()> {
+    pub(super) fn check_balance(&mut self, view: View<'_>, step: &Step<'_>) -> Result<()> {
         let solvency = view.query_solvency()?;
         let balance = view.query_bank_balance(view.vault)?;
         let parts = solvency.idle
@@ -106,32 +48,9 @@ impl Invariants {
         Ok(())
     }
 
-    /// 8: entries not yet paid are the chain's, by validator, completion time and face value.
-    fn check_ledger(&mut self, view: View<'_>, step: &Step<'_>, ledger: &[LedgerEntry]) {
-        let by_chain = view.unbonding_entries();
-        let by_vault: Vec<_> = ledger
-            .iter()
-            .map(|entry| {
-                let key = (entry.completion_time, entry.validator.clone());
-                (key, entry.tokens)
-            })
-            .filter(|(key, _)| by_chain.contains_key(key) || key.0 > view.now())
-            .collect();
-        let agrees = by_vault.len() == by_chain.len()
-            && by_vault
-                .iter()
-                .all(|(key, tokens)| by_chain.get(key) == Some(tokens));
-        self.ensure(
-            agrees,
-            step,
-            "8",
-            format_args!("by the vault {by_vault:?}, by the chain {by_chain:?}"),
-        );
-    }
-
     /// 2: shares add up, and the vault holds the seed and the escrow. Everyone is asked whenever
     /// the book is synchronised, and in between those whom the call concerns.
-    fn check_shares(
+    pub(super) fn check_shares(
         &mut self,
         view: View<'_>,
         step: &Step<'_>,
@@ -183,7 +102,7 @@ impl Invariants {
 
     /// 3: a share is worth no less than before, booked losses and one unit of tokens per operation
     /// aside.
-    fn check_rate(&mut self, step: &Step<'_>, totals: &TotalsResponse) {
+    pub(super) fn check_rate(&mut self, step: &Step<'_>, totals: &TotalsResponse) {
         let now = (totals.total_assets, totals.total_shares);
         if let Some((assets, shares)) = self.last_rate.replace(now) {
             let lost = step.flows.lost - step.flows_before.lost;
@@ -204,7 +123,7 @@ impl Invariants {
     }
 
     /// 5: a batch pays no more than it has.
-    fn check_claims(&mut self, view: View<'_>, step: &Step<'_>) -> Result<()> {
+    pub(super) fn check_claims(&mut self, view: View<'_>, step: &Step<'_>) -> Result<()> {
         for (batch_id, paid) in &step.flows.withdrawn_by_batch {
             if step.flows_before.withdrawn_by_batch.get(batch_id) == Some(paid) {
                 continue;
@@ -225,77 +144,9 @@ impl Invariants {
         Ok(())
     }
 
-    /// 6: whoever got stake is eligible and within its caps, by the last refresh.
-    fn check_caps(
-        &mut self,
-        view: View<'_>,
-        step: &Step<'_>,
-        totals: &TotalsResponse,
-    ) -> Result<()> {
-        if step.effects.delegated.is_empty() {
-            return Ok(());
-        }
-        let config = view.query_config()?;
-        // S as of the last refresh is not told, so the vault answers for the chain share cap
-        let policy = Policy {
-            vault_share_cap: totals.vault_share_cap_in_force,
-            chain_share_cap: None,
-            match_cap: config.policy.match_cap,
-            floor: config.policy.floor,
-        };
-        let total = totals.bonded + totals.idle.saturating_sub(totals.reserve);
-        for validator in &step.effects.delegated {
-            let row = view.query_validator(validator)?;
-            let seat = Seat {
-                validator: validator.clone(),
-                external: row.external.unwrap_or_default().u128(),
-                held: row.delegated.u128(),
-                eligible: row.exclusion.is_none(),
-            };
-            let caps = compute_caps(total.u128(), u128::MAX, &policy, &[seat])?;
-            let cap = caps.first().map(|cap| cap.tokens).unwrap_or_default();
-            let cap = cap.min(row.cap.u128());
-            self.ensure(
-                row.delegated.u128() <= cap,
-                step,
-                "6",
-                format_args!(
-                    "{validator} holds {} of at most {cap}, excluded for {:?}",
-                    row.delegated, row.exclusion
-                ),
-            );
-        }
-        Ok(())
-    }
-
-    /// 9: after synchronising, the book is the chain's.
-    fn check_book(&mut self, view: View<'_>, step: &Step<'_>) -> Result<()> {
-        let by_chain = view.delegations();
-        for row in view.query_validators()? {
-            let chain = by_chain.get(&row.validator).copied().unwrap_or_default();
-            self.ensure(
-                row.delegated == chain,
-                step,
-                "9",
-                format_args!(
-                    "{}: {} by the book, {chain} by the chain",
-                    row.validator, row.delegated
-                ),
-            );
-        }
-        let solvency = view.query_solvency()?;
-        self.ensure(
-            solvency.bonded_by_book == by_chain.values().sum::<Uint128>(),
-            step,
-            "9",
-            format_args!("the book's sum is {}", solvency.bonded_by_book),
-        );
-        Ok(())
-    }
-
     /// What went in, less what went out and was lost, is what is there: within one unit per
     /// operation. What is held has arrived for entries that still count at face value.
-    fn check_flows(&mut self, step: &Step<'_>, totals: &TotalsResponse) {
+    pub(super) fn check_flows(&mut self, step: &Step<'_>, totals: &TotalsResponse) {
         let holdings =
             totals.total_assets + totals.locked_profit + totals.unbonding + totals.claimable;
         let expected = step.flows.expected_holdings();
@@ -316,6 +167,7 @@ fn wide(number: Uint128) -> Uint256 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulate::flows::{CallEffects, Flows};
     use cosmwasm_std::Decimal;
 
     fn totals(assets: u128, shares: u128) -> TotalsResponse {
