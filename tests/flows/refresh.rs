@@ -201,6 +201,35 @@ fn failed_power_query_is_told_and_tried_again_after_a_while() {
 }
 
 #[test]
+fn one_listed_validator_that_cannot_be_read_stops_no_refresh() {
+    let mut suite = funded();
+    let unreadable = suite.listed[3].clone();
+    suite.faults().refuse_queries_about(&unreadable);
+
+    refresh(&mut suite);
+
+    assert_eq!(suite.totals().refreshed_at, Some(suite.now()));
+    let info = suite.validator_info(&unreadable);
+    assert_eq!(info.exclusion, Some(Exclusion::Unknown));
+    assert_eq!(info.tokens, None);
+    // nine are left; each may hold 3 % of 5 001 000 = 150 030, and has 100 000
+    assert_eq!(suite.totals().capacity.u128(), 9 * 50_030 * TOKEN);
+}
+
+#[test]
+fn one_large_validator_that_cannot_be_read_lets_nobody_large_in() {
+    let builder = SuiteBuilder::base().without_refresh();
+    let mut suite = builder.build();
+    let large = suite.validators[0].clone();
+    suite.faults().refuse_queries_about(&large);
+
+    suite.keep();
+
+    assert!(suite.totals().refreshed_at.is_some());
+    assert_eq!(suite.totals().capacity.u128(), 500_000 * TOKEN);
+}
+
+#[test]
 fn power_query_that_fails_for_ever_stops_neither_deposits_nor_withdrawals() {
     let mut suite = funded();
     suite.faults().refuse_queries();

@@ -193,6 +193,9 @@ pub trait Faults {
     /// Raw queries of contracts fail.
     fn refuse_queries(&mut self);
 
+    /// Raw queries of contracts fail for this validator only.
+    fn refuse_queries_about(&mut self, validator: &str);
+
     /// Slashes a validator by a part of its stake, for an infraction `blocks_ago`. Nothing
     /// happens to an unbonded one, as on a chain.
     fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64);

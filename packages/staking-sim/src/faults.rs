@@ -97,6 +97,26 @@ pub(crate) fn set_path_refused(
     Ok(())
 }
 
+/// Switches one raw query path off or on again for those that ask it about one thing: an operator
+/// or a consensus address.
+pub(crate) fn set_subject_refused(
+    storage: &mut dyn Storage,
+    path: &str,
+    subject: &str,
+    refused: bool,
+) -> Outcome<()> {
+    set_path_refused(storage, &subject_key(path, subject), refused)
+}
+
+/// Whether the tester switched this path off for this subject.
+pub(crate) fn is_subject_refused(storage: &dyn Storage, path: &str, subject: &str) -> bool {
+    REFUSED_PATHS.has(storage, &subject_key(path, subject))
+}
+
+fn subject_key(path: &str, subject: &str) -> String {
+    format!("{path}?{subject}")
+}
+
 /// Whether the tester switched this path off.
 pub(crate) fn is_path_refused(storage: &dyn Storage, path: &str) -> Outcome<bool> {
     Ok(QUERIES_REFUSED.may_load(storage)?.unwrap_or_default() || REFUSED_PATHS.has(storage, path))

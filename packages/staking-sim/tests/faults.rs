@@ -84,3 +84,15 @@ fn raw_queries_can_be_switched_off_and_on_while_running() {
     chain.set_profile(QueryProfile::None);
     assert!(!query_validator(&chain));
 }
+
+#[test]
+fn raw_query_about_one_validator_is_refused_and_answered_again() {
+    let mut chain = builder().profile(QueryProfile::Hub).build();
+    let path = "/cosmos.staking.v1beta1.Query/Validator";
+    chain.refuse_query_about(path, "b", true);
+    assert!(query_validator(&chain));
+    chain.refuse_query_about(path, "a", true);
+    assert!(!query_validator(&chain));
+    chain.refuse_query_about(path, "a", false);
+    assert!(query_validator(&chain));
+}

@@ -7,6 +7,8 @@ use staking_sim::{MessageKind, Params, Status};
 use super::Sim;
 use crate::suite::chain::{Faults, Refused, TestChain};
 
+/// Where contracts read powers.
+const POWER_PATH: &str = "/cosmos.staking.v1beta1.Query/Validator";
 /// Where cw-multi-test keeps balances.
 const BANK: &[u8] = b"bank";
 const BALANCES: Map<&Addr, Binary> = Map::new("balances");
@@ -30,6 +32,9 @@ impl Faults for Sim {
             self.chain.accept(&validator, kind(message));
         }
         self.chain.refuse_queries(false);
+        for validator in std::mem::take(&mut self.unreadable) {
+            self.chain.refuse_query_about(POWER_PATH, &validator, false);
+        }
         for (address, before) in std::mem::take(&mut self.blocked) {
             let mut bank = self.chain.app.prefixed_storage_mut(BANK);
             let key = BALANCES.key(&address);
@@ -42,6 +47,11 @@ impl Faults for Sim {
 
     fn refuse_queries(&mut self) {
         self.chain.refuse_queries(true);
+    }
+
+    fn refuse_queries_about(&mut self, validator: &str) {
+        self.unreadable.push(validator.into());
+        self.chain.refuse_query_about(POWER_PATH, validator, true);
     }
 
     fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64) {

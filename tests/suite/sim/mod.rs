@@ -30,6 +30,8 @@ pub struct Sim {
     unjailing: Vec<String>,
     refusals: BTreeSet<(String, Refused)>,
     blocked: BTreeMap<Addr, Option<Vec<u8>>>,
+    /// Validators that raw queries do not answer about.
+    unreadable: Vec<String>,
 }
 
 impl Sim {
@@ -110,6 +112,7 @@ impl TestChain for Sim {
             unjailing: vec![],
             refusals: BTreeSet::new(),
             blocked: BTreeMap::new(),
+            unreadable: vec![],
         }
     }
 

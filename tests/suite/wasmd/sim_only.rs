@@ -42,6 +42,8 @@ pub const SIM_ONLY: [(&str, &[&str]); 8] = [
     (
         "raw queries that fail",
         &[
+            "refresh::one_listed_validator_that_cannot_be_read_stops_no_refresh",
+            "refresh::one_large_validator_that_cannot_be_read_lets_nobody_large_in",
             "refresh::failed_power_query_is_told_and_tried_again_after_a_while",
             "refresh::power_query_that_fails_for_ever_stops_neither_deposits_nor_withdrawals",
             "refresh::power_query_that_never_worked_keeps_deposits_out_and_stops_nothing_else",

@@ -29,6 +29,12 @@ impl Chain {
         self.record(|storage| faults::set_path_refused(storage, path, refused));
     }
 
+    /// Switches one raw query path off, or on again, for questions about one operator or consensus
+    /// address.
+    pub fn refuse_query_about(&mut self, path: &str, subject: &str, refused: bool) {
+        self.record(|storage| faults::set_subject_refused(storage, path, subject, refused));
+    }
+
     /// Why the chain would have halted: the first error outside of any message. A test that
     /// finds one has found a fault of this model.
     pub fn halted(&self) -> Option<String> {

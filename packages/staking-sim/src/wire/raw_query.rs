@@ -5,7 +5,7 @@ use cosmwasm_std::{Api, Empty, Querier, QuerierWrapper, Storage, Uint128};
 
 use crate::env::ModuleAccounts;
 use crate::error::{ChainError, Outcome};
-use crate::faults::is_path_refused;
+use crate::faults::{is_path_refused, is_subject_refused};
 use crate::params::{Params, QueryProfile};
 use crate::slashing::load_signing;
 use crate::staking::load_validator;
@@ -61,6 +61,11 @@ pub(super) fn query(
         reason: "malformed query",
     })?;
     let address = request.string(1).unwrap_or_default();
+    if is_subject_refused(storage, path, &address) {
+        return Err(ChainError::unregistered(format!(
+            "'{path}' does not answer about {address}"
+        )));
+    }
     match path {
         VALIDATOR => load_validator(storage, &address).map(Answer::Validator),
         PARAMS => load_params(storage).map(Answer::Params),
