@@ -16,8 +16,10 @@ mod water;
 
 pub use caps::{compute_capacity, compute_caps, compute_floor, Binding, Cap};
 pub use concentration::{
-    compute_effective_number, compute_hhi, compute_largest_share, compute_nakamoto,
-    compute_top_share, compute_top_third, compute_top_third_of, Stake,
+    compute_concentration, compute_concentration_report, compute_effective_number, compute_gini,
+    compute_hhi, compute_largest_share, compute_nakamoto, compute_nakamoto_at, compute_top_share,
+    compute_top_third, compute_top_third_of, Comparison, Concentration, ConcentrationReport,
+    Position, Stake,
 };
 pub use error::AllocationError;
 pub use fill::{compute_fill_list, FillInput, FillList, Room};

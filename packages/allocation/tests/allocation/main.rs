@@ -6,6 +6,8 @@
 
 mod caps;
 mod concentration;
+mod concentration_report;
+mod equality;
 mod fill;
 mod large;
 mod naive;

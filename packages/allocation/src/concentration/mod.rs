@@ -1,6 +1,15 @@
 //! How concentrated stake is. Every number here takes the stakes of validators, in tokens and in
-//! any order; validators without stake change nothing. Sums go through 256 bits and squares
-//! through 512, so no input overflows.
+//! any order; validators without stake change nothing but the Gini coefficient. Sums go through 256
+//! bits and squares through 512, so no input overflows.
+
+mod gini;
+mod report;
+
+pub use gini::compute_gini;
+pub use report::{
+    compute_concentration, compute_concentration_report, Comparison, Concentration,
+    ConcentrationReport, Position,
+};
 
 use cosmwasm_std::{Decimal, Uint128, Uint256, Uint512};
 
@@ -10,6 +19,9 @@ const EFFECTIVE_NUMBER_DECIMALS: u32 = 6;
 const EFFECTIVE_NUMBER_SCALE: u128 = 1_000_000;
 /// 1 in units of `Decimal`.
 const ONE: u128 = Decimal::one().atomics().u128();
+
+/// 1 in basis points.
+const BASIS_POINTS: u128 = 10_000;
 
 /// A validator with its stake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +46,12 @@ pub fn compute_nakamoto(stakes: &[u128], numerator: u128, denominator: u128) -> 
             short
         })
         .count()
+}
+
+/// [`compute_nakamoto`] at a threshold in basis points, 10 000 being everything. A third and two
+/// thirds are no whole number of them: use the fraction there.
+pub fn compute_nakamoto_at(stakes: &[u128], basis_points: u16) -> usize {
+    compute_nakamoto(stakes, u128::from(basis_points), BASIS_POINTS)
 }
 
 /// S^2 / sum of v_i^2, rounded down at 6 decimal places: how many validators of equal stake would
