@@ -2,7 +2,7 @@
 //! validators, because only its head is touched.
 
 use cosmwasm_std::{Storage, Uint128};
-use defenders_allocation::{compute_fill_list, FillInput};
+use defenders_allocation::{compute_fill_list, FillInput, Groups};
 
 use crate::book::{Book, Head};
 use crate::error::ContractError;
@@ -41,6 +41,7 @@ pub fn preview_rooms(
         max_rooms: MAX_ROOMS,
         policy: &roster.policy_in_force(&config.policy),
         seats: &seats,
+        groups: &Groups::NONE,
         excluded: &refusing,
     })?;
     let rooms = list.rooms.iter().filter_map(|room| {

@@ -138,6 +138,7 @@ impl Roster {
             vault_share_cap: self.vault_share_cap_in_force(policy),
             chain_share_cap: policy.chain_share_cap,
             match_cap: policy.match_cap,
+            bond_factor: None,
             floor: policy.floor,
         }
     }
@@ -157,6 +158,8 @@ impl Roster {
                 validator: member.validator.clone(),
                 external: member.external(),
                 held: member.holding.delegated.u128(),
+                declared_max: None,
+                self_bond: None,
                 eligible: member.exclusion.is_none(),
             })
             .collect()

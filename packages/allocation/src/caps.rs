@@ -4,8 +4,9 @@
 use cosmwasm_std::Decimal;
 
 use crate::{
+    binding::Binding,
     error::AllocationError,
-    math::multiply_ratio_floor,
+    math::{multiply_ratio_floor, share_floor, ONE},
     policy::Policy,
     seat::{count_eligible, Seat},
 };
@@ -15,23 +16,9 @@ use crate::{
 pub struct Cap {
     /// u_i, in tokens.
     pub tokens: u128,
-    /// Which bound is the least.
+    /// Which bound is the least; of equal ones the first in the order of [`Binding`]. Never
+    /// [`Binding::None`], and no group: those bind targets (see [`crate::compute_bindings`]).
     pub binding: Binding,
-}
-
-/// The bound that decides a cap. Of equal ones the first in this order is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Binding {
-    /// The cap is not below the total, so it holds nothing back.
-    None,
-    /// Not eligible: the cap is 0.
-    Ineligible,
-    /// floor(alpha x T).
-    VaultShare,
-    /// floor(c x S) - e_i, not below 0.
-    ChainShare,
-    /// floor(gamma x e_i / (1 - gamma)).
-    Match,
 }
 
 /// The caps u_i of all seats, in their order. `total` is T, `total_bonded` is S, both in tokens.
@@ -54,18 +41,16 @@ pub fn compute_caps(
             tokens: vault_share,
             binding: Binding::VaultShare,
         };
-        cap.lower_to(bounds.chain_share_floor(seat), Binding::ChainShare);
-        cap.lower_to(bounds.match_floor(seat), Binding::Match);
-        if cap.tokens >= total {
-            cap.binding = Binding::None;
+        for (tokens, binding) in bounds.of(seat) {
+            cap.lower_to(tokens, binding);
         }
         cap
     });
     Ok(caps.collect())
 }
 
-/// Sum over the eligible seats of the least cap that does not depend on T: chain share and match.
-/// `u128::MAX` when an eligible seat has neither or the sum is beyond 128 bits; 0 when no seat is
+/// Sum over the eligible seats of the least cap that does not depend on T: chain share, match,
+/// declared and bond. `u128::MAX` when an eligible seat has none of them or the sum is beyond 128 bits; 0 when no seat is
 /// eligible, and 0 under a match cap that is not below 1, which [`compute_caps`] refuses.
 pub fn compute_capacity(total_bonded: u128, policy: &Policy, seats: &[Seat]) -> u128 {
     let Ok(bounds) = Bounds::new(total_bonded, policy) else {
@@ -74,7 +59,10 @@ pub fn compute_capacity(total_bonded: u128, policy: &Policy, seats: &[Seat]) -> 
     seats
         .iter()
         .filter(|seat| seat.eligible)
-        .map(|seat| bounds.chain_share_floor(seat).min(bounds.match_floor(seat)))
+        .map(|seat| {
+            let least = bounds.of(seat).into_iter().map(|(tokens, _)| tokens).min();
+            least.unwrap_or(u128::MAX)
+        })
         // Saturates: more room than there can be tokens is no limit.
         .fold(0, u128::saturating_add)
 }
@@ -90,9 +78,6 @@ pub fn compute_floor(total: u128, policy: &Policy, seats: &[Seat]) -> u128 {
     multiply_ratio_floor(total, policy.floor.atomics().u128(), denominator)
 }
 
-/// 1 in units of `Decimal`.
-const ONE: u128 = Decimal::one().atomics().u128();
-
 impl Cap {
     fn lower_to(&mut self, tokens: u128, binding: Binding) {
         if tokens < self.tokens {
@@ -107,6 +92,8 @@ struct Bounds {
     chain_share: Option<u128>,
     /// gamma and 1 - gamma, in units of 10^-18.
     match_ratio: Option<(u128, u128)>,
+    /// beta.
+    bond_factor: Option<Decimal>,
 }
 
 impl Bounds {
@@ -125,7 +112,18 @@ impl Bounds {
                 .chain_share_cap
                 .map(|share| share_floor(share, total_bonded)),
             match_ratio,
+            bond_factor: policy.bond_factor,
         })
+    }
+
+    /// All of them, in the order in which equal ones are named. What is not set is unlimited.
+    fn of(&self, seat: &Seat) -> [(u128, Binding); 4] {
+        [
+            (self.chain_share_floor(seat), Binding::ChainShare),
+            (self.match_floor(seat), Binding::Match),
+            (seat.declared_max.unwrap_or(u128::MAX), Binding::Declared),
+            (self.bond_floor(seat), Binding::Bond),
+        ]
     }
 
     fn chain_share_floor(&self, seat: &Seat) -> u128 {
@@ -142,8 +140,11 @@ impl Bounds {
             None => u128::MAX,
         }
     }
-}
 
-fn share_floor(share: Decimal, tokens: u128) -> u128 {
-    multiply_ratio_floor(tokens, share.atomics().u128(), ONE)
+    fn bond_floor(&self, seat: &Seat) -> u128 {
+        match self.bond_factor {
+            Some(factor) => share_floor(factor, seat.self_bond.unwrap_or_default()),
+            None => u128::MAX,
+        }
+    }
 }

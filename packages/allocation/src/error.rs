@@ -26,6 +26,12 @@ pub enum AllocationError {
         /// Number of exclusions.
         excluded: usize,
     },
+    /// The groups were made for another list of seats.
+    #[error("the groups are not those of {seats} seats")]
+    GroupsMismatch {
+        /// Number of seats.
+        seats: usize,
+    },
     /// Two amounts that together exceed 128 bits: no chain has so many tokens.
     #[error("{left} plus {right} tokens exceed 128 bits")]
     SumOverflow {
@@ -33,5 +39,34 @@ pub enum AllocationError {
         left: u128,
         /// Second amount.
         right: u128,
+    },
+}
+
+/// Groups that make no sense.
+#[derive(Error, Debug, Clone, PartialEq, Eq)]
+pub enum GroupError {
+    /// Two groups bear one name, so a cap that binds could not be told by it.
+    #[error("group {group} is given twice")]
+    DuplicateGroup {
+        /// The name.
+        group: String,
+    },
+    /// A group names one member twice.
+    #[error("group {group} names seat {seat} twice")]
+    DuplicateMember {
+        /// The group.
+        group: String,
+        /// Index of the seat.
+        seat: usize,
+    },
+    /// A group names a member that is not there.
+    #[error("group {group} names seat {seat} of {seats}")]
+    UnknownMember {
+        /// The group.
+        group: String,
+        /// The index.
+        seat: usize,
+        /// Number of seats.
+        seats: usize,
     },
 }

@@ -3,6 +3,7 @@
 
 use crate::{
     error::AllocationError,
+    group::Groups,
     math::add,
     policy::Policy,
     rule::{compute_candidates, place},
@@ -29,6 +30,9 @@ pub struct FillInput<'a> {
     pub policy: &'a Policy,
     /// The listed validators with the vault's present stake.
     pub seats: &'a [Seat],
+    /// Groups of seats, with their caps as in force. What members hold counts, eligible or not: a
+    /// group above its cap gives no room.
+    pub groups: &'a Groups,
     /// For each seat, whether it gets no room for now because it refused a message recently. It
     /// stays in the number of eligible ones: a refusal must not raise everybody's floor.
     pub excluded: &'a [bool],
@@ -48,7 +52,7 @@ pub struct Room {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FillList {
     /// One feasible joint allocation: filling them in any order, in part or in full, keeps every
-    /// cap.
+    /// cap, those of groups included.
     pub rooms: Vec<Room>,
     /// Sum of the rooms below `min_delegation` or beyond `max_rooms`.
     pub left_out: u128,
@@ -69,7 +73,9 @@ pub fn compute_fill_list(input: &FillInput<'_>) -> Result<FillList, AllocationEr
             excluded: excluded.len(),
         });
     }
-    let mut candidates = compute_candidates(input.total, input.total_bonded, input.policy, seats)?;
+    let groups = input.groups;
+    let mut candidates =
+        compute_candidates(input.total, input.total_bonded, input.policy, seats, groups)?;
     for candidate in &mut candidates {
         if let Some(seat) = seats.get(candidate.seat) {
             candidate.start = seat.held;
@@ -79,7 +85,10 @@ pub fn compute_fill_list(input: &FillInput<'_>) -> Result<FillList, AllocationEr
         }
     }
     let tokens = add(input.idle, input.total / AHEAD_DIVISOR)?;
-    let unplaced = place(&mut candidates, tokens)?;
+    let held: Vec<_> = seats.iter().map(|seat| seat.held).collect();
+    let mut pools = groups.pools(tokens, input.total, &held);
+    place(&mut candidates, &mut pools)?;
+    let unplaced = pools.first().map_or(0, |tokens| tokens.left);
 
     // Stable, so equal keys stay in the order of addresses. The level cannot saturate: `place`
     // has added it up.

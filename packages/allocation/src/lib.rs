@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![deny(clippy::arithmetic_side_effects)]
 
+pub mod binding;
 pub mod caps;
 pub mod concentration;
 pub mod error;
 pub mod fill;
+pub mod group;
 mod math;
 mod order;
 pub mod policy;
@@ -14,16 +16,20 @@ pub mod shave;
 pub mod target;
 mod water;
 
-pub use caps::{compute_capacity, compute_caps, compute_floor, Binding, Cap};
+pub use binding::{compute_bindings, Binding};
+pub use caps::{compute_capacity, compute_caps, compute_floor, Cap};
 pub use concentration::{
     compute_concentration, compute_concentration_report, compute_effective_number, compute_gini,
     compute_hhi, compute_largest_share, compute_nakamoto, compute_nakamoto_at, compute_top_share,
     compute_top_third, compute_top_third_of, Comparison, Concentration, ConcentrationReport,
     Position, Stake,
 };
-pub use error::AllocationError;
+pub use error::{AllocationError, GroupError};
 pub use fill::{compute_fill_list, FillInput, FillList, Room};
-pub use policy::{compute_vault_share_cap_in_force, Policy};
+pub use group::{Group, Groups};
+pub use policy::{
+    compute_group_cap_in_force, compute_vault_share_cap_in_force, count_eligible_groups, Policy,
+};
 pub use seat::Seat;
 pub use shave::{compute_shave, Shave, ShavePart, ShaveSeat};
 pub use target::{compute_targets, Targets};

@@ -1,8 +1,16 @@
-//! The two operations on money that every rule here shares.
+//! The operations on money that every rule here shares.
 
-use cosmwasm_std::Uint128;
+use cosmwasm_std::{Decimal, Uint128};
 
 use crate::error::AllocationError;
+
+/// 1 in units of `Decimal`.
+pub(crate) const ONE: u128 = Decimal::one().atomics().u128();
+
+/// floor(share x tokens).
+pub(crate) fn share_floor(share: Decimal, tokens: u128) -> u128 {
+    multiply_ratio_floor(tokens, share.atomics().u128(), ONE)
+}
 
 /// floor(tokens x numerator / denominator) through 256 bits. Beyond 128 bits it is `u128::MAX`:
 /// all callers compute upper bounds, and a bound that no amount can reach does not bind.

@@ -4,11 +4,12 @@
 use crate::{
     caps::{compute_caps, compute_floor},
     error::AllocationError,
+    group::Groups,
     math::add,
     order::sort_by_address,
     policy::Policy,
     seat::Seat,
-    water::{raise_lowest, Column},
+    water::{raise_lowest, Column, Pool},
 };
 
 /// A seat on its way through the rule.
@@ -17,6 +18,8 @@ pub(crate) struct Candidate<'a> {
     pub seat: usize,
     pub validator: &'a str,
     pub external: u128,
+    /// The pools that its units are taken from: the tokens, and its groups.
+    pub draws: &'a [usize],
     /// The vault's stake that it starts from.
     pub start: u128,
     /// u_i.
@@ -42,7 +45,11 @@ pub(crate) fn compute_candidates<'a>(
     total_bonded: u128,
     policy: &Policy,
     seats: &'a [Seat],
+    groups: &'a Groups,
 ) -> Result<Vec<Candidate<'a>>, AllocationError> {
+    if !groups.fit(seats.len()) {
+        return Err(AllocationError::GroupsMismatch { seats: seats.len() });
+    }
     let floor = compute_floor(total, policy, seats);
     let caps = compute_caps(total, total_bonded, policy, seats)?;
     let mut candidates: Vec<_> = seats
@@ -53,6 +60,7 @@ pub(crate) fn compute_candidates<'a>(
             seat: index,
             validator: &seat.validator,
             external: seat.external,
+            draws: groups.draws_of(index),
             start: 0,
             cap: cap.tokens,
             floor: floor.min(cap.tokens),
@@ -64,31 +72,38 @@ pub(crate) fn compute_candidates<'a>(
     Ok(candidates)
 }
 
-/// Gives `tokens` to the candidates, who stand in ascending operator address, and returns what
-/// nobody could take. Stage 1 raises the lowest start to its floor; stage 2 raises the lowest
-/// external + vault stake to its cap.
+/// Gives the tokens in the first of the `pools` to the candidates, who stand in ascending operator
+/// address; what nobody could take stays there. Stage 1 raises the lowest start to its floor;
+/// stage 2 raises the lowest external + vault stake to its cap. Both draw from the same pools, so
+/// a group's cap counts them together.
 pub(crate) fn place(
     candidates: &mut [Candidate<'_>],
-    tokens: u128,
-) -> Result<u128, AllocationError> {
+    pools: &mut [Pool],
+) -> Result<(), AllocationError> {
     let mut columns: Vec<_> = candidates
         .iter()
         // Saturates: who stands above the floor needs nothing.
-        .map(|c| Column::new(c.start, c.floor.saturating_sub(c.start)))
+        .map(|c| Column::new(c.start, c.floor.saturating_sub(c.start), c.draws))
         .collect();
-    let left = raise_lowest(&mut columns, tokens)?;
+    raise_lowest(&mut columns, pools)?;
+    let to_floor: Vec<_> = columns.into_iter().map(|column| column.given).collect();
 
-    for (candidate, column) in candidates.iter_mut().zip(columns.iter_mut()) {
-        candidate.to_floor = column.given;
-        let held = add(candidate.start, candidate.to_floor)?;
+    let mut columns = Vec::with_capacity(candidates.len());
+    for (candidate, to_floor) in candidates.iter().zip(&to_floor) {
+        let held = add(candidate.start, *to_floor)?;
         let level = add(candidate.external, held)?;
         // Saturates: who stands above the cap gets nothing.
-        *column = Column::new(level, candidate.cap.saturating_sub(held));
+        let room = candidate.cap.saturating_sub(held);
+        columns.push(Column::new(level, room, candidate.draws));
     }
-    let left = raise_lowest(&mut columns, left)?;
+    raise_lowest(&mut columns, pools)?;
+    let to_level: Vec<_> = columns.into_iter().map(|column| column.given).collect();
 
-    for (candidate, column) in candidates.iter_mut().zip(columns) {
-        candidate.to_level = column.given;
+    for (candidate, given) in candidates
+        .iter_mut()
+        .zip(to_floor.into_iter().zip(to_level))
+    {
+        (candidate.to_floor, candidate.to_level) = given;
     }
-    Ok(left)
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! A listed validator as the target rule sees it.
 
 /// One listed validator.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seat {
     /// Operator address. Ties go to the lower one, compared byte by byte.
     pub validator: String,
@@ -9,7 +9,12 @@ pub struct Seat {
     pub external: u128,
     /// x_i: the vault's stake on it now, in tokens.
     pub held: u128,
-    /// Whether it may be given stake. Who decides this is not this crate's business.
+    /// The most that its operator wants from the vault, in tokens, if it said so.
+    pub declared_max: Option<u128>,
+    /// What its operator staked on it, in tokens. Unknown counts as nothing where the policy has a
+    /// bond factor, and does not matter elsewhere.
+    pub self_bond: Option<u128>,
+    /// Whether it may be given stake. Who decides this is not the rule's business.
     pub eligible: bool,
 }
 

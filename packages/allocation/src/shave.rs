@@ -6,7 +6,7 @@ use crate::{
     error::AllocationError,
     math::add,
     order::sort_by_address,
-    water::{raise_lowest, Column},
+    water::{raise_lowest, Column, Pool, TOKENS},
 };
 
 /// A validator that may hold stake of the vault.
@@ -123,9 +123,12 @@ fn lower_highest(candidates: &mut [Candidate<'_>], tokens: u128) -> Result<(), A
     let mut columns: Vec<_> = by_address
         .iter()
         // Cannot saturate: no level is above the top.
-        .map(|candidate| Column::new(top.saturating_sub(candidate.level), candidate.seat.held))
+        .map(|candidate| {
+            let depth = top.saturating_sub(candidate.level);
+            Column::new(depth, candidate.seat.held, TOKENS)
+        })
         .collect();
-    raise_lowest(&mut columns, tokens)?;
+    raise_lowest(&mut columns, &mut [Pool::new(tokens)])?;
     for (candidate, column) in by_address.into_iter().zip(columns) {
         candidate.part = column.given;
     }

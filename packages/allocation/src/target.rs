@@ -2,6 +2,7 @@
 
 use crate::{
     error::AllocationError,
+    group::Groups,
     policy::Policy,
     rule::{compute_candidates, place},
     seat::Seat,
@@ -17,18 +18,21 @@ pub struct Targets {
 }
 
 /// The target rule: places `total` (T) tokens on the seats, on a chain with `total_bonded` (S)
-/// tokens bonded. It does not look at what the vault holds now, and does not depend on the order
-/// of the seats.
+/// tokens bonded, no group above its cap. It does not look at what the vault holds now, and does
+/// not depend on the order of the seats or groups.
 pub fn compute_targets(
     total: u128,
     total_bonded: u128,
     policy: &Policy,
     seats: &[Seat],
+    groups: &Groups,
 ) -> Result<Targets, AllocationError> {
-    let mut candidates = compute_candidates(total, total_bonded, policy, seats)?;
-    let unplaced = place(&mut candidates, total)?;
+    let mut candidates = compute_candidates(total, total_bonded, policy, seats, groups)?;
+    let mut pools = groups.pools(total, total, &[]);
+    place(&mut candidates, &mut pools)?;
     // Back from address order to the caller's.
     candidates.sort_unstable_by_key(|candidate| candidate.seat);
     let tokens = candidates.iter().map(|c| c.given()).collect();
+    let unplaced = pools.first().map_or(0, |tokens| tokens.left);
     Ok(Targets { tokens, unplaced })
 }

@@ -1,6 +1,6 @@
 //! Who holds how much, who may hold how much, and why not.
 
-use defenders_allocation::{compute_caps, compute_targets};
+use defenders_allocation::{compute_caps, compute_targets, Groups};
 use defenders_types::{ValidatorInfo, ValidatorsResponse};
 
 use crate::error::ContractError;
@@ -19,7 +19,7 @@ pub fn validators(
     let total = view.book.tokens_to_place(view.now(), total_shares)?.u128();
     let policy = roster.policy_in_force(&view.config.policy);
     let seats = roster.seats();
-    let targets = compute_targets(total, roster.total_bonded(), &policy, &seats)?;
+    let targets = compute_targets(total, roster.total_bonded(), &policy, &seats, &Groups::NONE)?;
     let caps = compute_caps(total, roster.total_bonded(), &policy, &seats)?;
 
     let rows = roster.members.iter().zip(targets.tokens).zip(caps);

@@ -2,7 +2,8 @@
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_capacity, compute_caps, compute_vault_share_cap_in_force, Binding, Cap, Policy, Seat,
+    compute_capacity, compute_caps, compute_group_cap_in_force, compute_vault_share_cap_in_force,
+    count_eligible_groups, Binding, Cap, Policy, Seat,
 };
 use proptest::prelude::*;
 
@@ -15,8 +16,8 @@ fn seat(external: u128, eligible: bool) -> Seat {
     Seat {
         validator: format!("validator{external}"),
         external,
-        held: 0,
         eligible,
+        ..Seat::default()
     }
 }
 
@@ -25,6 +26,7 @@ fn policy() -> Policy {
         vault_share_cap: Decimal::percent(10),
         chain_share_cap: Some(Decimal::percent(3)),
         match_cap: Some(Decimal::percent(50)),
+        bond_factor: None,
         floor: Decimal::percent(25),
     }
 }
@@ -53,19 +55,6 @@ fn least_cap_binds_and_is_named() {
 }
 
 #[test]
-fn cap_that_reaches_the_total_binds_nothing() {
-    let policy = Policy {
-        vault_share_cap: Decimal::one(),
-        ..policy()
-    };
-    // 3 % of 100,000 - 700 = 2,300; match 700 = the total.
-    let caps = compute_caps(700, 100_000, &policy, &[seat(700, true)]).unwrap();
-    assert_eq!((caps[0].tokens, caps[0].binding), (700, Binding::None));
-    let caps = compute_caps(701, 100_000, &policy, &[seat(700, true)]).unwrap();
-    assert_eq!((caps[0].tokens, caps[0].binding), (700, Binding::Match));
-}
-
-#[test]
 fn first_of_equal_caps_is_named() {
     // 10 % of 600 = 60; 3 % of 4,000 - 60 = 60; match 60.
     let caps = compute_caps(600, 4_000, &policy(), &[seat(60, true)]).unwrap();
@@ -73,6 +62,39 @@ fn first_of_equal_caps_is_named() {
     // 10 % of 610 = 61.
     let caps = compute_caps(610, 4_000, &policy(), &[seat(60, true)]).unwrap();
     assert_eq!((caps[0].tokens, caps[0].binding), (60, Binding::ChainShare));
+}
+
+#[test]
+fn operators_own_maximum_and_bond_lower_the_cap() {
+    let policy = Policy {
+        bond_factor: Some("2.5".parse().unwrap()),
+        ..policy()
+    };
+    let of = |declared_max, self_bond| {
+        let seat = Seat {
+            declared_max,
+            self_bond,
+            ..seat(60, true)
+        };
+        // 10 % of 10,000 = 1,000; 3 % of 100,000 - 60 = 2,940; match 60.
+        let cap = compute_caps(10_000, 100_000, &policy, &[seat]).unwrap()[0];
+        (cap.tokens, cap.binding)
+    };
+    assert_eq!(of(None, Some(24)), (60, Binding::Match)); // 2.5 x 24 = 60
+    assert_eq!(of(None, Some(23)), (57, Binding::Bond)); // 57.5
+    assert_eq!(of(Some(57), Some(23)), (57, Binding::Declared));
+    assert_eq!(of(Some(0), Some(23)), (0, Binding::Declared));
+    assert_eq!(of(None, None), (0, Binding::Bond)); // an unknown bond is none
+}
+
+#[test]
+fn self_bond_does_not_matter_without_a_factor() {
+    let seat = Seat {
+        self_bond: Some(0),
+        ..seat(60, true)
+    };
+    let caps = compute_caps(10_000, 100_000, &policy(), &[seat]).unwrap();
+    assert_eq!((caps[0].tokens, caps[0].binding), (60, Binding::Match));
 }
 
 #[test]
@@ -97,6 +119,14 @@ fn capacity_adds_up_what_does_not_depend_on_the_total() {
     let mut seats = seats;
     seats[1].eligible = false;
     assert_eq!(compute_capacity(9_999, &policy(), &seats), 149 + 60);
+    seats[0].declared_max = Some(100);
+    assert_eq!(compute_capacity(9_999, &policy(), &seats), 100 + 60);
+    let bonded = Policy {
+        bond_factor: Some(Decimal::percent(300)),
+        ..policy()
+    };
+    seats[2].self_bond = Some(7);
+    assert_eq!(compute_capacity(9_999, &bonded, &seats), 21); // 0 + 3 x 7
     assert_eq!(compute_capacity(9_999, &policy(), &[]), 0);
 }
 
@@ -135,12 +165,27 @@ fn short_list_lifts_the_vault_share_cap() {
     assert_eq!(in_force(usize::MAX), Decimal::percent(10));
 }
 
+#[test]
+fn few_groups_lift_the_group_cap() {
+    let in_force = |groups| compute_group_cap_in_force(Decimal::percent(25), groups);
+    assert_eq!(in_force(0), Decimal::percent(25));
+    assert_eq!(in_force(2), Decimal::permille(625));
+    assert_eq!(
+        in_force(4),
+        Decimal::permille(312) + Decimal::raw(500_000_000_000_000)
+    );
+    assert_eq!(in_force(5), Decimal::percent(25));
+    // Two hosts, and two validators that declare none.
+    let declared = [Some("host"), None, Some("hos"), Some("host"), None];
+    assert_eq!(count_eligible_groups(declared), 4);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn caps_equal_the_plain_formulas(case in case()) {
-        let Case { total, total_bonded, policy, seats } = case;
+        let Case { total, total_bonded, policy, seats, .. } = case;
         let caps = compute_caps(total, total_bonded, &policy, &seats).unwrap();
         let tokens: Vec<_> = caps.iter().map(|cap| cap.tokens).collect();
         prop_assert_eq!(tokens, naive::caps(total, total_bonded, &policy, &seats));

@@ -5,7 +5,7 @@
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_caps, compute_fill_list, AllocationError, FillInput, FillList, Policy, Room, Seat,
+    compute_fill_list, AllocationError, FillInput, FillList, Group, Groups, Policy, Room, Seat,
 };
 use proptest::prelude::*;
 
@@ -34,6 +34,7 @@ impl Fill {
             max_rooms: self.max_rooms,
             policy: &self.case.policy,
             seats: &self.case.seats,
+            groups: &self.case.groups,
             excluded: &self.excluded,
         }
     }
@@ -65,6 +66,7 @@ fn seat(validator: &str, external: u128, held: u128) -> Seat {
         external,
         held,
         eligible: true,
+        ..Seat::default()
     }
 }
 
@@ -78,6 +80,7 @@ fn worked() -> Fill {
                 vault_share_cap: Decimal::percent(40),
                 chain_share_cap: None,
                 match_cap: None,
+                bond_factor: None,
                 floor: Decimal::percent(50),
             },
             seats: vec![
@@ -86,6 +89,7 @@ fn worked() -> Fill {
                 seat("b", 90, 65),  // level 155
                 seat("a", 0, 185),  // above its cap of 160: nothing
             ],
+            groups: Groups::NONE,
         },
         idle: 60,
         min_delegation: 1,
@@ -130,6 +134,27 @@ fn excluded_seat_gets_no_room_and_moves_nobody_elses_floor() {
     let mut fill = worked();
     fill.excluded[0] = true;
     assert_eq!(fill.list().rooms, rooms(&[(2, 43), (1, 37)]));
+}
+
+#[test]
+fn group_above_its_cap_gives_no_room_and_the_ineligible_count_in_it() {
+    // 60 % of 400 = 240 for d, c and a; they hold 30 + 60 + 185 = 275 already.
+    let mut fill = worked();
+    let host = |percent| {
+        let host = Group {
+            name: "host".to_string(),
+            cap: Decimal::percent(percent),
+            members: vec![3, 0, 1],
+        };
+        Groups::new(4, vec![host]).unwrap()
+    };
+    fill.case.groups = host(60);
+    assert_eq!(fill.list().rooms, rooms(&[(2, 80)]));
+    // 70 % = 280 leave 5, the first of stage 1; a is no longer eligible and counts all the same.
+    // l = 1/2 x 400 / 3 = 66: b is below its floor too, by 1, and level 155 comes before 530.
+    fill.case.groups = host(70);
+    fill.case.seats[3].eligible = false;
+    assert_eq!(fill.list().rooms, rooms(&[(2, 75), (0, 5)]));
 }
 
 #[test]
@@ -207,8 +232,8 @@ proptest! {
     /// Invariants 1, 2 and 5, for filling in any order and part.
     #[test]
     fn rooms_add_up_and_keep_every_cap(fill in fill()) {
-        let Case { total, total_bonded, policy, seats } = &fill.case;
-        let caps = compute_caps(*total, *total_bonded, policy, seats).unwrap();
+        let Case { total, seats, groups, .. } = &fill.case;
+        let caps = fill.case.caps();
         let list = fill.list();
         let mut sum = list.left_out + list.unplaced;
         for room in &list.rooms {
@@ -219,6 +244,15 @@ proptest! {
             prop_assert!(seats[room.seat].held + room.tokens <= caps[room.seat].tokens);
         }
         prop_assert_eq!(sum, fill.idle + total / 20);
+        let held: Vec<_> = seats.iter().map(|seat| seat.held).collect();
+        let mut after = held.clone();
+        for room in &list.rooms {
+            after[room.seat] += room.tokens;
+        }
+        for group in groups.list() {
+            let most = group.cap_floor(*total).max(group.sum(&held));
+            prop_assert!(group.sum(&after) <= most);
+        }
     }
 
     /// Invariant 3: the same validators in the same sequence, however the seats are ordered.
@@ -230,7 +264,7 @@ proptest! {
         })
     ) {
         let mut shuffled = fill.clone();
-        shuffled.case.seats = order.iter().map(|i| fill.case.seats[*i].clone()).collect();
+        shuffled.case = fill.case.reordered(&order);
         shuffled.excluded = order.iter().map(|i| fill.excluded[*i]).collect();
         let by_address = |fill: &Fill| {
             let name = |room: &Room| fill.case.seats[room.seat].validator.clone();

@@ -5,7 +5,7 @@
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_capacity, compute_caps, compute_fill_list, compute_floor, compute_shave,
-    compute_targets, FillInput, Policy, Seat, ShaveSeat,
+    compute_targets, FillInput, Groups, Policy, Seat, ShaveSeat,
 };
 use proptest::prelude::*;
 
@@ -20,6 +20,7 @@ fn large_case() -> impl Strategy<Value = (u128, Policy, Vec<Seat>)> {
                 vault_share_cap: Decimal::permille(alpha),
                 chain_share_cap: Some(Decimal::permille(chain)),
                 match_cap: Some(Decimal::percent(gamma)),
+                bond_factor: None,
                 floor: Decimal::percent(phi),
             };
             let seat = |(i, (external, held, eligible)): (usize, (u128, u128, bool))| Seat {
@@ -28,6 +29,7 @@ fn large_case() -> impl Strategy<Value = (u128, Policy, Vec<Seat>)> {
                 external,
                 held,
                 eligible,
+                ..Seat::default()
             };
             (
                 total,
@@ -89,7 +91,7 @@ proptest! {
     #[test]
     fn large_targets_are_exact_to_the_unit((total, policy, seats) in large_case()) {
         let total_bonded = 300 * MOST;
-        let result = compute_targets(total, total_bonded, &policy, &seats).unwrap();
+        let result = compute_targets(total, total_bonded, &policy, &seats, &Groups::NONE).unwrap();
         let caps = compute_caps(total, total_bonded, &policy, &seats).unwrap();
         let caps: Vec<_> = caps.iter().map(|cap| cap.tokens).collect();
         prop_assert_eq!(result.tokens.iter().sum::<u128>() + result.unplaced, total);
@@ -109,6 +111,7 @@ proptest! {
             max_rooms: 300,
             policy: &policy,
             seats: &seats,
+            groups: &Groups::NONE,
             excluded: &[false; 300],
         };
         let list = compute_fill_list(&input).unwrap();
@@ -164,17 +167,20 @@ fn absurd_policies_and_amounts_saturate_instead_of_failing() {
             validator: format!("valoper{i:03}"),
             external: MOST,
             held: MOST,
+            self_bond: Some(MOST),
             eligible: true,
+            ..Seat::default()
         })
         .collect();
     let policy = Policy {
         vault_share_cap: Decimal::MAX,
         chain_share_cap: Some(Decimal::MAX),
         match_cap: Some(Decimal::one() - Decimal::raw(1)),
+        bond_factor: Some(Decimal::MAX),
         floor: Decimal::MAX,
     };
     // Nothing binds, so 300 equal validators get a 300th each.
-    let result = compute_targets(300 * MOST, 600 * MOST, &policy, &seats).unwrap();
+    let result = compute_targets(300 * MOST, 600 * MOST, &policy, &seats, &Groups::NONE).unwrap();
     assert_eq!(result.tokens, vec![MOST; 300]);
     assert_eq!(compute_capacity(600 * MOST, &policy, &seats), u128::MAX);
 }

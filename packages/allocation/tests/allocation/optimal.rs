@@ -3,7 +3,7 @@
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_effective_number, compute_hhi, compute_nakamoto, compute_targets, compute_top_share,
+    compute_effective_number, compute_hhi, compute_nakamoto, compute_top_share, Groups,
 };
 use proptest::prelude::*;
 
@@ -61,6 +61,7 @@ fn tiny_case() -> impl Strategy<Value = (Case, Vec<u128>)> {
                         total_bonded,
                         policy,
                         seats,
+                        groups: Groups::NONE,
                     },
                     unlisted,
                 )
@@ -73,8 +74,8 @@ proptest! {
 
     #[test]
     fn no_allocation_beats_the_rule_on_any_metric((case, unlisted) in tiny_case()) {
-        let Case { total, total_bonded, policy, seats } = &case;
-        let result = compute_targets(*total, *total_bonded, policy, seats).unwrap();
+        let Case { total, total_bonded, policy, seats, .. } = &case;
+        let result = case.targets();
         let caps = naive::caps(*total, *total_bonded, policy, seats);
         let floor = naive::floor(*total, policy, seats);
         let bounds: Vec<_> = caps.iter().map(|cap| (floor.min(*cap), *cap)).collect();

@@ -3,20 +3,22 @@
 //! Fails when: a validator is listed twice, the match cap is not below 1, a level exceeds 128 bits.
 
 use cosmwasm_std::Decimal;
-use defenders_allocation::{compute_caps, compute_targets, AllocationError, Policy, Seat};
+use defenders_allocation::{
+    compute_bindings, compute_targets, AllocationError, Binding, Groups, Policy, Seat,
+};
 use proptest::prelude::*;
 
 use crate::{
     naive,
-    strategy::{case, case_with, Case},
+    strategy::{case, case_with},
 };
 
 fn seat(validator: &str, external: u128) -> Seat {
     Seat {
         validator: validator.to_string(),
         external,
-        held: 0,
         eligible: true,
+        ..Seat::default()
     }
 }
 
@@ -25,12 +27,15 @@ fn open_policy() -> Policy {
         vault_share_cap: Decimal::one(),
         chain_share_cap: None,
         match_cap: None,
+        bond_factor: None,
         floor: Decimal::zero(),
     }
 }
 
 fn targets(total: u128, policy: &Policy, seats: &[Seat]) -> Vec<u128> {
-    compute_targets(total, 0, policy, seats).unwrap().tokens
+    compute_targets(total, 0, policy, seats, &Groups::NONE)
+        .unwrap()
+        .tokens
 }
 
 #[test]
@@ -58,10 +63,10 @@ fn floor_comes_before_the_level() {
 fn nobody_eligible_leaves_everything_unplaced() {
     let mut seats = [seat("a", 5), seat("b", 6)];
     seats.iter_mut().for_each(|seat| seat.eligible = false);
-    let result = compute_targets(100, 1_000, &open_policy(), &seats).unwrap();
+    let result = compute_targets(100, 1_000, &open_policy(), &seats, &Groups::NONE).unwrap();
     assert_eq!((result.tokens, result.unplaced), (vec![0, 0], 100));
 
-    let result = compute_targets(100, 1_000, &open_policy(), &[]).unwrap();
+    let result = compute_targets(100, 1_000, &open_policy(), &[], &Groups::NONE).unwrap();
     assert_eq!((result.tokens, result.unplaced), (vec![], 100));
 }
 
@@ -69,7 +74,7 @@ fn nobody_eligible_leaves_everything_unplaced() {
 fn validator_listed_twice_is_refused() {
     let seats = [seat("b", 1), seat("a", 2), seat("b", 3)];
     assert_eq!(
-        compute_targets(10, 0, &open_policy(), &seats),
+        compute_targets(10, 0, &open_policy(), &seats, &Groups::NONE),
         Err(AllocationError::DuplicateValidator {
             validator: "b".to_string()
         })
@@ -83,7 +88,7 @@ fn match_cap_of_one_is_refused() {
         ..open_policy()
     };
     assert_eq!(
-        compute_targets(10, 0, &policy, &[seat("a", 1)]),
+        compute_targets(10, 0, &policy, &[seat("a", 1)], &Groups::NONE),
         Err(AllocationError::MatchCapNotBelowOne {
             match_cap: Decimal::one()
         })
@@ -95,7 +100,7 @@ fn level_beyond_128_bits_is_refused() {
     let seats = [seat("a", u128::MAX - 4)];
     assert_eq!(targets(4, &open_policy(), &seats), [4]);
     assert_eq!(
-        compute_targets(5, 0, &open_policy(), &seats),
+        compute_targets(5, 0, &open_policy(), &seats, &Groups::NONE),
         Err(AllocationError::SumOverflow {
             left: u128::MAX - 4,
             right: 5
@@ -104,59 +109,66 @@ fn level_beyond_128_bits_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(30_000))]
+    #![proptest_config(ProptestConfig::with_cases(60_000))]
 
+    /// Invariant 6.
     #[test]
     fn targets_equal_the_naive_rule(case in case()) {
-        let Case { total, total_bonded, policy, seats } = case;
-        let fast = compute_targets(total, total_bonded, &policy, &seats).unwrap();
-        let twin = naive::targets(total, total_bonded, &policy, &seats);
-        prop_assert_eq!((fast.tokens, fast.unplaced), twin);
+        let fast = case.targets();
+        prop_assert_eq!((fast.tokens, fast.unplaced), naive::targets(&case));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+    #[test]
+    fn bindings_tell_why_nobody_gets_another_unit(case in case()) {
+        let targets = naive::targets(&case).0;
+        let bindings = compute_bindings(case.total, &case.caps(), &case.groups, &targets);
+        prop_assert_eq!(bindings, naive::bindings(&case, &targets));
     }
 
     /// Invariants 1, 2 and 5.
     #[test]
     fn targets_add_up_and_respect_every_cap(case in case()) {
-        let Case { total, total_bonded, policy, seats } = case;
-        let result = compute_targets(total, total_bonded, &policy, &seats).unwrap();
-        let caps = compute_caps(total, total_bonded, &policy, &seats).unwrap();
-        prop_assert_eq!(result.tokens.iter().sum::<u128>() + result.unplaced, total);
-        for ((target, cap), seat) in result.tokens.iter().zip(&caps).zip(&seats) {
+        let result = case.targets();
+        prop_assert_eq!(result.tokens.iter().sum::<u128>() + result.unplaced, case.total);
+        for ((target, cap), seat) in result.tokens.iter().zip(case.caps()).zip(&case.seats) {
             prop_assert!(*target <= cap.tokens);
             prop_assert!(seat.eligible || *target == 0);
-            // Nothing is left over while somebody could take it.
-            prop_assert!(result.unplaced == 0 || *target == cap.tokens);
         }
+        for group in case.groups.list() {
+            prop_assert!(group.sum(&result.tokens) <= group.cap_floor(case.total));
+        }
+        // Nothing is left over while somebody could take it.
+        let bindings = naive::bindings(&case, &result.tokens);
+        prop_assert!(result.unplaced == 0 || !bindings.contains(&Binding::None));
     }
 
     /// Invariant 3.
     #[test]
-    fn targets_do_not_depend_on_the_order_of_the_seats(
+    fn targets_do_not_depend_on_the_order_of_seats_and_groups(
         (case, order) in case().prop_flat_map(|case| {
             let order: Vec<_> = (0..case.seats.len()).collect();
             (Just(case), Just(order).prop_shuffle())
         })
     ) {
-        let Case { total, total_bonded, policy, seats } = case;
-        let shuffled: Vec<_> = order.iter().map(|i| seats[*i].clone()).collect();
-        let first = compute_targets(total, total_bonded, &policy, &seats).unwrap();
-        let second = compute_targets(total, total_bonded, &policy, &shuffled).unwrap();
+        let (first, second) = (case.targets(), case.reordered(&order).targets());
         let expected: Vec<_> = order.iter().map(|i| first.tokens[*i]).collect();
         prop_assert_eq!(second.tokens, expected);
         prop_assert_eq!(second.unplaced, first.unplaced);
     }
 
-    /// Invariant 4, between two validators: the bigger one gets no more, unless the smaller one is
-    /// at its cap.
+    /// Invariant 4, between two validators: the bigger one gets no more, unless the smaller one
+    /// can take no more.
     #[test]
-    fn bigger_validator_gets_no_more_than_a_smaller_one_below_its_cap(case in case()) {
-        let Case { total, total_bonded, policy, seats } = case;
-        let targets = compute_targets(total, total_bonded, &policy, &seats).unwrap().tokens;
-        let caps = compute_caps(total, total_bonded, &policy, &seats).unwrap();
-        for big in 0..seats.len() {
-            for small in 0..seats.len() {
-                let bigger = seats[big].external > seats[small].external;
-                if bigger && targets[small] < caps[small].tokens {
+    fn bigger_validator_gets_no_more_than_a_smaller_one_with_room(case in case()) {
+        let targets = case.targets().tokens;
+        let bindings = naive::bindings(&case, &targets);
+        for (big, seat) in case.seats.iter().enumerate() {
+            for (small, other) in case.seats.iter().enumerate() {
+                if seat.external > other.external && bindings[small] == Binding::None {
                     prop_assert!(targets[big] <= targets[small]);
                 }
             }
@@ -167,14 +179,12 @@ proptest! {
     /// rule that rewards external stake, so it is left out.)
     #[test]
     fn more_external_stake_never_raises_a_target(
-        case in case_with(1..=7), which in any::<prop::sample::Index>(), more in 1u128..=20
+        mut case in case_with(1..=7), which in any::<prop::sample::Index>(), more in 1u128..=20
     ) {
-        let Case { total, total_bonded, mut policy, mut seats } = case;
-        policy.match_cap = None;
-        let i = which.index(seats.len());
-        let before = compute_targets(total, total_bonded, &policy, &seats).unwrap().tokens[i];
-        seats[i].external += more;
-        let after = compute_targets(total, total_bonded, &policy, &seats).unwrap().tokens[i];
-        prop_assert!(after <= before);
+        case.policy.match_cap = None;
+        let i = which.index(case.seats.len());
+        let before = case.targets().tokens[i];
+        case.seats[i].external += more;
+        prop_assert!(case.targets().tokens[i] <= before);
     }
 }

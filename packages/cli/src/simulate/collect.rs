@@ -21,6 +21,7 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Resu
         vault_share_cap: policy.vault_share_cap,
         chain_share_cap: policy.chain_share_cap,
         match_cap: policy.match_cap,
+        bond_factor: None,
         floor: policy.floor,
     };
     let bonded_before = set.validators.iter().filter(|it| it.is_bonded());

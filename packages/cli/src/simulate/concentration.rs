@@ -3,7 +3,7 @@
 use anyhow::Result;
 use cosmwasm_std::Uint128;
 use defenders_allocation::{
-    Policy, Seat, compute_effective_number, compute_largest_share, compute_nakamoto,
+    Groups, Policy, Seat, compute_effective_number, compute_largest_share, compute_nakamoto,
     compute_targets, compute_top_share,
 };
 
@@ -39,6 +39,8 @@ pub fn compute_best(validators: &[ValidatorRow], policy: &Policy) -> Result<Conc
             validator: row.validator.clone(),
             external: row.external.u128(),
             held: row.delegated.u128(),
+            declared_max: None,
+            self_bond: None,
             eligible: row.listed && !row.jailed,
         })
         .collect();
@@ -47,7 +49,13 @@ pub fn compute_best(validators: &[ValidatorRow], policy: &Policy) -> Result<Conc
         .filter(|row| !row.jailed)
         .map(|row| row.delegated)
         .sum();
-    let targets = compute_targets(total.u128(), total_bonded.u128(), &policy, &seats)?;
+    let targets = compute_targets(
+        total.u128(),
+        total_bonded.u128(),
+        &policy,
+        &seats,
+        &Groups::NONE,
+    )?;
     let stakes: Vec<u128> = seats
         .iter()
         .zip(targets.tokens)
@@ -84,6 +92,7 @@ mod tests {
             vault_share_cap: Decimal::one(),
             chain_share_cap: None,
             match_cap: None,
+            bond_factor: None,
             floor: Decimal::one(),
         }
     }

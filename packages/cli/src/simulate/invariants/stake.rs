@@ -47,6 +47,7 @@ impl Invariants {
             vault_share_cap: totals.vault_share_cap_in_force,
             chain_share_cap: None,
             match_cap: config.policy.match_cap,
+            bond_factor: None,
             floor: config.policy.floor,
         };
         let total = totals.bonded + totals.idle.saturating_sub(totals.reserve);
@@ -56,6 +57,8 @@ impl Invariants {
                 validator: validator.clone(),
                 external: row.external.unwrap_or_default().u128(),
                 held: row.delegated.u128(),
+                declared_max: None,
+                self_bond: None,
                 eligible: row.exclusion.is_none(),
             };
             let caps = compute_caps(total.u128(), u128::MAX, &policy, &[seat])?;
