@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Installs what the tests need, pinned; a second run does nothing.
+# Installs what the tests need, pinned; a second run does nothing. build-wasm.sh gets the compiler of
+# the contracts itself.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 TOOL_RUST=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
-CONTRACT_RUST=1.81.0 # the compiler of the official optimizer
 DENY_VERSION=0.20.2
 CHECK_VERSION=2.2.9 # a VM of the chains that are slowest to move
 
@@ -31,8 +31,6 @@ has() {
 }
 has "$TOOL_RUST" bin/rustfmt bin/cargo-clippy ||
   rustup toolchain install "$TOOL_RUST" --profile minimal -c rustfmt -c clippy
-has "$CONTRACT_RUST" lib/rustlib/wasm32-unknown-unknown ||
-  rustup toolchain install "$CONTRACT_RUST" --profile minimal -t wasm32-unknown-unknown
 
 if [ "$(cargo deny --version 2>/dev/null)" != "cargo-deny $DENY_VERSION" ]; then
   cargo install cargo-deny --locked --debug --version "$DENY_VERSION"
