@@ -8,7 +8,7 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
   tools format lints fences unit properties worked-examples staking-model flows invariants program
-  main-job schema wasm chain flows-on-chain differential licences documents
+  main-job schema wasm same-bytes chain flows-on-chain differential licences documents
 )
 
 work=$(mktemp -d)
@@ -80,6 +80,7 @@ stage program cargo test --locked -p defenders-cli --test '*'
 stage main-job main_job
 stage schema schema
 stage wasm wasm
+stage same-bytes scripts/check-reproducible.sh
 stage chain scripts/test-chain.sh
 stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests --test flows
 stage differential cargo test --locked -p defenders-tests --test differential
