@@ -115,6 +115,7 @@ fn jailed_validator_is_not_eligible_until_it_is_back() {
 fn validator_outside_of_the_bonded_set_is_not_eligible() {
     let mut builder = SuiteBuilder::base();
     builder.chain.max_validators = 13; // of 14
+    builder.chain.validators[13].tokens -= TOKEN; // among equals chains differ
     let suite = builder.build();
 
     let last = suite.validator_info(&suite.listed[9]);

@@ -43,6 +43,8 @@ impl SuiteBuilder {
                 denom: DENOM.into(),
                 unbonding_time: 21 * DAY,
                 max_validators: 200,
+                signed_blocks_window: 100,
+                readable: true,
                 validators: vec![],
             },
             listed: vec![],

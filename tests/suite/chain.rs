@@ -1,7 +1,7 @@
 //! What the suite asks of a test chain. Messages, queries and answers are JSON text, events are
 //! types with attributes, refusals are text: a chain behind a pipe can do all of it.
 
-use cosmwasm_std::{Coin, Decimal, Event, Timestamp};
+use cosmwasm_std::{Coin, Decimal, Event, StakingMsg, Timestamp};
 
 /// A chain at its first block.
 #[derive(Clone, Debug)]
@@ -12,6 +12,11 @@ pub struct ChainSpec {
     pub unbonding_time: u64,
     /// Most validators of the bonded set.
     pub max_validators: u32,
+    /// Blocks over which missed signatures are counted; a validator that misses more than half
+    /// of them is jailed for ten minutes.
+    pub signed_blocks_window: u64,
+    /// Whether contracts may read a validator by a raw query.
+    pub readable: bool,
     /// The chain gives them operator addresses in ascending order.
     pub validators: Vec<ValidatorSpec>,
 }
@@ -70,6 +75,13 @@ pub enum Tx {
         /// At least one.
         coins: Vec<Coin>,
     },
+    /// Stakes on one's own account.
+    Stake {
+        /// Who signs and stakes.
+        sender: String,
+        /// What.
+        msg: StakingMsg,
+    },
 }
 
 /// What an accepted transaction left behind.
@@ -77,6 +89,8 @@ pub enum Tx {
 pub struct Outcome {
     /// All events, in order, those of contracts with the chain's `wasm-` prefix.
     pub events: Vec<Event>,
+    /// Gas used; 0 on a chain that meters none.
+    pub gas_used: u64,
 }
 
 /// Why a transaction or a query was refused, as the chain tells it.
@@ -167,8 +181,14 @@ pub trait TestChain {
     /// The account of the bonded pool.
     fn bonded_pool(&self) -> String;
 
-    /// Faults that no real chain can be asked for. `None` on a real chain.
-    fn faults(&mut self) -> Option<&mut dyn Faults>;
+    /// All that a contract has stored, key by key.
+    fn state(&self, contract: &str) -> Vec<(Vec<u8>, Vec<u8>)>;
+
+    /// Limits the gas of each transaction of the next block. Refused by a chain that meters none.
+    fn limit_gas(&mut self, gas: u64);
+
+    /// What goes wrong, and what governance and validators do.
+    fn faults(&mut self) -> &mut dyn Faults;
 }
 
 /// A staking message that a validator can be made to refuse.
@@ -182,12 +202,14 @@ pub enum Refused {
     WithdrawRewards,
 }
 
-/// What only a simulated chain can do.
+/// What a test makes go wrong. A real chain slashes, jails and is governed by its own modules, at
+/// the beginning of a block of a second that nobody else acts in.
 pub trait Faults {
     /// A validator answers one kind of message with a staking error code.
     fn refuse(&mut self, validator: &str, message: Refused, code: u32);
 
-    /// No validator refuses anything any more, and raw queries are answered.
+    /// No validator refuses anything any more, raw queries are answered, and everyone may
+    /// receive coins.
     fn heal(&mut self);
 
     /// Raw queries of contracts fail.
@@ -202,6 +224,9 @@ pub trait Faults {
 
     /// Governance changes the unbonding time, seconds.
     fn set_unbonding_time(&mut self, seconds: u64);
+
+    /// Governance changes how many unbonding entries a pair may have.
+    fn set_max_entries(&mut self, entries: u32);
 
     /// Jails a validator without a slash.
     fn jail(&mut self, validator: &str);

@@ -80,10 +80,14 @@ impl Suite {
     /// One block with these transactions, then the invariants.
     pub fn block(&mut self, seconds: u64, txs: Vec<Tx>) -> Vec<TxResult> {
         let results = self.chain.block(seconds, txs.clone());
-        let mut memory = std::mem::take(&mut self.memory);
-        memory.observe(self, &txs, &results);
-        self.memory = memory;
+        self.observe(&txs, &results);
         results
+    }
+
+    fn observe(&mut self, txs: &[Tx], results: &[TxResult]) {
+        let mut memory = std::mem::take(&mut self.memory);
+        memory.observe(self, txs, results);
+        self.memory = memory;
     }
 
     /// An ordinary block with one transaction.
@@ -137,11 +141,9 @@ impl Suite {
         self.advance(BLOCK);
     }
 
-    /// The faults of the simulated chain.
+    /// What can be made to go wrong.
     pub fn faults(&mut self) -> &mut dyn chain::Faults {
-        self.chain
-            .faults()
-            .expect("this flow needs a chain that can be made to fail")
+        self.chain.faults()
     }
 
     /// A validator answers one kind of message with a staking error code.
@@ -152,16 +154,16 @@ impl Suite {
 
     /// Ends all faults. What was refused before may still be spoken of by the vault.
     pub fn heal(&mut self) {
-        if let Some(faults) = self.chain.faults() {
-            faults.heal();
-        }
+        self.faults().heal();
         self.memory.faulty = BTreeSet::new();
     }
 
-    /// Slashes a validator now, by `percent` of its stake, for an infraction `blocks_ago`.
+    /// Slashes a validator now, by `percent` of its stake, for an infraction `blocks_ago`; then
+    /// the invariants.
     pub fn slash(&mut self, validator: &str, percent: u64, blocks_ago: u64) {
         let fraction = cosmwasm_std::Decimal::percent(percent);
         self.faults().slash(validator, fraction, blocks_ago);
+        self.observe(&[], &[]);
     }
 }
 

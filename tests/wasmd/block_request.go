@@ -14,7 +14,9 @@ type blockRequest struct {
 	chainEnvelope
 	whenAndWho
 	Evidence []evidenceSpec `json:"evidence,omitempty"`
-	Txs      []txSpec       `json:"txs,omitempty"`
+	// Acts of modules and governance at the beginning of the block.
+	Acts []actSpec `json:"acts,omitempty"`
+	Txs  []txSpec  `json:"txs,omitempty"`
 	// Events of the block itself are wanted too.
 	Events bool `json:"events,omitempty"`
 	// OnLeaving chooses what happens to a jump right after a validator left: "settle" or "refuse".
@@ -94,6 +96,9 @@ func (c *chain) makeBlock(request blockRequest) (result blockResult, err error) 
 				return err
 			}
 			plan.evidence = append(plan.evidence, misbehavior)
+		}
+		if plan.acts, err = c.actsOf(request.Acts); err != nil {
+			return err
 		}
 		if plan.txs, err = c.signAll(request.Txs, plan); err != nil {
 			return err

@@ -17,6 +17,7 @@ type blockPlan struct {
 	// absent validators' votes for the block before are missing from this one.
 	absent   map[string]bool // consensus addresses
 	evidence []abci.Misbehavior
+	acts     []act
 	txs      [][]byte
 }
 
@@ -32,6 +33,8 @@ func (c *chain) produce(plan blockPlan) (*abci.ResponseFinalizeBlock, error) {
 		return nil, err
 	}
 	voters := c.tip.voters[1]
+	c.acts = plan.acts
+	defer func() { c.acts = nil }()
 	response, err := c.app.FinalizeBlock(&abci.RequestFinalizeBlock{
 		Txs:               plan.txs,
 		DecidedLastCommit: abci.CommitInfo{Votes: votes},

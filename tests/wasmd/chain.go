@@ -32,6 +32,9 @@ type chain struct {
 	tip       tip
 	snapshots map[uint64]savepoint
 	taken     uint64 // snapshots ever taken
+	// acts of the block that is being made
+	acts   []act
+	faults faults
 }
 
 // tip is the end of the chain and what the next block needs. It is a plain value: a copy of it
@@ -80,7 +83,11 @@ func openChain(engine *sharedEngine, spec chainSpec) (opened *chain, err error) 
 	}
 	c.app = wasmapp.NewWasmApp(log.NewNopLogger(), c.store, nil, true,
 		appOptions{flags.FlagHome: engine.folder},
-		[]wasmkeeper.Option{wasmkeeper.WithWasmEngine(engine), wasmkeeper.WithQueryPlugins(plugins)},
+		[]wasmkeeper.Option{
+			wasmkeeper.WithWasmEngine(engine),
+			wasmkeeper.WithQueryPlugins(c.unlessUnreadable(plugins)),
+			wasmkeeper.WithMessageHandlerDecorator(c.unlessRefused),
+		},
 		baseapp.SetChainID(spec.ChainID),
 		baseapp.SetPruning(pruningtypes.NewPruningOptions(pruningtypes.PruningEverything)),
 		baseapp.SetIAVLCacheSize(iavlCacheNodes),
@@ -107,6 +114,8 @@ func openChain(engine *sharedEngine, spec chainSpec) (opened *chain, err error) 
 	if err != nil {
 		return nil, refuse("bad_genesis", "%s", err)
 	}
+	c.takeActs()
+	c.app.BankKeeper.AppendSendRestriction(c.unlessBlocked)
 	genesisVoters, err := voterSet{}.updated(response.Validators)
 	if err != nil {
 		return nil, err

@@ -38,6 +38,7 @@ var operations = map[string]func(*server, []byte) (any, error){
 	"snapshot":  (*server).snapshot,
 	"restore":   (*server).restore,
 	"forget":    (*server).forget,
+	"faults":    (*server).setFaults,
 }
 
 // serve answers a line, whatever it is.

@@ -70,6 +70,13 @@ impl Faults for Sim {
         });
     }
 
+    fn set_max_entries(&mut self, entries: u32) {
+        self.chain.set_params(Params {
+            max_entries: entries,
+            ..self.chain.params()
+        });
+    }
+
     fn jail(&mut self, validator: &str) {
         self.chain.jail(validator).unwrap();
     }

@@ -76,10 +76,12 @@ impl Sim {
                 };
                 (sender, msg.into())
             }
+            Tx::Stake { sender, msg } => (sender, msg.into()),
         };
         let done = self.chain.app.execute(Addr::unchecked(sender), msg);
         done.map(|response| Outcome {
             events: response.events,
+            gas_used: 0,
         })
         .map_err(|error| Refusal {
             text: format!("{error:#}"),
@@ -92,12 +94,15 @@ impl TestChain for Sim {
         let params = Params {
             unbonding_time: spec.unbonding_time,
             max_validators: spec.max_validators,
+            signed_blocks_window: spec.signed_blocks_window,
             bond_denom: spec.denom.clone(),
             ..Params::default()
         };
-        let builder = ChainBuilder::new()
-            .params(params)
-            .profile(QueryProfile::Hub);
+        let profile = match spec.readable {
+            true => QueryProfile::Hub,
+            false => QueryProfile::None,
+        };
+        let builder = ChainBuilder::new().params(params).profile(profile);
         let validators = spec.validators.iter().enumerate();
         let builder = validators.fold(builder, |builder, (position, validator)| {
             let operator = format!("cosmosvaloper{position:03}");
@@ -251,7 +256,15 @@ impl TestChain for Sim {
         self.chain.bonded_pool_address().into_string()
     }
 
-    fn faults(&mut self) -> Option<&mut dyn Faults> {
-        Some(self)
+    fn state(&self, contract: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
+        self.chain.app.dump_wasm_raw(&Addr::unchecked(contract))
+    }
+
+    fn limit_gas(&mut self, gas: u64) {
+        panic!("the simulated chain meters no gas, and cannot stop at {gas}");
+    }
+
+    fn faults(&mut self) -> &mut dyn Faults {
+        self
     }
 }

@@ -79,7 +79,8 @@ pub fn of(spec: &ChainSpec, operators: &[(String, String)]) -> Value {
                     "max_validators": spec.max_validators,
                     "inflation": "0",
                     "community_tax": "0",
-                    "accept_list": "hub",
+                    "signed_blocks_window": spec.signed_blocks_window,
+                    "accept_list": if spec.readable { "hub" } else { "none" },
                 },
     })
 }

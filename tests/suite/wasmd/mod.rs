@@ -3,6 +3,7 @@
 
 pub mod choice;
 pub mod client;
+mod faults;
 mod genesis;
 mod sim_only;
 mod treasury;
@@ -12,7 +13,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use cosmwasm_std::{Coin, Timestamp};
+use cosmwasm_std::{Binary, Coin, Timestamp};
 use serde_json::{Value, json};
 
 use super::chain::{
@@ -42,6 +43,12 @@ pub struct Wasmd {
     rewards: Vec<Coin>,
     evidence: Vec<Value>,
     unjailing: Vec<String>,
+    /// What the program was told to do wrong.
+    wrong: faults::Wrong,
+    /// Seconds of blocks that were needed in between: the next one asked for is so much shorter.
+    borrowed: u64,
+    /// Of each transaction of the next block.
+    gas_limit: Option<u64>,
 }
 
 impl Wasmd {
@@ -71,8 +78,15 @@ impl Wasmd {
         self.names.borrow().get(address).cloned()
     }
 
-    fn make(&mut self, seconds: u64, txs: Vec<Value>) -> Vec<Value> {
+    /// A block of a second that nobody asked for, before the next that somebody does.
+    fn between(&mut self, acts: Value, txs: Vec<Value>) -> Vec<Value> {
+        self.borrowed += 1;
+        self.make(1, acts, txs)
+    }
+
+    fn make(&mut self, seconds: u64, acts: Value, txs: Vec<Value>) -> Vec<Value> {
         let mut request = json!({"advance": seconds, "absent": self.absent, "txs": txs});
+        request["acts"] = acts;
         request["evidence"] = std::mem::take(&mut self.evidence).into();
         let told = self.demand("block", request);
         self.stands_at(&told);
@@ -96,6 +110,9 @@ impl TestChain for Wasmd {
             rewards: vec![],
             evidence: vec![],
             unjailing: vec![],
+            wrong: faults::Wrong::default(),
+            borrowed: 0,
+            gas_limit: None,
         };
         let genesis = genesis::of(spec, &operators);
         let told = chain.demand("init", genesis);
@@ -136,10 +153,11 @@ impl TestChain for Wasmd {
     }
 
     fn block(&mut self, seconds: u64, txs: Vec<Tx>) -> Vec<Result<Outcome, Refusal>> {
-        let seconds = match self.prepare(&txs) {
-            true => seconds.saturating_sub(1).max(1),
-            false => seconds,
-        };
+        self.prepare(&txs);
+        let borrowed = std::mem::take(&mut self.borrowed);
+        let asked = seconds;
+        let seconds = asked.saturating_sub(borrowed).max(1);
+        self.borrowed = (seconds + borrowed).saturating_sub(asked);
         let mut sent = vec![];
         let gifts = self.gifts();
         if !gifts.is_empty() {
@@ -156,13 +174,18 @@ impl TestChain for Wasmd {
             let (address, message) = wire::message(tx);
             let signer = self.name_of(address);
             if let Some(name) = &signer {
-                sent.push(json!({"signer": name, "fee": FEE, "msgs": [message]}));
+                let mut tx = json!({"signer": name, "fee": FEE, "msgs": [message]});
+                if let Some(gas) = self.gas_limit {
+                    tx["gas"] = gas.into();
+                }
+                sent.push(tx);
             }
             signers.push(signer.ok_or_else(|| Refusal {
                 text: format!("nobody can sign for {address}"),
             }));
         }
-        let results = self.make(seconds, sent);
+        self.gas_limit = None;
+        let results = self.make(seconds, json!([]), sent);
         for result in &results[..given] {
             assert_eq!(result["code"], 0, "the treasury gives: {result}");
         }
@@ -269,8 +292,31 @@ impl TestChain for Wasmd {
         text(&told["account"]["base_account"]["address"])
     }
 
-    fn faults(&mut self) -> Option<&mut dyn Faults> {
-        None
+    fn state(&self, contract: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let told = self.native("contract_state", json!({"address": contract}));
+        let bytes = |value: &Value| Binary::from_base64(&text(value)).unwrap().to_vec();
+        // keys are written in hexadecimal
+        let key = |value: &Value| {
+            let digits = text(value).into_bytes();
+            let digits = digits
+                .chunks(2)
+                .map(|two| std::str::from_utf8(two).unwrap());
+            digits
+                .map(|two| u8::from_str_radix(two, 16).unwrap())
+                .collect()
+        };
+        let models = list(&told["models"]).iter();
+        models
+            .map(|m| (key(&m["key"]), bytes(&m["value"])))
+            .collect()
+    }
+
+    fn limit_gas(&mut self, gas: u64) {
+        self.gas_limit = Some(gas);
+    }
+
+    fn faults(&mut self) -> &mut dyn Faults {
+        self
     }
 }
 

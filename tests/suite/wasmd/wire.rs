@@ -1,6 +1,6 @@
 //! How transactions and answers of the real chain are written.
 
-use cosmwasm_std::{Coin, Event, Timestamp};
+use cosmwasm_std::{Coin, Event, StakingMsg, Timestamp};
 use serde_json::{Value, json};
 
 use crate::suite::chain::{Outcome, Refusal, Tx};
@@ -79,7 +79,39 @@ pub fn message(tx: &Tx) -> (&str, Value) {
             recipient,
             coins,
         } => (sender, send(sender, recipient, coins)),
+        Tx::Stake { sender, msg } => (sender, stake(sender, msg)),
     }
+}
+
+fn stake(delegator: &str, msg: &StakingMsg) -> Value {
+    let (kind, from, to, amount) = match msg {
+        StakingMsg::Delegate { validator, amount } => ("Delegate", validator, None, amount),
+        StakingMsg::Undelegate { validator, amount } => ("Undelegate", validator, None, amount),
+        StakingMsg::Redelegate {
+            src_validator,
+            dst_validator,
+            amount,
+        } => (
+            "BeginRedelegate",
+            src_validator,
+            Some(dst_validator),
+            amount,
+        ),
+        other => panic!("{other:?} is of no kind known here"),
+    };
+    let mut message = json!({
+        "@type": format!("/cosmos.staking.v1beta1.Msg{kind}"),
+        "delegator_address": delegator,
+        "amount": {"denom": amount.denom, "amount": amount.amount.to_string()},
+    });
+    match to {
+        None => message["validator_address"] = from.as_str().into(),
+        Some(to) => {
+            message["validator_src_address"] = from.as_str().into();
+            message["validator_dst_address"] = to.as_str().into();
+        }
+    }
+    message
 }
 
 /// JSON text as a value.
@@ -97,7 +129,8 @@ pub fn outcome(result: &Value) -> Result<Outcome, Refusal> {
         });
     }
     let events = list(&result["events"]).iter().map(event).collect();
-    Ok(Outcome { events })
+    let gas_used = number(&result["gas_used"]);
+    Ok(Outcome { events, gas_used })
 }
 
 fn event(value: &Value) -> Event {

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+
+	sdkmath "cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+)
+
+// actSpec is what a module or governance does by itself at the beginning of a block, through the
+// application's own keepers. Exactly one field is given.
+type actSpec struct {
+	Slash *slashSpec `json:"slash,omitempty"`
+	// Jail a validator, without a term: it may unjail at once.
+	Jail string `json:"jail,omitempty"`
+	// Govern runs messages as governance does those of a proposal that passed: their authority is
+	// the module account of x/gov.
+	Govern []json.RawMessage `json:"govern,omitempty"`
+}
+
+// slashSpec is a slash as x/slashing and x/evidence ask x/staking for it.
+type slashSpec struct {
+	Validator string            `json:"validator"`
+	Fraction  sdkmath.LegacyDec `json:"fraction"`
+	// Height of the infraction; the block's own unless given. Unbonding entries and redelegations
+	// begun since then are slashed too; those of a block's own height never are.
+	Height int64 `json:"height,omitempty"`
+	// Power at the infraction; of the present stake unless given.
+	Power *int64 `json:"power,omitempty"`
+}
+
+// act changes the state at the beginning of a block.
+type act func(sdk.Context) error
+
+// actsOf checks what can be checked before the block, and decodes.
+func (c *chain) actsOf(specs []actSpec) ([]act, error) {
+	var acts []act
+	for _, spec := range specs {
+		var one act
+		var err error
+		switch {
+		case spec.Slash != nil && spec.Jail == "" && spec.Govern == nil:
+			one, err = c.slashing(*spec.Slash)
+		case spec.Slash == nil && spec.Jail != "" && spec.Govern == nil:
+			one, err = c.jailing(spec.Jail)
+		case spec.Slash == nil && spec.Jail == "" && spec.Govern != nil:
+			one, err = c.governing(spec.Govern)
+		default:
+			err = refuse("bad_act", "an act is one of slash, jail, govern")
+		}
+		if err != nil {
+			return nil, err
+		}
+		acts = append(acts, one)
+	}
+	return acts, nil
+}
+
+func (c *chain) slashing(spec slashSpec) (act, error) {
+	if spec.Fraction.IsNil() || spec.Fraction.IsNegative() || spec.Fraction.GT(sdkmath.LegacyOneDec()) {
+		return nil, refuse("bad_act", "a slash needs a fraction between 0 and 1, not %s", spec.Fraction)
+	}
+	if next := c.tip.height + 1; spec.Height < 0 || spec.Height > next {
+		return nil, refuse("bad_act", "height %d of a slash is not between 1 and %d", spec.Height, next)
+	}
+	address, err := c.consensusAddressOf(spec.Validator)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx sdk.Context) error {
+		validator, err := c.app.StakingKeeper.GetValidatorByConsAddr(ctx, address)
+		if err != nil {
+			return err
+		}
+		power := validator.PotentialConsensusPower(sdk.DefaultPowerReduction)
+		setFrom(&power, spec.Power)
+		height := ctx.BlockHeight()
+		setIf(&height, spec.Height)
+		_, err = c.app.StakingKeeper.SlashWithInfractionReason(ctx, address, height, power, spec.Fraction,
+			stakingtypes.Infraction_INFRACTION_UNSPECIFIED)
+		return err
+	}, nil
+}
+
+func (c *chain) jailing(validator string) (act, error) {
+	address, err := c.consensusAddressOf(validator)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx sdk.Context) error {
+		return c.app.StakingKeeper.Jail(ctx, address)
+	}, nil
+}
+
+func (c *chain) governing(texts []json.RawMessage) (act, error) {
+	messages, err := c.decodeMessages(texts)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx sdk.Context) error {
+		for _, message := range messages {
+			handler := c.app.MsgServiceRouter().Handler(message)
+			if handler == nil {
+				return refuse("bad_message", "the application does not serve %s", sdk.MsgTypeURL(message))
+			}
+			if _, err := handler(ctx, message); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil
+}
+
+// actsModule lets the acts of a block happen right after x/slashing and x/evidence had their turn.
+type actsModule struct{ chain *chain }
+
+const (
+	actsName = "acts"
+	// evidenceName is the last of the modules that slash.
+	evidenceName = "evidence"
+)
+
+// IsOnePerModuleType makes it a module of the application.
+func (actsModule) IsOnePerModuleType() {}
+
+// IsAppModule makes it a module of the application.
+func (actsModule) IsAppModule() {}
+
+// BeginBlock lets the acts of the block happen; one that fails fails the block.
+func (m actsModule) BeginBlock(ctx context.Context) error {
+	for _, one := range m.chain.acts {
+		if err := one(sdk.UnwrapSDKContext(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeActs gives the acts their turn in every block. The module is added after the genesis: it has
+// no state, and the application's hash does not know of it.
+func (c *chain) takeActs() {
+	manager := c.app.ModuleManager
+	manager.Modules[actsName] = actsModule{c}
+	var order []string
+	for _, name := range manager.OrderBeginBlockers {
+		order = append(order, name)
+		if name == evidenceName {
+			order = append(order, actsName)
+		}
+	}
+	manager.OrderBeginBlockers = order
+}

@@ -1,0 +1,72 @@
+package main
+
+import "testing"
+
+func TestASlashOfAChosenPartReachesStakeEntriesAndRedelegations(t *testing.T) {
+	c := begin(t, validators(4), noInflation(nil))
+	c.succeed("alice", delegate("alice", "val-0", 100*million)) // height 2
+	c.succeed("alice", undelegate("alice", "val-0", 20*million),
+		redelegate("alice", "val-0", "val-1", 30*million)) // height 3
+	c.block(fields{"acts": []fields{{"slash": fields{"validator": "val-0", "fraction": "0.3", "height": 3}}}})
+	pair := fields{"delegator_addr": account("alice"), "validator_addr": operator("val-0")}
+	c.expect("14000000", "unbonding", pair, "unbond.entries.0.balance")
+	c.expect("21000000", "delegation",
+		fields{"delegator_addr": account("alice"), "validator_addr": operator("val-1")},
+		"delegation_response.balance.amount")
+	// 30 % of the present power of 1050 is 315; 6 and 9 of it are paid already
+	validator := fields{"validator_addr": operator("val-0")}
+	c.expect("750000000", "validator", validator, "validator.tokens")
+	c.expect(false, "validator", validator, "validator.jailed")
+}
+
+func TestASlashOfTheBlocksOwnHeightSparesEntries(t *testing.T) {
+	c := begin(t, validators(4), noInflation(nil))
+	c.succeed("alice", delegate("alice", "val-0", 100*million))
+	c.succeed("alice", undelegate("alice", "val-0", 20*million))
+	c.block(fields{"acts": []fields{{"slash": fields{"validator": operator("val-0"), "fraction": "0.5", "power": 100}}}})
+	pair := fields{"delegator_addr": account("alice"), "validator_addr": operator("val-0")}
+	c.expect("20000000", "unbonding", pair, "unbond.entries.0.balance")
+	c.expect("1030000000", "validator", fields{"validator_addr": operator("val-0")}, "validator.tokens")
+}
+
+func TestAJailWithoutASlashEndsWhenTheOperatorAsks(t *testing.T) {
+	c := begin(t, validators(4), noInflation(nil))
+	c.block(fields{"acts": []fields{{"jail": "val-2"}}})
+	validator := fields{"validator_addr": operator("val-2")}
+	c.expect(true, "validator", validator, "validator.jailed")
+	c.expect("1000000000", "validator", validator, "validator.tokens")
+	c.succeed("val-2", unjail("val-2"))
+	c.expect("BOND_STATUS_BONDED", "validator", validator, "validator.status")
+}
+
+func TestGovernanceChangesParametersAndNobodyElseDoes(t *testing.T) {
+	c := begin(t, validators(4), noInflation(nil))
+	params := c.query("staking_params", nil, "params").(map[string]any)
+	params["unbonding_time"] = "3600s"
+	update := func(authority string) fields {
+		return fields{"@type": "/cosmos.staking.v1beta1.MsgUpdateParams", "authority": authority, "params": params}
+	}
+	c.refused("block_failed", "block", fields{"acts": []fields{{"govern": []fields{update(account("alice"))}}}})
+	gov := c.query("/cosmos.auth.v1beta1.Query/ModuleAccountByName", fields{"name": "gov"}, "account.base_account.address")
+	c.block(fields{"acts": []fields{{"govern": []fields{update(gov.(string))}}}})
+	c.expect("3600s", "staking_params", nil, "params.unbonding_time")
+}
+
+func TestAnActThatCannotBeIsRefusedAndChangesNothing(t *testing.T) {
+	c := begin(t, append(validators(4), fields{"name": "small", "tokens": "5"}), noInflation(nil))
+	before := c.hash()
+	for name, act := range map[string]fields{
+		"bad_act":           {"slash": fields{"validator": "val-0", "fraction": "1.1"}},
+		"unknown_validator": {"jail": "nobody"},
+		"bad_message":       {"govern": []fields{{"@type": "/no.such.Msg"}}},
+		"block_failed":      {"slash": fields{"validator": "small", "fraction": "0.1"}}, // unbonded
+	} {
+		c.refused(name, "block", fields{"acts": []fields{act}})
+	}
+	c.refused("bad_act", "block", fields{"acts": []fields{{}}})
+	c.refused("bad_act", "block", fields{"acts": []fields{{"slash": fields{"validator": "val-0", "fraction": "0.1", "height": 9}}}})
+	if c.hash() != before {
+		t.Fatal("a refused block left something behind")
+	}
+	c.block(fields{"acts": []fields{}})
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+
+	errorsmod "cosmossdk.io/errors"
+	wasmkeeper "github.com/CosmWasm/wasmd/x/wasm/keeper"
+	wasmvmtypes "github.com/CosmWasm/wasmvm/v3/types"
+	"github.com/cosmos/gogoproto/proto"
+
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+)
+
+// faults are what a chain is told to do wrong. They are no part of its state: blocks, snapshots and
+// restores leave them alone. The refusals themselves go the way that any refusal of a module goes.
+type faults struct {
+	messages   []messageFault
+	queries    bool
+	unreadable []string // validators
+	blocked    map[string]bool
+}
+
+// messageFault is a message that a contract sends to no avail.
+type messageFault struct {
+	// Type is its type URL.
+	Type string `json:"type"`
+	// Validator, an operator address, that it names.
+	Validator string `json:"validator"`
+	// Codespace and Code of the refusal.
+	Codespace string `json:"codespace"`
+	Code      uint32 `json:"code"`
+}
+
+// faultsRequest tells all faults from now on; those it leaves out end.
+type faultsRequest struct {
+	chainEnvelope
+	// Messages of contracts that are refused.
+	Messages []messageFault `json:"messages,omitempty"`
+	// Queries of contracts to the chain's modules are not accepted, whatever the accept list says.
+	Queries bool `json:"queries,omitempty"`
+	// Unreadable validators, by operator address: such queries about them fail.
+	Unreadable []string `json:"unreadable,omitempty"`
+	// Blocked accounts, to which x/bank sends nothing.
+	Blocked []string `json:"blocked,omitempty"`
+}
+
+func (s *server) setFaults(line []byte) (any, error) {
+	var request faultsRequest
+	c, err := s.decodeOnChain(line, &request)
+	if err != nil {
+		return nil, err
+	}
+	told := faults{
+		messages:   request.Messages,
+		queries:    request.Queries,
+		unreadable: request.Unreadable,
+		blocked:    map[string]bool{},
+	}
+	validators := append([]string(nil), request.Unreadable...)
+	for _, fault := range request.Messages {
+		if fault.Code == 0 || fault.Codespace == "" || fault.Type == "" {
+			return nil, refuse("bad_request", "a refused message needs type, validator, codespace and code")
+		}
+		validators = append(validators, fault.Validator)
+	}
+	for _, validator := range validators {
+		if _, err := sdk.ValAddressFromBech32(validator); err != nil {
+			return nil, refuse("bad_address", "validator %q: %s", validator, err)
+		}
+	}
+	for _, account := range request.Blocked {
+		if _, err := sdk.AccAddressFromBech32(account); err != nil {
+			return nil, refuse("bad_address", "account %q: %s", account, err)
+		}
+		told.blocked[account] = true
+	}
+	c.faults = told
+	return map[string]any{}, nil
+}
+
+// unlessBlocked is a send restriction, as chains hang them into x/bank.
+func (c *chain) unlessBlocked(_ context.Context, _, to sdk.AccAddress, _ sdk.Coins) (sdk.AccAddress, error) {
+	if c.faults.blocked[to.String()] {
+		return nil, sdkerrors.ErrUnauthorized.Wrapf("%s is not allowed to receive funds", to)
+	}
+	return to, nil
+}
+
+// messengerWithFaults stands before the handler of contracts' messages.
+type messengerWithFaults struct {
+	chain  *chain
+	honest wasmkeeper.Messenger
+}
+
+func (c *chain) unlessRefused(honest wasmkeeper.Messenger) wasmkeeper.Messenger {
+	return messengerWithFaults{chain: c, honest: honest}
+}
+
+// DispatchMsg refuses what it is told to, and hands on the rest.
+func (m messengerWithFaults) DispatchMsg(ctx sdk.Context, contract sdk.AccAddress, port string, msg wasmvmtypes.CosmosMsg) (
+	[]sdk.Event, [][]byte, [][]*codectypes.Any, error,
+) {
+	if len(m.chain.faults.messages) > 0 {
+		encoders := wasmkeeper.DefaultEncoders(m.chain.app.AppCodec(), nil)
+		isStaking := msg.Staking != nil || msg.Distribution != nil || msg.Any != nil
+		if isStaking {
+			messages, err := encoders.Encode(ctx, contract, port, msg)
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			for _, message := range messages {
+				if err := m.chain.faults.refusalOf(message); err != nil {
+					return nil, nil, nil, err
+				}
+			}
+		}
+	}
+	return m.honest.DispatchMsg(ctx, contract, port, msg)
+}
+
+func (f faults) refusalOf(message sdk.Msg) error {
+	for _, fault := range f.messages {
+		if sdk.MsgTypeURL(message) == fault.Type && namesValidator(message, fault.Validator) {
+			return errorsmod.ABCIError(fault.Codespace, fault.Code, "told to refuse")
+		}
+	}
+	return nil
+}
+
+// namesValidator looks into the fields that hold operator addresses.
+func namesValidator(message sdk.Msg, operator string) bool {
+	value := reflect.ValueOf(message).Elem()
+	for i := range value.NumField() {
+		name := value.Type().Field(i).Name
+		if strings.HasPrefix(name, "Validator") && value.Field(i).Kind() == reflect.String && value.Field(i).String() == operator {
+			return true
+		}
+	}
+	return false
+}
+
+// unlessUnreadable stands before the accept list.
+func (c *chain) unlessUnreadable(honest *wasmkeeper.QueryPlugins) *wasmkeeper.QueryPlugins {
+	return &wasmkeeper.QueryPlugins{
+		Stargate: func(ctx sdk.Context, request *wasmvmtypes.StargateQuery) ([]byte, error) {
+			if err := c.faults.unreadableFor(request.Path, request.Data); err != nil {
+				return nil, err
+			}
+			return honest.Stargate(ctx, request)
+		},
+		Grpc: func(ctx sdk.Context, request *wasmvmtypes.GrpcQuery) (proto.Message, error) {
+			if err := c.faults.unreadableFor(request.Path, request.Data); err != nil {
+				return nil, err
+			}
+			return honest.Grpc(ctx, request)
+		},
+	}
+}
+
+func (f faults) unreadableFor(path string, request []byte) error {
+	if f.queries {
+		return wasmvmtypes.UnsupportedRequest{Kind: fmt.Sprintf("'%s' path is not allowed from the contract", path)}
+	}
+	for _, validator := range f.unreadable {
+		if bytes.Contains(request, []byte(validator)) {
+			return stakingtypes.ErrNoValidatorFound
+		}
+	}
+	return nil
+}
