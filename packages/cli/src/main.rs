@@ -1,7 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod input;
+mod output;
 mod set;
 mod simulate;
+mod table;
+mod targets;
 
 use std::process::ExitCode;
 
@@ -19,16 +23,42 @@ struct Cli {
 enum Command {
     /// Show what the vault does to a chain, by running its contracts on an embedded one.
     Simulate(simulate::Args),
+    /// Show who should hold how much: the target rule on a file.
+    Targets(targets::Args),
+}
+
+/// Why a command did not come to a good end.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+enum CommandError {
+    Simulate(#[from] simulate::SimulateError),
+    Targets(#[from] targets::TargetsError),
+}
+
+impl CommandError {
+    fn exit_status(&self) -> u8 {
+        match self {
+            CommandError::Simulate(error) => error.exit_status(),
+            CommandError::Targets(error) => error.exit_status(),
+        }
+    }
 }
 
 /// 0 done · 1 something broke, or an invariant did not hold · 2 the arguments or a file are wrong.
 fn main() -> ExitCode {
-    let Command::Simulate(args) = Cli::parse().command;
-    match simulate::run(&args) {
+    match run(&Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::from(error.exit_status())
         }
     }
+}
+
+fn run(command: &Command) -> Result<(), CommandError> {
+    match command {
+        Command::Simulate(args) => simulate::run(args)?,
+        Command::Targets(args) => targets::run(args)?,
+    }
+    Ok(())
 }

@@ -34,7 +34,7 @@ impl ShippedSet {
 }
 
 /// Reads a compact table. A header stands in its first line.
-fn parse_table(text: &str) -> Result<Vec<SetValidator>, SetError> {
+pub fn parse_table(text: &str) -> Result<Vec<SetValidator>, SetError> {
     let rows = text.lines().enumerate();
     let validators = rows
         .filter(|(_, row)| *row != HEADER && !row.is_empty())

@@ -2,6 +2,7 @@
 
 pub mod compact;
 pub mod rest;
+pub mod source;
 
 use std::collections::BTreeSet;
 

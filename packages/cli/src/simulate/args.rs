@@ -1,14 +1,11 @@
 //! The arguments of `defenders simulate`, and the set of validators they name.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cosmwasm_std::Decimal;
 
-use super::SimulateError;
-use crate::set::SetValidator;
 use crate::set::compact::ShippedSet;
-use crate::set::rest;
+use crate::set::source::{self, NamedSet, SourceError};
 
 /// The vault refuses deposits from this share of the chain on.
 const SELF_LIMIT: Decimal = Decimal::percent(22);
@@ -20,7 +17,8 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = ShippedSet::CosmosHub, conflicts_with = "validators")]
     set: ShippedSet,
 
-    /// What a chain answers at /cosmos/staking/v1beta1/validators: one page or more.
+    /// What a chain answers at /cosmos/staking/v1beta1/validators, one page or more; or a compact
+    /// table.
     #[arg(long, value_name = "FILE")]
     validators: Option<PathBuf>,
 
@@ -49,51 +47,11 @@ pub struct Args {
     pub json: bool,
 }
 
-/// A set with its name for the report.
-pub struct NamedSet {
-    /// Name of the shipped set, or the file as given.
-    pub name: String,
-    /// In ascending operator address.
-    pub validators: Vec<SetValidator>,
-}
-
 impl Args {
     /// Reads the set that the arguments name.
-    pub fn load_set(&self) -> Result<NamedSet, SimulateError> {
-        match &self.validators {
-            Some(file) => load_file(file),
-            None => {
-                let name = self.set.as_str();
-                let validators = self.set.validators().map_err(|source| SimulateError::Set {
-                    name: name.to_string(),
-                    source,
-                })?;
-                Ok(NamedSet {
-                    name: name.to_string(),
-                    validators,
-                })
-            }
-        }
+    pub fn load_set(&self) -> Result<NamedSet, SourceError> {
+        source::load(self.validators.as_deref(), self.set)
     }
-}
-
-fn load_file(file: &Path) -> Result<NamedSet, SimulateError> {
-    let name = file.display().to_string();
-    let text = match fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(source) => return Err(SimulateError::File { name, source }),
-    };
-    let set = match rest::parse_pages(&text) {
-        Ok(set) => set,
-        Err(source) => return Err(SimulateError::Set { name, source }),
-    };
-    if set.is_cut_off {
-        eprintln!("warning: {name}: the last page names a next one, so validators are missing");
-    }
-    Ok(NamedSet {
-        name,
-        validators: set.validators,
-    })
 }
 
 fn parse_share(text: &str) -> Result<Decimal, String> {

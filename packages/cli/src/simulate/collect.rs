@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use defenders_allocation as allocation;
 
-use super::args::{Args, NamedSet};
+use super::args::Args;
 use super::concentration::{compute_after, compute_best, compute_concentration};
 use super::report::{FlowsRow, InvariantsRow, Policy, Report, Status, ValidatorRow, VaultRow};
 use super::view::View;
 use super::world::World;
 use crate::set::SetValidator;
+use crate::set::source::NamedSet;
 
 /// Reads everything. `refused`: deposits refused.
 pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Result<Report> {

@@ -17,14 +17,12 @@ mod world;
 
 pub use args::Args;
 
-use std::io::{self, ErrorKind, Write};
-
 use indicatif::{ProgressBar, ProgressStyle};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::set::SetError;
-use args::NamedSet;
+use crate::output::{OutputError, print, to_json};
+use crate::set::source::{NamedSet, SourceError};
 use depositors::Depositor;
 use incidents::Incidents;
 use plans::{Plan, make_plans};
@@ -33,25 +31,15 @@ use report::Report;
 /// Why there is no report, or not a good one.
 #[derive(Debug, thiserror::Error)]
 pub enum SimulateError {
-    /// The file cannot be read.
-    #[error("{name}: {source}")]
-    File {
-        /// The file.
-        name: String,
-        /// Why.
-        source: io::Error,
-    },
-    /// The file is no validator set.
-    #[error("{name}: {source}")]
-    Set {
-        /// File or shipped set.
-        name: String,
-        /// Why.
-        source: SetError,
-    },
+    /// There is no set to simulate.
+    #[error(transparent)]
+    Set(#[from] SourceError),
     /// The simulation cannot go on.
     #[error("{0:#}")]
     Broken(#[from] anyhow::Error),
+    /// The report cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
     /// The simulation went to its end, but something did not hold.
     #[error("{violated} of {checked} checks of invariants did not hold")]
     Violated {
@@ -66,8 +54,10 @@ impl SimulateError {
     /// 2 when the user can mend it, else 1.
     pub fn exit_status(&self) -> u8 {
         match self {
-            SimulateError::File { .. } | SimulateError::Set { .. } => 2,
-            SimulateError::Broken(_) | SimulateError::Violated { .. } => 1,
+            SimulateError::Set(_) => 2,
+            SimulateError::Broken(_)
+            | SimulateError::Output(_)
+            | SimulateError::Violated { .. } => 1,
         }
     }
 }
@@ -77,15 +67,10 @@ pub fn run(args: &Args) -> Result<(), SimulateError> {
     let set = args.load_set()?;
     let report = simulate(args, &set)?;
     let text = match args.json {
-        true => serde_json::to_string_pretty(&report).map_err(anyhow::Error::from)? + "\n",
+        true => to_json(&report)?,
         false => tables::render(&report),
     };
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            return Err(anyhow::Error::from(error).into());
-        }
-        _ => {}
-    }
+    print(&text)?;
     match report.invariants.violated {
         0 => Ok(()),
         violated => Err(SimulateError::Violated {

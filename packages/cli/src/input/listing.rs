@@ -1,0 +1,146 @@
+//! What the target rule reads: policy, groups with their caps, validators. Readers of larger files
+//! take their parts from here.
+
+use std::collections::BTreeMap;
+
+use cosmwasm_std::Decimal;
+use defenders_allocation::{Group, Groups, Policy, Seat};
+
+use super::{InputError, Node, Object};
+
+/// Reads the object `policy`.
+pub fn read_policy(node: Node) -> Result<Policy, InputError> {
+    let mut policy = node.object(&[
+        "vault_share_cap",
+        "chain_share_cap",
+        "match_cap",
+        "bond_factor",
+        "floor",
+    ])?;
+    let share = |node: Option<Node>| node.map(|node| node.share()).transpose();
+    Ok(Policy {
+        vault_share_cap: policy.required("vault_share_cap")?.share()?,
+        chain_share_cap: share(policy.optional("chain_share_cap"))?,
+        match_cap: match policy.optional("match_cap") {
+            None => None,
+            Some(node) => Some(read_match_cap(&node)?),
+        },
+        bond_factor: share(policy.optional("bond_factor"))?,
+        floor: policy.required("floor")?.share()?,
+    })
+}
+
+/// The vault's part of a validator can be bounded by a share below 1 only.
+fn read_match_cap(node: &Node) -> Result<Decimal, InputError> {
+    let match_cap = node.share()?;
+    match match_cap < Decimal::one() {
+        true => Ok(match_cap),
+        false => Err(node.wrong("a share below 1")),
+    }
+}
+
+/// The groups, whose members join one by one.
+#[derive(Debug, Default)]
+pub struct GroupReader {
+    list: Vec<Group>,
+    names: Names,
+    seats: usize,
+}
+
+impl GroupReader {
+    /// Reads the array `groups`, which may be absent.
+    pub fn read(node: Option<Node>) -> Result<Self, InputError> {
+        let mut all = Self::default();
+        for node in array(node)? {
+            let mut group = node.object(&["group", "cap"])?;
+            all.list.push(Group {
+                name: all.names.add(&group.required("group")?)?,
+                cap: group.required("cap")?.share()?,
+                members: Vec::new(),
+            });
+        }
+        Ok(all)
+    }
+
+    /// Reads the names of the groups that the next seat is in, and lets it join them.
+    fn join(&mut self, node: Option<Node>) -> Result<(), InputError> {
+        let mut once = Names::default();
+        for node in array(node)? {
+            let name = once.add(&node)?;
+            let index = self.names.seen.get(&name).map(|(index, _)| *index);
+            match index.and_then(|index| self.list.get_mut(index)) {
+                Some(group) => group.members.push(self.seats),
+                None => return Err(node.unknown("group", name)),
+            }
+        }
+        self.seats += 1;
+        Ok(())
+    }
+
+    /// The groups, in the order of the file, of the seats read.
+    pub fn finish(self) -> Result<Groups, InputError> {
+        Groups::new(self.seats, self.list).map_err(|error| InputError::Impossible {
+            place: "groups".to_string(),
+            reason: error.to_string(),
+        })
+    }
+}
+
+/// The fields that [`read_seat`] takes.
+pub const SEAT_FIELDS: [&str; 6] = [
+    "validator",
+    "external",
+    "self_bond",
+    "declared_max",
+    "eligible",
+    "groups",
+];
+
+/// Reads one validator, on which the vault holds nothing, from an object that may have more fields
+/// than [`SEAT_FIELDS`]. `names` are those of the validators before it.
+pub fn read_seat(
+    seat: &mut Object,
+    names: &mut Names,
+    groups: &mut GroupReader,
+) -> Result<Seat, InputError> {
+    let tokens = |node: Option<Node>| node.map(|node| node.tokens()).transpose();
+    let read = Seat {
+        validator: names.add(&seat.required("validator")?)?,
+        external: seat.required("external")?.tokens()?,
+        held: 0,
+        eligible: seat.required("eligible")?.flag()?,
+        declared_max: tokens(seat.optional("declared_max"))?,
+        self_bond: tokens(seat.optional("self_bond"))?,
+    };
+    groups.join(seat.optional("groups"))?;
+    Ok(read)
+}
+
+/// Names that may come once each.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Name, to how many came before it and its place.
+    seen: BTreeMap<String, (usize, String)>,
+}
+
+impl Names {
+    /// Reads a name and refuses one that was there before.
+    pub fn add(&mut self, node: &Node) -> Result<String, InputError> {
+        let name = node.name()?;
+        if let Some((_, first)) = self.seen.get(&name) {
+            return Err(InputError::Duplicate {
+                place: node.place().to_string(),
+                name,
+                first: first.clone(),
+            });
+        }
+        let entry = (self.seen.len(), node.place().to_string());
+        self.seen.insert(name.clone(), entry);
+        Ok(name)
+    }
+}
+
+/// The elements of an array that may be absent.
+fn array(node: Option<Node>) -> Result<Vec<Node>, InputError> {
+    node.map_or(Ok(Vec::new()), Node::array)
+}

@@ -1,0 +1,158 @@
+//! Strict reading of files that a person writes: whatever is not exactly as specified is refused
+//! with its place.
+
+mod json;
+pub mod listing;
+mod node;
+pub mod numbers;
+mod rows;
+
+pub use node::{Node, Object};
+pub use rows::load_rows;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// A file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {source}")]
+pub struct FileError {
+    /// The file as named.
+    pub file: String,
+    /// What is wrong with it.
+    pub source: InputError,
+}
+
+/// What is wrong with an input. Places are paths such as `validators[3].groups[1]`, counted from 0.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// It cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(#[from] io::Error),
+    /// Text is UTF-8.
+    #[error("not valid UTF-8 at line {line} column {column}")]
+    Encoding {
+        /// Counted from 1.
+        line: usize,
+        /// In bytes, counted from 1.
+        column: usize,
+    },
+    /// It breaks the grammar; the message ends with line and column.
+    #[error("not valid JSON: {0}")]
+    Syntax(#[from] serde_json::Error),
+    /// A table that begins otherwise.
+    #[error("line 1: expected the header {header:?}, found {found:?}")]
+    Header {
+        /// The names of its fields.
+        header: String,
+        /// The first line.
+        found: String,
+    },
+    /// A line of a table with too few or too many fields.
+    #[error("{place}: expected {expected} fields, found {found}")]
+    Cells {
+        /// Which line.
+        place: String,
+        /// Fields of the table.
+        expected: usize,
+        /// Fields of the line.
+        found: usize,
+    },
+    /// A value of another kind or outside its range.
+    #[error("{place}: expected {expected}, found {found}")]
+    Wrong {
+        /// Where.
+        place: String,
+        /// What has to be there.
+        expected: &'static str,
+        /// What is there.
+        found: String,
+    },
+    /// A field that nothing would read.
+    #[error("{place}: unknown field, known here are {known}")]
+    UnknownField {
+        /// Where.
+        place: String,
+        /// Fields of this object.
+        known: String,
+    },
+    /// One field, two values.
+    #[error("{place}: the field is given twice")]
+    FieldTwice {
+        /// Where.
+        place: String,
+    },
+    /// A field that has no default.
+    #[error("{place}: the field is missing")]
+    Missing {
+        /// Where.
+        place: String,
+    },
+    /// A name that has to be unique.
+    #[error("{place}: {name:?} is given twice, first at {first}")]
+    Duplicate {
+        /// Where.
+        place: String,
+        /// The name.
+        name: String,
+        /// Where it was first.
+        first: String,
+    },
+    /// A name that stands for nothing.
+    #[error("{place}: there is no {kind} {name:?}")]
+    Unknown {
+        /// Where.
+        place: String,
+        /// Of what it should be the name.
+        kind: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// All of the above can be right and the numbers still have no answer.
+    #[error("{place}: {reason}")]
+    Impossible {
+        /// Where.
+        place: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl InputError {
+    /// The same, with the file.
+    pub fn in_file(self, file: &Path) -> FileError {
+        FileError {
+            file: file.display().to_string(),
+            source: self,
+        }
+    }
+}
+
+/// Reads a JSON file with what knows its shape.
+pub fn load<T>(
+    file: &Path,
+    read: impl FnOnce(Node) -> Result<T, InputError>,
+) -> Result<T, FileError> {
+    read_text(file)
+        .and_then(|text| read(parse_json(&text)?))
+        .map_err(|error| error.in_file(file))
+}
+
+/// A whole file as text.
+pub fn read_text(file: &Path) -> Result<String, InputError> {
+    String::from_utf8(fs::read(file)?).map_err(|error| {
+        let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
+        let good = good.unwrap_or_default();
+        let newline = good.iter().rposition(|byte| *byte == b'\n');
+        InputError::Encoding {
+            line: 1 + good.iter().filter(|byte| **byte == b'\n').count(),
+            column: good.len() - newline.map_or(0, |index| index + 1) + 1,
+        }
+    })
+}
+
+/// A text as JSON: one value, and nothing after it.
+pub fn parse_json(text: &str) -> Result<Node, InputError> {
+    Ok(Node::top(serde_json::from_str(text)?))
+}

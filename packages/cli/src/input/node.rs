@@ -1,0 +1,179 @@
+//! A JSON value that knows its place, and says it when it is not what it should be.
+
+use cosmwasm_std::Decimal;
+
+use super::json::Json;
+use super::{InputError, numbers};
+
+/// A value with the path to it, as `validators[3].groups[1]`; empty at the top.
+#[derive(Debug)]
+pub struct Node {
+    place: String,
+    json: Json,
+}
+
+impl Node {
+    /// The top of a file.
+    pub fn top(json: Json) -> Self {
+        Self::at(String::new(), json)
+    }
+
+    /// A value at a place that has a name of its own.
+    pub fn at(place: String, json: Json) -> Self {
+        Self { place, json }
+    }
+
+    /// The path to it, for messages.
+    pub fn place(&self) -> &str {
+        match self.place.as_str() {
+            "" => "top level",
+            place => place,
+        }
+    }
+
+    /// An object with no other fields than these, and none of them twice.
+    pub fn object(self, known: &[&'static str]) -> Result<Object, InputError> {
+        let fields = match self.json {
+            Json::Object(fields) => fields,
+            _ => return Err(self.wrong("an object")),
+        };
+        let mut object = Object {
+            place: self.place,
+            fields: Vec::with_capacity(fields.len()),
+        };
+        for (name, json) in fields {
+            let place = object.place_of(&name);
+            if !known.contains(&name.as_str()) {
+                let known = known.join(", ");
+                return Err(InputError::UnknownField { place, known });
+            }
+            if object.fields.iter().any(|(other, _)| *other == name) {
+                return Err(InputError::FieldTwice { place });
+            }
+            object.fields.push((name, json));
+        }
+        Ok(object)
+    }
+
+    /// An array.
+    pub fn array(self) -> Result<Vec<Node>, InputError> {
+        let elements = match self.json {
+            Json::Array(elements) => elements,
+            _ => return Err(self.wrong("an array")),
+        };
+        let elements = elements.into_iter().enumerate();
+        Ok(elements
+            .map(|(index, json)| Node {
+                place: format!("{}[{index}]", self.place),
+                json,
+            })
+            .collect())
+    }
+
+    /// A name: a string that is not empty and can be shown on a line.
+    pub fn name(&self) -> Result<String, InputError> {
+        self.text(
+            "a string that is not empty, without control characters",
+            |text| {
+                let is_name = !text.is_empty() && !text.chars().any(char::is_control);
+                is_name.then(|| text.to_string())
+            },
+        )
+    }
+
+    /// An amount in base units.
+    pub fn tokens(&self) -> Result<u128, InputError> {
+        self.text(
+            "an amount: a string of decimal digits, below 2^128",
+            numbers::parse_tokens,
+        )
+    }
+
+    /// A share, or any other ratio that is not negative.
+    pub fn share(&self) -> Result<Decimal, InputError> {
+        self.text(
+            "a decimal number: a string as \"0.25\", with at most 18 places, below 2^128 x 10^-18",
+            numbers::parse_share,
+        )
+    }
+
+    /// true or false.
+    pub fn flag(&self) -> Result<bool, InputError> {
+        match self.json {
+            Json::Bool(flag) => Ok(flag),
+            _ => Err(self.wrong("true or false")),
+        }
+    }
+
+    fn text<T>(
+        &self,
+        expected: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, InputError> {
+        let text = match &self.json {
+            Json::Text(text) => Some(text),
+            _ => None,
+        };
+        text.and_then(|text| parse(text))
+            .ok_or_else(|| self.wrong(expected))
+    }
+
+    /// What to say when it is something else.
+    pub fn wrong(&self, expected: &'static str) -> InputError {
+        InputError::Wrong {
+            place: self.place().to_string(),
+            expected,
+            found: self.json.to_string(),
+        }
+    }
+
+    /// What to say when it names nothing.
+    pub fn unknown(&self, kind: &'static str, name: String) -> InputError {
+        InputError::Unknown {
+            place: self.place().to_string(),
+            kind,
+            name,
+        }
+    }
+}
+
+/// An object whose fields are taken one by one.
+#[derive(Debug)]
+pub struct Object {
+    place: String,
+    fields: Vec<(String, Json)>,
+}
+
+impl Object {
+    /// A field that has to be there.
+    pub fn required(&mut self, name: &'static str) -> Result<Node, InputError> {
+        let place = self.place_of(name);
+        match self.take(name) {
+            Some(json) => Ok(Node { place, json }),
+            None => Err(InputError::Missing { place }),
+        }
+    }
+
+    /// A field that may be absent or null, which mean the same.
+    pub fn optional(&mut self, name: &'static str) -> Option<Node> {
+        let place = self.place_of(name);
+        match self.take(name) {
+            None | Some(Json::Null) => None,
+            Some(json) => Some(Node { place, json }),
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<Json> {
+        let index = self.fields.iter().position(|(field, _)| field == name)?;
+        Some(self.fields.swap_remove(index).1)
+    }
+
+    fn place_of(&self, name: &str) -> String {
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        match (name.bytes().all(is_word) && !name.is_empty(), &*self.place) {
+            (true, "") => name.to_string(),
+            (true, place) => format!("{place}.{name}"),
+            (false, place) => format!("{place}[{name:?}]"),
+        }
+    }
+}

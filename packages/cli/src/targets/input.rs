@@ -1,0 +1,57 @@
+//! The file of `defenders targets`.
+
+use cosmwasm_std::{Decimal, Uint128};
+use defenders_allocation::{Groups, Policy, Seat};
+
+use crate::input::listing::{GroupReader, Names, SEAT_FIELDS, read_policy, read_seat};
+use crate::input::{InputError, Node};
+
+/// What the rule takes.
+#[derive(Debug)]
+pub struct TargetsInput {
+    /// T, base units.
+    pub total: u128,
+    /// S, base units.
+    pub total_bonded: u128,
+    /// Caps and floor.
+    pub policy: Policy,
+    /// Groups, in the order of the file.
+    pub groups: Groups,
+    /// Validators, in the order of the file.
+    pub seats: Vec<Seat>,
+}
+
+impl TargetsInput {
+    /// Reads the whole file.
+    pub fn read(top: Node) -> Result<Self, InputError> {
+        let mut file = top.object(&["total", "total_bonded", "policy", "groups", "validators"])?;
+        let total = file.required("total")?.tokens()?;
+        let total_bonded = file.required("total_bonded")?.tokens()?;
+        let policy = read_policy(file.required("policy")?)?;
+        ensure_caps_can_be_told(total, policy.vault_share_cap)?;
+        let mut groups = GroupReader::read(file.optional("groups"))?;
+
+        let mut names = Names::default();
+        let mut seats = Vec::new();
+        for node in file.required("validators")?.array()? {
+            let mut seat = node.object(&SEAT_FIELDS)?;
+            seats.push(read_seat(&mut seat, &mut names, &mut groups)?);
+        }
+        Ok(Self {
+            total,
+            total_bonded,
+            policy,
+            groups: groups.finish()?,
+            seats,
+        })
+    }
+}
+
+/// Every cap is at most floor(alpha x T), so all of them are exact when this one fits.
+fn ensure_caps_can_be_told(total: u128, alpha: Decimal) -> Result<(), InputError> {
+    let fits = Uint128::new(total).checked_mul_floor(alpha).is_ok();
+    fits.then_some(()).ok_or_else(|| InputError::Impossible {
+        place: "policy.vault_share_cap".to_string(),
+        reason: format!("{alpha} of a total of {total} tokens is beyond 128 bits"),
+    })
+}
