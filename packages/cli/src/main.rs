@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod concentration;
 mod input;
 mod output;
 mod set;
@@ -25,6 +26,8 @@ enum Command {
     Simulate(simulate::Args),
     /// Show who should hold how much: the target rule on a file.
     Targets(targets::Args),
+    /// Show how concentrated stake is, with the vault's, without it, and with a deposit more.
+    Concentration(concentration::Args),
 }
 
 /// Why a command did not come to a good end.
@@ -33,6 +36,7 @@ enum Command {
 enum CommandError {
     Simulate(#[from] simulate::SimulateError),
     Targets(#[from] targets::TargetsError),
+    Concentration(#[from] concentration::ConcentrationError),
 }
 
 impl CommandError {
@@ -40,6 +44,7 @@ impl CommandError {
         match self {
             CommandError::Simulate(error) => error.exit_status(),
             CommandError::Targets(error) => error.exit_status(),
+            CommandError::Concentration(error) => error.exit_status(),
         }
     }
 }
@@ -59,6 +64,7 @@ fn run(command: &Command) -> Result<(), CommandError> {
     match command {
         Command::Simulate(args) => simulate::run(args)?,
         Command::Targets(args) => targets::run(args)?,
+        Command::Concentration(args) => concentration::run(args)?,
     }
     Ok(())
 }

@@ -1,0 +1,201 @@
+//! The chain that the arguments describe: its bonded validators, what the vault has on them, and
+//! what it would have after the deposit.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use cosmwasm_std::Decimal;
+use defenders_allocation::{
+    AllocationError, Groups, Policy, Seat, Stake, compute_targets, compute_top_third,
+    compute_vault_share_cap_in_force,
+};
+
+use super::{Args, ConcentrationError, Source};
+use crate::input::listing::{Names, read_policy};
+use crate::input::{FileError, InputError, load, load_rows};
+use crate::set::SetValidator;
+use crate::set::compact::ShippedSet;
+use crate::set::source;
+
+/// A bonded validator.
+pub struct Member {
+    /// Its group, if it is in one.
+    pub operator: Option<String>,
+    /// Stake without the vault's.
+    pub external: u128,
+    /// The vault's stake.
+    pub held: u128,
+    /// The vault's stake after the deposit; as before if there is none.
+    pub held_after: u128,
+}
+
+/// Everything the report is computed from.
+pub struct Chain {
+    /// Name of the set.
+    pub set: String,
+    /// Bonded, unjailed validators with tokens, in ascending operator address.
+    pub members: Vec<Member>,
+    /// Whether the vault's stake is known.
+    pub has_book: bool,
+    /// Whether groups are known.
+    pub has_groups: bool,
+    /// The deposit, if there is one.
+    pub deposit: Option<Deposit>,
+}
+
+/// A hypothetical deposit.
+pub struct Deposit {
+    /// Its tokens.
+    pub tokens: u128,
+    /// What the caps leave no place for, of the vault's stake and the deposit together.
+    pub unplaced: u128,
+}
+
+/// Reads what the arguments name.
+pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
+    let Source { validators, set } = &args.source;
+    // clap saw to it that one of the two is there
+    let set = source::load(validators.as_deref(), set.unwrap_or(ShippedSet::CosmosHub))?;
+    let book = match &args.book {
+        Some(file) => load_book(file, &set.validators)?,
+        None => BTreeMap::new(),
+    };
+    let mut groups = match &args.groups {
+        Some(file) => load_groups(file, &set.validators)?,
+        None => BTreeMap::new(),
+    };
+    let policy = args.policy.as_deref().map(|file| load(file, read_policy));
+
+    let bonded: Vec<&SetValidator> = set.validators.iter().filter(|it| it.is_bonded()).collect();
+    let seats: Vec<Seat> = bonded
+        .iter()
+        .map(|validator| {
+            let held = book.get(&validator.operator).copied().unwrap_or_default();
+            Seat {
+                validator: validator.operator.clone(),
+                // the book was refused if it held more
+                external: validator.tokens.u128().saturating_sub(held),
+                held,
+                eligible: false,
+                declared_max: None,
+                self_bond: None,
+            }
+        })
+        .collect();
+    let placement = match args.deposit {
+        None => None,
+        Some(tokens) => Some(place(tokens, policy.transpose()?, seats.clone())?),
+    };
+    let members = seats.iter().enumerate().map(|(index, seat)| Member {
+        operator: groups.remove(&seat.validator),
+        external: seat.external,
+        held: seat.held,
+        held_after: match &placement {
+            None => seat.held,
+            Some((targets, _)) => targets.get(index).copied().unwrap_or_default(),
+        },
+    });
+    Ok(Chain {
+        set: set.name,
+        members: members.collect(),
+        has_book: args.book.is_some(),
+        has_groups: args.groups.is_some(),
+        deposit: placement.map(|(_, deposit)| deposit),
+    })
+}
+
+/// What the vault has on whom. Refuses what the set does not know, and more than it has there.
+fn load_book(
+    file: &Path,
+    validators: &[SetValidator],
+) -> Result<BTreeMap<String, u128>, FileError> {
+    let known: BTreeMap<&str, u128> = validators
+        .iter()
+        .map(|it| (it.operator.as_str(), it.tokens.u128()))
+        .collect();
+    let mut names = Names::default();
+    let rows = load_rows(file, &["validator", "tokens"], |mut row| {
+        let node = row.required("validator")?;
+        let validator = names.add(&node)?;
+        let Some(all) = known.get(validator.as_str()) else {
+            return Err(node.unknown("validator in the set", validator));
+        };
+        let node = row.required("tokens")?;
+        let tokens = node.tokens()?;
+        if tokens > *all {
+            return Err(InputError::Impossible {
+                place: node.place().to_string(),
+                reason: format!("{tokens} tokens of the vault on a validator with {all}"),
+            });
+        }
+        Ok((validator, tokens))
+    })?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Who is in which group. Refuses what the set does not know.
+fn load_groups(
+    file: &Path,
+    validators: &[SetValidator],
+) -> Result<BTreeMap<String, String>, FileError> {
+    let mut names = Names::default();
+    let rows = load_rows(file, &["validator", "group"], |mut row| {
+        let node = row.required("validator")?;
+        let validator = names.add(&node)?;
+        // sets are sorted
+        match validators.binary_search_by(|it| it.operator.as_str().cmp(&validator)) {
+            Ok(_) => Ok((validator, row.required("group")?.name()?)),
+            Err(_) => Err(node.unknown("validator in the set", validator)),
+        }
+    })?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What the vault holds when all it has on bonded validators and the deposit stand at the targets
+/// of the rule, over the validators outside the top third.
+fn place(
+    tokens: u128,
+    policy: Option<Policy>,
+    mut seats: Vec<Seat>,
+) -> Result<(Vec<u128>, Deposit), AllocationError> {
+    let stakes: Vec<Stake<'_>> = seats
+        .iter()
+        .map(|seat| Stake {
+            validator: &seat.validator,
+            tokens: seat.external,
+        })
+        .collect();
+    let inside = compute_top_third(&stakes);
+    for (seat, inside) in seats.iter_mut().zip(&inside) {
+        seat.eligible = !inside;
+    }
+    let eligible = inside.iter().filter(|inside| !**inside).count();
+
+    // The sums of a set are far below 128 bits, those with a deposit need not be.
+    let held: u128 = seats.iter().map(|seat| seat.held).sum();
+    let external: u128 = seats.iter().map(|seat| seat.external).sum();
+    let overflow = |left, right| AllocationError::SumOverflow { left, right };
+    let total = held.checked_add(tokens);
+    let total = total.ok_or_else(|| overflow(held, tokens))?;
+    let total_bonded = external.checked_add(total);
+    let total_bonded = total_bonded.ok_or_else(|| overflow(external, total))?;
+
+    let policy = policy.unwrap_or_else(|| default_policy(eligible));
+    let targets = compute_targets(total, total_bonded, &policy, &seats, &Groups::NONE)?;
+    let deposit = Deposit {
+        tokens,
+        unplaced: targets.unplaced,
+    };
+    Ok((targets.tokens, deposit))
+}
+
+/// What a vault starts with; its share cap as in force.
+fn default_policy(eligible: usize) -> Policy {
+    Policy {
+        vault_share_cap: compute_vault_share_cap_in_force(Decimal::percent(10), eligible),
+        chain_share_cap: Some(Decimal::percent(3)),
+        match_cap: Some(Decimal::percent(50)),
+        bond_factor: None,
+        floor: Decimal::percent(25),
+    }
+}

@@ -1,0 +1,150 @@
+//! The report of `defenders concentration`, in the shape of its JSON.
+
+use cosmwasm_std::{Decimal, Uint128};
+use defenders_allocation::{
+    AllocationError, Comparison, Concentration, Position, compute_concentration_report,
+};
+use serde::Serialize;
+
+use super::chain::{Chain, Member};
+
+/// Amounts are strings in base units, shares and indices decimal strings, counts numbers.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Name of the shipped set, or the file as given.
+    pub set: String,
+    /// All stake counted.
+    pub tokens: States<Uint128>,
+    /// The deposit; null if there is none.
+    pub deposit: Option<DepositRow>,
+    /// Every validator for itself.
+    pub by_validator: States<Metrics>,
+    /// Validators of one group as one; null without groups.
+    pub by_operator: Option<States<Metrics>>,
+}
+
+/// Something of the chain in three states of the vault.
+#[derive(Debug, Serialize)]
+pub struct States<T> {
+    /// As it is.
+    pub with: T,
+    /// Without the vault's stake; null without a book.
+    pub without: Option<T>,
+    /// With the deposit; null if there is none.
+    pub after: Option<T>,
+}
+
+/// The deposit.
+#[derive(Debug, Serialize)]
+pub struct DepositRow {
+    /// Its tokens.
+    pub tokens: Uint128,
+    /// What the caps leave no place for, of the vault's stake and the deposit together.
+    pub unplaced: Uint128,
+}
+
+/// All metrics of one distribution.
+#[derive(Debug, Serialize)]
+pub struct Metrics {
+    /// How many hold something.
+    pub holders: usize,
+    /// Fewest with at least 1/3 of the stake.
+    pub nakamoto_third: usize,
+    /// Fewest with at least 2/3 of the stake.
+    pub nakamoto_two_thirds: usize,
+    /// Fewest at each threshold asked for.
+    pub nakamoto_at: Vec<Threshold>,
+    /// S^2 / sum v^2, rounded down at 6 decimals.
+    pub effective: Decimal,
+    /// sum v^2 / S^2, rounded down at 18 decimals, as all below.
+    pub hhi: Decimal,
+    /// Sum of all differences over 2 n S.
+    pub gini: Decimal,
+    /// Part of the stake with the largest.
+    pub top1_share: Decimal,
+    /// With the five largest.
+    pub top5_share: Decimal,
+    /// With the ten largest.
+    pub top10_share: Decimal,
+    /// With the twenty largest.
+    pub top20_share: Decimal,
+}
+
+/// A Nakamoto coefficient of one's own.
+#[derive(Debug, Serialize)]
+pub struct Threshold {
+    /// Part of the stake.
+    pub basis_points: u16,
+    /// Fewest with at least that.
+    pub fewest: usize,
+}
+
+/// The report on a chain.
+pub fn compute_report(chain: &Chain, thresholds: &[u16]) -> Result<Report, AllocationError> {
+    let positions: Vec<Position<'_>> = chain
+        .members
+        .iter()
+        .map(|member| Position {
+            operator: member.operator.as_deref(),
+            external: member.external,
+            held: member.held,
+            held_after: member.held_after,
+        })
+        .collect();
+    let report = compute_concentration_report(&positions, thresholds)?;
+    let metrics = |comparison: Comparison| States {
+        with: Metrics::of(comparison.with, thresholds),
+        without: chain
+            .has_book
+            .then(|| Metrics::of(comparison.without, thresholds)),
+        after: chain
+            .deposit
+            .is_some()
+            .then(|| Metrics::of(comparison.after, thresholds)),
+    };
+    // No sum overflows: the set's is bounded, and the deposit was added to it before.
+    let sum = |tokens: &dyn Fn(&Member) -> u128| -> Uint128 {
+        chain.members.iter().map(tokens).sum::<u128>().into()
+    };
+    Ok(Report {
+        set: chain.set.clone(),
+        tokens: States {
+            with: sum(&|it| it.external + it.held),
+            without: chain.has_book.then(|| sum(&|it| it.external)),
+            after: chain
+                .deposit
+                .is_some()
+                .then(|| sum(&|it| it.external + it.held_after)),
+        },
+        deposit: chain.deposit.as_ref().map(|deposit| DepositRow {
+            tokens: deposit.tokens.into(),
+            unplaced: deposit.unplaced.into(),
+        }),
+        by_validator: metrics(report.by_validator),
+        by_operator: chain.has_groups.then(|| metrics(report.by_operator)),
+    })
+}
+
+impl Metrics {
+    fn of(concentration: Concentration, thresholds: &[u16]) -> Self {
+        let at = thresholds.iter().zip(concentration.nakamoto_at);
+        Self {
+            holders: concentration.holders,
+            nakamoto_third: concentration.nakamoto_third,
+            nakamoto_two_thirds: concentration.nakamoto_two_thirds,
+            nakamoto_at: at
+                .map(|(basis_points, fewest)| Threshold {
+                    basis_points: *basis_points,
+                    fewest,
+                })
+                .collect(),
+            effective: concentration.effective_number,
+            hhi: concentration.hhi,
+            gini: concentration.gini,
+            top1_share: concentration.top_1_share,
+            top5_share: concentration.top_5_share,
+            top10_share: concentration.top_10_share,
+            top20_share: concentration.top_20_share,
+        }
+    }
+}
