@@ -1,13 +1,12 @@
 //! The book: the only hot aggregate, and what follows from it alone.
 
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{BlockInfo, Uint128};
 use defenders_accounting::{Money, Rate, SeenBlock, SeenBlocks};
 
 use crate::error::ContractError;
 
 /// The hot aggregate: everything that deposits and withdrawals change.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book {
     /// Where every token is.
     pub money: Money,
@@ -26,8 +25,7 @@ pub struct Book {
 }
 
 /// Batches are served in order, so at most one of them has begun and is not fully served.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
     /// Takes requests.
     pub open_batch: u64,
@@ -44,8 +42,7 @@ pub struct Queue {
 }
 
 /// Head of the fill list, and what bounds deposits.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Placement {
     /// The room that takes the next delegation. `None`: the list is empty.
     pub head: Option<Head>,
@@ -58,10 +55,10 @@ pub struct Placement {
 }
 
 /// The room in use.
-#[cw_serde]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// Operator address.
-    pub validator: String,
+    /// The validator's index.
+    pub index: u16,
     /// Tokens that it still takes.
     pub tokens: Uint128,
     /// Its position in the fill list.

@@ -7,12 +7,17 @@ use defenders_allocation::AllocationError;
 use defenders_types::Job;
 use thiserror::Error;
 
+use crate::store::StoreError;
+
 /// Errors of the vault.
 #[derive(Error, Debug, PartialEq)]
 pub enum ContractError {
-    /// Storage, queries, serialisation.
+    /// Queries, messages, addresses.
     #[error("{0}")]
     Std(#[from] StdError),
+    /// What is stored is not as it should be.
+    #[error("{0}")]
+    Store(#[from] StoreError),
     /// Sums beyond 128 bits, or below zero.
     #[error("{0}")]
     Overflow(#[from] OverflowError),
@@ -283,13 +288,21 @@ pub enum ContractError {
         /// What is missing.
         field: &'static str,
     },
-    /// A row of packed state is damaged.
-    #[error("packed state {item} of {bytes} bytes is damaged")]
-    DamagedState {
-        /// Which item.
-        item: &'static str,
+    /// A payload that is not of the message that the reply answers.
+    #[error("the payload of {bytes} bytes of reply {id} is damaged")]
+    DamagedPayload {
+        /// The reply.
+        id: u64,
         /// Its length.
         bytes: usize,
+    },
+    /// A place among the validators beyond their number.
+    #[error("there is no validator {seat} among {of}")]
+    UnknownSeat {
+        /// The place, from 0.
+        seat: usize,
+        /// How many there are.
+        of: usize,
     },
     /// Not this contract, or a newer version.
     #[error("cannot migrate from {from_name} {from_version} to {name} {version}")]

@@ -15,7 +15,7 @@ use crate::book::{seen_block, Book, Placement, Queue};
 use crate::error::ContractError;
 use crate::messages::ReplyId;
 use crate::state::{
-    Config, Timetable, BOOK, CONTRACT_NAME, CONTRACT_VERSION, TIMETABLE, VALIDATOR_COUNT,
+    Config, Timetable, BOOK, CONFIG, CONTRACT_NAME, CONTRACT_VERSION, TIMETABLE, VALIDATOR_COUNT,
 };
 use crate::token;
 
@@ -117,9 +117,10 @@ pub fn instantiate(
         },
     )?;
     token::mint(deps.storage, &vault, seed)?;
-    BOOK.save(deps.storage, &book)?;
-    TIMETABLE.save(deps.storage, &timetable)?;
-    VALIDATOR_COUNT.save(deps.storage, &0)?;
+    CONFIG.save(deps.storage, &config);
+    BOOK.save(deps.storage, &book);
+    TIMETABLE.save(deps.storage, &timetable);
+    VALIDATOR_COUNT.save(deps.storage, &0);
 
     let pot = WasmMsg::Instantiate {
         admin: Some(vault.into()),
@@ -128,8 +129,7 @@ pub fn instantiate(
         funds: vec![],
         label: "defenders reward pot".to_owned(),
     };
-    let pot = SubMsg::reply_on_success(pot, ReplyId::PotInstantiated as u64)
-        .with_payload(to_json_binary(&config)?);
+    let pot = SubMsg::reply_on_success(pot, ReplyId::PotInstantiated as u64);
     Ok(Response::new().add_submessage(pot))
 }
 

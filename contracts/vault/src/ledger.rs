@@ -1,8 +1,9 @@
 //! The unbonding ledger: which entries the vault expects, and which of them can be settled now.
 //! x/staking tells a contract nothing about its unbonding entries.
 
-use cosmwasm_std::{Deps, Env, Order, StdResult, Storage, Timestamp, Uint128};
-use cw_storage_plus::{Bound, PrefixBound};
+use std::ops::{Bound, RangeBounds};
+
+use cosmwasm_std::{Deps, Env, Storage, Timestamp, Uint128};
 use defenders_accounting::{decide_settlement, Payment, Settlement};
 use defenders_types::{LedgerPart, Purpose};
 
@@ -206,7 +207,7 @@ pub fn is_any_unsettled(
 pub fn next_settle_at(storage: &dyn Storage) -> Result<Option<u64>, ContractError> {
     let mut next: Option<u64> = None;
     let mut last = 0;
-    for group in FIXED_GROUPS.range(storage, None, None, Order::Ascending) {
+    for group in FIXED_GROUPS.range(storage, ..) {
         let (key, group) = group?;
         let at = Timestamp::from_seconds(group.until).nanos();
         next = Some(next.map_or(at, |next| next.min(at)));
@@ -225,7 +226,7 @@ fn due_group(
     storage: &dyn Storage,
     now: Timestamp,
 ) -> Result<Option<(u64, FixedGroup)>, ContractError> {
-    for group in FIXED_GROUPS.range(storage, None, None, Order::Ascending) {
+    for group in FIXED_GROUPS.range(storage, ..) {
         let (key, group) = group?;
         if group.until <= now.seconds() {
             return Ok(Some((key, group)));
@@ -236,10 +237,8 @@ fn due_group(
 
 /// Entries up to this completion time belong to fixed groups; 0 when there are none.
 fn last_fixed(storage: &dyn Storage) -> Result<u64, ContractError> {
-    let last = FIXED_GROUPS
-        .keys(storage, None, None, Order::Descending)
-        .next();
-    Ok(last.transpose()?.unwrap_or_default())
+    let last = FIXED_GROUPS.range(storage, ..).last().transpose()?;
+    Ok(last.map_or(0, |(key, _)| key))
 }
 
 fn entries(
@@ -249,17 +248,8 @@ fn entries(
     most: usize,
     keep: impl Fn(&LedgerRow) -> bool,
 ) -> Result<Vec<Entry>, ContractError> {
-    let rows = LEDGER
-        .prefix_range(
-            storage,
-            Some(PrefixBound::exclusive(after)),
-            Some(PrefixBound::inclusive(until)),
-            Order::Ascending,
-        )
-        .map(entry);
-    let kept = rows
-        .filter(|entry: &StdResult<Entry>| entry.as_ref().map_or(true, |entry| keep(&entry.row)));
-    Ok(kept.take(most).collect::<StdResult<Vec<Entry>>>()?)
+    let keys = (after.saturating_add(1), "")..(until.saturating_add(1), "");
+    read(storage, keys, most, keep)
 }
 
 /// A page of the ledger after a key.
@@ -271,19 +261,29 @@ pub fn page(
     start_after: Option<(u64, &str)>,
     limit: usize,
 ) -> Result<Vec<Entry>, ContractError> {
-    let start = start_after.map(Bound::exclusive);
-    let rows = LEDGER
-        .range(storage, start, None, Order::Ascending)
-        .take(limit)
-        .map(entry);
-    Ok(rows.collect::<StdResult<Vec<Entry>>>()?)
+    let start = start_after.map_or(Bound::Unbounded, Bound::Excluded);
+    read(storage, (start, Bound::Unbounded), limit, |_| true)
 }
 
-fn entry(row: StdResult<((u64, String), LedgerRow)>) -> StdResult<Entry> {
-    let ((completion, validator), row) = row?;
-    Ok(Entry {
-        completion,
-        validator,
-        row,
-    })
+fn read<'a>(
+    storage: &dyn Storage,
+    keys: impl RangeBounds<(u64, &'a str)>,
+    most: usize,
+    keep: impl Fn(&LedgerRow) -> bool,
+) -> Result<Vec<Entry>, ContractError> {
+    let mut entries = vec![];
+    for row in LEDGER.range(storage, keys) {
+        let ((completion, validator), row) = row?;
+        if entries.len() == most {
+            break;
+        }
+        if keep(&row) {
+            entries.push(Entry {
+                completion,
+                validator,
+                row,
+            });
+        }
+    }
+    Ok(entries)
 }

@@ -1,18 +1,18 @@
 //! How messages are sent so that a refusal stops nothing: each is its own submessage, and its
 //! payload carries the very numbers that its reply may have to put back.
 
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{to_json_binary, Addr, BankMsg, Coin, StdResult, SubMsg, Uint128, WasmMsg};
 use defenders_types::{pot, Purpose};
 
 use crate::error::ContractError;
+use crate::packed::{pack, packed};
 use crate::staking;
 
 /// Which message a reply answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
 pub enum ReplyId {
-    /// The pot exists. Payload: [`crate::state::Config`] without the pot.
+    /// The pot exists. No payload.
     PotInstantiated = 1,
     /// A delegation was refused. Payload: [`Delegation`].
     Delegated = 2,
@@ -27,7 +27,7 @@ pub enum ReplyId {
 }
 
 /// A delegation in flight.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delegation {
     /// Operator address.
     pub validator: String,
@@ -36,7 +36,7 @@ pub struct Delegation {
 }
 
 /// An undelegation in flight.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undelegation {
     /// Operator address.
     pub validator: String,
@@ -49,14 +49,14 @@ pub struct Undelegation {
 }
 
 /// A withdrawal of rewards in flight.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withdrawal {
     /// Operator address.
     pub validator: String,
 }
 
 /// A sweep of the pot in flight.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sweep {
     /// Gets the bounty.
     pub caller: Addr,
@@ -65,12 +65,20 @@ pub struct Sweep {
 }
 
 /// A payment of fee or bounty in flight.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeePayment {
     /// Who is paid.
     pub recipient: Addr,
     /// Tokens.
     pub tokens: Uint128,
+}
+
+packed! {
+    Delegation { validator, tokens }
+    Undelegation { validator, tokens, shares, purpose }
+    Withdrawal { validator }
+    Sweep { caller, first_page_period }
+    FeePayment { recipient, tokens }
 }
 
 impl ReplyId {
@@ -96,66 +104,50 @@ impl ReplyId {
 }
 
 /// A delegation whose refusal leaves the tokens idle.
-///
-/// # Errors
-/// When the payload cannot be written.
-pub fn delegate_or_put_back(denom: &str, delegation: &Delegation) -> StdResult<SubMsg> {
+#[must_use]
+pub fn delegate_or_put_back(denom: &str, delegation: &Delegation) -> SubMsg {
     let message = staking::delegate(&delegation.validator, denom, delegation.tokens);
-    Ok(SubMsg::reply_on_error(message, ReplyId::Delegated as u64)
-        .with_payload(to_json_binary(delegation)?))
+    SubMsg::reply_on_error(message, ReplyId::Delegated as u64).with_payload(pack(delegation))
 }
 
 /// An undelegation whose refusal leaves the stake where it is, and whose success goes into the
 /// ledger.
-///
-/// # Errors
-/// When the payload cannot be written.
-pub fn undelegate_into_ledger(denom: &str, undelegation: &Undelegation) -> StdResult<SubMsg> {
+#[must_use]
+pub fn undelegate_into_ledger(denom: &str, undelegation: &Undelegation) -> SubMsg {
     let message = staking::undelegate(&undelegation.validator, denom, undelegation.tokens);
-    Ok(SubMsg::reply_always(message, ReplyId::Undelegated as u64)
-        .with_payload(to_json_binary(undelegation)?))
+    SubMsg::reply_always(message, ReplyId::Undelegated as u64).with_payload(pack(undelegation))
 }
 
 /// A withdrawal of rewards whose refusal stops nothing.
-///
-/// # Errors
-/// When the payload cannot be written.
-pub fn withdraw_rewards_or_tell(validator: &str) -> StdResult<SubMsg> {
+#[must_use]
+pub fn withdraw_rewards_or_tell(validator: &str) -> SubMsg {
     let payload = Withdrawal {
         validator: validator.to_owned(),
     };
     let message = staking::withdraw_rewards(validator);
-    Ok(
-        SubMsg::reply_on_error(message, ReplyId::RewardsWithdrawn as u64)
-            .with_payload(to_json_binary(&payload)?),
-    )
+    SubMsg::reply_on_error(message, ReplyId::RewardsWithdrawn as u64).with_payload(pack(&payload))
 }
 
 /// A sweep of the pot.
 ///
 /// # Errors
-/// When the payload cannot be written.
+/// When the message cannot be written.
 pub fn sweep_pot(pot: &Addr, sweep: &Sweep) -> StdResult<SubMsg> {
     let message = WasmMsg::Execute {
         contract_addr: pot.to_string(),
         msg: to_json_binary(&pot::ExecuteMsg::Release {})?,
         funds: vec![],
     };
-    Ok(
-        SubMsg::reply_on_success(message, ReplyId::PotReleased as u64)
-            .with_payload(to_json_binary(sweep)?),
-    )
+    let message = SubMsg::reply_on_success(message, ReplyId::PotReleased as u64);
+    Ok(message.with_payload(pack(sweep)))
 }
 
 /// A payment of fee or bounty whose refusal leaves it owed.
-///
-/// # Errors
-/// When the payload cannot be written.
-pub fn pay_fee_or_owe(denom: &str, payment: &FeePayment) -> StdResult<SubMsg> {
+#[must_use]
+pub fn pay_fee_or_owe(denom: &str, payment: &FeePayment) -> SubMsg {
     let message = BankMsg::Send {
         to_address: payment.recipient.to_string(),
         amount: vec![Coin::new(payment.tokens, denom)],
     };
-    Ok(SubMsg::reply_on_error(message, ReplyId::FeePaid as u64)
-        .with_payload(to_json_binary(payment)?))
+    SubMsg::reply_on_error(message, ReplyId::FeePaid as u64).with_payload(pack(payment))
 }

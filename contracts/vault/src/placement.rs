@@ -6,9 +6,8 @@ use defenders_allocation::{compute_fill_list, FillInput, Groups};
 
 use crate::book::{Book, Head};
 use crate::error::ContractError;
-use crate::packed::{pack_rooms, unpack_room, PackedRoom};
 use crate::roster::Roster;
-use crate::state::{Config, FILL, VALIDATORS};
+use crate::state::{Config, Room, FILL};
 use crate::token;
 
 /// Rooms kept until the next rebuild.
@@ -25,7 +24,7 @@ pub fn preview_rooms(
     book: &Book,
     roster: &Roster,
     now: u64,
-) -> Result<Vec<PackedRoom>, ContractError> {
+) -> Result<Vec<Room>, ContractError> {
     if roster.summary.is_none() {
         return Ok(vec![]);
     }
@@ -46,7 +45,7 @@ pub fn preview_rooms(
     })?;
     let rooms = list.rooms.iter().filter_map(|room| {
         let member = roster.members.get(room.seat)?;
-        Some(PackedRoom {
+        Some(Room {
             index: member.holding.index,
             tokens: room.tokens.into(),
         })
@@ -66,8 +65,8 @@ pub fn rebuild(
     now: u64,
 ) -> Result<(), ContractError> {
     let rooms = preview_rooms(storage, config, book, roster, now)?;
-    FILL.save(storage, &pack_rooms(&rooms))?;
-    book.placement.head = load_head(storage, 0)?;
+    FILL.save(storage, &rooms);
+    book.placement.head = head_at(&rooms, 0);
     Ok(())
 }
 
@@ -96,10 +95,10 @@ pub fn clear(book: &mut Book) {
 /// # Errors
 /// When storage is damaged.
 pub fn advance(storage: &dyn Storage, book: &mut Book) -> Result<(), ContractError> {
-    book.placement.head = match &book.placement.head {
-        Some(head) => load_head(storage, head.position.saturating_add(1))?,
-        None => None,
-    };
+    if let Some(head) = book.placement.head {
+        let rooms = FILL.may_load(storage)?.unwrap_or_default();
+        book.placement.head = head_at(&rooms, head.position.saturating_add(1));
+    }
     Ok(())
 }
 
@@ -123,16 +122,11 @@ pub fn use_head(
     Ok(())
 }
 
-fn load_head(storage: &dyn Storage, position: u32) -> Result<Option<Head>, ContractError> {
-    let Some(packed) = FILL.may_load(storage)? else {
-        return Ok(None);
-    };
-    let Some(room) = unpack_room(&packed, position)? else {
-        return Ok(None);
-    };
-    Ok(Some(Head {
-        validator: VALIDATORS.load(storage, room.index)?,
+fn head_at(rooms: &[Room], position: u32) -> Option<Head> {
+    let room = rooms.get(usize::try_from(position).ok()?)?;
+    Some(Head {
+        index: room.index,
         tokens: room.tokens,
         position,
-    }))
+    })
 }

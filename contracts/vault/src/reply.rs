@@ -15,9 +15,10 @@ use crate::ledger;
 use crate::messages::{
     pay_fee_or_owe, Delegation, FeePayment, ReplyId, Sweep, Undelegation, Withdrawal,
 };
+use crate::packed::{unpack, Packed};
 use crate::placement;
 use crate::staking::{self, UndelegateAnswer, CODE_INVALID_SHARES, CODE_MAX_UNBONDING_ENTRIES};
-use crate::state::{Config, BATCHES, BOOK, CONFIG, FEES_OWED, HOLDINGS, LEDGER};
+use crate::state::{BATCHES, BOOK, CONFIG, FEES_OWED, HOLDINGS, LEDGER};
 use crate::token;
 
 /// Dispatches.
@@ -25,13 +26,12 @@ use crate::token;
 /// # Errors
 /// Whatever makes the book wrong: then the whole call reverts.
 pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ContractError> {
-    let payload = &reply.payload;
     match ReplyId::from_id(reply.id)? {
-        ReplyId::PotInstantiated => pot_instantiated(deps, &env, from_json(payload)?, reply.result),
-        ReplyId::Delegated => delegation_refused(deps, &env, from_json(payload)?, reply.result),
-        ReplyId::Undelegated => undelegated(deps, &env, from_json(payload)?, reply.result),
+        ReplyId::PotInstantiated => pot_instantiated(deps, &env, reply.result),
+        ReplyId::Delegated => delegation_refused(deps, &env, payload_of(&reply)?, reply.result),
+        ReplyId::Undelegated => undelegated(deps, &env, payload_of(&reply)?, reply.result),
         ReplyId::RewardsWithdrawn => {
-            let withdrawal: Withdrawal = from_json(payload)?;
+            let withdrawal: Withdrawal = payload_of(&reply)?;
             let event = event::refused(
                 "withdraw_rewards",
                 &withdrawal.validator,
@@ -40,25 +40,25 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
             );
             Ok(Response::new().add_event(event))
         }
-        ReplyId::PotReleased => pot_released(deps, &env, from_json(payload)?, reply.result),
-        ReplyId::FeePaid => fee_refused(deps, from_json(payload)?),
+        ReplyId::PotReleased => pot_released(deps, &env, payload_of(&reply)?, reply.result),
+        ReplyId::FeePaid => fee_refused(deps, payload_of(&reply)?),
     }
 }
 
 /// The pot exists: the configuration is complete, and rewards go there from now on.
 ///
-/// Reads: nothing. Writes: config. Sends: the withdraw address. Emits: `vault/instantiated`.
+/// Reads and writes: config. Sends: the withdraw address. Emits: `vault/instantiated`.
 fn pot_instantiated(
     deps: DepsMut,
     env: &Env,
-    mut config: Config,
     result: SubMsgResult,
 ) -> Result<Response, ContractError> {
+    let mut config = CONFIG.load(deps.storage)?;
     let data = answer_data(result)?;
     let address = parse_instantiate_response_data(&data)?.contract_address;
     config.reward_pot = deps.api.addr_validate(&address)?;
 
-    CONFIG.save(deps.storage, &config)?;
+    CONFIG.save(deps.storage, &config);
     let seed = token::shares_of(deps.storage, &env.contract.address)?;
     Ok(Response::new()
         .add_message(staking::set_withdraw_address(&config.reward_pot))
@@ -85,8 +85,8 @@ fn delegation_refused(
     holding.refused_until = now.saturating_add(config.bounds.retry_after);
     book.placement.idle_since = book.placement.idle_since.or(Some(now));
 
-    HOLDINGS.save(deps.storage, &validator, &holding)?;
-    BOOK.save(deps.storage, &book)?;
+    HOLDINGS.save(deps.storage, &validator, &holding);
+    BOOK.save(deps.storage, &book);
     let error = error_of(&result);
     Ok(Response::new().add_event(event::refused("delegate", &validator, tokens, &error)))
 }
@@ -116,7 +116,7 @@ fn undelegated(
             Response::new().add_event(event::refused("undelegate", validator, tokens, &error))
         }
     };
-    BOOK.save(deps.storage, &book)?;
+    BOOK.save(deps.storage, &book);
     Ok(response)
 }
 
@@ -146,21 +146,22 @@ fn enter_into_ledger(
     if existing.is_none() {
         let mut holding = HOLDINGS.load(storage, validator)?;
         holding.slots = holding.slots.saturating_add(1);
-        HOLDINGS.save(storage, validator, &holding)?;
+        HOLDINGS.save(storage, validator, &holding);
     }
     let mut row = existing.unwrap_or_default();
     let is_merged = row.add(*purpose, answer.tokens)?;
-    LEDGER.save(storage, (completion, validator), &row)?;
+    LEDGER.save(storage, (completion, validator), &row);
 
     match purpose {
         Purpose::Batch { batch_id } => {
             let mut batch = BATCHES.load(storage, *batch_id)?;
             book.money.adjust_unbonding(lost, gained)?;
             batch.adjust_unbonding(lost, gained)?;
+            batch.expect_entry(answer.completion_time.seconds());
             if is_merged {
                 batch.merge_pending();
             }
-            BATCHES.save(storage, *batch_id, &batch)?;
+            BATCHES.save(storage, *batch_id, &batch);
         }
         Purpose::Restake {} => {
             book.money.adjust_restaking(now.seconds(), lost, gained)?;
@@ -210,7 +211,7 @@ fn put_undelegation_back(
     holding.is_full |= holding.slots > 0 && error.contains(CODE_MAX_UNBONDING_ENTRIES);
     let is_whole = holding.delegated == *tokens;
     holding.keeps_unit |= is_whole && error.contains(CODE_INVALID_SHARES);
-    HOLDINGS.save(storage, validator, &holding)?;
+    HOLDINGS.save(storage, validator, &holding);
     placement::clear(book);
 
     match purpose {
@@ -222,7 +223,7 @@ fn put_undelegation_back(
             book.queue.serving_batch = Some(*batch_id);
             book.queue.reserved_shares = batch.unserved_shares;
             token::mint(storage, &env.contract.address, *shares)?;
-            BATCHES.save(storage, *batch_id, &batch)?;
+            BATCHES.save(storage, *batch_id, &batch);
         }
         Purpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,
     }
@@ -271,12 +272,12 @@ fn pot_released(
     book.money
         .receive_profit(now, profit, sweep.first_page_period)?;
 
-    BOOK.save(deps.storage, &book)?;
+    BOOK.save(deps.storage, &book);
     let mut response = Response::new();
     for (recipient, tokens) in [(config.fee_recipient, fee.fee), (sweep.caller, fee.bounty)] {
         if !tokens.is_zero() {
             let payment = FeePayment { recipient, tokens };
-            response = response.add_submessage(pay_fee_or_owe(&config.denom, &payment)?);
+            response = response.add_submessage(pay_fee_or_owe(&config.denom, &payment));
         }
     }
     Ok(response.add_event(event::harvested(rewards, surplus, fee.fee, fee.bounty)))
@@ -293,9 +294,16 @@ fn fee_refused(deps: DepsMut, payment: FeePayment) -> Result<Response, ContractE
     book.money.owe_fee(tokens)?;
     let owed = owed.unwrap_or_default().checked_add(tokens)?;
 
-    FEES_OWED.save(deps.storage, &recipient, &owed)?;
-    BOOK.save(deps.storage, &book)?;
+    FEES_OWED.save(deps.storage, &recipient, &owed);
+    BOOK.save(deps.storage, &book);
     Ok(Response::new().add_event(event::fee_owed(&recipient, tokens)))
+}
+
+fn payload_of<T: Packed>(reply: &Reply) -> Result<T, ContractError> {
+    unpack(&reply.payload).ok_or(ContractError::DamagedPayload {
+        id: reply.id,
+        bytes: reply.payload.len(),
+    })
 }
 
 /// The first line: what follows may be a backtrace of a test chain.

@@ -1,18 +1,17 @@
 //! All validators that are listed or hold stake, with what the vault has there, what the last
 //! refresh read of them, and whether they are eligible.
 
-use std::collections::BTreeMap;
-
-use cosmwasm_std::{Decimal, Order, StdResult, Storage, Uint128};
+use cosmwasm_std::{Decimal, Storage, Uint128};
 use defenders_allocation::{
     compute_capacity, compute_vault_share_cap_in_force, Policy, Seat, ShaveSeat,
 };
 use defenders_types::{AllocationPolicy, Exclusion};
 
 use crate::error::ContractError;
-use crate::packed::{unpack_powers, PackedPower};
 use crate::staking::MAX_ENTRIES;
-use crate::state::{Holding, PowerSummary, HOLDINGS, POWERS, POWER_SUMMARY};
+use crate::state::{
+    Holding, Power, PowerSummary, HOLDINGS, POWERS, POWERS_PER_PAGE, POWER_SUMMARY,
+};
 
 /// One validator of the roster.
 #[derive(Clone, Debug)]
@@ -22,7 +21,7 @@ pub struct Member {
     /// What the vault has there.
     pub holding: Holding,
     /// What the last refresh read. `None` before the first.
-    pub power: Option<PackedPower>,
+    pub power: Option<Power>,
     /// Why it is not eligible.
     pub exclusion: Option<Exclusion>,
 }
@@ -88,14 +87,14 @@ impl Roster {
         let summary = POWER_SUMMARY.may_load(storage)?;
         let powers = match &summary {
             Some(summary) => load_powers(storage, summary.generation)?,
-            None => BTreeMap::new(),
+            None => Powers::default(),
         };
         let members = HOLDINGS
-            .range(storage, None, None, Order::Ascending)
+            .range(storage, ..)
             .filter(|row| row.as_ref().map_or(true, |(_, holding)| !holding.is_gone()))
             .map(|row| {
                 let (validator, holding) = row?;
-                let power = powers.get(&holding.index).copied();
+                let power = powers.of(holding.index);
                 let exclusion = exclusion(&validator, &holding, power, summary.as_ref());
                 Ok(Member {
                     validator,
@@ -104,7 +103,7 @@ impl Roster {
                     exclusion,
                 })
             })
-            .collect::<StdResult<Vec<Member>>>()?;
+            .collect::<Result<Vec<Member>, ContractError>>()?;
         Ok(Self { members, summary })
     }
 
@@ -208,32 +207,41 @@ impl Member {
     }
 }
 
-/// One generation of powers, by index.
+/// One generation of powers.
+#[derive(Clone, Debug, Default)]
+pub struct Powers {
+    pages: Vec<(u16, Vec<Power>)>,
+}
+
+impl Powers {
+    /// What was read of the validator with this index. `None`: its page is not there.
+    #[must_use]
+    pub fn of(&self, index: u16) -> Option<Power> {
+        let page = index.checked_div(POWERS_PER_PAGE)?;
+        let row = index.checked_rem(POWERS_PER_PAGE)?;
+        let (_, rows) = self.pages.iter().find(|(number, _)| *number == page)?;
+        rows.get(usize::from(row)).copied()
+    }
+}
+
+/// Reads one generation of powers.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn load_powers(
-    storage: &dyn Storage,
-    generation: u8,
-) -> Result<BTreeMap<u16, PackedPower>, ContractError> {
-    let mut powers = BTreeMap::new();
-    for page in POWERS
-        .prefix(generation)
-        .range(storage, None, None, Order::Ascending)
-    {
-        let (_, packed) = page?;
-        for power in unpack_powers(&packed)? {
-            powers.insert(power.index, power);
-        }
+pub fn load_powers(storage: &dyn Storage, generation: u8) -> Result<Powers, ContractError> {
+    let mut pages = vec![];
+    for page in POWERS.range(storage, (generation, 0)..=(generation, u16::MAX)) {
+        let ((_, number), rows) = page?;
+        pages.push((number, rows));
     }
-    Ok(powers)
+    Ok(Powers { pages })
 }
 
 /// The first reason that holds.
 fn exclusion(
     validator: &String,
     holding: &Holding,
-    power: Option<PackedPower>,
+    power: Option<Power>,
     summary: Option<&PowerSummary>,
 ) -> Option<Exclusion> {
     if holding.draining_since.is_some() {

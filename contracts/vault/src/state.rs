@@ -1,21 +1,24 @@
 //! What the vault remembers. The book is the only hot aggregate; everything else is written by
 //! jobs or by the owner. Each item says who writes it.
 
-use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Binary, Decimal, Uint128};
-use cw_storage_plus::{Item, Map};
-use defenders_accounting::{Batch, ProRata};
+use cosmwasm_std::{Addr, Decimal, Uint128};
+use defenders_accounting::{Batch, LockedProfit, Money, ProRata, SeenBlock, SeenBlocks};
 use defenders_types::{AllocationPolicy, Bounds, Job, LedgerPart, PowerSource};
 
-use crate::book::Book;
+use crate::book::{Book, Head, Placement, Queue};
+use crate::packed::packed;
+use crate::store::{Item, Map};
 
 /// Name for cw2.
 pub const CONTRACT_NAME: &str = "crates.io:defenders-vault";
 /// Version for cw2.
 pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Rows in a page of powers.
+pub const POWERS_PER_PAGE: u16 = 25;
+
 /// Roles, policy, bounds.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// Curates the list.
     pub owner: Addr,
@@ -42,8 +45,7 @@ pub struct Config {
 }
 
 /// What the vault has at, and knows of, a validator that is listed or holds stake.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holding {
     /// Tokens delegated, by the book.
     pub delegated: Uint128,
@@ -66,7 +68,7 @@ pub struct Holding {
 }
 
 /// What people should know of a listed validator.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
     /// Why it is listed.
     pub note: Option<String>,
@@ -74,8 +76,34 @@ pub struct Listing {
     pub listed_at: u64,
 }
 
+/// A room of the fill list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// The validator's index.
+    pub index: u16,
+    /// Tokens that it takes.
+    pub tokens: Uint128,
+}
+
+/// What the last refresh read of a validator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Power {
+    /// Its tokens.
+    pub tokens: Uint128,
+    /// Its tokens without the vault's.
+    pub external: Uint128,
+    /// It could be read.
+    pub is_read: bool,
+    /// In the bonded set.
+    pub is_bonded: bool,
+    /// Jailed.
+    pub is_jailed: bool,
+    /// Charges more than the policy allowed then.
+    pub is_commission_high: bool,
+}
+
 /// The last full reading of the powers.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PowerSummary {
     /// S: the balance of the bonded pool.
     pub total_bonded: Uint128,
@@ -90,8 +118,7 @@ pub struct PowerSummary {
 }
 
 /// A reading of the powers under way.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RefreshProgress {
     /// S when it began.
     pub total_bonded: Uint128,
@@ -104,7 +131,7 @@ pub struct RefreshProgress {
 }
 
 /// A validator read from the top.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopPower {
     /// Operator address.
     pub validator: String,
@@ -115,8 +142,7 @@ pub struct TopPower {
 }
 
 /// When jobs ran and may run.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timetable {
     /// When the powers are to be read, seconds.
     pub refresh_at: u64,
@@ -129,7 +155,7 @@ pub struct Timetable {
 }
 
 /// A job whose read failed.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitingJob {
     /// The job.
     pub job: Job,
@@ -138,8 +164,7 @@ pub struct WaitingJob {
 }
 
 /// An entry of the unbonding ledger.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LedgerRow {
     /// What it is for; the sum is the chain's initial balance.
     pub parts: Vec<LedgerPart>,
@@ -148,7 +173,7 @@ pub struct LedgerRow {
 }
 
 /// Entries whose settlement is decided: what arrived for them is held.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FixedGroup {
     /// Its entries complete later than this, nanoseconds. They complete at its key or before.
     pub after: u64,
@@ -170,11 +195,11 @@ pub const LISTINGS: Map<&str, Listing> = Map::new("listing");
 pub const VALIDATORS: Map<u16, String> = Map::new("validator");
 /// One more than the highest index ever taken.
 pub const VALIDATOR_COUNT: Item<u32> = Item::new("validator_count");
-/// Packed rooms of the fill list (see `packed.rs`). Written by a rebuild.
-pub const FILL: Item<Binary> = Item::new("fill");
-/// Packed powers by generation and page (see `packed.rs`). Written by `refresh`: a reading under
-/// way counts for nothing until its last page.
-pub const POWERS: Map<(u8, u16), Binary> = Map::new("powers");
+/// The fill list. Written by a rebuild.
+pub const FILL: Item<Vec<Room>> = Item::new("fill");
+/// By generation and page; row r of page p belongs to index p x 25 + r. Written by `refresh`: a
+/// reading under way counts for nothing until its last page.
+pub const POWERS: Map<(u8, u16), Vec<Power>> = Map::new("powers");
 /// Written by `refresh`.
 pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
 /// Written by `refresh`; absent between two readings.
@@ -191,3 +216,50 @@ pub const LEDGER: Map<(u64, &str), LedgerRow> = Map::new("ledger");
 pub const FIXED_GROUPS: Map<u64, FixedGroup> = Map::new("fixed_group");
 /// Fee or bounty that could not be paid, by account.
 pub const FEES_OWED: Map<&Addr, Uint128> = Map::new("fee_owed");
+
+// In the order of their bytes. Whoever changes a row here changes what is stored: a migration
+// must rewrite it.
+packed! {
+    Config {
+        owner, denom, reward_pot, bonded_pool, power_source, fee_recipient, performance_fee_rate,
+        keeper_bounty_share, seed_shares, policy, bounds,
+    }
+    AllocationPolicy {
+        vault_share_cap, chain_share_cap, match_cap, floor, max_commission_rate,
+    }
+    Bounds {
+        minimum_seed, min_delegation, max_messages_per_deposit, max_messages_per_piece,
+        max_messages_per_invest, harvest_page, refresh_page, batch_period, profit_unlock_period,
+        harvest_period, refresh_period, book_max_age, retry_after,
+    }
+    Book { money, queue, placement, seen, synced_at, next_settle_at, unbonding_time }
+    Money { idle, claimable, fees_owed, held, bonded, restaking, unbonding, locked_profit }
+    LockedProfit { tokens, from, until }
+    Queue {
+        open_batch, serving_batch, reserved_shares, escrow_shares, last_batch_at, tried_at,
+    }
+    Placement { head, capacity, external_bonded, idle_since }
+    Head { index, tokens, position }
+    SeenBlocks { last, before }
+    SeenBlock { height, time_nanos }
+    Holding {
+        delegated, index, slots, is_full, keeps_unit, refused_until, slot_freed_at, pinned_until,
+        draining_since,
+    }
+    Listing { note, listed_at }
+    Room { index, tokens }
+    Power { tokens, external, is_read, is_bonded, is_jailed, is_commission_high }
+    PowerSummary { total_bonded, external_bonded, refreshed_at, top_third, generation }
+    RefreshProgress { total_bonded, top, is_top_covered, next_page }
+    TopPower { validator, tokens, external }
+    Timetable { refresh_at, harvested_at, harvest_cursor, waiting }
+    WaitingJob { job, until }
+    Batch {
+        shares, unserved_shares, tokens, unbonding, pending, claimed, claimed_shares, opened_at,
+        submitted_at, completes_at,
+    }
+    LedgerRow { parts, is_settled }
+    LedgerPart { purpose, tokens }
+    FixedGroup { after, pro_rata, until }
+    ProRata { tokens, arrived, tokens_served, arrived_served }
+}

@@ -1,13 +1,11 @@
 //! Withdrawals submitted together.
 
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Uint128;
 
 use crate::error::AccountingError;
 
 /// A batch of withdrawals, from its first request to its last claim.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
     /// Shares of all its requests.
     pub shares: Uint128,
@@ -27,6 +25,8 @@ pub struct Batch {
     pub opened_at: u64,
     /// When its first piece was sent, seconds. `None` while open.
     pub submitted_at: Option<u64>,
+    /// When the last of its entries so far completes, seconds; 0 without any.
+    pub completes_at: u64,
 }
 
 impl Batch {
@@ -111,6 +111,11 @@ impl Batch {
     ) -> Result<(), AccountingError> {
         self.unbonding = self.unbonding.checked_add(gained)?.checked_sub(lost)?;
         Ok(())
+    }
+
+    /// One of its entries completes at `at`, seconds.
+    pub fn expect_entry(&mut self, at: u64) {
+        self.completes_at = self.completes_at.max(at);
     }
 
     /// The message in flight joined a ledger part that exists already.

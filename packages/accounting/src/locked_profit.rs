@@ -1,14 +1,12 @@
 //! Harvested profit enters the price little by little, so that nobody can buy in just before a
 //! harvest and leave with it just after.
 
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Uint128;
 
 use crate::error::AccountingError;
 
 /// Profit that is released evenly from `from` to `until`.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LockedProfit {
     /// Tokens locked at `from`.
     pub tokens: Uint128,

@@ -1,15 +1,13 @@
 //! Where every token of the vault is. The domain object of the book: it knows no storage, and
 //! each method moves tokens between its fields so that none is made or lost unnamed.
 
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Uint128;
 
 use crate::error::AccountingError;
 use crate::locked_profit::LockedProfit;
 
 /// The vault's tokens by place and owner.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Money {
     /// In the bank balance, of the share owners.
     pub idle: Uint128,

@@ -3,14 +3,12 @@
 //! The bank pays an entry in the end block of the first block whose time reaches its completion
 //! time, and tells nobody. The vault only knows the blocks in which it ran itself.
 
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Uint128;
 
 use crate::error::AccountingError;
 
 /// A block in which the vault ran.
-#[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeenBlock {
     /// Its height.
     pub height: u64,
@@ -19,8 +17,7 @@ pub struct SeenBlock {
 }
 
 /// The last two distinct blocks in which the vault ran.
-#[cw_serde]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeenBlocks {
     /// The later one.
     pub last: Option<SeenBlock>,
@@ -118,7 +115,7 @@ pub fn decide_settlement(
 
 /// Shares out what arrived among entries in proportion to their face value, so that the parts
 /// add up to exactly what arrived and none is off its proportion by a whole unit.
-#[cw_serde]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProRata {
     /// Face value of all entries.
     pub tokens: Uint128,

@@ -1,7 +1,5 @@
 //! The owner's list. Nothing here pays anything out.
 
-use std::collections::BTreeSet;
-
 use defenders_types::ListingInput;
 
 use super::Call;
@@ -65,16 +63,16 @@ pub fn list_validators(
                 }
             }
         };
-        HOLDINGS.save(call.deps.storage, &validator, &holding)?;
+        HOLDINGS.save(call.deps.storage, &validator, &holding);
         let listing = Listing {
             note,
             listed_at: now,
         };
-        LISTINGS.save(call.deps.storage, &validator, &listing)?;
+        LISTINGS.save(call.deps.storage, &validator, &listing);
     }
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     timetable.refresh_at = timetable.refresh_at.min(now);
-    TIMETABLE.save(call.deps.storage, &timetable)?;
+    TIMETABLE.save(call.deps.storage, &timetable);
     // one that is taken back is eligible by its old powers, so the others' caps change
     placement::reconsider(call.deps.storage, &call.config, &mut call.book, now)?;
     call.emit(event::validators_listed(count));
@@ -89,13 +87,14 @@ pub fn list_validators(
 /// # Errors
 /// [`ContractError::NotOwner`], [`ContractError::ListLength`], [`ContractError::NotListed`],
 /// [`ContractError::AlreadyDraining`].
-pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), ContractError> {
+pub fn drain_validators(call: &mut Call, mut validators: Vec<String>) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_list_length(validators.len())?;
     let now = call.now();
-    let named: BTreeSet<String> = validators.into_iter().collect();
-    let count = named.len();
-    for validator in named {
+    validators.sort();
+    validators.dedup();
+    let count = validators.len();
+    for validator in validators {
         let holding = HOLDINGS.may_load(call.deps.storage, &validator)?;
         let Some(mut holding) = holding else {
             return Err(ContractError::NotListed { validator });
@@ -104,7 +103,7 @@ pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), 
             return Err(ContractError::AlreadyDraining { validator });
         }
         holding.draining_since = Some(now);
-        HOLDINGS.save(call.deps.storage, &validator, &holding)?;
+        HOLDINGS.save(call.deps.storage, &validator, &holding);
         LISTINGS.remove(call.deps.storage, &validator);
     }
     placement::reconsider(call.deps.storage, &call.config, &mut call.book, now)?;

@@ -1,7 +1,8 @@
 //! Withdraws rewards page by page and sweeps the pot; the reply takes the fee.
 
-use cosmwasm_std::{BankMsg, Coin, Order, StdResult, SubMsg};
-use cw_storage_plus::Bound;
+use std::ops::Bound;
+
+use cosmwasm_std::{BankMsg, Coin, SubMsg};
 
 use super::Call;
 use crate::error::ContractError;
@@ -19,14 +20,15 @@ use crate::state::{Holding, FEES_OWED, HOLDINGS, TIMETABLE};
 pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     let page = usize::try_from(call.config.bounds.harvest_page).unwrap_or(usize::MAX);
-    let start = timetable.harvest_cursor.as_deref().map(Bound::exclusive);
+    let cursor = timetable.harvest_cursor.as_deref();
+    let start = cursor.map_or(Bound::Unbounded, Bound::Excluded);
     let mut holdings = HOLDINGS
-        .range(call.deps.storage, start, None, Order::Ascending)
+        .range(call.deps.storage, (start, Bound::Unbounded))
         .filter(|row| row.as_ref().map_or(true, |(_, h)| !h.delegated.is_zero()));
     let validators = holdings
         .by_ref()
         .take(page)
-        .collect::<StdResult<Vec<(String, Holding)>>>()?;
+        .collect::<Result<Vec<(String, Holding)>, _>>()?;
     let is_complete = holdings.next().is_none();
     drop(holdings);
 
@@ -49,12 +51,12 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     }
     let last = validators.last().map(|(validator, _)| validator.clone());
     timetable.harvest_cursor = if is_complete { None } else { last };
-    TIMETABLE.save(call.deps.storage, &timetable)?;
+    TIMETABLE.save(call.deps.storage, &timetable);
 
     let mut asked: usize = 0;
     for (validator, _) in &validators {
         if skip != Some(validator.as_str()) {
-            call.send(withdraw_rewards_or_tell(validator)?);
+            call.send(withdraw_rewards_or_tell(validator));
             asked = asked.saturating_add(1);
         }
     }

@@ -6,7 +6,7 @@ use crate::event;
 use crate::messages::{delegate_or_put_back, Delegation};
 use crate::placement;
 use crate::roster::Roster;
-use crate::state::HOLDINGS;
+use crate::state::{HOLDINGS, VALIDATORS};
 
 /// Places idle above the reserve, but not on `skip`; an empty list is built anew first.
 ///
@@ -35,15 +35,16 @@ pub fn place(call: &mut Call, max_messages: u32, skip: Option<&str>) -> Result<(
     let least = call.config.bounds.min_delegation;
     let mut sent = 0;
     while sent < max_messages {
-        let Some(head) = call.book.placement.head.clone() else {
+        let Some(head) = call.book.placement.head else {
             break;
         };
         let tokens = idle.min(head.tokens);
         if tokens < least {
             break;
         }
-        let mut holding = HOLDINGS.load(call.deps.storage, &head.validator)?;
-        if holding.is_refusing(now) || skip == Some(head.validator.as_str()) {
+        let validator = VALIDATORS.load(call.deps.storage, head.index)?;
+        let mut holding = HOLDINGS.load(call.deps.storage, &validator)?;
+        if holding.is_refusing(now) || skip == Some(validator.as_str()) {
             placement::advance(call.deps.storage, &mut call.book)?;
             continue;
         }
@@ -53,14 +54,10 @@ pub fn place(call: &mut Call, max_messages: u32, skip: Option<&str>) -> Result<(
         call.book.money.delegate(tokens)?;
         idle = idle.checked_sub(tokens)?;
 
-        HOLDINGS.save(call.deps.storage, &head.validator, &holding)?;
+        HOLDINGS.save(call.deps.storage, &validator, &holding);
         placement::use_head(call.deps.storage, &call.config, &mut call.book, tokens)?;
-        let delegation = Delegation {
-            validator: head.validator,
-            tokens,
-        };
-        let message = delegate_or_put_back(&call.config.denom, &delegation)?;
-        call.send(message);
+        let delegation = Delegation { validator, tokens };
+        call.send(delegate_or_put_back(&call.config.denom, &delegation));
         call.emit(event::delegated(&delegation.validator, tokens));
         sent = sent.saturating_add(1);
     }

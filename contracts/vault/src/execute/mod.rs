@@ -134,7 +134,7 @@ impl<'a> Call<'a> {
         } else {
             None
         };
-        BOOK.save(self.deps.storage, &self.book)?;
+        BOOK.save(self.deps.storage, &self.book);
         Ok(Response::new()
             .add_submessages(self.messages)
             .add_events(self.events))

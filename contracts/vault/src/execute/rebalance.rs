@@ -49,9 +49,8 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
             .undelegate_for_restake(undelegation.tokens)?;
         member.holding.delegated = member.holding.delegated.checked_sub(undelegation.tokens)?;
 
-        HOLDINGS.save(call.deps.storage, &member.validator, &member.holding)?;
-        let message = undelegate_into_ledger(&call.config.denom, &undelegation)?;
-        call.send(message);
+        HOLDINGS.save(call.deps.storage, &member.validator, &member.holding);
+        call.send(undelegate_into_ledger(&call.config.denom, &undelegation));
     }
     call.rebuild_rooms(&roster)
 }

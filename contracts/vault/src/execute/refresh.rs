@@ -2,28 +2,25 @@
 //! stake is covered, then the listed ones. Nothing is synchronised: an unbooked slash makes a
 //! validator's own stake look smaller, which is the safe side.
 
-use std::collections::BTreeSet;
-
-use cosmwasm_std::{Order, StdError, Storage, Uint128};
+use cosmwasm_std::{StdError, Storage, Uint128};
 use defenders_allocation::{compute_top_third_of, Stake};
 
 use super::Call;
 use crate::error::ContractError;
 use crate::event;
-use crate::packed::{pack_powers, PackedPower, POWERS_PER_PAGE};
 use crate::placement;
 use crate::power::query_power;
 use crate::roster::load_powers;
 use crate::staking;
 use crate::state::{
-    Holding, PowerSummary, RefreshProgress, TopPower, HOLDINGS, POWERS, POWER_SUMMARY, REFRESH,
-    TIMETABLE, VALIDATORS, VALIDATOR_COUNT,
+    Holding, Power, PowerSummary, RefreshProgress, TopPower, HOLDINGS, POWERS, POWERS_PER_PAGE,
+    POWER_SUMMARY, REFRESH, TIMETABLE, VALIDATORS, VALIDATOR_COUNT,
 };
 
 /// What one call has read.
 #[derive(Default)]
 struct Reading {
-    pages: Vec<(u16, Vec<PackedPower>)>,
+    pages: Vec<(u16, Vec<Power>)>,
     read: usize,
     failed: usize,
     last_error: Option<StdError>,
@@ -59,13 +56,12 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     let last = POWER_SUMMARY.may_load(call.deps.storage)?;
     let generation = last.map_or(0, |summary| summary.generation ^ 1);
     for (page, powers) in &reading.pages {
-        let packed = pack_powers(powers);
-        POWERS.save(call.deps.storage, (generation, *page), &packed)?;
+        POWERS.save(call.deps.storage, (generation, *page), powers);
     }
     if is_complete {
         complete(call, &progress, generation)?;
     } else {
-        REFRESH.save(call.deps.storage, &progress)?;
+        REFRESH.save(call.deps.storage, &progress);
     }
     let capacity = call.book.placement.capacity;
     let (read, failed) = (reading.read, reading.failed);
@@ -91,16 +87,11 @@ fn read_top(
     if progress.is_top_covered {
         return Ok(());
     }
-    let known: BTreeSet<String> = progress
-        .top
-        .iter()
-        .map(|top| top.validator.clone())
-        .collect();
     let order = staking::query_bonded_validators(&call.deps.querier)?;
-    let unread = order
-        .into_iter()
-        .filter(|validator| !known.contains(validator));
-    for validator in unread {
+    for validator in order {
+        if progress.top.iter().any(|top| top.validator == validator) {
+            continue;
+        }
         if is_third_covered(progress)? {
             break;
         }
@@ -179,14 +170,11 @@ fn read_page(
     page: u16,
     reading: &mut Reading,
     skip: Option<&str>,
-) -> Result<Vec<PackedPower>, ContractError> {
+) -> Result<Vec<Power>, ContractError> {
     let first = page.saturating_mul(POWERS_PER_PAGE);
     let mut powers = vec![];
     for index in first..first.saturating_add(POWERS_PER_PAGE) {
-        let unread = PackedPower {
-            index,
-            ..PackedPower::default()
-        };
+        let unread = Power::default();
         let Some(validator) = VALIDATORS.may_load(call.deps.storage, index)? else {
             powers.push(unread);
             continue;
@@ -198,7 +186,7 @@ fn read_page(
             continue;
         }
         reading.read = reading.read.saturating_add(1);
-        match read_one(call, &validator, &holding, index) {
+        match read_one(call, &validator, &holding) {
             Ok(power) => {
                 reading.is_answered = true;
                 powers.push(power);
@@ -216,15 +204,9 @@ fn read_page(
     Ok(powers)
 }
 
-fn read_one(
-    call: &Call,
-    validator: &str,
-    holding: &Holding,
-    index: u16,
-) -> Result<PackedPower, StdError> {
+fn read_one(call: &Call, validator: &str, holding: &Holding) -> Result<Power, StdError> {
     let power = query_power(&call.deps.querier, call.config.power_source, validator)?;
-    Ok(PackedPower {
-        index,
+    Ok(Power {
         tokens: power.tokens,
         external: power.tokens.saturating_sub(holding.delegated),
         is_read: true,
@@ -243,7 +225,7 @@ fn complete(
     REFRESH.remove(call.deps.storage);
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     timetable.refresh_at = now.saturating_add(call.config.bounds.refresh_period);
-    TIMETABLE.save(call.deps.storage, &timetable)?;
+    TIMETABLE.save(call.deps.storage, &timetable);
 
     let external_bonded = progress
         .total_bonded
@@ -255,7 +237,7 @@ fn complete(
         top_third: top_third_listed(call.deps.storage, progress, external_bonded),
         generation,
     };
-    POWER_SUMMARY.save(call.deps.storage, &summary)?;
+    POWER_SUMMARY.save(call.deps.storage, &summary);
 
     call.book.placement.external_bonded = external_bonded;
     placement::reconsider(call.deps.storage, &call.config, &mut call.book, now)
@@ -265,9 +247,9 @@ fn complete(
 fn bonded_at_bonded(storage: &dyn Storage, generation: u8) -> Result<Uint128, ContractError> {
     let powers = load_powers(storage, generation)?;
     let mut sum = Uint128::zero();
-    for row in HOLDINGS.range(storage, None, None, Order::Ascending) {
+    for row in HOLDINGS.range(storage, ..) {
         let (_, holding) = row?;
-        let power = powers.get(&holding.index);
+        let power = powers.of(holding.index);
         if power.is_some_and(|power| power.is_bonded) {
             sum = sum.checked_add(holding.delegated)?;
         }

@@ -1,7 +1,5 @@
 //! Books unbonding entries that the chain has paid.
 
-use std::collections::BTreeMap;
-
 use cosmwasm_std::{Storage, Uint128};
 use defenders_accounting::{Batch, Payment, ProRata};
 use defenders_types::Purpose;
@@ -143,7 +141,7 @@ fn hold(
         if rest.row.parts.is_empty() {
             free_slot(call.deps.storage, rest, now)?;
         } else {
-            LEDGER.save(call.deps.storage, entry_key(rest), &rest.row)?;
+            LEDGER.save(call.deps.storage, entry_key(rest), &rest.row);
         }
     }
     if !restaked.is_empty() {
@@ -154,7 +152,7 @@ fn hold(
     }
     for_batches.arrived = for_batches.arrived.checked_sub(paid)?;
     let group = fix(call, after, for_batches, HOLD_PERIOD);
-    FIXED_GROUPS.save(call.deps.storage, until_completion, &group)?;
+    FIXED_GROUPS.save(call.deps.storage, until_completion, &group);
     Ok(())
 }
 
@@ -188,7 +186,7 @@ fn serve_group(
     if is_last {
         FIXED_GROUPS.remove(call.deps.storage, until_completion);
     } else {
-        FIXED_GROUPS.save(call.deps.storage, until_completion, &group)?;
+        FIXED_GROUPS.save(call.deps.storage, until_completion, &group);
     }
     Ok(())
 }
@@ -196,7 +194,7 @@ fn serve_group(
 /// Shares out what is held for these entries, each in proportion to its face value.
 fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(), ContractError> {
     let now = seen_block(&call.env.block);
-    let mut batches: BTreeMap<u64, Batch> = BTreeMap::new();
+    let mut batches: Vec<(u64, Batch)> = vec![];
     let mut face = Uint128::zero();
     let mut paid = Uint128::zero();
     for entry in entries {
@@ -216,12 +214,14 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
                 }
                 Purpose::Batch { batch_id } => {
                     money.settle_for_batch(part.tokens, arrived)?;
-                    let mut batch = match batches.remove(&batch_id) {
-                        Some(batch) => batch,
-                        None => BATCHES.load(call.deps.storage, batch_id)?,
-                    };
-                    batch.settle(part.tokens, arrived)?;
-                    batches.insert(batch_id, batch);
+                    match batches.iter_mut().find(|(id, _)| *id == batch_id) {
+                        Some((_, batch)) => batch.settle(part.tokens, arrived)?,
+                        None => {
+                            let mut batch = BATCHES.load(call.deps.storage, batch_id)?;
+                            batch.settle(part.tokens, arrived)?;
+                            batches.push((batch_id, batch));
+                        }
+                    }
                 }
             }
         }
@@ -230,7 +230,7 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
         } else {
             let mut row = entry.row.clone();
             row.is_settled = true;
-            LEDGER.save(call.deps.storage, entry_key(entry), &row)?;
+            LEDGER.save(call.deps.storage, entry_key(entry), &row);
         }
     }
     call.emit(event::settled(entries.len(), face, paid));
@@ -238,7 +238,7 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
         if let Some(event) = event::claimable(batch_id, &batch) {
             call.emit(event);
         }
-        BATCHES.save(call.deps.storage, batch_id, &batch)?;
+        BATCHES.save(call.deps.storage, batch_id, &batch);
     }
     Ok(())
 }
@@ -259,7 +259,7 @@ fn free_slot(storage: &mut dyn Storage, entry: &Entry, now: u64) -> Result<(), C
     }
     holding.slots = holding.slots.saturating_sub(1);
     holding.is_full = false;
-    HOLDINGS.save(storage, &entry.validator, &holding)?;
+    HOLDINGS.save(storage, &entry.validator, &holding);
     Ok(())
 }
 

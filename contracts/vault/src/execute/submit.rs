@@ -76,10 +76,9 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
         unbonding = unbonding.checked_add(served.tokens)?;
         if let Some(member) = roster.members.get_mut(part.seat) {
             member.holding.delegated = member.holding.delegated.checked_sub(served.tokens)?;
-            HOLDINGS.save(call.deps.storage, &member.validator, &member.holding)?;
+            HOLDINGS.save(call.deps.storage, &member.validator, &member.holding);
         }
-        let message = undelegate_into_ledger(&call.config.denom, &undelegation)?;
-        call.send(message);
+        call.send(undelegate_into_ledger(&call.config.denom, &undelegation));
     }
     let queue = &mut call.book.queue;
     queue.escrow_shares = queue.escrow_shares.checked_sub(burnt)?;
@@ -87,7 +86,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     let is_served = batch.unserved_shares.is_zero();
     queue.serving_batch = (!is_served).then_some(next.batch_id);
     token::burn(call.deps.storage, &call.env.contract.address, burnt)?;
-    BATCHES.save(call.deps.storage, next.batch_id, &batch)?;
+    BATCHES.save(call.deps.storage, next.batch_id, &batch);
     call.rebuild_rooms(&roster)?;
 
     call.emit(event::batch_submitted(
@@ -115,8 +114,8 @@ fn validator_of(roster: &Roster, part: &ShavePart) -> Result<String, ContractErr
     let member = roster.members.get(part.seat);
     member
         .map(|member| member.validator.clone())
-        .ok_or(ContractError::DamagedState {
-            item: "roster",
-            bytes: roster.members.len(),
+        .ok_or(ContractError::UnknownSeat {
+            seat: part.seat,
+            of: roster.members.len(),
         })
 }

@@ -1,8 +1,6 @@
 //! Compares the book with the chain's delegations: losses are booked, gains adopted.
 
-use std::collections::BTreeMap;
-
-use cosmwasm_std::{Order, StdResult, Storage, Uint128};
+use cosmwasm_std::{Storage, Uint128};
 
 use super::Call;
 use crate::error::ContractError;
@@ -35,16 +33,22 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
 /// When the chain does not answer or storage is damaged.
 pub fn synchronise(call: &mut Call) -> Result<bool, ContractError> {
     let delegations = staking::query_delegations(call.deps.as_ref(), &call.env.contract.address)?;
-    let mut on_chain: BTreeMap<String, Uint128> = delegations.into_iter().collect();
     let holdings = HOLDINGS
-        .range(call.deps.storage, None, None, Order::Ascending)
-        .collect::<StdResult<Vec<(String, Holding)>>>()?;
+        .range(call.deps.storage, ..)
+        .collect::<Result<Vec<(String, Holding)>, _>>()?;
 
     let now = call.now();
     let mut lost = Uint128::zero();
     let mut gained = Uint128::zero();
+    // both stand in ascending operator address
+    let mut on_chain = delegations.into_iter().peekable();
+    let mut unknown = vec![];
     for (validator, mut holding) in holdings {
-        let tokens = on_chain.remove(&validator).unwrap_or_default();
+        while let Some(before) = on_chain.next_if(|(other, _)| *other < validator) {
+            unknown.push(before);
+        }
+        let same = on_chain.next_if(|(other, _)| *other == validator);
+        let tokens = same.map_or(Uint128::zero(), |(_, tokens)| tokens);
         if tokens == holding.delegated {
             continue;
         }
@@ -52,9 +56,10 @@ pub fn synchronise(call: &mut Call) -> Result<bool, ContractError> {
         gained = gained.checked_add(tokens.saturating_sub(holding.delegated))?;
         holding.delegated = tokens;
         holding.keeps_unit = false;
-        HOLDINGS.save(call.deps.storage, &validator, &holding)?;
+        HOLDINGS.save(call.deps.storage, &validator, &holding);
     }
-    for (validator, tokens) in on_chain {
+    unknown.extend(on_chain);
+    for (validator, tokens) in unknown {
         gained = gained.checked_add(tokens)?;
         adopt(call.deps.storage, &validator, tokens, now)?;
     }
@@ -84,6 +89,6 @@ fn adopt(
         draining_since: Some(now),
         ..Holding::default()
     };
-    HOLDINGS.save(storage, validator, &holding)?;
+    HOLDINGS.save(storage, validator, &holding);
     Ok(())
 }

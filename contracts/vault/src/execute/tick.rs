@@ -78,7 +78,7 @@ pub fn try_read(
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     timetable.waiting.retain(|waiting| waiting.job != job);
     timetable.waiting.push(WaitingJob { job, until });
-    TIMETABLE.save(call.deps.storage, &timetable)?;
+    TIMETABLE.save(call.deps.storage, &timetable);
     let text = error.to_string();
     let first_line = text.lines().next().unwrap_or_default();
     call.emit(event::read_failed(job, first_line));

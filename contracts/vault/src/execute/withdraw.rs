@@ -54,8 +54,8 @@ pub fn request_withdrawal(
     queue.escrow_shares = queue.escrow_shares.checked_add(shares)?;
 
     token::transfer(call.deps.storage, &call.sender, &vault, shares)?;
-    BATCHES.save(call.deps.storage, batch_id, &batch)?;
-    REQUESTS.save(call.deps.storage, (&recipient, batch_id), &requested)?;
+    BATCHES.save(call.deps.storage, batch_id, &batch);
+    REQUESTS.save(call.deps.storage, (&recipient, batch_id), &requested);
     let event = event::withdrawal_requested(&call.sender, &recipient, batch_id, shares, tokens);
     call.emit(event);
     Ok(())
@@ -97,7 +97,7 @@ pub fn cancel_withdrawal(call: &mut Call, batch_id: u64) -> Result<(), ContractE
     if batch.shares.is_zero() {
         BATCHES.remove(call.deps.storage, batch_id);
     } else {
-        BATCHES.save(call.deps.storage, batch_id, &batch)?;
+        BATCHES.save(call.deps.storage, batch_id, &batch);
     }
     call.emit(event::withdrawal_cancelled(&recipient, batch_id, shares));
     Ok(())
@@ -157,7 +157,7 @@ fn pay_out(
     call.book.money.pay_claim(tokens)?;
     call.book.money.release_remainder(remainder)?;
 
-    BATCHES.save(call.deps.storage, batch_id, &batch)?;
+    BATCHES.save(call.deps.storage, batch_id, &batch);
     REQUESTS.remove(call.deps.storage, (recipient, batch_id));
     Ok(tokens)
 }

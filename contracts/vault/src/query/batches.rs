@@ -1,20 +1,19 @@
 //! Withdrawals: whose, how much, how far, and the ledger behind them.
 
-use std::collections::BTreeMap;
+use std::ops::Bound;
 
-use cosmwasm_std::{Order, StdResult, Timestamp, Uint128};
-use cw_storage_plus::Bound;
+use cosmwasm_std::Timestamp;
 use defenders_accounting::{Batch, Rate};
 use defenders_types::{
     BatchInfo, BatchState, BatchesResponse, Job, LedgerEntry, LedgerKey, LedgerResponse,
-    PositionResponse, Purpose, WithdrawalInfo,
+    PositionResponse, WithdrawalInfo,
 };
 
 use crate::error::ContractError;
 use crate::jobs::View;
 use crate::ledger as entries;
 use crate::roster::Roster;
-use crate::state::{BATCHES, LEDGER, REQUESTS};
+use crate::state::{BATCHES, REQUESTS};
 use crate::token;
 
 /// What estimates need, read once per query.
@@ -24,7 +23,6 @@ struct Outlook {
     next_batch: Option<u64>,
     next_piece_at: Option<u64>,
     next_batch_at: Option<u64>,
-    last_completions: BTreeMap<u64, u64>,
 }
 
 pub fn position(
@@ -36,18 +34,12 @@ pub fn position(
     let owner = view.deps.api.addr_validate(owner)?;
     let outlook = Outlook::load(view)?;
     let shares = token::shares_of(view.deps.storage, &owner)?;
-    let requests = REQUESTS
-        .prefix(&owner)
-        .range(
-            view.deps.storage,
-            start_after.map(Bound::exclusive),
-            None,
-            Order::Ascending,
-        )
-        .take(limit)
-        .collect::<StdResult<Vec<(u64, Uint128)>>>()?;
+    // batches are numbered from 1
+    let start = Bound::Excluded((&owner, start_after.unwrap_or_default()));
+    let end = Bound::Included((&owner, u64::MAX));
     let mut withdrawals = vec![];
-    for (batch_id, shares) in requests {
+    for row in REQUESTS.range(view.deps.storage, (start, end)).take(limit) {
+        let ((_, batch_id), shares) = row?;
         let batch = BATCHES.load(view.deps.storage, batch_id)?;
         let info = outlook.info(batch_id, &batch)?;
         let all = Rate {
@@ -82,13 +74,9 @@ pub fn batches(
     limit: usize,
 ) -> Result<BatchesResponse, ContractError> {
     let outlook = Outlook::load(view)?;
+    let start = start_after.map_or(Bound::Unbounded, Bound::Excluded);
     let batches = BATCHES
-        .range(
-            view.deps.storage,
-            start_after.map(Bound::exclusive),
-            None,
-            Order::Ascending,
-        )
+        .range(view.deps.storage, (start, Bound::Unbounded))
         .take(limit)
         .map(|row| {
             let (batch_id, batch) = row?;
@@ -129,16 +117,6 @@ impl Outlook {
         let submit = view.job_state(Job::Submit, &roster)?;
         let queue = &view.book.queue;
         let period = view.batch_period(&roster);
-        let mut last_completions = BTreeMap::new();
-        for row in LEDGER.range(view.deps.storage, None, None, Order::Ascending) {
-            let ((completion, _), row) = row?;
-            for part in row.parts {
-                if let Purpose::Batch { batch_id } = part.purpose {
-                    let at = Timestamp::from_nanos(completion).seconds();
-                    last_completions.insert(batch_id, at);
-                }
-            }
-        }
         Ok(Self {
             rate: view.book.rate(view.now(), total_shares)?,
             open_batch: queue.open_batch,
@@ -149,7 +127,6 @@ impl Outlook {
                 submit.next_at
             },
             next_batch_at: queue.last_batch_at.map(|at| at.saturating_add(period)),
-            last_completions,
         })
     }
 
@@ -168,7 +145,7 @@ impl Outlook {
             BatchState::Open | BatchState::Submitting => {
                 self.next_batch_at.filter(|_| batch_id == self.open_batch)
             }
-            BatchState::Unbonding => self.last_completions.get(&batch_id).copied(),
+            BatchState::Unbonding => Some(batch.completes_at),
             BatchState::Claimable => None,
         };
         let unserved = self.rate.tokens_for_shares_floor(batch.unserved_shares)?;
