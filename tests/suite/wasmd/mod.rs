@@ -52,6 +52,12 @@ pub struct Wasmd {
 }
 
 impl Wasmd {
+    /// What requests call this chain: whoever asks the program for more than `TestChain` can, such
+    /// as gas, needs it.
+    pub fn name(&self) -> &str {
+        &self.chain
+    }
+
     /// Sends a request about this chain, which must be served.
     fn demand(&self, op: &str, request: Value) -> Value {
         client::demand(&self.request(op, request))

@@ -1,0 +1,83 @@
+//! What the vault costs on the real chain, beside what a delegator without a vault would pay.
+//! A benchmark: no figure fails it. What cannot be measured does.
+
+// Whatever cannot be measured must end the program.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(dead_code)]
+
+mod chain;
+mod measures;
+mod natives;
+mod report;
+mod row;
+mod users;
+mod world;
+
+use measures::{Measures, Meter};
+use serde_json::Value;
+use world::World;
+
+const USAGE: &str = "gas-table --reflect FILE [--sizes 10,30,100,200] [--json FILE]";
+
+struct Arguments {
+    sizes: Vec<usize>,
+    reflect: String,
+    json: Option<String>,
+}
+
+fn main() {
+    let arguments = arguments().unwrap_or_else(|wrong| {
+        eprintln!("{wrong}\n{USAGE}");
+        std::process::exit(2)
+    });
+    let measures: Vec<Measures> = arguments
+        .sizes
+        .iter()
+        .map(|validators| measure(*validators, &arguments.reflect))
+        .collect();
+    for measures in &measures {
+        println!("{}", report::table(measures));
+    }
+    if let Some(path) = &arguments.json {
+        let rows = measures.iter().flat_map(|measures| &measures.rows);
+        let rows: Value = rows.map(row::Row::to_json).collect();
+        std::fs::write(path, format!("{rows:#}\n")).unwrap();
+    }
+}
+
+fn measure(validators: usize, reflect: &str) -> Measures {
+    let start = std::time::Instant::now();
+    let world = World::new(validators, reflect);
+    let mut meter = Meter::new(&world);
+    users::measure(&mut meter);
+    let (rows, seconds) = (meter.measures.rows.len(), start.elapsed().as_secs());
+    eprintln!("{validators} validators: {rows} operations in {seconds} s");
+    meter.measures
+}
+
+fn arguments() -> Result<Arguments, String> {
+    let mut found = Arguments {
+        sizes: vec![10, 30, 100, 200],
+        reflect: String::new(),
+        json: None,
+    };
+    let mut given = std::env::args().skip(1);
+    while let Some(name) = given.next() {
+        let value = given.next().ok_or(format!("{name} needs a value"))?;
+        match name.as_str() {
+            "--sizes" => {
+                let sizes = value.split(',').map(str::parse);
+                found.sizes = sizes
+                    .collect::<Result<_, _>>()
+                    .map_err(|error| format!("--sizes {value}: {error}"))?;
+            }
+            "--reflect" => found.reflect = value,
+            "--json" => found.json = Some(value),
+            _ => return Err(format!("{name} is unknown")),
+        }
+    }
+    if found.reflect.is_empty() {
+        return Err("--reflect is missing".into());
+    }
+    Ok(found)
+}
