@@ -1,0 +1,52 @@
+//! Running the program on files.
+
+use std::io::Write;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::NamedTempFile;
+
+/// A file that holds a text, for as long as it is kept.
+pub struct File(NamedTempFile);
+
+impl File {
+    pub fn new(text: impl AsRef<[u8]>) -> Self {
+        let mut file = NamedTempFile::new().unwrap();
+        file.write_all(text.as_ref()).unwrap();
+        Self(file)
+    }
+
+    pub fn path(&self) -> &str {
+        self.0.path().to_str().unwrap()
+    }
+}
+
+fn defenders(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_defenders"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// What the program prints when all is well.
+pub fn output(arguments: &[&str]) -> String {
+    let output = defenders(arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    assert!(errors.is_empty(), "{arguments:?}: {errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The same as JSON.
+pub fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&output(&[arguments, &["--json"]].concat())).unwrap()
+}
+
+/// What the program says when it refuses: with status 2, and nothing on standard output.
+pub fn refusal(arguments: &[&str]) -> String {
+    let output = defenders(arguments);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
+    assert!(output.stdout.is_empty(), "{arguments:?}");
+    errors
+}
