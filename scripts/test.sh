@@ -8,7 +8,7 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
   tools format lints fences unit properties worked-examples staking-model flows invariants program
-  main-job schema wasm same-bytes chain flows-on-chain differential licences documents
+  targets main-job schema wasm same-bytes chain flows-on-chain differential licences documents
 )
 
 work=$(mktemp -d)
@@ -50,6 +50,10 @@ stage() {
   fi
 }
 
+targets() {
+  cargo build --locked -p defenders-cli && node scripts/check-targets.mjs
+}
+
 main_job() {
   cargo build --release --locked -p defenders-cli &&
     scripts/check-simulation.sh cosmoshub-2022-10 osmosis-2021-07
@@ -77,6 +81,7 @@ stage staking-model cargo test --locked -p staking-sim --test '*' --examples
 stage flows cargo test --locked -p defenders-tests --test flows
 stage invariants cargo test --locked -p defenders-tests --test invariants
 stage program cargo test --locked -p defenders-cli --test '*'
+stage targets targets
 stage main-job main_job
 stage schema schema
 stage wasm wasm
