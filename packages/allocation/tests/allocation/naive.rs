@@ -55,6 +55,14 @@ fn is_room_in_groups(i: usize, held: &[u128], groups: &[Group], total: u128) -> 
         })
 }
 
+/// Whether no group is above its cap.
+pub fn keeps_groups(held: &[u128], groups: &[Group], total: u128) -> bool {
+    groups.iter().all(|group| {
+        let sum: u128 = group.members.iter().map(|member| held[*member]).sum();
+        sum <= part(group.cap, total)
+    })
+}
+
 /// What the unit-by-unit rule gives on top of `start`.
 pub struct Placed {
     /// Vault stake afterwards.

@@ -1,15 +1,17 @@
 //! Invariant 7, by brute force: no other allocation between floors and caps that places as much is
-//! better for any concentration metric.
+//! better for any concentration metric, and nobody could have placed more. With groups this is
+//! claimed without a floor, and for groups that are disjoint or lie within each other.
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_effective_number, compute_hhi, compute_nakamoto, compute_top_share, Groups,
+    compute_effective_number, compute_hhi, compute_nakamoto, compute_top_share, Group, Groups,
+    Policy, Seat,
 };
 use proptest::prelude::*;
 
 use crate::{
     naive,
-    strategy::{policy, seats, Case},
+    strategy::{policy, seats, share, Case},
 };
 
 /// All ways to put exactly `tokens` between (floor, cap) pairs.
@@ -29,6 +31,16 @@ fn allocations(bounds: &[(u128, u128)], tokens: u128) -> Vec<Vec<u128>> {
         .collect()
 }
 
+/// All of them that keep the caps of groups too.
+fn feasible(case: &Case, tokens: u128) -> Vec<Vec<u128>> {
+    let caps = naive::caps(case.total, case.total_bonded, &case.policy, &case.seats);
+    let floor = naive::floor(case.total, &case.policy, &case.seats);
+    let bounds: Vec<_> = caps.iter().map(|cap| (floor.min(*cap), *cap)).collect();
+    let mut all = allocations(&bounds, tokens);
+    all.retain(|allocation| naive::keeps_groups(allocation, case.groups.list(), case.total));
+    all
+}
+
 /// The chain's stakes: what others put on the seats, an allocation, and validators not listed.
 fn stakes(case: &Case, allocation: &[u128], unlisted: &[u128]) -> Vec<u128> {
     let listed = case.seats.iter().zip(allocation);
@@ -38,35 +50,64 @@ fn stakes(case: &Case, allocation: &[u128], unlisted: &[u128]) -> Vec<u128> {
         .collect()
 }
 
+/// Whether each two of the groups are disjoint or one holds the other.
+fn are_nested(groups: &[Group]) -> bool {
+    let common = |a: &Group, b: &Group| a.members.iter().filter(|i| b.members.contains(i)).count();
+    groups.iter().all(|a| {
+        groups.iter().all(|b| {
+            let common = common(a, b);
+            common == 0 || common == a.members.len() || common == b.members.len()
+        })
+    })
+}
+
+/// Up to four groups over so many seats, each added if it crosses none before it.
+fn nested_groups(seats: usize) -> impl Strategy<Value = Groups> {
+    let row = (
+        proptest::collection::vec(any::<bool>(), seats),
+        share(12, 0..=12),
+    );
+    proptest::collection::vec(row, 1..=4).prop_map(move |rows| {
+        let mut groups = vec![];
+        for (flags, cap) in rows {
+            let name = format!("group {}", groups.len());
+            let members = (0..seats).filter(|i| flags[*i]).collect();
+            groups.push(Group { name, cap, members });
+            if !are_nested(&groups) {
+                groups.pop();
+            }
+        }
+        Groups::new(seats, groups).unwrap()
+    })
+}
+
+/// A case, and validators that are not listed. With a floor, or with groups, or with neither.
 fn tiny_case() -> impl Strategy<Value = (Case, Vec<u128>)> {
     let unlisted = proptest::collection::vec(0u128..=20, 0..=2);
-    (
-        1u128..=9,
-        20u128..=80,
-        policy(),
-        seats(2..=4),
-        unlisted,
-        any::<bool>(),
+    let rest = (policy(), unlisted, any::<bool>());
+    (1u128..=9, 20u128..=80, seats(2..=4), rest).prop_flat_map(
+        |(total, total_bonded, mut seats, (mut policy, unlisted, has_floor))| {
+            // Small stakes beside small totals, so that every unit counts.
+            seats.iter_mut().for_each(|seat| seat.external /= 3);
+            if !has_floor {
+                policy.floor = Decimal::zero();
+            }
+            nested_groups(seats.len()).prop_map(move |groups| {
+                let case = Case {
+                    total,
+                    total_bonded,
+                    policy: policy.clone(),
+                    seats: seats.clone(),
+                    groups: if has_floor { Groups::NONE } else { groups },
+                };
+                (case, unlisted.clone())
+            })
+        },
     )
-        .prop_map(
-            |(total, total_bonded, mut policy, mut seats, unlisted, with_floor)| {
-                if !with_floor {
-                    policy.floor = Decimal::zero();
-                }
-                // Small stakes beside small totals, so that every unit counts.
-                seats.iter_mut().for_each(|seat| seat.external /= 3);
-                (
-                    Case {
-                        total,
-                        total_bonded,
-                        policy,
-                        seats,
-                        groups: Groups::NONE,
-                    },
-                    unlisted,
-                )
-            },
-        )
+}
+
+fn sum_of_squares(stakes: &[u128]) -> u128 {
+    stakes.iter().map(|tokens| tokens * tokens).sum()
 }
 
 proptest! {
@@ -74,19 +115,20 @@ proptest! {
 
     #[test]
     fn no_allocation_beats_the_rule_on_any_metric((case, unlisted) in tiny_case()) {
-        let Case { total, total_bonded, policy, seats, .. } = &case;
         let result = case.targets();
-        let caps = naive::caps(*total, *total_bonded, policy, seats);
-        let floor = naive::floor(*total, policy, seats);
-        let bounds: Vec<_> = caps.iter().map(|cap| (floor.min(*cap), *cap)).collect();
+        let placed = case.total - result.unplaced;
         let ours = stakes(&case, &result.tokens, &unlisted);
         let effective = compute_effective_number(&ours);
         let hhi = compute_hhi(&ours);
         let nakamoto = [1, 2].map(|numerator| compute_nakamoto(&ours, numerator, 3));
         let top: Vec<_> = (1..=ours.len()).map(|k| compute_top_share(&ours, k)).collect();
 
-        for other in allocations(&bounds, total - result.unplaced) {
+        let others = feasible(&case, placed);
+        prop_assert!(others.contains(&result.tokens));
+        for other in others {
             let theirs = stakes(&case, &other, &unlisted);
+            // Exact, where the decimals are rounded.
+            prop_assert!(sum_of_squares(&ours) <= sum_of_squares(&theirs), "{other:?}");
             prop_assert!(effective >= compute_effective_number(&theirs), "{other:?}");
             prop_assert!(hhi <= compute_hhi(&theirs), "{other:?}");
             for (numerator, ours) in [1, 2].into_iter().zip(nakamoto) {
@@ -98,7 +140,40 @@ proptest! {
         }
         // And nobody could have placed more.
         if result.unplaced > 0 {
-            prop_assert_eq!(result.tokens, caps);
+            prop_assert!(feasible(&case, placed + 1).is_empty());
         }
     }
+}
+
+/// What is given up when groups cross: the rule serves the lowest first and never takes back, so it
+/// may fill a group with a validator that blocks two others.
+#[test]
+fn groups_that_cross_may_leave_something_unplaced_that_another_order_would_place() {
+    let member = |name: &str, members: &[usize]| Group {
+        name: name.to_string(),
+        cap: Decimal::percent(50),
+        members: members.to_vec(),
+    };
+    let seat = |validator: &str, external| Seat {
+        validator: validator.to_string(),
+        external,
+        eligible: true,
+        ..Seat::default()
+    };
+    let case = Case {
+        total: 2,
+        total_bonded: 0,
+        policy: Policy {
+            vault_share_cap: Decimal::one(),
+            chain_share_cap: None,
+            match_cap: None,
+            bond_factor: None,
+            floor: Decimal::zero(),
+        },
+        seats: vec![seat("a", 0), seat("b", 5), seat("c", 5)],
+        groups: Groups::new(3, vec![member("g", &[0, 1]), member("h", &[0, 2])]).unwrap(),
+    };
+    assert_eq!(case.targets().tokens, [1, 0, 0]);
+    assert_eq!(case.targets().unplaced, 1);
+    assert_eq!(feasible(&case, 2), [[0, 1, 1]]);
 }

@@ -63,7 +63,7 @@ impl Case {
 }
 
 /// Shares in steps of one in `parts`, so that remainders of all kinds come up.
-fn share(parts: u128, range: RangeInclusive<u128>) -> impl Strategy<Value = Decimal> {
+pub fn share(parts: u128, range: RangeInclusive<u128>) -> impl Strategy<Value = Decimal> {
     range.prop_map(move |part| Decimal::from_ratio(part, parts))
 }
 
