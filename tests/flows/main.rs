@@ -16,6 +16,7 @@ mod harvest;
 mod incident;
 mod invest;
 mod leaving;
+mod ownership;
 mod queries;
 mod refresh;
 mod rooms;

@@ -120,4 +120,28 @@ impl Suite {
         };
         self.execute(&owner, &msg, vec![]).unwrap()
     }
+
+    /// The owner names who may take its place.
+    pub fn offer_ownership(&mut self, new_owner: &str, expires_at: Option<u64>) -> TxResult {
+        let msg = ExecuteMsg::TransferOwnership {
+            new_owner: new_owner.into(),
+            expires_at,
+        };
+        let owner = self.owner.clone();
+        self.execute(&owner, &msg, vec![])
+    }
+
+    /// Takes the owner's place, which is the suite's owner from then on.
+    pub fn accept_ownership(&mut self, sender: &str) -> TxResult {
+        let result = self.execute(sender, &ExecuteMsg::AcceptOwnership {}, vec![]);
+        if result.is_ok() {
+            self.owner = sender.into();
+        }
+        result
+    }
+
+    /// Names nobody any more.
+    pub fn cancel_ownership_transfer(&mut self, sender: &str) -> TxResult {
+        self.execute(sender, &ExecuteMsg::CancelOwnershipTransfer {}, vec![])
+    }
 }

@@ -3,8 +3,8 @@
 use cosmwasm_std::Uint128;
 use defenders_types::{
     BatchInfo, BatchesResponse, ConfigResponse, Job, JobState, JobsResponse, LedgerEntry,
-    LedgerKey, LedgerResponse, PositionResponse, QueryMsg, RateResponse, SolvencyResponse,
-    TotalsResponse, ValidatorInfo, ValidatorsResponse,
+    LedgerKey, LedgerResponse, OwnershipResponse, PositionResponse, QueryMsg, RateResponse,
+    SolvencyResponse, TotalsResponse, ValidatorInfo, ValidatorsResponse,
 };
 use serde::de::DeserializeOwned;
 
@@ -28,6 +28,11 @@ impl Suite {
     /// Roles, policy, bounds.
     pub fn config(&self) -> ConfigResponse {
         self.query(&QueryMsg::Config {})
+    }
+
+    /// Who owns the vault, and who may take its place.
+    pub fn ownership(&self) -> OwnershipResponse {
+        self.query(&QueryMsg::Ownership {})
     }
 
     /// The book's aggregates.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use cosmwasm_std::Timestamp;
 use defenders_types::{
-    BatchInfo, ConfigResponse, LedgerEntry, SolvencyResponse, TotalsResponse, ValidatorInfo,
+    BatchInfo, ConfigResponse, LedgerEntry, OwnershipResponse, SolvencyResponse, TotalsResponse,
+    ValidatorInfo,
 };
 
 use super::Suite;
@@ -17,6 +18,8 @@ pub struct Snapshot {
     pub time: Timestamp,
     /// Roles, policy, bounds.
     pub config: ConfigResponse,
+    /// The owner, and who may take its place.
+    pub ownership: OwnershipResponse,
     /// The book.
     pub totals: TotalsResponse,
     /// The book beside bank and chain.
@@ -42,6 +45,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// The present moment.
     pub fn take(suite: &Suite) -> Self {
+        let ownership = suite.ownership();
         Self {
             time: suite.chain.time(),
             config: suite.config(),
@@ -52,7 +56,8 @@ impl Snapshot {
             ledger: suite.ledger(),
             share_owners: suite.share_owners(),
             bank_balance: suite.tokens(&suite.vault),
-            owner_balance: suite.tokens(&suite.owner),
+            owner_balance: suite.tokens(&ownership.owner),
+            ownership,
             delegations: suite.chain.delegations(&suite.vault).into_iter().collect(),
             entries: suite.chain.unbonding_entries(&suite.vault),
         }

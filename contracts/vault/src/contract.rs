@@ -7,7 +7,7 @@ use cw_utils::{must_pay, nonpayable};
 use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
 use crate::error::ContractError;
-use crate::execute::{admin, deposit, harvest, shares, tick, withdraw, Call};
+use crate::execute::{admin, deposit, harvest, ownership, shares, tick, withdraw, Call};
 use crate::state::CONFIG;
 
 /// Creates the vault, its share token and its pot.
@@ -74,6 +74,15 @@ pub fn execute(
         }
         ExecuteMsg::DrainValidators { validators } => {
             open(deps, env, info)?.run(|call| admin::drain_validators(call, validators))
+        }
+        ExecuteMsg::TransferOwnership {
+            new_owner,
+            expires_at,
+        } => open(deps, env, info)?
+            .run(|call| ownership::transfer_ownership(call, new_owner, expires_at)),
+        ExecuteMsg::AcceptOwnership {} => open(deps, env, info)?.run(ownership::accept_ownership),
+        ExecuteMsg::CancelOwnershipTransfer {} => {
+            open(deps, env, info)?.run(ownership::cancel_ownership_transfer)
         }
         token => shares::execute(deps, env, info, token),
     }

@@ -45,6 +45,25 @@ pub enum ContractError {
         /// Who tried.
         sender: String,
     },
+    /// Only whom the owner named may accept.
+    #[error("only {pending_owner} may accept the ownership, not {sender}")]
+    NotPendingOwner {
+        /// Who may.
+        pending_owner: String,
+        /// Who tried.
+        sender: String,
+    },
+    /// The owner has named nobody.
+    #[error("no transfer of the ownership is under way")]
+    NoPendingOwner {},
+    /// Too late to accept, or to begin with.
+    #[error("the transfer of the ownership expires at {expires_at}, now {now}")]
+    TransferExpired {
+        /// Seconds.
+        expires_at: u64,
+        /// Seconds.
+        now: u64,
+    },
     /// A parameter outside its hard bounds.
     #[error("{name} must be between {min} and {max}, got {value}")]
     OutOfBounds {

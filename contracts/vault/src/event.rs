@@ -219,3 +219,25 @@ pub fn validators_listed(count: usize) -> Event {
 pub fn validators_drained(count: usize) -> Event {
     Event::new("vault/validators_drained").add_attribute("count", count.to_string())
 }
+
+/// The owner named who may take its place.
+pub fn ownership_transfer_started(owner: &Addr, pending_owner: &Addr, expires_at: u64) -> Event {
+    Event::new("vault/ownership_transfer_started")
+        .add_attribute("owner", owner)
+        .add_attribute("pending_owner", pending_owner)
+        .add_attribute("expires_at", expires_at.to_string())
+}
+
+/// Whoever was named is the owner now.
+pub fn ownership_transferred(previous_owner: &Addr, owner: &Addr) -> Event {
+    Event::new("vault/ownership_transferred")
+        .add_attribute("previous_owner", previous_owner)
+        .add_attribute("owner", owner)
+}
+
+/// The owner changed its mind.
+pub fn ownership_transfer_cancelled(owner: &Addr, pending_owner: &Addr) -> Event {
+    Event::new("vault/ownership_transfer_cancelled")
+        .add_attribute("owner", owner)
+        .add_attribute("pending_owner", pending_owner)
+}

@@ -44,6 +44,15 @@ pub struct Config {
     pub bounds: Bounds,
 }
 
+/// Who may take the owner's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingOwner {
+    /// May accept.
+    pub owner: Addr,
+    /// From then on it may not, seconds.
+    pub expires_at: u64,
+}
+
 /// What the vault has at, and knows of, a validator that is listed or holds stake.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holding {
@@ -183,8 +192,10 @@ pub struct FixedGroup {
     pub until: u64,
 }
 
-/// Written by `instantiate` and its reply.
+/// Written by `instantiate`, its reply, and a new owner.
 pub const CONFIG: Item<Config> = Item::new("config");
+/// Written by the messages of ownership; absent when no transfer is under way.
+pub const PENDING_OWNER: Item<PendingOwner> = Item::new("pending_owner");
 /// Written by every call but the token's.
 pub const BOOK: Item<Book> = Item::new("book");
 /// By operator address. Written by jobs, deposits, their replies, and the owner's lists.
@@ -224,6 +235,7 @@ packed! {
         owner, denom, reward_pot, bonded_pool, power_source, fee_recipient, performance_fee_rate,
         keeper_bounty_share, seed_shares, policy, bounds,
     }
+    PendingOwner { owner, expires_at }
     AllocationPolicy {
         vault_share_cap, chain_share_cap, match_cap, floor, max_commission_rate,
     }

@@ -35,6 +35,17 @@ pub struct ConfigResponse {
     pub self_limit: Decimal,
 }
 
+/// Who owns the vault, and who may take its place.
+#[cw_serde]
+pub struct OwnershipResponse {
+    /// Curates the list.
+    pub owner: String,
+    /// May accept, until `expires_at`.
+    pub pending_owner: Option<String>,
+    /// From then on it may not, seconds. The offer stays on record until cancelled or replaced.
+    pub expires_at: Option<u64>,
+}
+
 /// The book's aggregates, now. All amounts in tokens unless named shares.
 #[cw_serde]
 pub struct TotalsResponse {

@@ -107,6 +107,18 @@ pub enum ExecuteMsg {
         /// Listed validators, at most 100 per call.
         validators: Vec<String>,
     },
+    /// Owner: names who may take its place; whoever was named before no longer may.
+    /// Errors: the vault or the pot, an `expires_at` that is not in the future.
+    TransferOwnership {
+        /// May accept.
+        new_owner: String,
+        /// From then on it may not, seconds. Default: 14 days from now.
+        expires_at: Option<u64>,
+    },
+    /// Whoever the owner named: becomes the owner.
+    AcceptOwnership {},
+    /// Owner: nobody is named any more.
+    CancelOwnershipTransfer {},
 
     /// cw20: moves shares. Never to the vault or the pot.
     Transfer {
@@ -182,6 +194,9 @@ pub enum QueryMsg {
     /// Roles, policy, bounds.
     #[returns(ConfigResponse)]
     Config {},
+    /// Who owns the vault, and who may take its place.
+    #[returns(OwnershipResponse)]
+    Ownership {},
     /// The book's aggregates, now.
     #[returns(TotalsResponse)]
     Totals {},

@@ -182,6 +182,17 @@ impl Step<'_> {
         })
     }
 
+    /// Whether an account signed a transaction of the step, or is a contract that one called.
+    fn speaks(&self, who: &str) -> bool {
+        let mut txs = self.txs.iter();
+        txs.any(|tx| match tx {
+            Tx::Execute {
+                sender, contract, ..
+            } => sender == who || contract == who,
+            _ => false,
+        })
+    }
+
     /// The events `vault/{name}`.
     fn named(&self, name: &str) -> impl Iterator<Item = &Event> {
         let full_name = format!("vault/{name}");

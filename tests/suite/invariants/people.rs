@@ -1,11 +1,11 @@
 //! Invariants 12 and 13: everyone can leave, and nobody can take.
 
 use cosmwasm_std::Uint128;
-use defenders_types::{BatchState, ConfigResponse, ExecuteMsg, Job, ListingInput};
+use defenders_types::{BatchState, ExecuteMsg, Job, ListingInput};
 
 use super::Step;
 use crate::suite::messages::{request_withdrawal, tick};
-use crate::suite::{DAY, Suite, Tx, text};
+use crate::suite::{DAY, Suite, text};
 
 /// Days in which everyone is out: the longest wait for a free slot, which is one unbonding time,
 /// the unbonding time, a day of held settlement, and a day of batch period on either side.
@@ -18,30 +18,51 @@ fn ticks_to_leave(validators: usize) -> usize {
     60 + 6 * validators
 }
 
-/// Configuration changes only when the owner speaks, and the owner's account never grows but by
-/// its own claims.
+/// Configuration and the offer of the ownership change only when the owner speaks, be it an
+/// account or a contract that was called; the owner changes only to whom it named, in time; and
+/// its account never grows but by its own claims.
 pub fn invariant_13_owner_gains_nothing(step: &Step) {
-    let owner = &step.suite.owner;
-    let is_owners = |tx: &Tx| matches!(tx, Tx::Execute { sender, .. } if sender == owner);
-    if !step.txs.iter().any(is_owners) {
-        let (mut before, after) = (step.before.config.clone(), &step.after.config);
-        before.unbonding_time = after.unbonding_time; // learnt from the chain
-        assert_eq!(before, *after, "invariant 13");
+    let (before, after) = (step.before, step.after);
+    let owner = &before.ownership.owner;
+    if !step.speaks(owner) {
+        let mut config = before.config.clone();
+        config.unbonding_time = after.config.unbonding_time; // learnt from the chain
+        config.owner.clone_from(&after.config.owner);
+        assert_eq!(config, after.config, "invariant 13");
+    }
+    assert_eq!(after.config.owner, after.ownership.owner, "invariant 13");
+    if after.ownership.owner != *owner {
+        invariant_13_owner_is_whom_the_last_one_named(step);
+    } else if !step.speaks(owner) {
+        assert_eq!(before.ownership, after.ownership, "invariant 13");
     }
     let pays_owner = ["claimed", "fee_claimed", "fee_owed"]
         .iter()
         .any(|name| step.named(name).any(|e| text(e, "recipient") == *owner));
     let is_paid = pays_owner || step.suite.fee_recipient == *owner;
     assert!(
-        is_paid || step.after.owner_balance <= step.before.owner_balance,
+        is_paid || after.ownership.owner != *owner || after.owner_balance <= before.owner_balance,
         "invariant 13: the owner took {:?}",
         step.events
     );
 }
 
+fn invariant_13_owner_is_whom_the_last_one_named(step: &Step) {
+    let (before, after) = (&step.before.ownership, &step.after.ownership);
+    let is_named = before.pending_owner.as_ref() == Some(&after.owner);
+    let is_in_time = before
+        .expires_at
+        .is_some_and(|at| step.after.time.seconds() < at);
+    let speaks = step.speaks(&after.owner);
+    assert!(
+        is_named && is_in_time && speaks && after.pending_owner.is_none(),
+        "invariant 13: {before:?} became {after:?}"
+    );
+}
+
 /// Every owner message of a stranger is refused, and changes nothing.
 pub fn invariant_13_strangers_change_nothing(suite: &mut Suite, stranger: &str) {
-    let before: ConfigResponse = suite.config();
+    let before = (suite.config(), suite.ownership());
     let validators = suite.validators.clone();
     let listings = validators.iter().map(|validator| ListingInput {
         validator: validator.clone(),
@@ -59,12 +80,19 @@ pub fn invariant_13_strangers_change_nothing(suite: &mut Suite, stranger: &str) 
             description: None,
             marketing: Some(stranger.into()),
         },
+        ExecuteMsg::TransferOwnership {
+            new_owner: stranger.into(),
+            expires_at: None,
+        },
+        ExecuteMsg::AcceptOwnership {},
+        ExecuteMsg::CancelOwnershipTransfer {},
     ];
     for msg in messages {
         let refusal = suite.execute(stranger, &msg, vec![]);
         assert!(refusal.is_err(), "invariant 13: {msg:?} was accepted");
     }
-    assert_eq!(before, suite.config(), "invariant 13");
+    let after = (suite.config(), suite.ownership());
+    assert_eq!(before, after, "invariant 13");
 }
 
 /// Invariant 12. Faults end, everyone asks for everything, and one ordinary user ticks: every

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod deposit;
 pub mod harvest;
 pub mod invest;
+pub mod ownership;
 pub mod rebalance;
 pub mod refresh;
 pub mod settle;

@@ -87,7 +87,10 @@ pub fn execute(
         | ExecuteMsg::Tick { .. }
         | ExecuteMsg::ClaimFee { .. }
         | ExecuteMsg::ListValidators { .. }
-        | ExecuteMsg::DrainValidators { .. } => return Err(ContractError::NotOfTheToken {}),
+        | ExecuteMsg::DrainValidators { .. }
+        | ExecuteMsg::TransferOwnership { .. }
+        | ExecuteMsg::AcceptOwnership {}
+        | ExecuteMsg::CancelOwnershipTransfer {} => return Err(ContractError::NotOfTheToken {}),
     };
     Ok(response)
 }

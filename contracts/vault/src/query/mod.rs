@@ -10,13 +10,13 @@ use cw20_base::contract::{
     query_balance, query_download_logo, query_marketing_info, query_minter, query_token_info,
 };
 use cw20_base::enumerable::{query_all_accounts, query_owner_allowances, query_spender_allowances};
-use defenders_types::{ConfigResponse, FeePolicy, Job, JobsResponse, QueryMsg};
+use defenders_types::{ConfigResponse, FeePolicy, Job, JobsResponse, OwnershipResponse, QueryMsg};
 
 use crate::error::ContractError;
 use crate::jobs::View;
 use crate::roster::Roster;
 use crate::self_limit;
-use crate::state::{BOOK, CONFIG};
+use crate::state::{BOOK, CONFIG, PENDING_OWNER};
 
 const DEFAULT_LIMIT: u32 = 10;
 const MAX_LIMIT: u32 = 30;
@@ -36,6 +36,7 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
     };
     let answer = match msg {
         QueryMsg::Config {} => to_json_binary(&config_of(&view)),
+        QueryMsg::Ownership {} => to_json_binary(&ownership(&view)?),
         QueryMsg::Totals {} => to_json_binary(&money::totals(&view)?),
         QueryMsg::Rate {} => to_json_binary(&money::rate(&view)?),
         QueryMsg::PreviewDeposit { amount } => {
@@ -124,6 +125,15 @@ fn config_of(view: &View) -> ConfigResponse {
         self_limit_warning: self_limit::warning(),
         self_limit: self_limit::limit(),
     }
+}
+
+fn ownership(view: &View) -> Result<OwnershipResponse, ContractError> {
+    let pending = PENDING_OWNER.may_load(view.deps.storage)?;
+    Ok(OwnershipResponse {
+        owner: view.config.owner.to_string(),
+        expires_at: pending.as_ref().map(|pending| pending.expires_at),
+        pending_owner: pending.map(|pending| pending.owner.into()),
+    })
 }
 
 fn jobs(view: &View) -> Result<JobsResponse, ContractError> {
