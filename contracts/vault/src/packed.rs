@@ -3,7 +3,7 @@
 //!
 //! A number is its length in one byte, then its big endian bytes without leading zeros; a flag one
 //! byte; a text or a list its length as a number, then its content; an option a flag, then its
-//! content; a struct its fields in the order listed with [`packed!`], an enum its number.
+//! content; a struct its fields in the order listed with `packed!`, an enum its number.
 
 use cosmwasm_std::{Addr, Decimal, Uint128};
 use defenders_types::{Job, PowerSource, Purpose};
