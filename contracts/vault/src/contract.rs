@@ -1,14 +1,11 @@
 //! Entry points: decode, check funds, dispatch.
 
-use cosmwasm_std::{
-    entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response, Uint128,
-};
-use cw_utils::{must_pay, nonpayable};
+use cosmwasm_std::{entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
+use cw_utils::nonpayable;
 use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
 use crate::error::ContractError;
 use crate::execute::{admin, deposit, harvest, ownership, shares, tick, withdraw, Call};
-use crate::state::CONFIG;
 
 /// Creates the vault, its share token and its pot.
 ///
@@ -35,54 +32,51 @@ pub fn execute(
     info: MessageInfo,
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
-    let funds = match msg {
-        ExecuteMsg::Deposit { .. } => must_pay(&info, &CONFIG.load(deps.storage)?.denom)?,
-        _ => {
-            nonpayable(&info)?;
-            Uint128::zero()
-        }
-    };
-    let open = |deps, env, info| Call::open(deps, env, info, funds);
+    if !matches!(msg, ExecuteMsg::Deposit { .. }) {
+        nonpayable(&info)?;
+    }
     match msg {
         ExecuteMsg::Deposit {
             amount,
             recipient,
             min_shares_out,
-        } => open(deps, env, info)?
+        } => Call::open(deps, env, info)?
             .run(|call| deposit::deposit(call, amount, recipient, min_shares_out)),
         ExecuteMsg::RequestWithdrawal {
             shares,
             recipient,
             min_tokens_out,
-        } => open(deps, env, info)?
+        } => Call::open(deps, env, info)?
             .run(|call| withdraw::request_withdrawal(call, shares, recipient, min_tokens_out)),
         ExecuteMsg::CancelWithdrawal { batch_id } => {
-            open(deps, env, info)?.run(|call| withdraw::cancel_withdrawal(call, batch_id))
+            Call::open(deps, env, info)?.run(|call| withdraw::cancel_withdrawal(call, batch_id))
         }
         ExecuteMsg::Claim {
             batch_id,
             recipient,
-        } => open(deps, env, info)?.run(|call| withdraw::claim(call, batch_id, recipient)),
+        } => Call::open(deps, env, info)?.run(|call| withdraw::claim(call, batch_id, recipient)),
         ExecuteMsg::Tick { job, skip } => {
-            open(deps, env, info)?.run(|call| tick::tick(call, job, skip))
+            Call::open(deps, env, info)?.run(|call| tick::tick(call, job, skip))
         }
         ExecuteMsg::ClaimFee { recipient } => {
-            open(deps, env, info)?.run(|call| harvest::claim_fee(call, recipient))
+            Call::open(deps, env, info)?.run(|call| harvest::claim_fee(call, recipient))
         }
         ExecuteMsg::ListValidators { validators } => {
-            open(deps, env, info)?.run(|call| admin::list_validators(call, validators))
+            Call::open(deps, env, info)?.run(|call| admin::list_validators(call, validators))
         }
         ExecuteMsg::DrainValidators { validators } => {
-            open(deps, env, info)?.run(|call| admin::drain_validators(call, validators))
+            Call::open(deps, env, info)?.run(|call| admin::drain_validators(call, validators))
         }
         ExecuteMsg::TransferOwnership {
             new_owner,
             expires_at,
-        } => open(deps, env, info)?
+        } => Call::open(deps, env, info)?
             .run(|call| ownership::transfer_ownership(call, new_owner, expires_at)),
-        ExecuteMsg::AcceptOwnership {} => open(deps, env, info)?.run(ownership::accept_ownership),
+        ExecuteMsg::AcceptOwnership {} => {
+            Call::open(deps, env, info)?.run(ownership::accept_ownership)
+        }
         ExecuteMsg::CancelOwnershipTransfer {} => {
-            open(deps, env, info)?.run(ownership::cancel_ownership_transfer)
+            Call::open(deps, env, info)?.run(ownership::cancel_ownership_transfer)
         }
         token => shares::execute(deps, env, info, token),
     }

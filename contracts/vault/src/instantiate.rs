@@ -17,7 +17,7 @@ use crate::messages::ReplyId;
 use crate::state::{
     Config, Timetable, BOOK, CONFIG, CONTRACT_NAME, CONTRACT_VERSION, TIMETABLE, VALIDATOR_COUNT,
 };
-use crate::token;
+use crate::token::Supply;
 
 const YEAR: u64 = 365 * 86_400;
 
@@ -116,7 +116,7 @@ pub fn instantiate(
             marketing: Some(owner),
         },
     )?;
-    token::mint(deps.storage, &vault, seed)?;
+    Supply::load(deps.storage)?.mint(deps.storage, &vault, seed)?;
     CONFIG.save(deps.storage, &config);
     BOOK.save(deps.storage, &book);
     TIMETABLE.save(deps.storage, &timetable);

@@ -1,6 +1,9 @@
 //! When each job is due, and why. Reads only, so that `tick` and `jobs {}` say the same.
 
+use std::cell::OnceCell;
+
 use cosmwasm_std::{Deps, Env, Timestamp, Uint128};
+use defenders_accounting::Batch;
 use defenders_types::{Job, JobState};
 
 use crate::book::{seen_block, Book};
@@ -9,13 +12,11 @@ use crate::ledger::{plan_settlement, SettlePlan};
 use crate::placement;
 use crate::roster::Roster;
 use crate::state::{Config, Timetable, BATCHES, TIMETABLE};
-use crate::token;
 
 /// Most ledger entries that one `tick` settles.
 pub const ENTRIES_PER_TICK: usize = 50;
 
 /// What the vault knows, for reading only.
-#[derive(Clone, Copy)]
 pub struct View<'a> {
     /// Storage and querier.
     pub deps: Deps<'a>,
@@ -25,20 +26,25 @@ pub struct View<'a> {
     pub config: &'a Config,
     /// The book.
     pub book: &'a Book,
-}
-
-/// A batch that may be served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NextBatch {
-    /// Its number.
-    pub batch_id: u64,
-    /// Shares not served yet.
-    pub unserved_shares: Uint128,
-    /// When it may be served, seconds.
-    pub ready_at: u64,
+    /// Supply of the share token.
+    pub total_shares: Uint128,
+    /// Read when it is first asked for.
+    pub roster: OnceCell<Roster>,
 }
 
 impl View<'_> {
+    /// All validators, read once.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn roster(&self) -> Result<&Roster, ContractError> {
+        if let Some(roster) = self.roster.get() {
+            return Ok(roster);
+        }
+        let roster = Roster::load(self.deps.storage)?;
+        Ok(self.roster.get_or_init(|| roster))
+    }
+
     /// Seconds.
     #[must_use]
     pub fn now(&self) -> u64 {
@@ -49,14 +55,14 @@ impl View<'_> {
     ///
     /// # Errors
     /// When storage is damaged or the bank does not answer.
-    pub fn job_state(&self, job: Job, roster: &Roster) -> Result<JobState, ContractError> {
+    pub fn job_state(&self, job: Job) -> Result<JobState, ContractError> {
         let timetable = TIMETABLE.load(self.deps.storage)?;
         if let Some(until) = waits_until(&timetable, job, self.now()) {
             return Ok(later(job, Some(until), "its last read of the chain failed"));
         }
         match job {
             Job::Settle => self.settle_state(),
-            Job::Submit => self.submit_state(roster),
+            Job::Submit => self.submit_state(),
             Job::Sync => Ok(later(job, None, "never due, always allowed")),
             Job::Refresh => Ok(self.scheduled(job, timetable.refresh_at, false)),
             Job::Harvest => {
@@ -64,8 +70,8 @@ impl View<'_> {
                 let at = timetable.harvested_at.saturating_add(period);
                 Ok(self.scheduled(job, at, timetable.harvest_cursor.is_some()))
             }
-            Job::Rebalance => Ok(self.rebalance_state(roster)),
-            Job::Invest => self.invest_state(roster),
+            Job::Rebalance => self.rebalance_state(),
+            Job::Invest => self.invest_state(),
         }
     }
 
@@ -73,37 +79,38 @@ impl View<'_> {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn next_batch(&self, roster: &Roster) -> Result<Option<NextBatch>, ContractError> {
+    pub fn next_batch(&self) -> Result<Option<(u64, Batch)>, ContractError> {
         let queue = &self.book.queue;
         let batch_id = queue.serving_batch.unwrap_or(queue.open_batch);
-        let Some(batch) = BATCHES.may_load(self.deps.storage, batch_id)? else {
-            return Ok(None);
+        let batch = BATCHES.may_load(self.deps.storage, batch_id)?;
+        Ok(batch.map(|batch| (batch_id, batch)))
+    }
+
+    /// When the batch to serve next may be served, seconds.
+    fn ready_at(&self, batch: &Batch) -> Result<u64, ContractError> {
+        if let Some(submitted_at) = batch.submitted_at {
+            return Ok(submitted_at);
+        }
+        let Some(last) = self.book.queue.last_batch_at else {
+            return Ok(batch.opened_at);
         };
-        let ready_at = match (batch.submitted_at, queue.last_batch_at) {
-            (Some(submitted_at), _) => submitted_at,
-            (None, Some(last)) => last
-                .saturating_add(self.batch_period(roster))
-                .max(batch.opened_at),
-            (None, None) => batch.opened_at,
-        };
-        Ok(Some(NextBatch {
-            batch_id,
-            unserved_shares: batch.unserved_shares,
-            ready_at,
-        }))
+        let next = last.saturating_add(self.batch_period()?);
+        Ok(next.max(batch.opened_at))
     }
 
     /// max(batch period, unbonding time / (6 x validators holding stake)): small batches, one
     /// entry each, never run out of the 6 entries that a validator has for them.
-    #[must_use]
-    pub fn batch_period(&self, roster: &Roster) -> u64 {
-        let holding = u64::try_from(roster.holding_stake()).unwrap_or(u64::MAX);
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn batch_period(&self) -> Result<u64, ContractError> {
+        let holding = u64::try_from(self.roster()?.holding_stake()).unwrap_or(u64::MAX);
         let by_entries = self
             .book
             .unbonding_time
             .checked_div(holding.saturating_mul(6));
         let by_policy = self.config.bounds.batch_period;
-        by_entries.map_or(by_policy, |period| period.max(by_policy))
+        Ok(by_entries.map_or(by_policy, |period| period.max(by_policy)))
     }
 
     fn settle_state(&self) -> Result<JobState, ContractError> {
@@ -147,21 +154,18 @@ impl View<'_> {
         })
     }
 
-    fn submit_state(&self, roster: &Roster) -> Result<JobState, ContractError> {
+    fn submit_state(&self) -> Result<JobState, ContractError> {
         let job = Job::Submit;
-        let Some(next) = self.next_batch(roster)? else {
+        let Some((batch_id, batch)) = self.next_batch()? else {
             return Ok(later(job, None, "no withdrawal is requested"));
         };
-        if self.now() < next.ready_at {
-            return Ok(later(
-                job,
-                Some(next.ready_at),
-                "the batch period is not over",
-            ));
+        let ready_at = self.ready_at(&batch)?;
+        if self.now() < ready_at {
+            return Ok(later(job, Some(ready_at), "the batch period is not over"));
         }
-        let total_shares = token::total_shares(self.deps.storage)?;
-        let rate = self.book.rate(self.now(), total_shares)?;
-        let tokens = rate.tokens_for_shares_floor(next.unserved_shares)?;
+        let rate = self.book.rate(self.now(), self.total_shares)?;
+        let tokens = rate.tokens_for_shares_floor(batch.unserved_shares)?;
+        let roster = self.roster()?;
         let seats = roster.shave_seats(self.now(), None);
         let seat_since = seats
             .iter()
@@ -170,11 +174,10 @@ impl View<'_> {
             .map(|(_, member)| member.holding.available_since())
             .min();
         if tokens.is_zero() || !self.book.money.idle.is_zero() || seat_since.is_some() {
-            let since = next
-                .ready_at
+            let since = ready_at
                 .max(self.book.queue.tried_at)
                 .max(seat_since.unwrap_or_default());
-            let reason = format!("batch {} wants {tokens} tokens", next.batch_id);
+            let reason = format!("batch {batch_id} wants {tokens} tokens");
             return Ok(now(job, Some(since), &reason));
         }
         let next_at = self.next_seat_at(roster);
@@ -196,8 +199,9 @@ impl View<'_> {
         refusals.chain(settle_at).min()
     }
 
-    fn rebalance_state(&self, roster: &Roster) -> JobState {
-        let leaving = roster
+    fn rebalance_state(&self) -> Result<JobState, ContractError> {
+        let leaving = self
+            .roster()?
             .members
             .iter()
             .filter(|member| !member.holding.removable().is_zero());
@@ -207,7 +211,7 @@ impl View<'_> {
             (holding.has_slot_for_leaving() && !holding.is_refusing(self.now()))
                 .then_some(since.max(holding.available_since()))
         });
-        match since.min() {
+        Ok(match since.min() {
             Some(since) => now(
                 Job::Rebalance,
                 Some(since),
@@ -218,12 +222,12 @@ impl View<'_> {
                 None,
                 "no drained validator can be emptied now",
             ),
-        }
+        })
     }
 
-    fn invest_state(&self, roster: &Roster) -> Result<JobState, ContractError> {
+    fn invest_state(&self) -> Result<JobState, ContractError> {
         let job = Job::Invest;
-        let total_shares = token::total_shares(self.deps.storage)?;
+        let total_shares = self.total_shares;
         let idle = self.book.idle_above_reserve(self.now(), total_shares)?;
         let least = self.config.bounds.min_delegation;
         if idle < least {
@@ -232,10 +236,10 @@ impl View<'_> {
         }
         let is_room = self.book.placement.head.is_some()
             || !placement::preview_rooms(
-                self.deps.storage,
                 self.config,
                 self.book,
-                roster,
+                total_shares,
+                self.roster()?,
                 self.now(),
             )?
             .is_empty();

@@ -8,7 +8,6 @@ use crate::book::{Book, Head};
 use crate::error::ContractError;
 use crate::roster::Roster;
 use crate::state::{Config, Room, FILL};
-use crate::token;
 
 /// Rooms kept until the next rebuild.
 pub const MAX_ROOMS: usize = 32;
@@ -19,16 +18,15 @@ pub const MAX_ROOMS: usize = 32;
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
 pub fn preview_rooms(
-    storage: &dyn Storage,
     config: &Config,
     book: &Book,
+    total_shares: Uint128,
     roster: &Roster,
     now: u64,
 ) -> Result<Vec<Room>, ContractError> {
     if roster.summary.is_none() {
         return Ok(vec![]);
     }
-    let total_shares = token::total_shares(storage)?;
     let seats = roster.seats();
     let members = roster.members.iter();
     let refusing: Vec<bool> = members.map(|m| m.holding.is_refusing(now)).collect();
@@ -61,28 +59,14 @@ pub fn rebuild(
     storage: &mut dyn Storage,
     config: &Config,
     book: &mut Book,
+    total_shares: Uint128,
     roster: &Roster,
     now: u64,
 ) -> Result<(), ContractError> {
-    let rooms = preview_rooms(storage, config, book, roster, now)?;
+    let rooms = preview_rooms(config, book, total_shares, roster, now)?;
     FILL.save(storage, &rooms);
     book.placement.head = head_at(&rooms, 0);
     Ok(())
-}
-
-/// Draws the consequences of a changed list or of new powers: capacity and rooms.
-///
-/// # Errors
-/// As [`preview_rooms`].
-pub fn reconsider(
-    storage: &mut dyn Storage,
-    config: &Config,
-    book: &mut Book,
-    now: u64,
-) -> Result<(), ContractError> {
-    let roster = Roster::load(storage)?;
-    book.placement.capacity = roster.capacity(&config.policy);
-    rebuild(storage, config, book, &roster, now)
 }
 
 /// Empties the list: its rooms may no longer fit.

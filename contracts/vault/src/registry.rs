@@ -10,26 +10,58 @@ use crate::state::{Holding, HOLDINGS, POWER_SUMMARY, REFRESH, VALIDATORS, VALIDA
 /// Most validators that are listed or hold stake: what one call can still read.
 pub const MAX_VALIDATORS: usize = 300;
 
-/// Gives a validator the lowest free row. Rows below `VALIDATOR_COUNT` may be free.
-///
-/// # Errors
-/// [`ContractError::ListFull`] when all 65,536 rows are taken.
-pub fn enter(storage: &mut dyn Storage, validator: &str) -> Result<u16, ContractError> {
-    let count = VALIDATOR_COUNT.load(storage)?;
-    let mut free: u32 = 0;
-    for taken in VALIDATORS.range(storage, ..) {
-        let (index, _) = taken?;
-        if u32::from(index) != free {
-            break;
-        }
-        free = free.saturating_add(1);
+/// The rows that are taken, ascending: read once by a call that enters many.
+pub struct Registry {
+    taken: Vec<u16>,
+}
+
+impl Registry {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
+        let rows = VALIDATORS.range(storage, ..);
+        let taken = rows.map(|row| row.map(|(index, _)| index));
+        Ok(Self {
+            taken: taken.collect::<Result<_, _>>()?,
+        })
     }
-    let index = u16::try_from(free).map_err(|_| ContractError::ListFull {
-        most: usize::from(u16::MAX).saturating_add(1),
-    })?;
-    VALIDATORS.save(storage, index, &validator.to_owned());
-    VALIDATOR_COUNT.save(storage, &count.max(free.saturating_add(1)));
-    Ok(index)
+
+    /// Whether another validator may be listed.
+    ///
+    /// # Errors
+    /// [`ContractError::ListFull`].
+    pub fn ensure_not_full(&self) -> Result<(), ContractError> {
+        if self.taken.len() < MAX_VALIDATORS {
+            return Ok(());
+        }
+        Err(ContractError::ListFull {
+            most: MAX_VALIDATORS,
+        })
+    }
+
+    /// Gives a validator the lowest free row. Rows below `VALIDATOR_COUNT` may be free.
+    ///
+    /// # Errors
+    /// [`ContractError::ListFull`] when all 65,536 rows are taken.
+    pub fn enter(
+        &mut self,
+        storage: &mut dyn Storage,
+        validator: &str,
+    ) -> Result<u16, ContractError> {
+        let mut rows = self.taken.iter().enumerate();
+        let gap = rows.find(|(row, taken)| *row != usize::from(**taken));
+        let free = gap.map_or(self.taken.len(), |(row, _)| row);
+        let index = u16::try_from(free).map_err(|_| ContractError::ListFull {
+            most: usize::from(u16::MAX).saturating_add(1),
+        })?;
+        let count = VALIDATOR_COUNT.load(storage)?;
+        VALIDATORS.save(storage, index, &validator.to_owned());
+        VALIDATOR_COUNT.save(storage, &count.max(u32::from(index).saturating_add(1)));
+        self.taken.insert(free, index);
+        Ok(index)
+    }
 }
 
 /// Forgets validators that were drained and hold neither stake nor unbonding entries. Their rows
@@ -56,18 +88,4 @@ pub fn forget_gone(storage: &mut dyn Storage) -> Result<(), ContractError> {
         }
     }
     Ok(())
-}
-
-/// Whether another validator may be listed.
-///
-/// # Errors
-/// [`ContractError::ListFull`].
-pub fn ensure_not_full(storage: &dyn Storage) -> Result<(), ContractError> {
-    let known = HOLDINGS.range(storage, ..).take(MAX_VALIDATORS).count();
-    if known < MAX_VALIDATORS {
-        return Ok(());
-    }
-    Err(ContractError::ListFull {
-        most: MAX_VALIDATORS,
-    })
 }

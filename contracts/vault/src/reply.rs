@@ -19,7 +19,7 @@ use crate::packed::{unpack, Packed};
 use crate::placement;
 use crate::staking::{self, UndelegateAnswer, CODE_INVALID_SHARES, CODE_MAX_UNBONDING_ENTRIES};
 use crate::state::{BATCHES, BOOK, CONFIG, FEES_OWED, HOLDINGS, LEDGER};
-use crate::token;
+use crate::token::{self, Supply};
 
 /// Dispatches.
 ///
@@ -222,7 +222,7 @@ fn put_undelegation_back(
             book.queue.escrow_shares = book.queue.escrow_shares.checked_add(*shares)?;
             book.queue.serving_batch = Some(*batch_id);
             book.queue.reserved_shares = batch.unserved_shares;
-            token::mint(storage, &env.contract.address, *shares)?;
+            Supply::load(storage)?.mint(storage, &env.contract.address, *shares)?;
             BATCHES.save(storage, *batch_id, &batch);
         }
         Purpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,

@@ -84,27 +84,67 @@ impl Roster {
     /// # Errors
     /// When storage is damaged.
     pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
-        let summary = POWER_SUMMARY.may_load(storage)?;
-        let powers = match &summary {
-            Some(summary) => load_powers(storage, summary.generation)?,
-            None => Powers::default(),
-        };
-        let members = HOLDINGS
-            .range(storage, ..)
-            .filter(|row| row.as_ref().map_or(true, |(_, holding)| !holding.is_gone()))
-            .map(|row| {
-                let (validator, holding) = row?;
+        match POWER_SUMMARY.may_load(storage)? {
+            Some(summary) => {
+                let powers = load_powers(storage, summary.generation)?;
+                Ok(Self::with_powers(storage, &powers)?.judged_by(summary))
+            }
+            None => Self::with_powers(storage, &Powers::default()),
+        }
+    }
+
+    /// Reads the holdings. Nobody is eligible yet.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn with_powers(storage: &dyn Storage, powers: &Powers) -> Result<Self, ContractError> {
+        let mut members = vec![];
+        for row in HOLDINGS.range(storage, ..) {
+            let (validator, holding) = row?;
+            if !holding.is_gone() {
                 let power = powers.of(holding.index);
-                let exclusion = exclusion(&validator, &holding, power, summary.as_ref());
-                Ok(Member {
+                members.push(Member {
+                    exclusion: exclusion(&validator, &holding, power, None),
                     validator,
                     holding,
                     power,
-                    exclusion,
-                })
-            })
-            .collect::<Result<Vec<Member>, ContractError>>()?;
-        Ok(Self { members, summary })
+                });
+            }
+        }
+        Ok(Self {
+            members,
+            summary: None,
+        })
+    }
+
+    /// Who is eligible by this reading of the powers.
+    #[must_use]
+    pub fn judged_by(mut self, summary: PowerSummary) -> Self {
+        for member in &mut self.members {
+            let Member {
+                validator,
+                holding,
+                power,
+                ..
+            } = member;
+            member.exclusion = exclusion(validator, holding, *power, Some(&summary));
+        }
+        self.summary = Some(summary);
+        self
+    }
+
+    /// The vault's stake on validators that were bonded when read, tokens.
+    ///
+    /// # Errors
+    /// When the sum is beyond 128 bits.
+    pub fn bonded_at_bonded(&self) -> Result<Uint128, ContractError> {
+        let mut sum = Uint128::zero();
+        for member in &self.members {
+            if member.power.is_some_and(|power| power.is_bonded) {
+                sum = sum.checked_add(member.holding.delegated)?;
+            }
+        }
+        Ok(sum)
     }
 
     /// How many are eligible.

@@ -2,16 +2,59 @@
 //! seed + escrow; nothing else ever gets there.
 
 use cosmwasm_std::{Addr, Storage, Uint128};
-use cw20_base::state::{BALANCES, TOKEN_INFO};
+use cw20_base::state::{TokenInfo, BALANCES, TOKEN_INFO};
 
 use crate::error::ContractError;
 
-/// Supply of the share token.
-///
-/// # Errors
-/// When storage is damaged.
-pub fn total_shares(storage: &dyn Storage) -> Result<Uint128, ContractError> {
-    Ok(TOKEN_INFO.load(storage)?.total_supply)
+/// The supply, read once in a call.
+pub struct Supply(TokenInfo);
+
+impl Supply {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
+        Ok(Self(TOKEN_INFO.load(storage)?))
+    }
+
+    /// All shares.
+    #[must_use]
+    pub fn shares(&self) -> Uint128 {
+        self.0.total_supply
+    }
+
+    /// Makes shares.
+    ///
+    /// # Errors
+    /// When the supply is beyond 128 bits.
+    pub fn mint(
+        &mut self,
+        storage: &mut dyn Storage,
+        owner: &Addr,
+        shares: Uint128,
+    ) -> Result<(), ContractError> {
+        self.0.total_supply = self.0.total_supply.checked_add(shares)?;
+        let balance = shares_of(storage, owner)?.checked_add(shares)?;
+        BALANCES.save(storage, owner, &balance)?;
+        Ok(TOKEN_INFO.save(storage, &self.0)?)
+    }
+
+    /// Destroys shares.
+    ///
+    /// # Errors
+    /// When the account has fewer.
+    pub fn burn(
+        &mut self,
+        storage: &mut dyn Storage,
+        owner: &Addr,
+        shares: Uint128,
+    ) -> Result<(), ContractError> {
+        self.0.total_supply = self.0.total_supply.checked_sub(shares)?;
+        let balance = shares_of(storage, owner)?.checked_sub(shares)?;
+        BALANCES.save(storage, owner, &balance)?;
+        Ok(TOKEN_INFO.save(storage, &self.0)?)
+    }
 }
 
 /// Shares of an account.
@@ -20,36 +63,6 @@ pub fn total_shares(storage: &dyn Storage) -> Result<Uint128, ContractError> {
 /// When storage is damaged.
 pub fn shares_of(storage: &dyn Storage, owner: &Addr) -> Result<Uint128, ContractError> {
     Ok(BALANCES.may_load(storage, owner)?.unwrap_or_default())
-}
-
-/// Makes shares. Gives the new supply.
-///
-/// # Errors
-/// When the supply is beyond 128 bits.
-pub fn mint(
-    storage: &mut dyn Storage,
-    owner: &Addr,
-    shares: Uint128,
-) -> Result<Uint128, ContractError> {
-    let mut info = TOKEN_INFO.load(storage)?;
-    info.total_supply = info.total_supply.checked_add(shares)?;
-    TOKEN_INFO.save(storage, &info)?;
-    let balance = shares_of(storage, owner)?.checked_add(shares)?;
-    BALANCES.save(storage, owner, &balance)?;
-    Ok(info.total_supply)
-}
-
-/// Destroys shares.
-///
-/// # Errors
-/// When the account has fewer.
-pub fn burn(storage: &mut dyn Storage, owner: &Addr, shares: Uint128) -> Result<(), ContractError> {
-    let balance = shares_of(storage, owner)?.checked_sub(shares)?;
-    BALANCES.save(storage, owner, &balance)?;
-    let mut info = TOKEN_INFO.load(storage)?;
-    info.total_supply = info.total_supply.checked_sub(shares)?;
-    TOKEN_INFO.save(storage, &info)?;
-    Ok(())
 }
 
 /// Moves shares.

@@ -5,9 +5,9 @@ use defenders_types::ListingInput;
 use super::Call;
 use crate::error::ContractError;
 use crate::event;
-use crate::placement;
-use crate::registry;
+use crate::registry::{self, Registry};
 use crate::role::ensure_owner;
+use crate::roster::Roster;
 use crate::staking;
 use crate::state::{Holding, Listing, HOLDINGS, LISTINGS, TIMETABLE};
 
@@ -34,6 +34,7 @@ pub fn list_validators(
     let now = call.now();
     let count = validators.len();
     registry::forget_gone(call.deps.storage)?;
+    let mut registry = Registry::load(call.deps.storage)?;
     for ListingInput { validator, note } in validators {
         let note_bytes = note.as_ref().map_or(0, String::len);
         if note_bytes > MAX_NOTE_BYTES {
@@ -56,9 +57,9 @@ pub fn list_validators(
                 if !is_known.unwrap_or(false) {
                     return Err(ContractError::UnknownValidator { validator });
                 }
-                registry::ensure_not_full(call.deps.storage)?;
+                registry.ensure_not_full()?;
                 Holding {
-                    index: registry::enter(call.deps.storage, &validator)?,
+                    index: registry.enter(call.deps.storage, &validator)?,
                     ..Holding::default()
                 }
             }
@@ -74,7 +75,7 @@ pub fn list_validators(
     timetable.refresh_at = timetable.refresh_at.min(now);
     TIMETABLE.save(call.deps.storage, &timetable);
     // one that is taken back is eligible by its old powers, so the others' caps change
-    placement::reconsider(call.deps.storage, &call.config, &mut call.book, now)?;
+    call.reconsider(&Roster::load(call.deps.storage)?)?;
     call.emit(event::validators_listed(count));
     Ok(())
 }
@@ -106,7 +107,7 @@ pub fn drain_validators(call: &mut Call, mut validators: Vec<String>) -> Result<
         HOLDINGS.save(call.deps.storage, &validator, &holding);
         LISTINGS.remove(call.deps.storage, &validator);
     }
-    placement::reconsider(call.deps.storage, &call.config, &mut call.book, now)?;
+    call.reconsider(&Roster::load(call.deps.storage)?)?;
     call.emit(event::validators_drained(count));
     Ok(())
 }

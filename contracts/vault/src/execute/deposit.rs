@@ -1,13 +1,13 @@
 //! Tokens come in, shares are minted, idle tokens are delegated.
 
 use cosmwasm_std::Uint128;
+use cw_utils::PaymentError;
 
 use super::{invest, settle, sync, Call};
 use crate::error::ContractError;
 use crate::event;
 use crate::role::ensure_recipient;
 use crate::self_limit;
-use crate::token;
 
 /// Mints shares at (total assets + locked profit) / total shares, rounded down, and places idle
 /// tokens from the head of the fill list. The price is the book's: slashes can only make the
@@ -18,7 +18,8 @@ use crate::token;
 /// Emits: `vault/deposited`, `vault/delegated` each.
 ///
 /// # Errors
-/// [`ContractError::AmountMismatch`], [`ContractError::RecipientNotAllowed`],
+/// [`ContractError::Payment`], [`ContractError::AmountMismatch`],
+/// [`ContractError::RecipientNotAllowed`],
 /// [`ContractError::WorthlessShares`], [`ContractError::ZeroShares`],
 /// [`ContractError::TooFewShares`], [`ContractError::NoCapacity`],
 /// [`ContractError::SelfLimit`].
@@ -29,6 +30,9 @@ pub fn deposit(
     min_shares_out: Option<Uint128>,
 ) -> Result<(), ContractError> {
     let tokens = call.funds;
+    if tokens.is_zero() {
+        return Err(PaymentError::NoFunds {}.into());
+    }
     let amount = amount.unwrap_or(tokens);
     if amount != tokens {
         return Err(ContractError::AmountMismatch {
@@ -43,7 +47,7 @@ pub fn deposit(
     if age > call.config.bounds.book_max_age {
         sync::synchronise(call)?;
     }
-    let total_shares = call.total_shares()?;
+    let total_shares = call.total_shares();
 
     let shares = preview_shares(call, total_shares, tokens)?;
     if let Some(minimum) = min_shares_out.filter(|minimum| shares < *minimum) {
@@ -54,7 +58,7 @@ pub fn deposit(
     ensure_capacity(call, minted)?;
     let warning = self_limit::ensure_below(&call.book)?;
 
-    token::mint(call.deps.storage, &recipient, shares)?;
+    call.supply.mint(call.deps.storage, &recipient, shares)?;
     let deposited = event::deposited(&call.sender, &recipient, tokens, shares);
     call.emit(deposited);
     if let Some(share_bps) = warning {

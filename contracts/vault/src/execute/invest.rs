@@ -30,7 +30,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
 /// When storage is damaged.
 pub fn place(call: &mut Call, max_messages: u32, skip: Option<&str>) -> Result<(), ContractError> {
     let now = call.now();
-    let total_shares = call.total_shares()?;
+    let total_shares = call.total_shares();
     let mut idle = call.book.idle_above_reserve(now, total_shares)?;
     let least = call.config.bounds.min_delegation;
     let mut sent = 0;

@@ -14,7 +14,10 @@ pub mod sync;
 pub mod tick;
 pub mod withdraw;
 
+use std::cell::OnceCell;
+
 use cosmwasm_std::{Addr, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uint128};
+use cw_utils::must_pay;
 
 use crate::book::{seen_block, Book};
 use crate::error::ContractError;
@@ -22,7 +25,7 @@ use crate::jobs::View;
 use crate::placement;
 use crate::roster::Roster;
 use crate::state::{Config, BOOK, CONFIG};
-use crate::token;
+use crate::token::Supply;
 
 /// A state-changing call under way: what was loaded, and what will be said.
 pub struct Call<'a> {
@@ -38,23 +41,25 @@ pub struct Call<'a> {
     pub config: Config,
     /// The book, saved when the call ends.
     pub book: Book,
+    /// Supply of the share token.
+    pub supply: Supply,
     messages: Vec<SubMsg>,
     events: Vec<Event>,
 }
 
 impl<'a> Call<'a> {
-    /// Loads what every call needs.
+    /// Loads what every call needs. Only the bond denom may come along.
     ///
     /// # Errors
-    /// When storage is damaged.
-    pub fn open(
-        deps: DepsMut<'a>,
-        env: Env,
-        info: MessageInfo,
-        funds: Uint128,
-    ) -> Result<Self, ContractError> {
+    /// [`ContractError::Payment`]; when storage is damaged.
+    pub fn open(deps: DepsMut<'a>, env: Env, info: MessageInfo) -> Result<Self, ContractError> {
         let config = CONFIG.load(deps.storage)?;
+        let funds = match info.funds.as_slice() {
+            [] => Uint128::zero(),
+            _ => must_pay(&info, &config.denom)?,
+        };
         let book = BOOK.load(deps.storage)?;
+        let supply = Supply::load(deps.storage)?;
         Ok(Self {
             deps,
             env,
@@ -62,6 +67,7 @@ impl<'a> Call<'a> {
             funds,
             config,
             book,
+            supply,
             messages: vec![],
             events: vec![],
         })
@@ -74,11 +80,9 @@ impl<'a> Call<'a> {
     }
 
     /// Supply of the share token.
-    ///
-    /// # Errors
-    /// When storage is damaged.
-    pub fn total_shares(&self) -> Result<Uint128, ContractError> {
-        token::total_shares(self.deps.storage)
+    #[must_use]
+    pub fn total_shares(&self) -> Uint128 {
+        self.supply.shares()
     }
 
     /// The same, for reading only.
@@ -89,6 +93,8 @@ impl<'a> Call<'a> {
             env: &self.env,
             config: &self.config,
             book: &self.book,
+            total_shares: self.total_shares(),
+            roster: OnceCell::new(),
         }
     }
 
@@ -97,8 +103,18 @@ impl<'a> Call<'a> {
     /// # Errors
     /// When storage is damaged.
     pub fn rebuild_rooms(&mut self, roster: &Roster) -> Result<(), ContractError> {
-        let now = self.now();
-        placement::rebuild(self.deps.storage, &self.config, &mut self.book, roster, now)
+        let (total_shares, now) = (self.total_shares(), self.now());
+        let (config, book) = (&self.config, &mut self.book);
+        placement::rebuild(self.deps.storage, config, book, total_shares, roster, now)
+    }
+
+    /// Draws the consequences of a changed list or of new powers: capacity and rooms.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn reconsider(&mut self, roster: &Roster) -> Result<(), ContractError> {
+        self.book.placement.capacity = roster.capacity(&self.config.policy);
+        self.rebuild_rooms(roster)
     }
 
     /// Sends a message after the book is saved.
@@ -127,7 +143,7 @@ impl<'a> Call<'a> {
         self.book.seen.record(seen_block(&self.env.block));
         let idle = self
             .book
-            .idle_above_reserve(self.now(), self.total_shares()?)?;
+            .idle_above_reserve(self.now(), self.total_shares())?;
         let now = self.now();
         let is_investable = idle >= self.config.bounds.min_delegation;
         self.book.placement.idle_since = if is_investable {

@@ -2,15 +2,14 @@
 //! stake is covered, then the listed ones. Nothing is synchronised: an unbooked slash makes a
 //! validator's own stake look smaller, which is the safe side.
 
-use cosmwasm_std::{StdError, Storage, Uint128};
+use cosmwasm_std::{StdError, Uint128};
 use defenders_allocation::{compute_top_third_of, Stake};
 
 use super::Call;
 use crate::error::ContractError;
 use crate::event;
-use crate::placement;
 use crate::power::query_power;
-use crate::roster::load_powers;
+use crate::roster::{load_powers, Roster};
 use crate::staking;
 use crate::state::{
     Holding, Power, PowerSummary, RefreshProgress, TopPower, HOLDINGS, POWERS, POWERS_PER_PAGE,
@@ -172,24 +171,23 @@ fn read_page(
     skip: Option<&str>,
 ) -> Result<Vec<Power>, ContractError> {
     let first = page.saturating_mul(POWERS_PER_PAGE);
-    let mut powers = vec![];
-    for index in first..first.saturating_add(POWERS_PER_PAGE) {
-        let unread = Power::default();
-        let Some(validator) = VALIDATORS.may_load(call.deps.storage, index)? else {
-            powers.push(unread);
-            continue;
+    let mut powers = vec![Power::default(); usize::from(POWERS_PER_PAGE)];
+    let indices = first..first.saturating_add(POWERS_PER_PAGE);
+    for row in VALIDATORS.range(call.deps.storage, indices) {
+        let (index, validator) = row?;
+        let Some(power) = powers.get_mut(usize::from(index.saturating_sub(first))) else {
+            break;
         };
         let holding = HOLDINGS.load(call.deps.storage, &validator)?;
         let is_empty = holding.draining_since.is_some() && holding.delegated.is_zero();
         if is_empty || skip == Some(validator.as_str()) {
-            powers.push(unread);
             continue;
         }
         reading.read = reading.read.saturating_add(1);
         match read_one(call, &validator, &holding) {
-            Ok(power) => {
+            Ok(read) => {
                 reading.is_answered = true;
-                powers.push(power);
+                *power = read;
             }
             Err(error) => {
                 reading.failed = reading.failed.saturating_add(1);
@@ -197,7 +195,6 @@ fn read_page(
                 reading.is_answered |=
                     !staking::query_is_validator(&call.deps.querier, &validator)?;
                 reading.last_error = Some(error);
-                powers.push(unread);
             }
         }
     }
@@ -227,38 +224,27 @@ fn complete(
     timetable.refresh_at = now.saturating_add(call.config.bounds.refresh_period);
     TIMETABLE.save(call.deps.storage, &timetable);
 
+    let powers = load_powers(call.deps.storage, generation)?;
+    let roster = Roster::with_powers(call.deps.storage, &powers)?;
     let external_bonded = progress
         .total_bonded
-        .saturating_sub(bonded_at_bonded(call.deps.storage, generation)?);
+        .saturating_sub(roster.bonded_at_bonded()?);
     let summary = PowerSummary {
         total_bonded: progress.total_bonded,
         external_bonded,
         refreshed_at: now,
-        top_third: top_third_listed(call.deps.storage, progress, external_bonded),
+        top_third: top_third_listed(&roster, progress, external_bonded),
         generation,
     };
     POWER_SUMMARY.save(call.deps.storage, &summary);
 
     call.book.placement.external_bonded = external_bonded;
-    placement::reconsider(call.deps.storage, &call.config, &mut call.book, now)
+    call.reconsider(&roster.judged_by(summary))
 }
 
-/// The vault's stake on validators that were bonded when read.
-fn bonded_at_bonded(storage: &dyn Storage, generation: u8) -> Result<Uint128, ContractError> {
-    let powers = load_powers(storage, generation)?;
-    let mut sum = Uint128::zero();
-    for row in HOLDINGS.range(storage, ..) {
-        let (_, holding) = row?;
-        let power = powers.of(holding.index);
-        if power.is_some_and(|power| power.is_bonded) {
-            sum = sum.checked_add(holding.delegated)?;
-        }
-    }
-    Ok(sum)
-}
-
+/// In ascending operator address.
 fn top_third_listed(
-    storage: &dyn Storage,
+    roster: &Roster,
     progress: &RefreshProgress,
     external_bonded: Uint128,
 ) -> Vec<String> {
@@ -271,13 +257,13 @@ fn top_third_listed(
         })
         .collect();
     let inside = compute_top_third_of(external_bonded.u128(), &stakes);
-    let mut listed: Vec<String> = progress
-        .top
-        .iter()
-        .zip(inside)
-        .filter(|(top, is_inside)| *is_inside && HOLDINGS.has(storage, &top.validator))
-        .map(|(top, _)| top.validator.clone())
-        .collect();
-    listed.sort();
+    let is_inside = |validator: &String| {
+        let mut largest = progress.top.iter().zip(&inside);
+        largest.any(|(top, is_inside)| *is_inside && top.validator == *validator)
+    };
+    let listed = roster.members.iter().map(|member| &member.validator);
     listed
+        .filter(|validator| is_inside(validator))
+        .cloned()
+        .collect()
 }

@@ -12,7 +12,6 @@ use crate::event;
 use crate::messages::{undelegate_into_ledger, Undelegation};
 use crate::roster::Roster;
 use crate::state::{BATCHES, HOLDINGS};
-use crate::token;
 
 /// Settles, synchronises, and serves what idle and at most K undelegations can pay. A piece
 /// that can serve nothing closes nothing. `skip` is passed.
@@ -32,11 +31,10 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
         return Ok(());
     }
     let mut roster = Roster::load(call.deps.storage)?;
-    let Some(next) = call.view().next_batch(&roster)? else {
+    let Some((batch_id, mut batch)) = call.view().next_batch()? else {
         return Ok(());
     };
-    let mut batch = BATCHES.load(call.deps.storage, next.batch_id)?;
-    let rate = call.book.rate(call.now(), call.total_shares()?)?;
+    let rate = call.book.rate(call.now(), call.total_shares())?;
 
     let wanted = rate.tokens_for_shares_floor(batch.unserved_shares)?;
     let idle = wanted.min(call.book.money.idle);
@@ -55,7 +53,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
 
     if batch.submitted_at.is_none() {
         batch.submitted_at = Some(call.now());
-        call.book.queue.open_batch = next.batch_id.saturating_add(1);
+        call.book.queue.open_batch = batch_id.saturating_add(1);
         call.book.queue.last_batch_at = Some(call.now());
     }
     let from_idle = piece.idle.shares.checked_add(piece.worthless_shares)?;
@@ -67,9 +65,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
             validator: validator_of(&roster, part)?,
             tokens: served.tokens,
             shares: served.shares,
-            purpose: Purpose::Batch {
-                batch_id: next.batch_id,
-            },
+            purpose: Purpose::Batch { batch_id },
         };
         batch.serve_by_message(served.shares, served.tokens)?;
         call.book.money.undelegate_for_batch(served.tokens)?;
@@ -84,19 +80,20 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     queue.escrow_shares = queue.escrow_shares.checked_sub(burnt)?;
     queue.reserved_shares = batch.unserved_shares;
     let is_served = batch.unserved_shares.is_zero();
-    queue.serving_batch = (!is_served).then_some(next.batch_id);
-    token::burn(call.deps.storage, &call.env.contract.address, burnt)?;
-    BATCHES.save(call.deps.storage, next.batch_id, &batch);
+    queue.serving_batch = (!is_served).then_some(batch_id);
+    let vault = &call.env.contract.address;
+    call.supply.burn(call.deps.storage, vault, burnt)?;
+    BATCHES.save(call.deps.storage, batch_id, &batch);
     call.rebuild_rooms(&roster)?;
 
     call.emit(event::batch_submitted(
-        next.batch_id,
+        batch_id,
         burnt,
         piece.idle.tokens,
         unbonding,
         batch.unserved_shares,
     ));
-    if let Some(event) = event::claimable(next.batch_id, &batch) {
+    if let Some(event) = event::claimable(batch_id, &batch) {
         call.emit(event);
     }
     Ok(())

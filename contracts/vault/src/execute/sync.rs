@@ -6,7 +6,7 @@ use super::Call;
 use crate::error::ContractError;
 use crate::event;
 use crate::placement;
-use crate::registry;
+use crate::registry::Registry;
 use crate::roster::Roster;
 use crate::staking;
 use crate::state::{Holding, HOLDINGS};
@@ -59,10 +59,7 @@ pub fn synchronise(call: &mut Call) -> Result<bool, ContractError> {
         HOLDINGS.save(call.deps.storage, &validator, &holding);
     }
     unknown.extend(on_chain);
-    for (validator, tokens) in unknown {
-        gained = gained.checked_add(tokens)?;
-        adopt(call.deps.storage, &validator, tokens, now)?;
-    }
+    gained = gained.checked_add(adopt(call.deps.storage, unknown, now)?)?;
 
     call.book.money.book_gain(gained)?;
     call.book.money.book_loss(now, lost)?;
@@ -76,19 +73,26 @@ pub fn synchronise(call: &mut Call) -> Result<bool, ContractError> {
     Ok(is_changed)
 }
 
-/// Stake at a validator that was never listed: it counts, and it leaves.
+/// Stake at validators that were never listed: it counts, and it leaves. Gives its sum.
 fn adopt(
     storage: &mut dyn Storage,
-    validator: &str,
-    tokens: Uint128,
+    unknown: Vec<(String, Uint128)>,
     now: u64,
-) -> Result<(), ContractError> {
-    let holding = Holding {
-        delegated: tokens,
-        index: registry::enter(storage, validator)?,
-        draining_since: Some(now),
-        ..Holding::default()
-    };
-    HOLDINGS.save(storage, validator, &holding);
-    Ok(())
+) -> Result<Uint128, ContractError> {
+    let mut sum = Uint128::zero();
+    if unknown.is_empty() {
+        return Ok(sum);
+    }
+    let mut registry = Registry::load(storage)?;
+    for (validator, tokens) in unknown {
+        let holding = Holding {
+            delegated: tokens,
+            index: registry.enter(storage, &validator)?,
+            draining_since: Some(now),
+            ..Holding::default()
+        };
+        HOLDINGS.save(storage, &validator, &holding);
+        sum = sum.checked_add(tokens)?;
+    }
+    Ok(sum)
 }

@@ -6,7 +6,7 @@ use defenders_types::{Job, JobState};
 use super::{harvest, invest, rebalance, refresh, settle, submit, sync, Call};
 use crate::error::ContractError;
 use crate::event;
-use crate::roster::Roster;
+use crate::jobs::View;
 use crate::state::{WaitingJob, HOLDINGS, TIMETABLE};
 
 /// A validator may be passed only when the job has been due for so long, seconds.
@@ -20,13 +20,12 @@ pub const SKIP_AFTER: u64 = 86_400;
 /// [`ContractError::NothingDue`], [`ContractError::NotDue`], [`ContractError::SkipTooEarly`],
 /// [`ContractError::SkipWithoutJob`], [`ContractError::NotListed`].
 pub fn tick(call: &mut Call, job: Option<Job>, skip: Option<String>) -> Result<(), ContractError> {
-    let roster = Roster::load(call.deps.storage)?;
     let job = match job {
         None if skip.is_some() => return Err(ContractError::SkipWithoutJob {}),
-        None => longest_due(call, &roster)?,
+        None => longest_due(&call.view())?,
         Some(Job::Sync) if skip.is_none() => Job::Sync,
         Some(job) => {
-            let state = call.view().job_state(job, &roster)?;
+            let state = call.view().job_state(job)?;
             if !state.due {
                 let reason = state.reason;
                 return Err(ContractError::NotDue { job, reason });
@@ -85,17 +84,16 @@ pub fn try_read(
     Ok(false)
 }
 
-fn longest_due(call: &Call, roster: &Roster) -> Result<Job, ContractError> {
-    let view = call.view();
+fn longest_due(view: &View) -> Result<Job, ContractError> {
     for job in [Job::Settle, Job::Submit] {
-        if view.job_state(job, roster)?.due {
+        if view.job_state(job)?.due {
             return Ok(job);
         }
     }
     let mut longest: Option<(u64, Job)> = None;
     for job in [Job::Refresh, Job::Harvest, Job::Rebalance, Job::Invest] {
-        let state = view.job_state(job, roster)?;
-        let since = state.due_since.unwrap_or_else(|| call.now());
+        let state = view.job_state(job)?;
+        let since = state.due_since.unwrap_or_else(|| view.now());
         if state.due && longest.map_or(true, |(other, _)| since < other) {
             longest = Some((since, job));
         }

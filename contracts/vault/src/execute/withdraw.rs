@@ -32,7 +32,7 @@ pub fn request_withdrawal(
         .may_load(call.deps.storage, batch_id)?
         .unwrap_or_default();
     let requested = REQUESTS.may_load(call.deps.storage, (&recipient, batch_id))?;
-    let rate = call.book.rate(call.now(), call.total_shares()?)?;
+    let rate = call.book.rate(call.now(), call.total_shares())?;
 
     let tokens = rate.tokens_for_shares_floor(shares)?;
     if tokens.is_zero() {

@@ -12,7 +12,6 @@ use defenders_types::{
 use crate::error::ContractError;
 use crate::jobs::View;
 use crate::ledger as entries;
-use crate::roster::Roster;
 use crate::state::{BATCHES, REQUESTS};
 use crate::token;
 
@@ -112,15 +111,13 @@ pub fn ledger(
 
 impl Outlook {
     fn load(view: &View) -> Result<Self, ContractError> {
-        let roster = Roster::load(view.deps.storage)?;
-        let total_shares = token::total_shares(view.deps.storage)?;
-        let submit = view.job_state(Job::Submit, &roster)?;
+        let submit = view.job_state(Job::Submit)?;
         let queue = &view.book.queue;
-        let period = view.batch_period(&roster);
+        let period = view.batch_period()?;
         Ok(Self {
-            rate: view.book.rate(view.now(), total_shares)?,
+            rate: view.book.rate(view.now(), view.total_shares)?,
             open_batch: queue.open_batch,
-            next_batch: view.next_batch(&roster)?.map(|next| next.batch_id),
+            next_batch: view.next_batch()?.map(|(batch_id, _)| batch_id),
             next_piece_at: if submit.due {
                 Some(view.now())
             } else {

@@ -4,6 +4,8 @@ mod batches;
 mod money;
 mod validators;
 
+use std::cell::OnceCell;
+
 use cosmwasm_std::{to_json_binary, Binary, Deps, Env};
 use cw20_base::allowances::query_allowance;
 use cw20_base::contract::{
@@ -14,9 +16,9 @@ use defenders_types::{ConfigResponse, FeePolicy, Job, JobsResponse, OwnershipRes
 
 use crate::error::ContractError;
 use crate::jobs::View;
-use crate::roster::Roster;
 use crate::self_limit;
 use crate::state::{BOOK, CONFIG, PENDING_OWNER};
+use crate::token::Supply;
 
 const DEFAULT_LIMIT: u32 = 10;
 const MAX_LIMIT: u32 = 30;
@@ -33,6 +35,8 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
         env: &env,
         config: &config,
         book: &book,
+        total_shares: Supply::load(deps.storage)?.shares(),
+        roster: OnceCell::new(),
     };
     let answer = match msg {
         QueryMsg::Config {} => to_json_binary(&config_of(&view)),
@@ -137,10 +141,9 @@ fn ownership(view: &View) -> Result<OwnershipResponse, ContractError> {
 }
 
 fn jobs(view: &View) -> Result<JobsResponse, ContractError> {
-    let roster = Roster::load(view.deps.storage)?;
     let jobs = Job::ALL
         .into_iter()
-        .map(|job| view.job_state(job, &roster))
+        .map(|job| view.job_state(job))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(JobsResponse { jobs })
 }

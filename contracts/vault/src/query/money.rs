@@ -6,14 +6,12 @@ use defenders_types::{RateResponse, SolvencyResponse, TotalsResponse};
 
 use crate::error::ContractError;
 use crate::jobs::View;
-use crate::roster::Roster;
 use crate::staking;
 use crate::state::FEES_OWED;
-use crate::token;
 
 pub fn totals(view: &View) -> Result<TotalsResponse, ContractError> {
-    let roster = Roster::load(view.deps.storage)?;
-    let total_shares = token::total_shares(view.deps.storage)?;
+    let roster = view.roster()?;
+    let total_shares = view.total_shares;
     let (book, now) = (view.book, view.now());
     let money = &book.money;
     Ok(TotalsResponse {
@@ -48,8 +46,7 @@ pub fn rate(view: &View) -> Result<RateResponse, ContractError> {
 }
 
 pub fn preview_deposit(view: &View, tokens: Uint128) -> Result<Uint128, ContractError> {
-    let total_shares = token::total_shares(view.deps.storage)?;
-    let rate = view.book.deposit_rate(total_shares)?;
+    let rate = view.book.deposit_rate(view.total_shares)?;
     Ok(rate.shares_for_tokens_floor(tokens)?)
 }
 
@@ -93,6 +90,5 @@ pub fn fee_owed(view: &View, recipient: &str) -> Result<Uint128, ContractError> 
 }
 
 fn leaving_rate(view: &View) -> Result<Rate, ContractError> {
-    let total_shares = token::total_shares(view.deps.storage)?;
-    view.book.rate(view.now(), total_shares)
+    view.book.rate(view.now(), view.total_shares)
 }

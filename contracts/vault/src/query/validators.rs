@@ -5,18 +5,19 @@ use defenders_types::{ValidatorInfo, ValidatorsResponse};
 
 use crate::error::ContractError;
 use crate::jobs::View;
-use crate::roster::{Member, Roster};
+use crate::roster::Member;
 use crate::state::LISTINGS;
-use crate::token;
 
 pub fn validators(
     view: &View,
     start_after: Option<&str>,
     limit: usize,
 ) -> Result<ValidatorsResponse, ContractError> {
-    let roster = Roster::load(view.deps.storage)?;
-    let total_shares = token::total_shares(view.deps.storage)?;
-    let total = view.book.tokens_to_place(view.now(), total_shares)?.u128();
+    let roster = view.roster()?;
+    let total = view
+        .book
+        .tokens_to_place(view.now(), view.total_shares)?
+        .u128();
     let policy = roster.policy_in_force(&view.config.policy);
     let seats = roster.seats();
     let targets = compute_targets(total, roster.total_bonded(), &policy, &seats, &Groups::NONE)?;
