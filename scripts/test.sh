@@ -87,7 +87,8 @@ stage schema schema
 stage wasm wasm
 stage same-bytes scripts/check-reproducible.sh
 stage chain scripts/test-chain.sh
-stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests --test flows
+stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests --test flows \
+  --test on_chain
 stage differential cargo test --locked -p defenders-tests --test differential
 stage licences cargo deny --locked check licenses bans sources
 stage documents scripts/check-documents.sh

@@ -18,7 +18,7 @@ pub mod wasmd;
 
 use std::collections::BTreeSet;
 
-use cosmwasm_std::{Coin, coins};
+use cosmwasm_std::{Coin, StakingMsg, coins};
 use defenders_types::ExecuteMsg;
 use serde::Serialize;
 
@@ -125,6 +125,12 @@ impl Suite {
         })
     }
 
+    /// Stakes on one's own account, in an ordinary block.
+    pub fn stake(&mut self, sender: &str, msg: StakingMsg) -> TxResult {
+        let sender = sender.into();
+        self.tx(Tx::Stake { sender, msg })
+    }
+
     /// Tokens in an account.
     pub fn tokens(&self, address: &str) -> u128 {
         self.chain.balance(address, DENOM)
@@ -146,9 +152,14 @@ impl Suite {
         self.chain.faults()
     }
 
+    /// From now on this validator may refuse what the vault cannot know that it would.
+    pub fn expect_refusals(&mut self, validator: &str) {
+        self.memory.faulty.insert(validator.into());
+    }
+
     /// A validator answers one kind of message with a staking error code.
     pub fn refuse(&mut self, validator: &str, message: Refused, code: u32) {
-        self.memory.faulty.insert(validator.into());
+        self.expect_refusals(validator);
         self.faults().refuse(validator, message, code);
     }
 

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use cosmwasm_std::{Binary, Coin, Timestamp};
+use cosmwasm_std::{Coin, Timestamp};
 use serde_json::{Value, json};
 
 use super::chain::{
@@ -277,17 +277,7 @@ impl TestChain for Wasmd {
     fn unbonding_entries(&self, delegator: &str) -> Vec<NativeEntry> {
         let told = self.native("unbondings", json!({"delegator_addr": delegator}));
         let pairs = list(&told["unbonding_responses"]).iter();
-        let mut entries: Vec<_> = pairs
-            .flat_map(|pair| {
-                let validator = text(&pair["validator_address"]);
-                list(&pair["entries"]).iter().map(move |entry| NativeEntry {
-                    completion_time: wire::time(&entry["completion_time"]),
-                    validator: validator.clone(),
-                    initial_balance: number(&entry["initial_balance"]),
-                    balance: number(&entry["balance"]),
-                })
-            })
-            .collect();
+        let mut entries: Vec<_> = pairs.flat_map(wire::entries).collect();
         entries.sort();
         entries
     }
@@ -300,21 +290,7 @@ impl TestChain for Wasmd {
 
     fn state(&self, contract: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
         let told = self.native("contract_state", json!({"address": contract}));
-        let bytes = |value: &Value| Binary::from_base64(&text(value)).unwrap().to_vec();
-        // keys are written in hexadecimal
-        let key = |value: &Value| {
-            let digits = text(value).into_bytes();
-            let digits = digits
-                .chunks(2)
-                .map(|two| std::str::from_utf8(two).unwrap());
-            digits
-                .map(|two| u8::from_str_radix(two, 16).unwrap())
-                .collect()
-        };
-        let models = list(&told["models"]).iter();
-        models
-            .map(|m| (key(&m["key"]), bytes(&m["value"])))
-            .collect()
+        list(&told["models"]).iter().map(wire::stored).collect()
     }
 
     fn limit_gas(&mut self, gas: u64) {

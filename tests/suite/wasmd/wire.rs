@@ -1,9 +1,9 @@
 //! How transactions and answers of the real chain are written.
 
-use cosmwasm_std::{Coin, Event, StakingMsg, Timestamp};
+use cosmwasm_std::{Binary, Coin, Event, StakingMsg, Timestamp};
 use serde_json::{Value, json};
 
-use crate::suite::chain::{Outcome, Refusal, Tx};
+use crate::suite::chain::{NativeEntry, Outcome, Refusal, Tx};
 
 /// What the chain adds to every attribute list of a transaction's events.
 const MESSAGE_INDEX: &str = "msg_index";
@@ -139,6 +139,29 @@ fn event(value: &Value) -> Event {
     own.fold(Event::new(text(&value["type"])), |event, attribute| {
         event.add_attribute(text(&attribute["key"]), text(&attribute["value"]))
     })
+}
+
+/// The unbonding entries of a pair.
+pub fn entries(pair: &Value) -> Vec<NativeEntry> {
+    let validator = text(&pair["validator_address"]);
+    let native = |entry: &Value| NativeEntry {
+        completion_time: time(&entry["completion_time"]),
+        validator: validator.clone(),
+        initial_balance: number(&entry["initial_balance"]),
+        balance: number(&entry["balance"]),
+    };
+    list(&pair["entries"]).iter().map(native).collect()
+}
+
+/// Key and value of a contract's storage: the key is written in hexadecimal.
+pub fn stored(model: &Value) -> (Vec<u8>, Vec<u8>) {
+    let digits = text(&model["key"]).into_bytes();
+    let bytes = digits
+        .chunks(2)
+        .map(|two| std::str::from_utf8(two).unwrap());
+    let key = bytes.map(|two| u8::from_str_radix(two, 16).unwrap());
+    let value = Binary::from_base64(&text(&model["value"])).unwrap();
+    (key.collect(), value.to_vec())
 }
 
 /// A string of an answer.
