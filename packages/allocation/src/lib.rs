@@ -4,9 +4,11 @@
 pub mod binding;
 pub mod caps;
 pub mod concentration;
+pub mod eligibility;
 pub mod error;
 pub mod fill;
 pub mod group;
+pub mod line;
 mod math;
 mod order;
 pub mod policy;
@@ -24,9 +26,14 @@ pub use concentration::{
     compute_top_third, compute_top_third_of, Comparison, Concentration, ConcentrationReport,
     Position, Stake,
 };
+pub use eligibility::{
+    compute_review, BondStatus, ChainFacts, EligibilityPolicy, Exclusion, Facts, Listing, Review,
+    Standing, COMMISSION_RETURN_PERIOD,
+};
 pub use error::{AllocationError, GroupError};
 pub use fill::{compute_fill_list, FillInput, FillList, Room};
 pub use group::{Group, Groups};
+pub use line::{compute_lines, Line, LINE_MARGIN_PERCENT, SIZE_MARGIN_PERCENT};
 pub use policy::{
     compute_group_cap_in_force, compute_vault_share_cap_in_force, count_eligible_groups, Policy,
 };

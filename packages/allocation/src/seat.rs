@@ -14,7 +14,7 @@ pub struct Seat {
     /// What its operator staked on it, in tokens. Unknown counts as nothing where the policy has a
     /// bond factor, and does not matter elsewhere.
     pub self_bond: Option<u128>,
-    /// Whether it may be given stake. Who decides this is not the rule's business.
+    /// Whether it may be given stake: see [`crate::eligibility`].
     pub eligible: bool,
 }
 

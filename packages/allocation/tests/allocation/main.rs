@@ -7,10 +7,12 @@
 mod caps;
 mod concentration;
 mod concentration_report;
+mod eligibility;
 mod equality;
 mod fill;
 mod groups;
 mod large;
+mod line;
 mod naive;
 mod optimal;
 mod real_size;

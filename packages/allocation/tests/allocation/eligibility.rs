@@ -1,0 +1,327 @@
+//! Who may be given stake: one reason each, the first in order; memory of the line and of high
+//! commission; snapshots that are not to be believed.
+
+use cosmwasm_std::Decimal;
+use defenders_allocation::{
+    compute_review, BondStatus, ChainFacts, EligibilityPolicy, Exclusion, Facts, Line, Listing,
+    Review, Standing, COMMISSION_RETURN_PERIOD,
+};
+use proptest::prelude::*;
+use Exclusion::*;
+
+const NOW: u64 = 1_000_000_000;
+
+/// All reasons, in the order in which they are stated.
+const REASONS: [Exclusion; 12] = [
+    NotListed,
+    Draining,
+    Expired,
+    Tombstoned,
+    Jailed,
+    NotBonded,
+    Unknown,
+    CommissionCeiling,
+    Commission,
+    CommissionLately,
+    TopThird,
+    NearTopThird,
+];
+
+fn policy() -> EligibilityPolicy {
+    EligibilityPolicy {
+        max_commission_rate: Decimal::percent(10),
+        max_commission_ceiling: Some(Decimal::percent(20)),
+        commission_return_period: COMMISSION_RETURN_PERIOD,
+    }
+}
+
+/// Eligible since a day ago, everything just within the policy.
+fn good() -> Facts {
+    Facts {
+        listing: Listing::Listed,
+        chain: Some(ChainFacts {
+            status: BondStatus::Bonded,
+            is_jailed: false,
+            is_tombstoned: false,
+            commission_rate: Decimal::percent(10),
+            commission_ceiling: Decimal::percent(20),
+            line: Some(Line::Near),
+        }),
+        previous: Some(Standing {
+            exclusion: None,
+            since: NOW - 86_400,
+            is_held_by_line: false,
+            commission_high_at: None,
+        }),
+    }
+}
+
+/// Gives the reason to the facts, whatever else is wrong with them.
+fn break_by(facts: &mut Facts, reason: Exclusion) {
+    let chain = facts.chain.as_mut().unwrap();
+    let memory = facts.previous.as_mut().unwrap();
+    match reason {
+        NotListed => facts.listing = Listing::NotListed,
+        Draining => facts.listing = Listing::Draining,
+        Expired => facts.listing = Listing::Expired,
+        Tombstoned => chain.is_tombstoned = true,
+        Jailed => chain.is_jailed = true,
+        NotBonded => chain.status = BondStatus::Unbonding,
+        Unknown => chain.line = None,
+        CommissionCeiling => chain.commission_ceiling = Decimal::percent(21),
+        Commission => chain.commission_rate = Decimal::percent(11),
+        CommissionLately => memory.commission_high_at = Some(NOW - 1),
+        TopThird => chain.line = Some(Line::Inside),
+        NearTopThird => memory.is_held_by_line = true,
+    }
+}
+
+fn review(facts: &[Facts]) -> Review {
+    compute_review(&policy(), NOW, false, facts)
+}
+
+fn standing(facts: &Facts) -> Standing {
+    review(std::slice::from_ref(facts)).standings[0]
+}
+
+/// The facts a day later, after `standing`.
+fn then(facts: &mut Facts, line: Line, at: u64) -> Option<Exclusion> {
+    facts.chain.as_mut().unwrap().line = Some(line);
+    let review = compute_review(&policy(), at, false, std::slice::from_ref(facts));
+    facts.previous = Some(review.standings[0]);
+    review.standings[0].exclusion
+}
+
+#[test]
+fn everything_just_within_the_policy_is_eligible() {
+    assert!(standing(&good()).is_eligible());
+    let mut first = good();
+    first.previous = None;
+    assert!(standing(&first).is_eligible());
+}
+
+#[test]
+fn of_two_reasons_the_first_in_order_is_stated() {
+    for (i, first) in REASONS.into_iter().enumerate() {
+        for second in &REASONS[i..] {
+            let mut facts = good();
+            break_by(&mut facts, *second);
+            break_by(&mut facts, first);
+            let stated = standing(&facts).exclusion;
+            assert_eq!(stated, Some(first), "with {second:?}");
+        }
+    }
+}
+
+#[test]
+fn each_reason_alone_says_whose_word_it_is() {
+    let by_owner = REASONS.into_iter().filter(|reason| reason.is_by_owner());
+    assert!(by_owner.eq([NotListed, Draining, Expired]));
+    let stated = REASONS.into_iter().filter(|reason| reason.is_stated());
+    assert!(stated.eq([NotListed, Draining, Expired, Tombstoned, Jailed, NotBonded]));
+}
+
+#[test]
+fn validator_that_cannot_be_read_is_unknown_unless_the_owner_left_it() {
+    let mut facts = good();
+    facts.chain = None;
+    assert_eq!(standing(&facts).exclusion, Some(Unknown));
+    facts.listing = Listing::Draining;
+    assert_eq!(standing(&facts).exclusion, Some(Draining));
+}
+
+#[test]
+fn unbonded_validator_without_power_is_not_bonded_rather_than_unknown() {
+    let mut facts = good();
+    let chain = facts.chain.as_mut().unwrap();
+    (chain.status, chain.line) = (BondStatus::Unbonded, None);
+    assert_eq!(standing(&facts).exclusion, Some(NotBonded));
+}
+
+#[test]
+fn ceiling_counts_only_where_the_policy_sets_one() {
+    let mut facts = good();
+    break_by(&mut facts, CommissionCeiling);
+    let open = EligibilityPolicy {
+        max_commission_ceiling: None,
+        ..policy()
+    };
+    assert!(compute_review(&open, NOW, false, &[facts]).standings[0].is_eligible());
+}
+
+#[test]
+fn since_moves_only_when_the_reason_does() {
+    let mut facts = good();
+    assert_eq!(standing(&facts).since, NOW - 86_400);
+    break_by(&mut facts, Jailed);
+    assert_eq!(standing(&facts).since, NOW);
+    facts.previous = Some(Standing {
+        exclusion: Some(Jailed),
+        ..facts.previous.unwrap()
+    });
+    assert_eq!(standing(&facts).since, NOW - 86_400);
+}
+
+#[test]
+fn validator_near_the_line_stays_what_it_was() {
+    let mut facts = good();
+    let lines = [
+        (Line::Near, None),
+        (Line::Inside, Some(TopThird)),
+        (Line::Near, Some(NearTopThird)),
+        (Line::Inside, Some(TopThird)),
+        (Line::Near, Some(NearTopThird)),
+        (Line::Near, Some(NearTopThird)),
+        (Line::Clear, None),
+        (Line::Near, None),
+    ];
+    for (day, (line, expected)) in (0..).zip(lines) {
+        assert_eq!(then(&mut facts, line, NOW + day * 86_400), expected);
+    }
+}
+
+#[test]
+fn line_is_remembered_through_jail_and_unreadable_powers() {
+    let mut facts = good();
+    then(&mut facts, Line::Inside, NOW);
+    break_by(&mut facts, Jailed);
+    assert_eq!(then(&mut facts, Line::Near, NOW + 1), Some(Jailed));
+    facts.chain.as_mut().unwrap().is_jailed = false;
+    assert_eq!(then(&mut facts, Line::Near, NOW + 2), Some(NearTopThird));
+}
+
+#[test]
+fn commission_that_was_high_keeps_out_for_the_whole_period() {
+    let mut facts = good();
+    let of = |facts: &mut Facts, percent, at| {
+        facts.chain.as_mut().unwrap().commission_rate = Decimal::percent(percent);
+        then(facts, Line::Clear, at)
+    };
+    assert_eq!(of(&mut facts, 11, NOW), Some(Commission));
+    assert_eq!(of(&mut facts, 11, NOW + 50), Some(Commission));
+    let back = NOW + 50 + COMMISSION_RETURN_PERIOD;
+    assert_eq!(of(&mut facts, 10, NOW + 60), Some(CommissionLately));
+    assert_eq!(of(&mut facts, 10, back - 1), Some(CommissionLately));
+    assert_eq!(of(&mut facts, 10, back), None);
+}
+
+/// So many listed, the first `failed` of which fail for this reason.
+fn snapshot(listed: usize, failed: usize, reason: Exclusion) -> Vec<Facts> {
+    let mut facts = vec![good(); listed];
+    facts[..failed]
+        .iter_mut()
+        .for_each(|facts| break_by(facts, reason));
+    facts
+}
+
+#[test]
+fn more_than_two_and_more_than_a_fifth_at_once_are_suspect() {
+    for reason in [Unknown, CommissionCeiling, Commission, TopThird] {
+        let is_suspect = |listed, failed| review(&snapshot(listed, failed, reason)).is_suspect;
+        assert!(!is_suspect(2, 2));
+        assert!(is_suspect(3, 3));
+        assert!(is_suspect(14, 3)); // 21.4 %
+        assert!(!is_suspect(15, 3)); // 20 % exactly
+        assert!(!is_suspect(100, 20));
+        assert!(is_suspect(100, 21));
+    }
+}
+
+#[test]
+fn what_owner_or_chain_state_is_never_suspect() {
+    for reason in REASONS.into_iter().filter(|reason| reason.is_stated()) {
+        let review = review(&snapshot(4, 4, reason));
+        assert!(!review.is_suspect && review.failed.is_empty());
+        assert!(review
+            .standings
+            .iter()
+            .all(|it| it.exclusion == Some(reason)));
+    }
+}
+
+#[test]
+fn unlisted_validators_do_not_make_the_list_longer() {
+    let mut facts = snapshot(14, 3, Unknown);
+    facts.extend(snapshot(20, 20, NotListed));
+    assert!(review(&facts).is_suspect);
+}
+
+#[test]
+fn those_that_were_not_eligible_before_do_not_fail_again() {
+    let mut facts = snapshot(6, 3, TopThird);
+    facts[0].previous.as_mut().unwrap().exclusion = Some(TopThird);
+    facts[1].previous = None;
+    let review = review(&facts);
+    assert_eq!((review.failed, review.is_suspect), (vec![2], false));
+}
+
+#[test]
+fn suspect_snapshot_changes_nothing_but_what_the_owner_decided() {
+    let mut facts = snapshot(7, 4, Unknown);
+    break_by(&mut facts[4], Draining);
+    break_by(&mut facts[5], Jailed);
+    facts[6].previous = None;
+    let review = review(&facts);
+    assert_eq!((review.failed, review.is_suspect), (vec![0, 1, 2, 3], true));
+    for i in [0, 1, 2, 3, 5] {
+        assert_eq!(Some(review.standings[i]), facts[i].previous);
+    }
+    let exclusions = [4, 6].map(|i| review.standings[i].exclusion);
+    assert_eq!(exclusions, [Some(Draining), Some(Unknown)]);
+}
+
+#[test]
+fn suspect_snapshot_is_not_remembered() {
+    let facts = snapshot(3, 3, Commission);
+    let kept = review(&facts).standings;
+    assert!(kept.iter().all(|it| it.commission_high_at.is_none()));
+}
+
+#[test]
+fn relisted_validator_is_unknown_while_the_data_is_suspect() {
+    let mut facts = snapshot(4, 3, Unknown);
+    facts[3].previous.as_mut().unwrap().exclusion = Some(Draining);
+    assert_eq!(review(&facts).standings[3].exclusion, Some(Unknown));
+}
+
+#[test]
+fn accepted_snapshot_counts_as_it_is() {
+    let facts = snapshot(3, 3, Commission);
+    let review = compute_review(&policy(), NOW, true, &facts);
+    assert_eq!((review.failed.len(), review.is_suspect), (3, false));
+    let commission = |it: &Standing| it.exclusion == Some(Commission);
+    assert!(review.standings.iter().all(commission));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    /// Invariant 5: exactly the first of all reasons that hold, whichever they are.
+    #[test]
+    fn exactly_the_first_reason_is_stated(broken in proptest::collection::vec(any::<bool>(), 12)) {
+        let mut facts = good();
+        let reasons: Vec<_> = REASONS.into_iter().zip(broken).filter(|(_, it)| *it).collect();
+        for (reason, _) in reasons.iter().rev() {
+            break_by(&mut facts, *reason);
+        }
+        prop_assert_eq!(standing(&facts).exclusion, reasons.first().map(|(reason, _)| *reason));
+    }
+
+    /// One wrong snapshot between two good ones moves nobody, whatever it says.
+    #[test]
+    fn one_wrong_snapshot_evacuates_at_most_a_fifth_or_two(
+        listed in 1usize..=40,
+        reasons in proptest::collection::vec(proptest::option::of(6usize..12), 40),
+    ) {
+        let mut facts = vec![good(); listed];
+        for (facts, reason) in facts.iter_mut().zip(reasons) {
+            if let Some(reason) = reason {
+                break_by(facts, REASONS[reason]);
+            }
+        }
+        let review = review(&facts);
+        let left = review.standings.iter().filter(|it| !it.is_eligible()).count();
+        prop_assert!(left <= 2.max(listed / 5));
+        prop_assert_eq!(review.is_suspect, left != review.failed.len());
+    }
+}
