@@ -1,27 +1,39 @@
 #!/usr/bin/env bash
 # What the vault costs on the real chain, beside native transactions of the same run:
-#   scripts/gas-table.sh [--sizes 10,30,100,200] [--json FILE]
-# Builds what is missing or older than its sources. A benchmark: no figure fails it; what cannot be
-# measured does.
+#   scripts/gas-table.sh [--sizes 10,30,100,200] [--json FILE] [--readme]
+# --readme writes a short table between two comments of the README. Builds what is missing or older
+# than its sources. A benchmark: no figure fails it; what cannot be measured does.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+root=$(cd "$(dirname "$0")/.." && pwd)
 export RUST_BACKTRACE=0
 
-# newer FILE PATH…: whether a source under the paths is newer than the file, or the file missing
-newer() {
+arguments=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --json) arguments+=(--json "$(realpath -m "${2:?--json needs a file}")"); shift ;;
+    --sizes) arguments+=(--sizes "${2:?--sizes needs numbers}"); shift ;;
+    --readme) arguments+=(--readme "$root/README.md") ;;
+    *) echo "$1 is unknown: [--sizes 10,30,100,200] [--json FILE] [--readme]" >&2; exit 2 ;;
+  esac
+  shift
+done
+cd "$root"
+
+# is_stale FILE PATH…: the file is missing, or a source under the paths is newer
+is_stale() {
   local file=$1
   shift
   [ ! -e "$file" ] || [ -n "$(find "$@" -newer "$file" -type f ! -name '*.md' -print -quit)" ]
 }
 
-if newer target/wasmd/wasmd-chain tests/wasmd; then
+if is_stale target/wasmd/wasmd-chain tests/wasmd; then
   tests/wasmd/build.sh >&2
 fi
-if newer target/wasm/vault.wasm Cargo.lock Cargo.toml contracts packages/types packages/accounting \
+if is_stale target/wasm/vault.wasm contracts packages/types packages/accounting \
   packages/allocation scripts/build-wasm.sh; then
   scripts/build-wasm.sh >&2
 fi
-# passes a query on to the chain, so that the query's own cost can be told
-reflect=$(cd tests/wasmd && go list -m -f '{{.Dir}}' github.com/CosmWasm/wasmd)/x/wasm/keeper/testdata/reflect_2_0.wasm
+# a contract that passes a query on to the chain, so that the query's own cost can be told
+wasmd=$(cd tests/wasmd && go list -m -f '{{.Dir}}' github.com/CosmWasm/wasmd)
 cargo build --quiet --locked -p defenders-tests --bin gas-table
-target/debug/gas-table --reflect "$reflect" "$@"
+target/debug/gas-table --reflect "$wasmd/x/wasm/keeper/testdata/reflect_2_0.wasm" "${arguments[@]}"

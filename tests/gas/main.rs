@@ -3,26 +3,32 @@
 
 // Whatever cannot be measured must end the program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(dead_code)]
 
+mod budget;
+mod busy;
 mod chain;
+mod jobs;
 mod measures;
 mod natives;
+mod readme;
 mod report;
 mod row;
 mod users;
 mod world;
 
-use measures::{Measures, Meter};
+use defenders_tests::suite::wasmd::client;
+use measures::{Measures, Meter, WasmSizes};
 use serde_json::Value;
 use world::World;
 
-const USAGE: &str = "gas-table --reflect FILE [--sizes 10,30,100,200] [--json FILE]";
+const USAGE: &str =
+    "gas-table --reflect FILE [--sizes 10,30,100,200] [--json FILE] [--readme FILE]";
 
 struct Arguments {
     sizes: Vec<usize>,
     reflect: String,
     json: Option<String>,
+    readme: Option<String>,
 }
 
 fn main() {
@@ -35,8 +41,16 @@ fn main() {
         .iter()
         .map(|validators| measure(*validators, &arguments.reflect))
         .collect();
-    for measures in &measures {
-        println!("{}", report::table(measures));
+    let sizes = WasmSizes {
+        vault: bytes("vault.wasm"),
+        reward_pot: bytes("reward_pot.wasm"),
+    };
+    print!("{}", report::whole(&measures, sizes));
+    if let Some(path) = &arguments.readme {
+        let text = std::fs::read_to_string(path).unwrap();
+        let text = readme::replace(&text, &readme::section(&measures, sizes));
+        let text = text.unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
+        std::fs::write(path, text).unwrap();
     }
     if let Some(path) = &arguments.json {
         let rows = measures.iter().flat_map(|measures| &measures.rows);
@@ -45,11 +59,18 @@ fn main() {
     }
 }
 
+fn bytes(file: &str) -> u64 {
+    let path = client::built(format!("target/wasm/{file}"), "scripts/build-wasm.sh");
+    path.metadata().unwrap().len()
+}
+
 fn measure(validators: usize, reflect: &str) -> Measures {
     let start = std::time::Instant::now();
     let world = World::new(validators, reflect);
     let mut meter = Meter::new(&world);
     users::measure(&mut meter);
+    jobs::measure(&mut meter);
+    busy::measure(&mut meter);
     let (rows, seconds) = (meter.measures.rows.len(), start.elapsed().as_secs());
     eprintln!("{validators} validators: {rows} operations in {seconds} s");
     meter.measures
@@ -60,6 +81,7 @@ fn arguments() -> Result<Arguments, String> {
         sizes: vec![10, 30, 100, 200],
         reflect: String::new(),
         json: None,
+        readme: None,
     };
     let mut given = std::env::args().skip(1);
     while let Some(name) = given.next() {
@@ -72,6 +94,7 @@ fn arguments() -> Result<Arguments, String> {
                     .map_err(|error| format!("--sizes {value}: {error}"))?;
             }
             "--reflect" => found.reflect = value,
+            "--readme" => found.readme = Some(value),
             "--json" => found.json = Some(value),
             _ => return Err(format!("{name} is unknown")),
         }

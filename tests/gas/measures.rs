@@ -18,6 +18,15 @@ pub struct RefreshCall {
     pub asks_order: bool,
 }
 
+/// Bytes of the contracts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WasmSizes {
+    /// The vault.
+    pub vault: u64,
+    /// Its reward pot.
+    pub reward_pot: u64,
+}
+
 /// Everything for one number of validators.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Measures {

@@ -5,7 +5,9 @@ use defenders_tests::suite::chain::TestChain;
 use defenders_tests::suite::messages::{deposit, list_validators, tick};
 use defenders_tests::suite::wasmd::Wasmd;
 use defenders_tests::suite::{Suite, SuiteBuilder, TOKEN};
-use defenders_types::{ExecuteMsg, Job, QueryMsg, TotalsResponse, ValidatorsResponse};
+use defenders_types::{
+    ExecuteMsg, Job, QueryMsg, TotalsResponse, ValidatorInfo, ValidatorsResponse,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -152,18 +154,12 @@ impl World {
         self.execute(BLOCK, ALICE, &deposit(), 100 * TOKEN);
         self.invest_all();
         self.tick(Job::Sync);
-        let all: usize = self.pages().iter().map(|page| page.validators.len()).sum();
-        assert_eq!(all, validators);
-        for page in self.pages() {
-            for info in page.validators {
-                assert!(
-                    !info.delegated.is_zero(),
-                    "{} holds nothing",
-                    info.validator
-                );
-            }
+        let infos = self.validators();
+        assert_eq!(infos.len(), validators);
+        for info in infos {
+            assert!(!info.delegated.is_zero(), "{info:?} holds nothing");
         }
-        assert!(self.delegations() == validators);
+        assert_eq!(self.delegations(), validators);
     }
 
     /// Ticks `invest` until nothing can be placed.
@@ -185,19 +181,25 @@ impl World {
         told["delegation_responses"].as_array().map_or(0, Vec::len)
     }
 
-    fn pages(&self) -> Vec<ValidatorsResponse> {
-        let mut pages: Vec<ValidatorsResponse> = vec![];
+    /// All validators that are listed or hold stake.
+    pub fn validators(&self) -> Vec<ValidatorInfo> {
+        let mut all: Vec<ValidatorInfo> = vec![];
         loop {
-            let last = pages.last().and_then(|page| page.validators.last());
             let page: ValidatorsResponse = self.ask(&QueryMsg::Validators {
-                start_after: last.map(|info| info.validator.clone()),
+                start_after: all.last().map(|info| info.validator.clone()),
                 limit: Some(30),
             });
             if page.validators.is_empty() {
-                return pages;
+                return all;
             }
-            pages.push(page);
+            all.extend(page.validators);
         }
+    }
+
+    /// A staking query of the chain by way of a contract that does nothing else.
+    pub fn pass_on(&self, query: &str, request: Value) -> (Value, u64) {
+        let msg = json!({"chain": {"request": {"staking": {query: request}}}});
+        self.chain.smart(&self.reflect, &msg)
     }
 
     /// Back to the beginning: fresh book, nothing requested, no entry.
