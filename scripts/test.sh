@@ -8,7 +8,8 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
   tools format lints fences unit properties worked-examples staking-model flows invariants program
-  targets main-job schema wasm same-bytes chain flows-on-chain differential licences documents
+  targets main-job schema wasm same-bytes chain flows-on-chain gas-table
+  differential licences documents
 )
 
 work=$(mktemp -d)
@@ -89,6 +90,7 @@ stage same-bytes scripts/check-reproducible.sh
 stage chain scripts/test-chain.sh
 stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests --test flows \
   --test on_chain
+stage gas-table scripts/gas-table.sh --sizes 10
 stage differential cargo test --locked -p defenders-tests --test differential
 stage licences cargo deny --locked check licenses bans sources
 stage documents scripts/check-documents.sh
