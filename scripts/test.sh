@@ -8,7 +8,7 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
   tools format lints fences unit properties worked-examples staking-model flows invariants program
-  targets main-job schema wasm same-bytes chain flows-on-chain gas-table
+  targets main-job schema wasm same-bytes chain flows-on-chain histories-on-chain gas-table
   differential licences documents
 )
 
@@ -90,6 +90,8 @@ stage same-bytes scripts/check-reproducible.sh
 stage chain scripts/test-chain.sh
 stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests --test flows \
   --test on_chain
+stage histories-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests \
+  --test invariants -- history:: regression::
 stage gas-table scripts/gas-table.sh --sizes 10
 stage differential cargo test --locked -p defenders-tests --test differential
 stage licences cargo deny --locked check licenses bans sources

@@ -2,6 +2,7 @@
 
 use defenders_tests::suite::Suite;
 use defenders_tests::suite::invariants::everyone_leaves;
+use defenders_tests::suite::wasmd::choice::is_real;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence};
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
@@ -9,8 +10,10 @@ use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state
 use crate::action::{Action, Setup, any_action, setup};
 use crate::perform::{begin, perform};
 
-/// Histories per run, unless `PROPTEST_CASES` says otherwise.
+/// Histories per run on the simulated chain, unless `PROPTEST_CASES` says otherwise.
 const HISTORIES: u32 = 300;
+/// Histories per run on the real chain, unless `HISTORIES_ON_CHAIN` says otherwise.
+const HISTORIES_ON_CHAIN: u32 = 40;
 
 /// Any action is possible at any time: the vault itself must know what to refuse.
 struct Anything;
@@ -52,14 +55,29 @@ impl StateMachineTest for History {
     }
 }
 
+/// The variable that says how many, how many unless it does, where seeds are kept, and how many
+/// milliseconds may go into shrinking.
+fn habits() -> (&'static str, u32, &'static str, u32) {
+    match is_real() {
+        true => (
+            "HISTORIES_ON_CHAIN",
+            HISTORIES_ON_CHAIN,
+            "invariants/regressions-on-chain.txt",
+            600_000,
+        ),
+        false => ("PROPTEST_CASES", HISTORIES, "invariants/regressions.txt", 0),
+    }
+}
+
 fn config() -> Config {
-    let wanted = std::env::var("PROPTEST_CASES").ok();
+    let (variable, usual, seeds, max_shrink_time) = habits();
+    let wanted = std::env::var(variable).ok();
+    let wanted = wanted.map(|text| text.parse().expect(variable));
     Config {
-        cases: wanted.and_then(|n| n.parse().ok()).unwrap_or(HISTORIES),
+        cases: wanted.unwrap_or(usual),
         max_shrink_iters: 4_000,
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
-            "invariants/regressions.txt",
-        ))),
+        max_shrink_time,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(seeds))),
         ..Config::default()
     }
 }

@@ -43,6 +43,7 @@ pub fn begin(setup: &Setup) -> Suite {
             bounds.harvest_page = setup.harvest_page;
         });
     builder.chain.unbonding_time = setup.unbonding_days * DAY;
+    builder.chain.signed_blocks_window = 20;
     let mut suite = builder.build();
     if setup.first_deposit > 0 {
         let first = user(&suite, 0);
@@ -207,9 +208,20 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
             blocks_ago,
         } => {
             let validator = listed(suite, v);
-            let height = suite.chain.height().saturating_sub(blocks_ago);
+            let height = suite.chain.height().saturating_sub(blocks_ago).max(1);
             suite.chain.double_sign(&validator, height);
             suite.advance(BLOCK);
+        }
+        Action::Miss {
+            validator: v,
+            blocks,
+        } => {
+            let validator = listed(suite, v);
+            suite.chain.vote(&validator, false);
+            for _ in 0..blocks {
+                suite.advance(BLOCK);
+            }
+            suite.chain.vote(&validator, true);
         }
         Action::Jail { validator: v } => {
             let validator = listed(suite, v);

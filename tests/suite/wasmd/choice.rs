@@ -17,16 +17,22 @@ static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 /// The chain that the environment chooses. Flows of the list `SIM_ONLY` run on the simulated
 /// one even if it chooses the real one, and are told and counted, past the capture of output.
 pub fn begin(spec: &ChainSpec) -> Box<dyn TestChain> {
+    match is_real().then(needed_from_the_sim) {
+        None => Box::new(Sim::init(spec)),
+        Some(None) => Box::new(Wasmd::init(spec)),
+        Some(Some(need)) => {
+            tell(need);
+            Box::new(Sim::init(spec))
+        }
+    }
+}
+
+/// Whether the environment chooses the real chain.
+pub fn is_real() -> bool {
     let chosen = std::env::var(CHOICE).unwrap_or_else(|_| "sim".into());
     match chosen.as_str() {
-        "sim" => Box::new(Sim::init(spec)),
-        "wasmd" => match needed_from_the_sim() {
-            None => Box::new(Wasmd::init(spec)),
-            Some(need) => {
-                tell(need);
-                Box::new(Sim::init(spec))
-            }
-        },
+        "sim" => false,
+        "wasmd" => true,
         other => panic!("{CHOICE} is {other}: sim or wasmd"),
     }
 }
