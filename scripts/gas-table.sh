@@ -29,11 +29,11 @@ is_stale() {
 if is_stale target/wasmd/wasmd-chain tests/wasmd; then
   tests/wasmd/build.sh >&2
 fi
-if is_stale target/wasm/vault.wasm contracts packages/types packages/accounting \
+if is_stale target/wasm/vault.wasm Cargo.toml Cargo.lock contracts packages/types packages/accounting \
   packages/allocation scripts/build-wasm.sh; then
   scripts/build-wasm.sh >&2
 fi
 # a contract that passes a query on to the chain, so that the query's own cost can be told
 wasmd=$(cd tests/wasmd && go list -m -f '{{.Dir}}' github.com/CosmWasm/wasmd)
-cargo build --quiet --locked -p defenders-tests --bin gas-table
-target/debug/gas-table --reflect "$wasmd/x/wasm/keeper/testdata/reflect_2_0.wasm" "${arguments[@]}"
+cargo run --quiet --locked -p defenders-tests --bin gas-table -- \
+  --reflect "$wasmd/x/wasm/keeper/testdata/reflect_2_0.wasm" "${arguments[@]}"

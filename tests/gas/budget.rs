@@ -3,6 +3,8 @@
 use super::measures::{Measures, RefreshCall};
 use super::row::Row;
 
+/// Most bytes of the vault: chains take 819 200 by default.
+pub const VAULT_BYTES: u64 = 700_000;
 /// Gas that nodes let a query use.
 const QUERY: u64 = 3_000_000;
 /// From so many validators on, what a sync may cost is told per validator: with fewer, its fixed
@@ -36,7 +38,7 @@ pub fn of(measures: &Measures, row: &Row) -> Option<Budget> {
         "deposit_mint" => ("1.10 x".to_owned(), native * 110 / 100),
         "deposit_first" => ("1.15 x".into(), native * 115 / 100),
         "deposit_delegate" => ("1.85 x".into(), native * 185 / 100),
-        "request" | "claim" => ("0.85 x".into(), native * 85 / 100),
+        "request" | "request_opening" | "claim" => ("0.85 x".into(), native * 85 / 100),
         "submit" | "submit_emptying" => (
             "1.15 x + 250 k + sync".into(),
             native * 115 / 100 + 250_000 + sync(measures)?,

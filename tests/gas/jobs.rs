@@ -21,6 +21,8 @@ pub fn measure(meter: &mut Meter) {
     harvest(meter);
     invest(meter);
     rebalance(meter);
+    meter.native(Native::Redelegate, 1);
+    meter.native(Native::Withdraw, 1);
 }
 
 fn bounds(world: &World) -> Bounds {

@@ -42,6 +42,8 @@ pub struct Measures {
     pub all_delegations: u64,
     /// The calls of a whole refresh.
     pub refresh: Vec<RefreshCall>,
+    /// Gas of native transactions by kind and number of messages.
+    pub natives: BTreeMap<(Native, u64), u64>,
 }
 
 impl Measures {
@@ -57,7 +59,6 @@ pub struct Meter<'a> {
     pub world: &'a World,
     /// So far.
     pub measures: Measures,
-    natives: BTreeMap<(Native, u64), u64>,
 }
 
 impl<'a> Meter<'a> {
@@ -68,18 +69,19 @@ impl<'a> Meter<'a> {
             empty_sync: world.empty_sync,
             ..Measures::default()
         };
-        Self {
-            world,
-            measures,
-            natives: BTreeMap::new(),
-        }
+        Self { world, measures }
+    }
+
+    /// Gas of a native transaction. The world is another afterwards if it was not known yet.
+    pub fn native(&mut self, native: Native, messages: u64) -> u64 {
+        let world = self.world;
+        let known = self.measures.natives.entry((native, messages));
+        *known.or_insert_with(|| natives::measure(world, native, messages))
     }
 
     /// Adds a row beside `messages` native messages in one transaction.
     pub fn beside(&mut self, operation: &str, receipt: &Receipt, native: Native, messages: u64) {
-        let world = self.world;
-        let known = self.natives.entry((native, messages));
-        let gas = *known.or_insert_with(|| natives::measure(world, native, messages));
+        let gas = self.native(native, messages);
         let name = native.name().into();
         self.add(operation, receipt.gas, messages, Some(Beside { name, gas }));
     }

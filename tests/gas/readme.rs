@@ -2,7 +2,7 @@
 
 use super::budget;
 use super::measures::{Measures, WasmSizes};
-use super::report::{per_validator, wasm};
+use super::report::{natives, per_validator, wasm};
 use super::row::{Row, thousandths};
 
 const BEGIN: &str = "<!-- gas-table: begin -->";
@@ -49,6 +49,7 @@ pub fn section(all: &[Measures], sizes: WasmSizes) -> String {
     for text in per_validator(most) {
         lines.push(format!("- {text}"));
     }
+    lines.push(format!("- {}", natives(most)));
     lines.push(format!("- {}\n", wasm(sizes)));
     lines.join("\n")
 }

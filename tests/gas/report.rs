@@ -24,6 +24,7 @@ pub fn whole(all: &[Measures], sizes: WasmSizes) -> String {
         for line in per_validator(measures) {
             text.push_str(&format!("{line}\n"));
         }
+        text.push_str(&format!("{}\n", natives(measures)));
         text.push('\n');
     }
     for (operation, ratio, most) in budget::growth(all) {
@@ -40,8 +41,9 @@ pub fn whole(all: &[Measures], sizes: WasmSizes) -> String {
 pub fn wasm(sizes: WasmSizes) -> String {
     let WasmSizes { vault, reward_pot } = sizes;
     format!(
-        "vault.wasm {} bytes, reward_pot.wasm {} bytes",
+        "vault.wasm {} bytes (at most {}), reward_pot.wasm {} bytes",
         grouped(vault),
+        grouped(budget::VAULT_BYTES),
         grouped(reward_pot)
     )
 }
@@ -118,6 +120,16 @@ pub fn per_validator(measures: &Measures) -> Vec<String> {
     ]
 }
 
+/// What was signed without a vault.
+pub fn natives(measures: &Measures) -> String {
+    let told = measures.natives.iter().map(|((native, messages), gas)| {
+        let name = native.name();
+        format!("{messages} x {name} {}", grouped(*gas))
+    });
+    let told: Vec<String> = told.collect();
+    format!("native: {}", told.join("; "))
+}
+
 /// `1 234 567`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -164,6 +176,7 @@ mod tests {
             empty_sync: 100_000,
             all_validators: 30_000,
             all_delegations: 25_000,
+            natives: [].into(),
             refresh: vec![RefreshCall {
                 read: 14,
                 gas: 200_000,

@@ -9,7 +9,7 @@ use defenders_types::{BatchState, ExecuteMsg, Job, PositionResponse, QueryMsg};
 use super::chain::Receipt;
 use super::measures::Meter;
 use super::natives::Native;
-use super::world::{ALICE, BLOCK, BOB, World};
+use super::world::{ALICE, BLOCK, BOB, WHALE, World};
 
 /// Tokens of a deposit that is too small to be delegated.
 const SMALL: u128 = TOKEN / 10;
@@ -43,14 +43,22 @@ pub fn measure(meter: &mut Meter) {
     world.reward();
     let request = request_withdrawal(SHARES);
     let receipt = world.execute(BLOCK, ALICE, &request, 0);
+    meter.beside("request_opening", &receipt, Native::Undelegate, 1);
+
+    world.begin();
+    world.execute(BLOCK, WHALE, &request, 0);
+    world.reward();
+    let receipt = world.execute(BLOCK, ALICE, &request, 0);
     let batch_id = receipt.number("wasm-vault/withdrawal_requested", "batch_id");
     meter.beside("request", &receipt, Native::Undelegate, 1);
 
     world.begin();
+    world.execute(BLOCK, WHALE, &request, 0);
     world.execute(BLOCK, ALICE, &request, 0);
     world.reward();
     let cancel = ExecuteMsg::CancelWithdrawal { batch_id };
     let receipt = world.execute(BLOCK, ALICE, &cancel, 0);
+    assert_eq!(receipt.count("wasm-vault/withdrawal_cancelled"), 1);
     meter.beside("cancel", &receipt, Native::CancelUndelegation, 1);
 
     let receipt = claim_of(world);
@@ -81,7 +89,7 @@ fn deposit_by(world: &World, name: &str, tokens: u128, delegations: u64) -> Rece
 fn claim_of(world: &World) -> Receipt {
     world.begin();
     let request = request_withdrawal(SHARES);
-    world.execute(BLOCK, super::world::WHALE, &request, 0);
+    world.execute(BLOCK, WHALE, &request, 0);
     let receipt = world.execute(BLOCK, ALICE, &request, 0);
     let batch_id = receipt.number("wasm-vault/withdrawal_requested", "batch_id");
     while world.is_due(Job::Submit) {
