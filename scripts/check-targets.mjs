@@ -1,7 +1,7 @@
 // Compares `defenders targets --json` with the rule taken literally: one unit at a time, nothing
 // clever. Then checks what must hold on sets too large for that.
 //
-//   node scripts/check-targets.mjs [--program FILE] [--files N] [--large N] [--seed N]
+//   node scripts/check-targets.mjs [--program FILE] [--files N] [--medium N] [--large N] [--seed N]
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -14,6 +14,7 @@ const { values: options } = parseArgs({
   options: {
     program: { type: 'string', default: join(root, 'target/debug/defenders') },
     files: { type: 'string', default: '2000' },
+    medium: { type: 'string', default: '20' },
     large: { type: 'string', default: '24' },
     seed: { type: 'string', default: '7' },
     keep: { type: 'string' },
@@ -205,10 +206,11 @@ function smallFile(random) {
   }
 }
 
-/** A shipped set, scaled to amounts up to 10^27, with 40 groups that overlap. */
-function largeFile(random, set) {
+const SETS = ['cosmoshub-2022-10', 'osmosis-2021-07']
+
+/** A shipped set, its stakes changed by `scale`, with 40 groups that overlap. */
+function realFile(random, set, scale) {
   const table = readFileSync(join(root, `packages/cli/data/${set}.csv`), 'utf8')
-  const scale = BigInt(random.pick([1, 1_000_003, 1_000_000_000_000]))
   const rows = table.split('\n').slice(1).filter((line) => line !== '')
   const kinds = [
     ['operator', 20, ['0.03', '0.1', '0.05']],
@@ -223,7 +225,7 @@ function largeFile(random, set) {
   )
   const validators = rows.map((line) => {
     const [validator, , , tokens] = line.split(',')
-    const external = BigInt(tokens) * scale
+    const external = scale(BigInt(tokens))
     const own = kinds
       .filter(() => random.chance(0.7))
       .map(([kind, count]) => `${kind} ${random.below(count)}`)
@@ -238,13 +240,13 @@ function largeFile(random, set) {
   })
   const bonded = validators.reduce((sum, it) => sum + BigInt(it.external), 0n)
   return {
-    total: String((bonded * BigInt(1 + random.below(400))) / 1000n),
+    total: String((bonded * BigInt(1 + random.below(random.pick([60, 400])))) / 1000n),
     total_bonded: String(bonded),
     policy: {
-      vault_share_cap: random.pick(['0.1', '0.02', '0.0125']),
-      chain_share_cap: random.pick(['0.03', '0.02', null]),
-      match_cap: random.pick(['0.5', '0.333333333333333333', null]),
-      bond_factor: random.pick(['20', '5', null, null]),
+      vault_share_cap: random.pick(['0.1', '0.05', '0.0125']),
+      chain_share_cap: random.pick(['0.03', '0.1', null]),
+      match_cap: random.pick(['0.5', '0.8', '0.333333333333333333', null, null]),
+      bond_factor: random.pick(['20', null, null, null]),
       floor: random.pick(['0', '0.05', '0.25', '1']),
     },
     groups,
@@ -345,10 +347,20 @@ async function each(count, check) {
 const failures = []
 const seen = new Map()
 
-async function small(index) {
-  const file = smallFile(randomOf(Number(options.seed) * 1_000_003 + index))
+const small = (index) =>
+  compare(`small-${index}`, smallFile(randomOf(Number(options.seed) * 1_000_003 + index)))
+
+/** Real sets with few enough units to hand them out one by one. */
+const medium = (index) => {
+  const random = randomOf(Number(options.seed) * 3_000_017 + index)
+  const unit = [random.pick([10n ** 10n, 5n * 10n ** 10n]), 10n ** 9n][index % 2]
+  return compare(`medium-${index}`, realFile(random, SETS[index % 2], (tokens) => tokens / unit))
+}
+
+/** The program and the rule say the same of a file. */
+async function compare(name, file) {
   try {
-    const said = await targets(file, `small-${index}`)
+    const said = await targets(file, name)
     const world = prepare(file)
     const meant = tell(world, handOut(world))
     for (const row of meant.targets) {
@@ -360,15 +372,18 @@ async function small(index) {
       throw new Error(`program ${JSON.stringify(said)}\nrule    ${JSON.stringify(meant)}`)
     }
   } catch (error) {
-    failures.push(`small ${index}: ${JSON.stringify(file)}\n${error.stderr ?? ''}${error.message}`)
+    failures.push(`${name}: ${JSON.stringify(file)}\n${error.stderr ?? ''}${error.message}`)
   }
 }
 
 let largeChecks = 0
 
 async function large(index) {
-  const set = ['cosmoshub-2022-10', 'osmosis-2021-07'][index % 2]
-  const file = largeFile(randomOf(Number(options.seed) * 7_000_003 + index), set)
+  const set = SETS[index % 2]
+  const random = randomOf(Number(options.seed) * 7_000_003 + index)
+  // up to 10^27 and beyond
+  const factor = BigInt(random.pick([1, 1_000_003, 1_000_000_000_000, 10_000_000_000_000_000]))
+  const file = realFile(random, set, (tokens) => tokens * factor)
   try {
     largeChecks += checkLarge(file, await targets(file, `large-${index}`))
   } catch (error) {
@@ -378,6 +393,7 @@ async function large(index) {
 
 try {
   await each(Number(options.files), small)
+  await each(Number(options.medium), medium)
   await each(Number(options.large), large)
 } finally {
   if (options.keep === undefined) rmSync(folder, { recursive: true, force: true })
@@ -395,5 +411,5 @@ const unmet = Number(options.files) >= 500 ? rules.filter((kind) => !seen.has(ki
 if (unmet.length > 0) failures.push(`never met: ${unmet.join(', ')}`)
 // The files are the cases of one test.
 const result = failures.length === 0 ? 'ok. 1 passed; 0 failed' : `FAILED. 0 passed; ${failures.length} failed`
-console.log(`test result: ${result}; ${options.files} small files, unit by unit`)
+console.log(`test result: ${result}; ${options.files} small and ${options.medium} medium files, unit by unit`)
 process.exitCode = failures.length === 0 ? 0 : 1
