@@ -67,6 +67,7 @@ const OPERATORS: [Option<&str>; 4] = [None, Some("x"), Some("y"), Some("z")];
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(5_000))]
 
+    /// Invariant 10, its second half.
     #[test]
     fn operators_are_what_their_validators_add_up_to_and_never_less_concentrated(
         rows in proptest::collection::vec((0usize..4, 0u128..=50, 0u128..=50, 0u128..=50), 0..=12)
@@ -109,6 +110,8 @@ proptest! {
             prop_assert!(by_operator.hhi >= by_validator.hhi);
             prop_assert!(by_operator.top_1_share >= by_validator.top_1_share);
             prop_assert!(by_operator.top_5_share >= by_validator.top_5_share);
+            prop_assert!(by_operator.top_10_share >= by_validator.top_10_share);
+            prop_assert!(by_operator.top_20_share >= by_validator.top_20_share);
         }
     }
 }

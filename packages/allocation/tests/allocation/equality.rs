@@ -95,6 +95,7 @@ proptest! {
         prop_assert_eq!(compute_gini(&stakes), gini(&stakes));
     }
 
+    /// Invariant 10.
     #[test]
     fn transfer_from_larger_to_smaller_never_worsens_anything(
         stakes in stakes(24), one in 0usize..24, other in 0usize..24, part in 0u128..=1_000
@@ -115,6 +116,7 @@ proptest! {
         );
     }
 
+    /// Invariant 9.
     #[test]
     fn unit_of_stake_means_nothing(stakes in stakes(24), scale in 1u128..=1_000_000_000_000) {
         let scaled: Vec<u128> = stakes.iter().map(|tokens| tokens * scale).collect();
@@ -124,6 +126,7 @@ proptest! {
         );
     }
 
+    /// Invariant 9.
     #[test]
     fn order_means_nothing(
         (stakes, shuffled) in stakes(24).prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))
