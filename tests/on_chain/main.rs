@@ -1,7 +1,8 @@
-//! What only the real chain can show, because only it meters gas. Always on the real chain,
-//! whatever the environment chooses.
+//! What only the real chain can show: it meters gas, and its modules have accounts that nobody
+//! can pay. Always on the real chain, whatever the environment chooses.
 
 // A flow that goes wrong must fail loudly.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod module_account;
 mod out_of_gas;

@@ -26,6 +26,8 @@ pub struct SuiteBuilder {
     pub performance_fee_rate: Decimal,
     /// Share of the fee.
     pub keeper_bounty_share: Decimal,
+    /// Receives the fee; the account named "fees" unless given.
+    pub fee_recipient: Option<String>,
     /// Whether the powers are read before the suite is handed over.
     pub refreshed: bool,
 }
@@ -53,6 +55,7 @@ impl SuiteBuilder {
             bounds: Bounds::default(),
             performance_fee_rate: Decimal::percent(10),
             keeper_bounty_share: Decimal::percent(10),
+            fee_recipient: None,
             refreshed: true,
         };
         base.with_validators(&large, &small)
@@ -134,7 +137,8 @@ impl SuiteBuilder {
         let reward_pot_code_id = chain.store(Code::RewardPot);
         let share_sink_code_id = chain.store(Code::ShareSink);
         let owner = chain.account("owner");
-        let fee_recipient = chain.account("fees");
+        let fees = self.fee_recipient;
+        let fee_recipient = fees.unwrap_or_else(|| chain.account("fees"));
         let msg = InstantiateMsg {
             owner: owner.clone(),
             name: "Defenders stake".into(),
