@@ -32,6 +32,14 @@ pub enum AllocationError {
         /// Number of seats.
         seats: usize,
     },
+    /// Live redelegation entries name a seat that is not there.
+    #[error("redelegation entries name seat {seat} of {seats}")]
+    UnknownSeat {
+        /// The index.
+        seat: usize,
+        /// Number of seats.
+        seats: usize,
+    },
     /// Two amounts that together exceed 128 bits: no chain has so many tokens.
     #[error("{left} plus {right} tokens exceed 128 bits")]
     SumOverflow {

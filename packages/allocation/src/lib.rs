@@ -11,6 +11,7 @@ pub mod group;
 pub mod line;
 mod math;
 mod order;
+pub mod plan;
 pub mod policy;
 mod rule;
 pub mod seat;
@@ -34,6 +35,10 @@ pub use error::{AllocationError, GroupError};
 pub use fill::{compute_fill_list, FillInput, FillList, Room};
 pub use group::{Group, Groups};
 pub use line::{compute_lines, Line, LINE_MARGIN_PERCENT, SIZE_MARGIN_PERCENT};
+pub use plan::{
+    compute_held_after, compute_plan, ensure_harmless, Cause, Departure, Hold, Limits, LiveEntries,
+    Move, MoveKind, Plan, PlanInput, PlanSeat, Reason, Refusal, Stance, DEFAULT_MAX_ENTRIES,
+};
 pub use policy::{
     compute_group_cap_in_force, compute_vault_share_cap_in_force, count_eligible_groups, Policy,
 };

@@ -15,6 +15,7 @@ mod large;
 mod line;
 mod naive;
 mod optimal;
+mod plan;
 mod real_size;
 mod second;
 mod shave;

@@ -1,0 +1,192 @@
+//! What no plan does, whatever the state: one property for each bound.
+
+use defenders_allocation::{Cause, MoveKind, Reason, Stance};
+use proptest::prelude::*;
+
+use super::strategy::limited_state;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8_000))]
+
+    /// Invariant 10, for budgets and the number and size of moves.
+    #[test]
+    fn plan_stays_in_its_budgets_and_bounds(state in limited_state()) {
+        let plan = state.plan();
+        prop_assert!(plan.moves.len() <= state.limits.max_moves);
+        let sum = |quality: bool| {
+            let of = plan.moves.iter().filter(|m| (m.reason == Reason::Quality) == quality);
+            of.map(|planned| planned.tokens).sum::<u128>()
+        };
+        prop_assert!(sum(true) <= state.limits.quality_budget);
+        prop_assert!(sum(false) <= state.limits.emergency_budget);
+        prop_assert_eq!(plan.quality_tokens(), sum(true));
+        prop_assert_eq!(plan.emergency_tokens(), sum(false));
+        for planned in &plan.moves {
+            prop_assert!(planned.tokens > 0);
+            prop_assert!(
+                planned.tokens >= state.limits.min_move
+                    || matches!(planned.reason, Reason::Leaving(_))
+            );
+        }
+    }
+
+    /// Nothing that the chain would refuse: pins, slots, entries, more than is held.
+    #[test]
+    fn plan_holds_nothing_that_the_chain_refuses(state in limited_state()) {
+        let mut now = state.clone();
+        for (index, planned) in state.plan().moves.iter().enumerate() {
+            let seat = &now.seats[planned.source];
+            prop_assert!(planned.tokens <= seat.held, "move {}", index);
+            match planned.kind {
+                MoveKind::Redelegate { destination } => {
+                    prop_assert!(!now.is_pinned(planned.source), "move {}", index);
+                    prop_assert_ne!(planned.source, destination);
+                    prop_assert!(now.entries(planned.source, destination) < 7, "move {}", index);
+                }
+                MoveKind::Undelegate => prop_assert!(seat.unbonding_entries < 7, "move {}", index),
+            }
+            let one = defenders_allocation::Plan {
+                moves: vec![*planned],
+                refusal: None,
+                held_back: vec![],
+            };
+            now = now.after(&one);
+        }
+    }
+
+    /// Only who is above its target gives and only who is below takes, neither past it; who leaves
+    /// takes nothing, who waits does neither; stake is undelegated only where it must leave and
+    /// cannot be redelegated.
+    #[test]
+    fn nobody_passes_its_target(state in limited_state()) {
+        let plan = state.plan();
+        let after = state.held_after(&plan.moves);
+        for (index, (seat, after)) in state.seats.iter().zip(after).enumerate() {
+            match seat.stance {
+                Stance::Staying => {
+                    let (low, high) = (seat.held.min(seat.target), seat.held.max(seat.target));
+                    prop_assert!((low..=high).contains(&after), "seat {}", index);
+                    let drift = seat.held.abs_diff(seat.target);
+                    let is_still = plan.moves.iter().all(|planned| {
+                        matches!(planned.reason, Reason::Leaving(_)) || {
+                            let destination = MoveKind::Redelegate { destination: index };
+                            planned.source != index && planned.kind != destination
+                        }
+                    });
+                    prop_assert!(drift >= state.limits.dead_band || is_still, "seat {}", index);
+                }
+                Stance::Waiting => prop_assert_eq!(after, seat.held),
+                Stance::Leaving(_) => prop_assert!(after <= seat.held),
+            }
+        }
+        for planned in &plan.moves {
+            let departure = match state.seats[planned.source].stance {
+                Stance::Leaving(departure) => Some(departure),
+                _ => None,
+            };
+            let stated = match planned.reason {
+                Reason::Leaving(departure) => Some(departure),
+                _ => None,
+            };
+            prop_assert_eq!(departure, stated);
+            prop_assert!(departure.is_some() || planned.kind != MoveKind::Undelegate);
+        }
+    }
+
+    /// Invariant 10, for caps and evenness: after every single move, no cap is broken that held,
+    /// none exceeded further, and no move for quality raises the sum of squares.
+    #[test]
+    fn every_beginning_of_a_plan_is_harmless(state in limited_state()) {
+        let plan = state.plan();
+        prop_assert_eq!(&plan.refusal, &None);
+        let mut before = state.held();
+        for (index, planned) in plan.moves.iter().enumerate() {
+            let after = state.held_after(&plan.moves[..=index]);
+            for (seat, held) in state.seats.iter().zip(&after) {
+                prop_assert!(*held <= seat.cap.max(seat.held), "move {}", index);
+            }
+            for group in state.groups.list() {
+                let most = group.cap_floor(state.total).max(group.sum(&before));
+                prop_assert!(group.sum(&after) <= most, "move {}", index);
+            }
+            if planned.reason == Reason::Quality {
+                let squares = |held: &[u128]| state.sum_of_squares(held);
+                prop_assert!(squares(&after) < squares(&before), "move {}", index);
+            }
+            before = after;
+        }
+    }
+
+    /// Who leaves is served before anybody else, in the order of departures.
+    #[test]
+    fn leaving_comes_first(state in limited_state()) {
+        let plan = state.plan();
+        let rank = |reason: &Reason| match reason {
+            Reason::Leaving(_) => 0,
+            Reason::AboveCap => 1,
+            Reason::Quality => 2,
+        };
+        let is_cut = plan.moves.len() == state.limits.max_moves;
+        if is_cut && plan.moves.iter().any(|planned| rank(&planned.reason) > 0) {
+            // whatever leaves and still could, could not be moved by another message
+            for hold in &plan.held_back {
+                let must_leave = state.is_leaving(hold.seat);
+                prop_assert!(!must_leave || hold.cause != Cause::Budget || plan.emergency_tokens() == state.limits.emergency_budget);
+            }
+        }
+    }
+
+    /// All that stays although it should leave has one reason, and what the reason says is so.
+    #[test]
+    fn what_is_held_back_has_one_true_reason(state in limited_state()) {
+        let plan = state.plan();
+        let after = state.held_after(&plan.moves);
+        let mut holds = plan.held_back.iter();
+        let mut seats: Vec<_> = (0..state.seats.len()).collect();
+        seats.sort_by_key(|i| &state.seats[*i].validator);
+        for index in seats {
+            let seat = &state.seats[index];
+            let surplus = match seat.stance {
+                Stance::Staying => after[index].saturating_sub(seat.target),
+                _ => after[index],
+            };
+            if surplus == 0 {
+                continue;
+            }
+            let hold = holds.next().unwrap();
+            prop_assert_eq!((hold.seat, hold.tokens), (index, surplus));
+            let leaves = state.is_leaving(index);
+            let is_true = match hold.cause {
+                Cause::Refused => false,
+                Cause::Waiting => seat.stance == Stance::Waiting,
+                Cause::Pinned => state.is_pinned(index) && !leaves,
+                Cause::NoSlot => leaves && seat.unbonding_entries >= 7,
+                Cause::DeadBand => surplus < state.limits.dead_band && !leaves,
+                Cause::MaxMoves => plan.moves.len() == state.limits.max_moves,
+                Cause::Budget => {
+                    let quality = state.limits.quality_budget - plan.quality_tokens();
+                    let emergency = state.limits.emergency_budget - plan.emergency_tokens();
+                    quality.min(emergency) < state.limits.min_move.max(1)
+                }
+                Cause::NoDestination => state.seats.iter().zip(&after).all(|(taker, held)| {
+                    taker.stance != Stance::Staying
+                        || taker.target.saturating_sub(*held) < state.limits.dead_band.max(1)
+                }),
+                Cause::Evenness => state.seats.iter().zip(&after).all(|(taker, held)| {
+                    taker.stance != Stance::Staying
+                        || taker.target.saturating_sub(*held) < state.limits.dead_band.max(1)
+                        || taker.external + held + 1 >= seat.external + after[index]
+                }),
+                Cause::Entries => (0..state.seats.len())
+                    .any(|taker| state.after(&plan).entries(index, taker) >= 7),
+                Cause::GroupCap => state.groups.list().iter().any(|group| {
+                    let room = group.cap_floor(state.total).saturating_sub(group.sum(&after));
+                    room < state.limits.min_move.max(1)
+                }),
+                Cause::MinMove => state.limits.min_move > 1 || !state.groups.list().is_empty(),
+            };
+            prop_assert!(is_true, "{:?}", hold);
+        }
+        prop_assert_eq!(holds.next(), None);
+    }
+}

@@ -1,0 +1,10 @@
+//! The plan against its twin, which moves one unit at a time, against brute force, and against what
+//! no plan may do.
+
+mod bounds;
+mod examples;
+mod guard;
+mod least;
+mod properties;
+mod strategy;
+mod twin;
