@@ -134,7 +134,11 @@ impl Receipt {
     /// How many delegations were paid at least one unit of reward.
     pub fn rewarded(&self) -> u64 {
         let events = self.named("withdraw_rewards");
-        let paid = events.filter(|event| !attribute_of(event, "amount").is_empty());
+        // x/distribution tells of nothing as `0ustake`
+        let paid = events.filter(|event| {
+            let amount = attribute_of(event, "amount");
+            !amount.is_empty() && !amount.starts_with('0')
+        });
         paid.count().try_into().unwrap()
     }
 

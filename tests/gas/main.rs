@@ -24,6 +24,11 @@ use world::World;
 const USAGE: &str =
     "gas-table --reflect FILE [--sizes 10,30,100,200] [--json FILE] [--readme FILE]";
 
+/// With fewer, not every job reaches its bound.
+const FEWEST: usize = 10;
+/// The vault knows 300 validators at most.
+const MOST: usize = 300;
+
 struct Arguments {
     sizes: Vec<usize>,
     reflect: String,
@@ -98,6 +103,10 @@ fn arguments() -> Result<Arguments, String> {
             "--json" => found.json = Some(value),
             _ => return Err(format!("{name} is unknown")),
         }
+    }
+    let possible = FEWEST..=MOST;
+    if let Some(size) = found.sizes.iter().find(|size| !possible.contains(size)) {
+        return Err(format!("{size} validators: from {FEWEST} to {MOST}"));
     }
     if found.reflect.is_empty() {
         return Err("--reflect is missing".into());
