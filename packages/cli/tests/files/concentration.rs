@@ -2,58 +2,15 @@
 
 use serde_json::{Value, json};
 
+use crate::metrics::{metrics, ratio};
 use crate::program::{self, File};
+use crate::readme::concentration_example;
 use crate::sets;
 
 const ONE: u128 = 1_000_000_000_000_000_000;
 
 fn concentration(set: &File, arguments: &[&str]) -> Value {
     program::json(&[&["concentration", "--validators", set.path()], arguments].concat())
-}
-
-/// A ratio as a decimal string without zeros at its end.
-fn ratio(part: u128, whole: u128, places: u32) -> String {
-    let scale = 10u128.pow(places);
-    let scaled = part * scale / whole;
-    let decimals = format!("{:0width$}", scaled % scale, width = places as usize);
-    match decimals.trim_end_matches('0') {
-        "" => (scaled / scale).to_string(),
-        decimals => format!("{}.{decimals}", scaled / scale),
-    }
-}
-
-/// Every metric by its definition.
-fn metrics(stakes: &[u128], thresholds: &[u128]) -> Value {
-    let total: u128 = stakes.iter().sum();
-    let squares: u128 = stakes.iter().map(|v| v * v).sum();
-    let mut sorted = stakes.to_vec();
-    sorted.sort_by(|a, b| b.cmp(a));
-    let top = |k: usize| -> u128 { sorted.iter().take(k).sum() };
-    let fewest = |numerator: u128, denominator: u128| {
-        (0..=stakes.len())
-            .find(|k| top(*k) * denominator >= numerator * total)
-            .unwrap()
-    };
-    let differences: u128 = stakes
-        .iter()
-        .flat_map(|a| stakes.iter().map(|b| a.abs_diff(*b)))
-        .sum();
-    let at = thresholds.iter().map(
-        |threshold| json!({ "basis_points": threshold, "fewest": fewest(*threshold, 10_000) }),
-    );
-    json!({
-        "holders": stakes.iter().filter(|v| **v > 0).count(),
-        "nakamoto_third": fewest(1, 3),
-        "nakamoto_two_thirds": fewest(2, 3),
-        "nakamoto_at": at.collect::<Vec<_>>(),
-        "effective": ratio(total * total, squares, 6),
-        "hhi": ratio(squares, total * total, 18),
-        "gini": ratio(differences, 2 * stakes.len() as u128 * total, 18),
-        "top1_share": ratio(top(1), total, 18),
-        "top5_share": ratio(top(5), total, 18),
-        "top10_share": ratio(top(10), total, 18),
-        "top20_share": ratio(top(20), total, 18),
-    })
 }
 
 const STAKES: [(&str, u128); 8] = [
@@ -69,6 +26,24 @@ const STAKES: [(&str, u128); 8] = [
 
 fn values(rows: &[(&str, u128)]) -> Vec<u128> {
     rows.iter().map(|(_, tokens)| *tokens).collect()
+}
+
+#[test]
+fn example_of_the_readme_is_what_the_program_prints() {
+    let [set, book, groups, result] = concentration_example();
+    let (set, book, groups) = (File::new(set), File::new(book), File::new(groups));
+    let arguments = [
+        "--book",
+        book.path(),
+        "--groups",
+        groups.path(),
+        "--threshold",
+        "5000",
+    ];
+    let mut report = concentration(&set, &arguments);
+    assert_eq!(report["set"], set.path());
+    report["set"] = "set.csv".into();
+    assert_eq!(report, serde_json::from_str::<Value>(result).unwrap());
 }
 
 #[test]

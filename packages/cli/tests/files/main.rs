@@ -1,6 +1,6 @@
 //! The commands that work on files, from outside.
 //!
-//! - the worked example of the README is what the program prints
+//! - the worked examples of the README are what the program prints
 //! - amounts and shares are exact far beyond 64 bits
 //! - concentration can be recomputed, and its deposit stands where `targets` puts it
 //! - whatever is not as specified ends with status 2, a message that names file and place, and
@@ -11,6 +11,7 @@
 
 mod concentration;
 mod concentration_refusals;
+mod metrics;
 mod program;
 mod readme;
 mod sets;

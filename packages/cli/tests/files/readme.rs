@@ -1,13 +1,25 @@
-//! The worked example of the README.
+//! The worked examples of the README.
 
-/// The JSON blocks of the section on `targets`: the file, and the result.
-pub fn example() -> (&'static str, &'static str) {
+/// The code blocks of the section on a command.
+fn blocks<const N: usize>(command: &str) -> [&'static str; N] {
     let readme = include_str!("../../README.md");
-    let (_, section) = readme.split_once("\n## `defenders targets`\n").unwrap();
+    let heading = format!("\n## `defenders {command}`\n");
+    let (_, section) = readme.split_once(&heading).unwrap();
     let (section, _) = section.split_once("\n## ").unwrap();
-    let mut blocks = section.split("```json\n").skip(1);
-    let mut block = || blocks.next().unwrap().split_once("```").unwrap().0;
-    let pair = (block(), block());
-    assert!(blocks.next().is_none());
-    pair
+    // what stands between fences, without the name of the language
+    let fenced = section.split("\n```").skip(1).step_by(2);
+    let blocks: Vec<_> = fenced
+        .map(|block| block.split_once('\n').unwrap().1)
+        .collect();
+    blocks.try_into().unwrap()
+}
+
+/// Of `targets`: the file, and the result.
+pub fn example() -> (&'static str, &'static str) {
+    blocks::<2>("targets").into()
+}
+
+/// Of `concentration`: set, book, groups, and the result.
+pub fn concentration_example() -> [&'static str; 4] {
+    blocks("concentration")
 }
