@@ -1,6 +1,6 @@
 //! What keeps a validator from more: the answer to "why do I get no more stake?".
 
-use crate::{caps::Cap, group::Groups};
+use crate::{caps::Cap, group::Groups, order::sort_by};
 
 /// What holds a cap or a target where it is. Of a validator's own caps the first of equal ones in
 /// this order is named.
@@ -42,7 +42,7 @@ pub fn compute_bindings(
         .enumerate()
         .filter(|(_, group)| group.sum(targets) >= group.cap_floor(total))
         .collect();
-    full.sort_unstable_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+    sort_by(&mut full, |(_, a), (_, b)| a.name.cmp(&b.name));
     let rows = caps.iter().zip(targets).enumerate();
     rows.map(|(seat, (cap, target))| {
         if cap.binding == Binding::Ineligible || target >= &cap.tokens {

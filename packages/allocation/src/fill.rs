@@ -5,6 +5,7 @@ use crate::{
     error::AllocationError,
     group::Groups,
     math::add,
+    order::sort_by_key,
     policy::Policy,
     rule::{compute_candidates, place},
     seat::Seat,
@@ -92,7 +93,9 @@ pub fn compute_fill_list(input: &FillInput<'_>) -> Result<FillList, AllocationEr
 
     // Stable, so equal keys stay in the order of addresses. The level cannot saturate: `place`
     // has added it up.
-    candidates.sort_by_key(|c| (c.to_floor == 0, c.external.saturating_add(c.start)));
+    sort_by_key(&mut candidates, |c| {
+        (c.to_floor == 0, c.external.saturating_add(c.start))
+    });
     let rooms: Vec<_> = candidates
         .iter()
         .map(|c| Room {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::{
     error::AllocationError,
     math::add,
-    order::sort_by_address,
+    order::{sort_by_address, sort_by_key},
     water::{raise_lowest, Column, Pool, TOKENS},
 };
 
@@ -96,7 +96,9 @@ fn compute_candidates(seats: &[ShaveSeat]) -> Result<Vec<Candidate<'_>>, Allocat
     sort_by_address(&mut candidates, |candidate| &candidate.seat.validator)?;
     candidates.retain(|candidate| candidate.seat.held > 0 && candidate.seat.available);
     // Stable, so equal keys stay in the order of addresses.
-    candidates.sort_by_key(|c| (!c.seat.leaving, c.seat.pinned, Reverse(c.level)));
+    sort_by_key(&mut candidates, |c| {
+        (!c.seat.leaving, c.seat.pinned, Reverse(c.level))
+    });
     Ok(candidates)
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     error::AllocationError,
     group::Groups,
+    order::sort_by_key,
     policy::Policy,
     rule::{compute_candidates, place},
     seat::Seat,
@@ -31,7 +32,7 @@ pub fn compute_targets(
     let mut pools = groups.pools(total, total, &[]);
     place(&mut candidates, &mut pools)?;
     // Back from address order to the caller's.
-    candidates.sort_unstable_by_key(|candidate| candidate.seat);
+    sort_by_key(&mut candidates, |candidate| candidate.seat);
     let tokens = candidates.iter().map(|c| c.given()).collect();
     let unplaced = pools.first().map_or(0, |tokens| tokens.left);
     Ok(Targets { tokens, unplaced })

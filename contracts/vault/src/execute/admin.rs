@@ -88,14 +88,18 @@ pub fn list_validators(
 /// # Errors
 /// [`ContractError::NotOwner`], [`ContractError::ListLength`], [`ContractError::NotListed`],
 /// [`ContractError::AlreadyDraining`].
-pub fn drain_validators(call: &mut Call, mut validators: Vec<String>) -> Result<(), ContractError> {
+pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_list_length(validators.len())?;
     let now = call.now();
-    validators.sort();
-    validators.dedup();
-    let count = validators.len();
+    let mut named: Vec<String> = vec![];
     for validator in validators {
+        if !named.contains(&validator) {
+            named.push(validator);
+        }
+    }
+    let count = named.len();
+    for validator in named {
         let holding = HOLDINGS.may_load(call.deps.storage, &validator)?;
         let Some(mut holding) = holding else {
             return Err(ContractError::NotListed { validator });

@@ -15,9 +15,13 @@ use crate::state::{HOLDINGS, VALIDATORS};
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+pub fn run(
+    call: &mut Call,
+    roster: Option<Roster>,
+    skip: Option<&str>,
+) -> Result<(), ContractError> {
     if call.book.placement.head.is_none() {
-        let roster = Roster::load(call.deps.storage)?;
+        let roster = roster.map_or_else(|| Roster::load(call.deps.storage), Ok)?;
         call.rebuild_rooms(&roster)?;
     }
     place(call, call.config.bounds.max_messages_per_invest, skip)

@@ -3,7 +3,7 @@
 use cosmwasm_std::Uint128;
 use defenders_types::{Job, Purpose};
 
-use super::{sync, tick, Call};
+use super::{sync, Call};
 use crate::error::ContractError;
 use crate::messages::{undelegate_into_ledger, Undelegation};
 use crate::roster::Roster;
@@ -17,15 +17,15 @@ use crate::state::HOLDINGS;
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+pub fn run(
+    call: &mut Call,
+    roster: Option<Roster>,
+    skip: Option<&str>,
+) -> Result<(), ContractError> {
     // asking for more than a slashed delegation holds would be refused
-    let is_read = tick::try_read(call, Job::Rebalance, |call| {
-        sync::synchronise(call).map(drop)
-    })?;
-    if !is_read {
+    let Some(mut roster) = sync::synchronise_or_wait(call, Job::Rebalance, roster)? else {
         return Ok(());
-    }
-    let mut roster = Roster::load(call.deps.storage)?;
+    };
     let now = call.now();
     let most = usize::try_from(call.config.bounds.max_messages_per_piece).unwrap_or(usize::MAX);
     let leaving = roster.members.iter_mut().filter(|member| {

@@ -22,10 +22,10 @@ const HOLD_PERIOD: u64 = 86_400;
 /// # Errors
 /// When storage is damaged or the bank does not answer.
 pub fn settle_small(call: &mut Call) -> Result<(), ContractError> {
-    settle(call, ENTRIES_PER_CALL, true)
+    settle(call, ENTRIES_PER_CALL, true).map(drop)
 }
 
-/// Settles what a `tick` may.
+/// Settles what a `tick` may. Gives whether anything was.
 ///
 /// Reads: ledger, own balance. Writes: book, ledger, batches, holdings. Sends: nothing.
 /// Emits: `vault/settled`, `vault/settlement_waited`, `vault/settlement_fixed`,
@@ -33,11 +33,11 @@ pub fn settle_small(call: &mut Call) -> Result<(), ContractError> {
 ///
 /// # Errors
 /// When storage is damaged or the bank does not answer.
-pub fn run(call: &mut Call) -> Result<(), ContractError> {
+pub fn run(call: &mut Call) -> Result<bool, ContractError> {
     settle(call, ENTRIES_PER_TICK, false)
 }
 
-fn settle(call: &mut Call, max_entries: usize, is_bounded: bool) -> Result<(), ContractError> {
+fn settle(call: &mut Call, max_entries: usize, is_bounded: bool) -> Result<bool, ContractError> {
     let plan = plan_settlement(
         call.deps.as_ref(),
         &call.env,
@@ -48,10 +48,10 @@ fn settle(call: &mut Call, max_entries: usize, is_bounded: bool) -> Result<(), C
         is_bounded,
     )?;
     match plan {
-        SettlePlan::Nothing | SettlePlan::TooMany => return Ok(()),
+        SettlePlan::Nothing | SettlePlan::TooMany => return Ok(false),
         SettlePlan::Wait { tokens, surplus } => {
             call.emit(event::settlement_waited(tokens, surplus));
-            return Ok(());
+            return Ok(false);
         }
         SettlePlan::Cleanup(entries) => forget(call, &entries)?,
         SettlePlan::Fixed {
@@ -79,7 +79,7 @@ fn settle(call: &mut Call, max_entries: usize, is_bounded: bool) -> Result<(), C
         }
     }
     call.book.next_settle_at = ledger::next_settle_at(call.deps.storage)?;
-    Ok(())
+    Ok(true)
 }
 
 /// Serves a new group, at once or, when it is larger than the call may touch, from now on.

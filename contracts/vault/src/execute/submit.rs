@@ -6,7 +6,7 @@ use defenders_accounting::{compute_piece, Piece};
 use defenders_allocation::{compute_shave, ShavePart};
 use defenders_types::{Job, Purpose};
 
-use super::{settle, sync, tick, Call};
+use super::{settle, sync, Call};
 use crate::error::ContractError;
 use crate::event;
 use crate::messages::{undelegate_into_ledger, Undelegation};
@@ -22,15 +22,20 @@ use crate::state::{BATCHES, HOLDINGS};
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
-pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
-    settle::run(call)?;
+pub fn run(
+    call: &mut Call,
+    roster: Option<Roster>,
+    skip: Option<&str>,
+) -> Result<(), ContractError> {
+    let is_settled = settle::run(call)?;
     if skip.is_none() {
         call.book.queue.tried_at = call.now();
     }
-    if !tick::try_read(call, Job::Submit, |call| sync::synchronise(call).map(drop))? {
+    // what was read before holds only if nothing has changed since
+    let roster = roster.filter(|_| !is_settled);
+    let Some(mut roster) = sync::synchronise_or_wait(call, Job::Submit, roster)? else {
         return Ok(());
-    }
-    let mut roster = Roster::load(call.deps.storage)?;
+    };
     let Some((batch_id, mut batch)) = call.view().next_batch()? else {
         return Ok(());
     };

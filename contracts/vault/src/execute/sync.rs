@@ -1,8 +1,9 @@
 //! Compares the book with the chain's delegations: losses are booked, gains adopted.
 
 use cosmwasm_std::{Storage, Uint128};
+use defenders_types::Job;
 
-use super::Call;
+use super::{tick, Call};
 use crate::error::ContractError;
 use crate::event;
 use crate::placement;
@@ -24,6 +25,30 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
         call.rebuild_rooms(&roster)?;
     }
     Ok(())
+}
+
+/// Synchronises on the way of a job, which waits when the chain does not answer. Gives all
+/// validators as they are then: `roster`, when it holds still.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn synchronise_or_wait(
+    call: &mut Call,
+    job: Job,
+    roster: Option<Roster>,
+) -> Result<Option<Roster>, ContractError> {
+    let mut is_changed = false;
+    let is_read = tick::try_read(call, job, |call| {
+        is_changed = synchronise(call)?;
+        Ok(())
+    })?;
+    if !is_read {
+        return Ok(None);
+    }
+    match roster.filter(|_| !is_changed) {
+        Some(roster) => Ok(Some(roster)),
+        None => Roster::load(call.deps.storage).map(Some),
+    }
 }
 
 /// Synchronises on the way of another call. Gives whether anything changed; then the fill list

@@ -20,12 +20,13 @@ pub const SKIP_AFTER: u64 = 86_400;
 /// [`ContractError::NothingDue`], [`ContractError::NotDue`], [`ContractError::SkipTooEarly`],
 /// [`ContractError::SkipWithoutJob`], [`ContractError::NotListed`].
 pub fn tick(call: &mut Call, job: Option<Job>, skip: Option<String>) -> Result<(), ContractError> {
+    let view = call.view();
     let job = match job {
         None if skip.is_some() => return Err(ContractError::SkipWithoutJob {}),
-        None => longest_due(&call.view())?,
+        None => longest_due(&view)?,
         Some(Job::Sync) if skip.is_none() => Job::Sync,
         Some(job) => {
-            let state = call.view().job_state(job)?;
+            let state = view.job_state(job)?;
             if !state.due {
                 let reason = state.reason;
                 return Err(ContractError::NotDue { job, reason });
@@ -37,12 +38,15 @@ pub fn tick(call: &mut Call, job: Option<Job>, skip: Option<String>) -> Result<(
             job
         }
     };
+    let roster = view.roster.into_inner();
 
     let skip = skip.as_deref();
     call.emit(event::ticked(job));
     match job {
-        Job::Settle => settle::run(call)?,
-        Job::Submit => submit::run(call, skip)?,
+        Job::Settle => {
+            settle::run(call)?;
+        }
+        Job::Submit => submit::run(call, roster, skip)?,
         Job::Sync => {
             try_read(call, job, sync::run)?;
         }
@@ -50,8 +54,8 @@ pub fn tick(call: &mut Call, job: Option<Job>, skip: Option<String>) -> Result<(
             try_read(call, job, |call| refresh::run(call, skip))?;
         }
         Job::Harvest => harvest::run(call, skip)?,
-        Job::Rebalance => rebalance::run(call, skip)?,
-        Job::Invest => invest::run(call, skip)?,
+        Job::Rebalance => rebalance::run(call, roster, skip)?,
+        Job::Invest => invest::run(call, roster, skip)?,
     }
     Ok(())
 }

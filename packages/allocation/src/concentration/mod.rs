@@ -13,6 +13,8 @@ pub use report::{
 
 use cosmwasm_std::{Decimal, Uint128, Uint256, Uint512};
 
+use crate::order::sort_by;
+
 /// Decimal places of the effective number.
 const EFFECTIVE_NUMBER_DECIMALS: u32 = 6;
 /// 10^6, see [`EFFECTIVE_NUMBER_DECIMALS`].
@@ -104,7 +106,7 @@ pub fn compute_top_third_of(total: u128, stakes: &[Stake<'_>]) -> Vec<bool> {
 
 fn top_third(total: Uint256, stakes: &[Stake<'_>]) -> Vec<bool> {
     let mut ranked: Vec<_> = stakes.iter().enumerate().collect();
-    ranked.sort_unstable_by(|(_, a), (_, b)| {
+    sort_by(&mut ranked, |(_, a), (_, b)| {
         b.tokens
             .cmp(&a.tokens)
             .then_with(|| a.validator.cmp(b.validator))
