@@ -1,5 +1,5 @@
 // Compares `defenders targets --json` with the rule taken literally: one unit at a time, nothing
-// clever. Then checks what must hold on sets too large for that.
+// clever. Of sets too large for that it checks what holds of the rule's result alone.
 //
 //   node scripts/check-targets.mjs [--program FILE] [--files N] [--medium N] [--large N] [--seed N]
 import { execFile } from 'node:child_process'
@@ -254,10 +254,10 @@ function realFile(random, set, scale) {
   }
 }
 
-// ---- large files: what must hold without handing out units ----
+// ---- what holds of the rule's result and of no other ----
 
 /** Throws with the first thing that does not hold. Returns how many checks it made. */
-function checkLarge(file, result) {
+function checkResult(file, result) {
   let checks = 0
   const ensure = (holds, text) => {
     checks += 1
@@ -286,35 +286,53 @@ function checkLarge(file, result) {
     const said = result.targets[index].binding
     ensure(said === binding(row), () => `${row.validator}: bound by ${said}, not ${binding(row)}`)
   })
-  const open = rows.filter((row) => row.held < row.cap && hasGroupRoom(row))
-  ensure(left === 0n || open.length === 0, () => `${left} unplaced, room on ${open[0].validator}`)
 
-  // No unit sits at a higher key than one it could have had elsewhere: the last unit of `from`
-  // stands before the next one of `to` in (key, address), unless a group that only `to` is in is
-  // full. Units of stage 1 are moved by nobody.
-  const takes = (from, to) =>
-    to.held < to.cap && to.groups.every((it) => it.held < it.cap || from.groups.includes(it))
-  const before = (a, aKey, b, bKey) => aKey < bKey || (aKey === bKey && rows.indexOf(a) < rows.indexOf(b))
-  for (const from of rows) {
-    if (from.held === 0n) continue
-    for (const to of rows) {
-      if (from === to || !takes(from, to)) continue
-      // `to` stands below its floor: then `from` gave nothing of stage 2, and its last unit of
-      // stage 1 stands before
-      if (to.held < to.floor) {
-        ensure(
-          from.held <= from.floor && before(from, from.held - 1n, to, to.held),
-          () => `a unit of ${from.validator} belongs to ${to.validator}, below its floor`,
-        )
-      } else if (from.held > from.floor) {
-        ensure(
-          before(from, from.external + from.held - 1n, to, to.external + to.held),
-          () => `a unit of ${from.validator} belongs to ${to.validator}, at a lower level`,
-        )
-      }
+  // Units in the order in which the rule asks for them: (stage, key, address).
+  const before = (a, b) => {
+    const index = a.findIndex((part, at) => part !== b[at])
+    return index >= 0 && a[index] < b[index]
+  }
+  const unit = (row, held) =>
+    held < row.floor ? [1n, held, rows.indexOf(row)] : [2n, row.external + held, rows.indexOf(row)]
+  // The last unit that a pool gave; everything placed is a pool too.
+  const pools = new Map()
+  const all = { name: 'the tokens', cap: total, held: placed }
+  for (const row of rows) {
+    if (row.held === 0n) continue
+    const last = unit(row, row.held - 1n)
+    for (const pool of [all, ...row.groups]) {
+      if (!pools.has(pool) || before(pools.get(pool), last)) pools.set(pool, last)
     }
   }
+  // Who stands below its cap was refused its next unit, so one of its pools had given its last unit
+  // before. Taken for all validators, this is true of the rule's result and of no other: going
+  // through the units in order, the rule has to accept what is here and refuse what is not.
+  for (const row of rows.filter((it) => it.held < it.cap)) {
+    const next = unit(row, row.held)
+    const refused = [all, ...row.groups].some(
+      (pool) => pool.held === pool.cap && (!pools.has(pool) || before(pools.get(pool), next)),
+    )
+    ensure(refused, () => `${row.validator} was due a unit more at ${row.held}`)
+  }
   return checks
+}
+
+/** With a unit elsewhere it is another result, which must not pass. */
+function ensureUnitsCannotMove(random, file, result) {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const moved = structuredClone(result)
+    const [from, to] = random.shuffle(moved.targets)
+    if (from.tokens === '0') continue
+    from.tokens = String(BigInt(from.tokens) - 1n)
+    to.tokens = String(BigInt(to.tokens) + 1n)
+    let passes = true
+    try {
+      checkResult(file, moved)
+    } catch {
+      passes = false
+    }
+    if (passes) throw new Error(`a unit of ${from.validator} may as well be on ${to.validator}`)
+  }
 }
 
 // ---- running ----
@@ -371,6 +389,8 @@ async function compare(name, file) {
     if (JSON.stringify(said) !== JSON.stringify(meant)) {
       throw new Error(`program ${JSON.stringify(said)}\nrule    ${JSON.stringify(meant)}`)
     }
+    // so that what is checked of large files is known to be right
+    checkResult(file, meant)
   } catch (error) {
     failures.push(`${name}: ${JSON.stringify(file)}\n${error.stderr ?? ''}${error.message}`)
   }
@@ -385,7 +405,9 @@ async function large(index) {
   const factor = BigInt(random.pick([1, 1_000_003, 1_000_000_000_000, 10_000_000_000_000_000]))
   const file = realFile(random, set, (tokens) => tokens * factor)
   try {
-    largeChecks += checkLarge(file, await targets(file, `large-${index}`))
+    const said = await targets(file, `large-${index}`)
+    largeChecks += checkResult(file, said)
+    ensureUnitsCannotMove(random, file, said)
   } catch (error) {
     failures.push(`large ${index} (${set}): ${error.stderr ?? ''}${error.message}`)
   }
