@@ -12,6 +12,8 @@ mod donation;
 mod drain;
 mod fee;
 mod fixture;
+mod governance;
+mod governance_refused;
 mod harvest;
 mod incident;
 mod invest;

@@ -39,6 +39,10 @@ pub enum Code {
     RewardPot,
     /// A contract that takes cw20 shares and remembers the last hook.
     ShareSink,
+    /// Members with weights: cw4-group.
+    Group,
+    /// Proposals of a group's members: cw3-flex-multisig.
+    Multisig,
 }
 
 /// A transaction of one message.

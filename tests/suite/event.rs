@@ -19,6 +19,13 @@ pub fn event<const N: usize>(name: &str, attributes: [(&str, &dyn Display); N]) 
     )
 }
 
+/// The same event with its attributes in the order of their keys: so a real chain tells those of
+/// a contract that was called by another.
+pub fn by_key(mut event: Event) -> Event {
+    event.attributes.sort_by(|a, b| a.key.cmp(&b.key));
+    event
+}
+
 impl Outcome {
     /// All of the vault's events, in order.
     pub fn vault_events(&self) -> Vec<Event> {

@@ -7,6 +7,7 @@
 pub mod builder;
 pub mod chain;
 pub mod event;
+pub mod governor;
 pub mod invariants;
 pub mod keeper;
 pub mod messages;
@@ -24,7 +25,7 @@ use serde::Serialize;
 
 pub use builder::SuiteBuilder;
 pub use chain::{Outcome, Refusal, Refused, TestChain, Tx};
-pub use event::{amount, event, number, text};
+pub use event::{amount, by_key, event, number, text};
 use invariants::Memory;
 
 /// The bond denom of every suite.

@@ -11,6 +11,7 @@ use cosmwasm_std::{
     WasmMsg, WasmQuery, to_json_vec,
 };
 use cw_multi_test::{ContractWrapper, Executor};
+use defenders_governor::{cw3_flex_multisig, cw4_group};
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
 
 use crate::suite::chain::{
@@ -133,6 +134,14 @@ impl TestChain for Sim {
             }
             Code::ShareSink => {
                 use share_sink::{execute, instantiate, query};
+                Box::new(ContractWrapper::new(execute, instantiate, query))
+            }
+            Code::Group => {
+                use cw4_group::contract::{execute, instantiate, query};
+                Box::new(ContractWrapper::new(execute, instantiate, query))
+            }
+            Code::Multisig => {
+                use cw3_flex_multisig::contract::{execute, instantiate, query};
                 Box::new(ContractWrapper::new(execute, instantiate, query))
             }
         })

@@ -86,6 +86,8 @@ impl TestChain for Wasmd {
         let file = match code {
             Code::Vault => "vault.wasm",
             Code::RewardPot => "reward_pot.wasm",
+            Code::Group => "cw4_group.wasm",
+            Code::Multisig => "cw3_flex_multisig.wasm",
             Code::ShareSink => return NO_CODE,
         };
         let path = client::built(format!("target/wasm/{file}"), "scripts/build-wasm.sh");

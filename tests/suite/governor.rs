@@ -1,0 +1,228 @@
+//! A governor: a group of members and the multisig that they speak through, spoken to as any
+//! member's client would. The multisig is the group's admin, so the members choose the members.
+
+use cosmwasm_std::{Binary, CosmosMsg, WasmMsg};
+use cw20::Expiration;
+use defenders_governor::cw_utils::{Duration, Threshold};
+use defenders_governor::cw3::{ProposalResponse, Status, Vote};
+use defenders_governor::cw3_flex_multisig::msg::{
+    ExecuteMsg as MultisigMsg, InstantiateMsg as MultisigInstantiateMsg, QueryMsg as MultisigQuery,
+};
+use defenders_governor::cw3_flex_multisig::state::Executor;
+use defenders_governor::cw4::Member;
+use defenders_governor::cw4_group::msg::{
+    ExecuteMsg as GroupMsg, InstantiateMsg as GroupInstantiateMsg,
+};
+use defenders_types::ExecuteMsg;
+use serde::Serialize;
+
+use super::chain::Code;
+use super::{DAY, Outcome, Suite, Tx, TxResult, json, text};
+
+/// How long members may vote, seconds.
+pub const VOTING_PERIOD: u64 = 3 * DAY;
+
+/// The contracts of a governor.
+#[derive(Clone, Debug)]
+pub struct Governor {
+    /// Who the members are.
+    pub group: String,
+    /// What they decide; the owner of a vault.
+    pub multisig: String,
+}
+
+/// Who may execute what has passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Executors {
+    /// Members of the group.
+    Members,
+    /// Everybody.
+    Anyone,
+}
+
+impl Suite {
+    /// A governor of named members with a vote each, of whom so many must say yes.
+    pub fn found_governor(
+        &mut self,
+        members: &[&str],
+        threshold: u64,
+        executors: Executors,
+    ) -> Governor {
+        let founder = self.user(members[0]);
+        let members = members.iter().map(|name| Member {
+            addr: self.user(name),
+            weight: 1,
+        });
+        let group = GroupInstantiateMsg {
+            admin: Some(founder.clone()),
+            members: members.collect(),
+        };
+        let group = self.found(&founder, Code::Group, &group);
+        let multisig = MultisigInstantiateMsg {
+            group_addr: group.clone(),
+            threshold: Threshold::AbsoluteCount { weight: threshold },
+            max_voting_period: Duration::Time(VOTING_PERIOD),
+            executor: match executors {
+                Executors::Members => Some(Executor::Member),
+                Executors::Anyone => None,
+            },
+            proposal_deposit: None,
+        };
+        let multisig = self.found(&founder, Code::Multisig, &multisig);
+        let admin = Some(multisig.clone());
+        let hand_over = GroupMsg::UpdateAdmin { admin };
+        self.call_contract(&founder, &group, &hand_over).unwrap();
+        Governor { group, multisig }
+    }
+
+    fn found<T: Serialize>(&mut self, sender: &str, code: Code, msg: &T) -> String {
+        let code_id = self.chain.store(code);
+        let outcome = self.tx(Tx::Instantiate {
+            code_id,
+            sender: sender.into(),
+            msg: json(msg),
+            funds: vec![],
+        });
+        let events = outcome.unwrap().events;
+        let instantiated = events.iter().find(|event| event.ty == "instantiate");
+        text(instantiated.unwrap(), "_contract_address")
+    }
+
+    /// Calls any contract in an ordinary block.
+    pub fn call_contract<T: Serialize>(
+        &mut self,
+        sender: &str,
+        contract: &str,
+        msg: &T,
+    ) -> TxResult {
+        self.tx(Tx::Execute {
+            sender: sender.into(),
+            contract: contract.into(),
+            msg: json(msg),
+            funds: vec![],
+        })
+    }
+
+    /// The vault's owner offers the ownership, and the governor, all of whose members agree,
+    /// accepts it.
+    pub fn hand_over_to(&mut self, governor: &Governor, members: &[&str]) {
+        self.offer_ownership(&governor.multisig, None).unwrap();
+        let accept = self.of_vault(&ExecuteMsg::AcceptOwnership {});
+        self.carry(governor, members, vec![accept]).unwrap();
+        self.owner.clone_from(&governor.multisig);
+    }
+
+    /// A message to the vault, for a proposal.
+    pub fn of_vault(&self, msg: &ExecuteMsg) -> CosmosMsg {
+        of_contract(&self.vault, msg)
+    }
+
+    /// The first of these members proposes, the others agree, the first executes. What became of
+    /// the execution.
+    pub fn carry(
+        &mut self,
+        governor: &Governor,
+        members: &[&str],
+        msgs: Vec<CosmosMsg>,
+    ) -> TxResult {
+        let proposal_id = self.pass(governor, members, msgs);
+        self.execute_proposal(governor, members[0], proposal_id)
+    }
+
+    /// The first of these members proposes and the others agree. The number of the proposal,
+    /// which has passed.
+    pub fn pass(&mut self, governor: &Governor, members: &[&str], msgs: Vec<CosmosMsg>) -> u64 {
+        let proposal_id = self.propose(governor, members[0], msgs);
+        for member in &members[1..] {
+            self.vote(governor, member, proposal_id, Vote::Yes).unwrap();
+        }
+        assert_eq!(self.status(governor, proposal_id), Status::Passed);
+        proposal_id
+    }
+
+    /// A member proposes, and agrees to it. The number of the proposal.
+    pub fn propose(&mut self, governor: &Governor, member: &str, msgs: Vec<CosmosMsg>) -> u64 {
+        let outcome = self.try_propose(governor, member, msgs, None).unwrap();
+        let told = outcome.events.iter().rev();
+        let mut told = told.filter(|event| event.ty == "wasm");
+        text(told.next().unwrap(), "proposal_id").parse().unwrap()
+    }
+
+    /// Somebody proposes, to be voted on until `latest` if that is sooner than usual.
+    pub fn try_propose(
+        &mut self,
+        governor: &Governor,
+        name: &str,
+        msgs: Vec<CosmosMsg>,
+        latest: Option<Expiration>,
+    ) -> TxResult {
+        let msg = MultisigMsg::Propose {
+            title: "A proposal".into(),
+            description: "What the vault should do.".into(),
+            msgs,
+            latest,
+        };
+        self.call_governor(governor, name, &msg)
+    }
+
+    /// Somebody votes.
+    pub fn vote(
+        &mut self,
+        governor: &Governor,
+        name: &str,
+        proposal_id: u64,
+        vote: Vote,
+    ) -> TxResult {
+        let msg = MultisigMsg::Vote { proposal_id, vote };
+        self.call_governor(governor, name, &msg)
+    }
+
+    /// Somebody executes a proposal.
+    pub fn execute_proposal(
+        &mut self,
+        governor: &Governor,
+        name: &str,
+        proposal_id: u64,
+    ) -> TxResult {
+        let msg = MultisigMsg::Execute { proposal_id };
+        self.call_governor(governor, name, &msg)
+    }
+
+    /// Somebody closes a proposal that has expired.
+    pub fn close_proposal(
+        &mut self,
+        governor: &Governor,
+        name: &str,
+        proposal_id: u64,
+    ) -> Result<Outcome, super::Refusal> {
+        let msg = MultisigMsg::Close { proposal_id };
+        self.call_governor(governor, name, &msg)
+    }
+
+    fn call_governor(&mut self, governor: &Governor, name: &str, msg: &MultisigMsg) -> TxResult {
+        let sender = self.user(name);
+        self.call_contract(&sender, &governor.multisig, msg)
+    }
+
+    /// What is known of a proposal.
+    pub fn proposal(&self, governor: &Governor, proposal_id: u64) -> ProposalResponse {
+        let query = json(&MultisigQuery::Proposal { proposal_id });
+        let answer = self.chain.query(&governor.multisig, &query).unwrap();
+        serde_json::from_str(&answer).expect("an answer of another type")
+    }
+
+    /// What becomes of a proposal.
+    pub fn status(&self, governor: &Governor, proposal_id: u64) -> Status {
+        self.proposal(governor, proposal_id).status
+    }
+}
+
+/// A message to any contract, for a proposal.
+pub fn of_contract<T: Serialize>(contract: &str, msg: &T) -> CosmosMsg {
+    WasmMsg::Execute {
+        contract_addr: contract.into(),
+        msg: Binary::from(json(msg).into_bytes()),
+        funds: vec![],
+    }
+    .into()
+}
