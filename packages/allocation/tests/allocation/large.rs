@@ -5,7 +5,7 @@
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_capacity, compute_caps, compute_fill_list, compute_floor, compute_shave,
-    compute_targets, FillInput, Groups, Policy, Seat, ShaveSeat,
+    compute_targets, FillInput, Group, Groups, Policy, Seat, ShaveSeat,
 };
 use proptest::prelude::*;
 
@@ -180,7 +180,13 @@ fn absurd_policies_and_amounts_saturate_instead_of_failing() {
         floor: Decimal::MAX,
     };
     // Nothing binds, so 300 equal validators get a 300th each.
-    let result = compute_targets(300 * MOST, 600 * MOST, &policy, &seats, &Groups::NONE).unwrap();
+    let everybody = Group {
+        name: "everybody".to_string(),
+        cap: Decimal::MAX,
+        members: (0..300).collect(),
+    };
+    let groups = Groups::new(300, vec![everybody]).unwrap();
+    let result = compute_targets(300 * MOST, 600 * MOST, &policy, &seats, &groups).unwrap();
     assert_eq!(result.tokens, vec![MOST; 300]);
     assert_eq!(compute_capacity(600 * MOST, &policy, &seats), u128::MAX);
 }

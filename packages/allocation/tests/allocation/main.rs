@@ -20,4 +20,5 @@ mod real_size;
 mod second;
 mod shave;
 mod strategy;
+mod suspect;
 mod targets;
