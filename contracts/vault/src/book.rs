@@ -140,3 +140,70 @@ pub fn seen_block(block: &BlockInfo) -> SeenBlock {
         time_nanos: block.time.nanos(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use defenders_accounting::LockedProfit;
+
+    use super::*;
+    use crate::packed::{pack, unpack};
+
+    /// Every number as large as it can be.
+    fn fullest() -> Book {
+        let (tokens, at) = (Uint128::MAX, u64::MAX);
+        let seen = Some(SeenBlock {
+            height: u64::MAX,
+            time_nanos: u64::MAX,
+        });
+        Book {
+            money: Money {
+                idle: tokens,
+                claimable: tokens,
+                fees_owed: tokens,
+                held: tokens,
+                bonded: tokens,
+                restaking: tokens,
+                unbonding: tokens,
+                locked_profit: LockedProfit {
+                    tokens,
+                    from: at,
+                    until: at,
+                },
+            },
+            queue: Queue {
+                open_batch: u64::MAX,
+                serving_batch: Some(u64::MAX),
+                reserved_shares: tokens,
+                escrow_shares: tokens,
+                last_batch_at: Some(at),
+                tried_at: at,
+            },
+            placement: Placement {
+                head: Some(Head {
+                    index: u16::MAX,
+                    tokens,
+                    position: u32::MAX,
+                }),
+                capacity: tokens,
+                external_bonded: tokens,
+                idle_since: Some(at),
+            },
+            seen: SeenBlocks {
+                last: seen,
+                before: seen,
+            },
+            synced_at: at,
+            next_settle_at: Some(at),
+            unbonding_time: at,
+        }
+    }
+
+    #[test]
+    fn the_fullest_book_has_362_bytes_and_comes_back() {
+        let packed = pack(&fullest());
+        // 13 amounts of 17 bytes, 14 times and numbers of 9, an index of 3, a position of 5,
+        // 7 options
+        assert_eq!(packed.len(), 13 * 17 + 14 * 9 + 3 + 5 + 7);
+        assert_eq!(unpack(&packed), Some(fullest()));
+    }
+}
