@@ -8,7 +8,8 @@
 
 use cosmwasm_std::{Binary, Uint128};
 use cw20::{AllowanceResponse, Expiration, TokenInfoResponse};
-use defenders_tests::suite::{Suite, TOKEN, Tx, json};
+use defenders_tests::suite::chain::Code;
+use defenders_tests::suite::{Suite, TOKEN, Tx, json, text};
 use defenders_types::{ExecuteMsg, QueryMsg};
 
 use crate::fixture::{DEPOSIT, funded};
@@ -97,11 +98,8 @@ fn send_moves_shares_and_calls_the_contract() {
     assert_eq!(suite.shares(&sink), TOKEN);
     let mut events = outcome.events.iter();
     let received = events.find(|e| e.ty == "wasm-sink/received").unwrap();
-    let told: Vec<&str> = received.attributes[1..]
-        .iter()
-        .map(|a| a.value.as_str())
-        .collect();
-    assert_eq!(told, [suite.vault.as_str(), &alice, "1000000"]);
+    let told = ["token", "sender", "shares"].map(|key| text(received, key));
+    assert_eq!(told, [suite.vault.clone(), alice, "1000000".into()]);
 }
 
 #[test]
@@ -244,7 +242,7 @@ fn owner_keeps_the_marketing_texts_and_strangers_do_not() {
 
 fn instantiate_sink(suite: &mut Suite) -> String {
     let tx = Tx::Instantiate {
-        code_id: suite.share_sink_code_id,
+        code_id: suite.chain.store(Code::ShareSink),
         sender: suite.user("alice"),
         msg: json(&cosmwasm_std::Empty {}),
         funds: vec![],
@@ -252,5 +250,5 @@ fn instantiate_sink(suite: &mut Suite) -> String {
     let outcome = suite.tx(tx).unwrap();
     let mut events = outcome.events.iter();
     let event = events.find(|e| e.ty == "instantiate").unwrap();
-    defenders_tests::suite::text(event, "_contract_address")
+    text(event, "_contract_address")
 }

@@ -135,7 +135,6 @@ impl SuiteBuilder {
     pub fn try_build_on(self, mut chain: Box<dyn TestChain>) -> Result<Suite, Refusal> {
         let code_id = chain.store(Code::Vault);
         let reward_pot_code_id = chain.store(Code::RewardPot);
-        let share_sink_code_id = chain.store(Code::ShareSink);
         let owner = chain.account("owner");
         let fees = self.fee_recipient;
         let fee_recipient = fees.unwrap_or_else(|| chain.account("fees"));
@@ -185,7 +184,6 @@ impl SuiteBuilder {
             validators,
             listed,
             born: outcome,
-            share_sink_code_id,
             memory: Memory::default(),
         };
         let config: ConfigResponse = suite.query(&QueryMsg::Config {});

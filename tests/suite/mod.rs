@@ -12,7 +12,6 @@ pub mod invariants;
 pub mod keeper;
 pub mod messages;
 pub mod reads;
-mod share_sink;
 pub mod sim;
 pub mod snapshot;
 pub mod wasmd;
@@ -60,8 +59,6 @@ pub struct Suite {
     pub listed: Vec<String>,
     /// What the instantiation told.
     pub born: Outcome,
-    /// Code of the contract that takes shares.
-    pub share_sink_code_id: u64,
     memory: Memory,
 }
 

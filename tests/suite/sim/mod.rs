@@ -17,7 +17,6 @@ use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, S
 use crate::suite::chain::{
     ChainSpec, Code, Faults, NativeEntry, NativeValidator, Outcome, Refusal, Refused, TestChain, Tx,
 };
-use crate::suite::share_sink;
 
 /// From this many seconds on, blocks of a second may go before a jump in which validators enter
 /// or leave the set, as a real chain needs.
@@ -133,7 +132,7 @@ impl TestChain for Sim {
                 Box::new(ContractWrapper::new(execute, instantiate, query))
             }
             Code::ShareSink => {
-                use share_sink::{execute, instantiate, query};
+                use defenders_share_sink::{execute, instantiate, query};
                 Box::new(ContractWrapper::new(execute, instantiate, query))
             }
             Code::Group => {

@@ -6,7 +6,6 @@ pub mod client;
 mod faults;
 mod genesis;
 mod requests;
-mod sim_only;
 mod treasury;
 mod wire;
 
@@ -22,9 +21,6 @@ use super::chain::{
 };
 use genesis::{FEE, TREASURY};
 use wire::{list, number, text};
-
-/// Code that no chain has, for the contract that exists only on the simulated chain.
-const NO_CODE: u64 = u64::MAX;
 
 static CHAINS: AtomicU64 = AtomicU64::new(0);
 
@@ -88,7 +84,7 @@ impl TestChain for Wasmd {
             Code::RewardPot => "reward_pot.wasm",
             Code::Group => "cw4_group.wasm",
             Code::Multisig => "cw3_flex_multisig.wasm",
-            Code::ShareSink => return NO_CODE,
+            Code::ShareSink => "share_sink.wasm",
         };
         let path = client::built(format!("target/wasm/{file}"), "scripts/build-wasm.sh");
         let request = json!({"signer": TREASURY, "path": path, "advance": 1, "fee": FEE});

@@ -1,8 +1,9 @@
-//! A contract that takes shares and says so.
+//! A contract that takes cw20 shares and says so, for tests of the share token.
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{
-    Binary, Deps, DepsMut, Empty, Env, Event, MessageInfo, Response, StdResult, to_json_binary,
+    entry_point, to_json_binary, Binary, Deps, DepsMut, Empty, Env, Event, MessageInfo, Response,
+    StdResult,
 };
 use cw20::Cw20ReceiveMsg;
 
@@ -14,11 +15,13 @@ pub enum ExecuteMsg {
 }
 
 /// Remembers nothing.
+#[entry_point]
 pub fn instantiate(_: DepsMut, _: Env, _: MessageInfo, _: Empty) -> StdResult<Response> {
     Ok(Response::new())
 }
 
 /// Tells which token came, from whom, how much.
+#[entry_point]
 pub fn execute(_: DepsMut, _: Env, info: MessageInfo, msg: ExecuteMsg) -> StdResult<Response> {
     let ExecuteMsg::Receive(hook) = msg;
     let received = Event::new("sink/received")
@@ -29,6 +32,7 @@ pub fn execute(_: DepsMut, _: Env, info: MessageInfo, msg: ExecuteMsg) -> StdRes
 }
 
 /// Knows nothing.
+#[entry_point]
 pub fn query(_: Deps, _: Env, _: Empty) -> StdResult<Binary> {
     to_json_binary(&Empty {})
 }
