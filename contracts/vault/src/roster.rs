@@ -33,6 +33,8 @@ pub struct Roster {
     pub members: Vec<Member>,
     /// The last full reading of the powers.
     pub summary: Option<PowerSummary>,
+    /// No holding is left out for being gone.
+    pub is_whole: bool,
 }
 
 impl Holding {
@@ -99,9 +101,12 @@ impl Roster {
     /// When storage is damaged.
     pub fn with_powers(storage: &dyn Storage, powers: &Powers) -> Result<Self, ContractError> {
         let mut members = vec![];
+        let mut is_whole = true;
         for row in HOLDINGS.range(storage, ..) {
             let (validator, holding) = row?;
-            if !holding.is_gone() {
+            if holding.is_gone() {
+                is_whole = false;
+            } else {
                 let power = powers.of(holding.index);
                 members.push(Member {
                     exclusion: exclusion(&validator, &holding, power, None),
@@ -114,6 +119,7 @@ impl Roster {
         Ok(Self {
             members,
             summary: None,
+            is_whole,
         })
     }
 

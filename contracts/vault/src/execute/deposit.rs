@@ -45,7 +45,7 @@ pub fn deposit(
     settle::settle_small(call)?;
     let age = call.now().saturating_sub(call.book.synced_at);
     if age > call.config.bounds.book_max_age {
-        sync::synchronise(call)?;
+        sync::synchronise(call, None)?;
     }
     let total_shares = call.total_shares();
 

@@ -20,7 +20,7 @@ use crate::state::{Holding, HOLDINGS};
 /// # Errors
 /// When the chain does not answer or storage is damaged.
 pub fn run(call: &mut Call) -> Result<(), ContractError> {
-    if synchronise(call)? {
+    if synchronise(call, None)? {
         let roster = Roster::load(call.deps.storage)?;
         call.rebuild_rooms(&roster)?;
     }
@@ -39,7 +39,7 @@ pub fn synchronise_or_wait(
 ) -> Result<Option<Roster>, ContractError> {
     let mut is_changed = false;
     let is_read = tick::try_read(call, job, |call| {
-        is_changed = synchronise(call)?;
+        is_changed = synchronise(call, roster.as_ref())?;
         Ok(())
     })?;
     if !is_read {
@@ -51,16 +51,23 @@ pub fn synchronise_or_wait(
     }
 }
 
-/// Synchronises on the way of another call. Gives whether anything changed; then the fill list
-/// is empty.
+/// Synchronises on the way of another call, with the holdings of a `roster` read in the same state
+/// if there is one. Gives whether anything changed; then the fill list is empty.
 ///
 /// # Errors
 /// When the chain does not answer or storage is damaged.
-pub fn synchronise(call: &mut Call) -> Result<bool, ContractError> {
+pub fn synchronise(call: &mut Call, roster: Option<&Roster>) -> Result<bool, ContractError> {
     let delegations = staking::query_delegations(call.deps.as_ref(), &call.env.contract.address)?;
-    let holdings = HOLDINGS
-        .range(call.deps.storage, ..)
-        .collect::<Result<Vec<(String, Holding)>, _>>()?;
+    let holdings: Vec<(String, Holding)> = match roster.filter(|roster| roster.is_whole) {
+        Some(roster) => roster
+            .members
+            .iter()
+            .map(|member| (member.validator.clone(), member.holding.clone()))
+            .collect(),
+        None => HOLDINGS
+            .range(call.deps.storage, ..)
+            .collect::<Result<_, _>>()?,
+    };
 
     let now = call.now();
     let mut lost = Uint128::zero();
