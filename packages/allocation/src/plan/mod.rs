@@ -135,7 +135,7 @@ pub enum Reason {
     Leaving(Departure),
     /// The source, or a group that it is in, is above its cap. Emergency budget.
     AboveCap,
-    /// The source is above its target. Quality budget.
+    /// The source is above its target, and the move evens the chain. Quality budget.
     Quality,
 }
 

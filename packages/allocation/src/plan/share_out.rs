@@ -124,8 +124,8 @@ impl<'a> Draft<'a> {
         Ok(Shares { gives, takes })
     }
 
-    /// The highest of those above a cap, or of all others, are lowered toward their targets, and
-    /// the lowest raised toward theirs.
+    /// The highest of those above a cap, or of all others, are lowered toward their targets,
+    /// and the lowest raised toward theirs.
     fn share_out_excess(
         &mut self,
         reason: Reason,

@@ -2,6 +2,7 @@
 //! no plan may do.
 
 mod bounds;
+mod convergence;
 mod examples;
 mod guard;
 mod least;
