@@ -3,6 +3,7 @@
 mod concentration;
 mod input;
 mod output;
+mod plan;
 mod set;
 mod simulate;
 mod table;
@@ -26,6 +27,8 @@ enum Command {
     Simulate(simulate::Args),
     /// Show who should hold how much: the target rule on a file.
     Targets(targets::Args),
+    /// Show which stake moves where: the plan on a file, with locks and budgets.
+    Plan(plan::Args),
     /// Show how concentrated stake is, with the vault's, without it, and with a deposit more.
     Concentration(concentration::Args),
 }
@@ -36,6 +39,7 @@ enum Command {
 enum CommandError {
     Simulate(#[from] simulate::SimulateError),
     Targets(#[from] targets::TargetsError),
+    Plan(#[from] plan::PlanError),
     Concentration(#[from] concentration::ConcentrationError),
 }
 
@@ -44,6 +48,7 @@ impl CommandError {
         match self {
             CommandError::Simulate(error) => error.exit_status(),
             CommandError::Targets(error) => error.exit_status(),
+            CommandError::Plan(error) => error.exit_status(),
             CommandError::Concentration(error) => error.exit_status(),
         }
     }
@@ -64,6 +69,7 @@ fn run(command: &Command) -> Result<(), CommandError> {
     match command {
         Command::Simulate(args) => simulate::run(args)?,
         Command::Targets(args) => targets::run(args)?,
+        Command::Plan(args) => plan::run(args)?,
         Command::Concentration(args) => concentration::run(args)?,
     }
     Ok(())

@@ -97,6 +97,24 @@ impl Node {
         )
     }
 
+    /// An integer, not below 0: a number of something, or a time.
+    pub fn count(&self) -> Result<u64, InputError> {
+        self.number("an integer from 0 to 2^64 - 1, written as a number")
+    }
+
+    /// The same below 2^32.
+    pub fn small_count(&self) -> Result<u32, InputError> {
+        self.number("an integer from 0 to 2^32 - 1, written as a number")
+    }
+
+    fn number<T: std::str::FromStr>(&self, expected: &'static str) -> Result<T, InputError> {
+        let parsed = match &self.json {
+            Json::Number(number) => number.parse().ok(),
+            _ => None,
+        };
+        parsed.ok_or_else(|| self.wrong(expected))
+    }
+
     /// true or false.
     pub fn flag(&self) -> Result<bool, InputError> {
         match self.json {

@@ -48,7 +48,7 @@ impl TargetsInput {
 }
 
 /// Every cap is at most floor(alpha x T), so all of them are exact when this one fits.
-fn ensure_caps_can_be_told(total: u128, alpha: Decimal) -> Result<(), InputError> {
+pub fn ensure_caps_can_be_told(total: u128, alpha: Decimal) -> Result<(), InputError> {
     let fits = Uint128::new(total).checked_mul_floor(alpha).is_ok();
     fits.then_some(()).ok_or_else(|| InputError::Impossible {
         place: "policy.vault_share_cap".to_string(),

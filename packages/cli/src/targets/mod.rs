@@ -1,6 +1,6 @@
 //! `defenders targets`: the target rule on a file.
 
-mod input;
+pub mod input;
 mod tables;
 
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ pub fn run(args: &Args) -> Result<(), TargetsError> {
 }
 
 /// Numbers that are right each and have no answer together.
-fn impossible(error: &AllocationError, file: &Path) -> FileError {
+pub fn impossible(error: &AllocationError, file: &Path) -> FileError {
     let error = InputError::Impossible {
         place: "top level".to_string(),
         reason: error.to_string(),

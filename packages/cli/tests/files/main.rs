@@ -12,6 +12,7 @@
 mod concentration;
 mod concentration_refusals;
 mod metrics;
+mod plan;
 mod program;
 mod readme;
 mod sets;

@@ -23,3 +23,8 @@ pub fn example() -> (&'static str, &'static str) {
 pub fn concentration_example() -> [&'static str; 4] {
     blocks("concentration")
 }
+
+/// Of `plan`: the file, and the result.
+pub fn plan_example() -> (&'static str, &'static str) {
+    blocks::<2>("plan").into()
+}

@@ -1,0 +1,189 @@
+//! What the plan says, as it is printed. Amounts are strings in base units.
+
+use cosmwasm_std::Uint128;
+use defenders_allocation::{Cause, Departure, Move, MoveKind, Plan, PlanSeat, Reason, Refusal};
+use serde::Serialize;
+
+use super::input::{Budget, PlanFile};
+
+/// All of it.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// In the order in which to send them.
+    pub moves: Vec<MoveRow>,
+    /// Why nothing is done although something could be.
+    pub refused: Option<RefusedRow>,
+    /// What should leave its validator and stays, in ascending operator address.
+    pub held_back: Vec<HoldRow>,
+    /// What the epoch allows.
+    pub budgets: Budgets,
+    /// What the caps leave no place for, as `targets` says.
+    pub unplaced: Uint128,
+}
+
+/// One move.
+#[derive(Debug, Serialize)]
+pub struct MoveRow {
+    /// `redelegate` or `undelegate`.
+    pub kind: &'static str,
+    /// Operator address.
+    pub source_validator: String,
+    /// Operator address; null for an undelegation.
+    pub destination_validator: Option<String>,
+    /// Tokens.
+    pub tokens: Uint128,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// Stake that stays.
+#[derive(Debug, Serialize)]
+pub struct HoldRow {
+    /// Operator address.
+    pub validator: String,
+    /// Tokens.
+    pub tokens: Uint128,
+    /// Why.
+    pub why: &'static str,
+}
+
+/// What the guard found.
+#[derive(Debug, Serialize)]
+pub struct RefusedRow {
+    /// `cap`, `group_cap` or `less_even`.
+    pub why: &'static str,
+    /// The validator or group whose cap it is.
+    pub of: Option<String>,
+    /// The bound: the cap, or the sum of squares without the moves.
+    pub bound: String,
+    /// What it would be with them.
+    pub would_be: String,
+}
+
+/// Both budgets.
+#[derive(Debug, Serialize)]
+pub struct Budgets {
+    /// For evenness.
+    pub quality: BudgetRow,
+    /// For leaving and caps.
+    pub emergency: BudgetRow,
+}
+
+/// One budget.
+#[derive(Debug, Serialize)]
+pub struct BudgetRow {
+    /// floor(share x total).
+    pub limit: Uint128,
+    /// Moved before.
+    pub spent: Uint128,
+    /// Moved by this plan.
+    pub planned: Uint128,
+    /// Left then.
+    pub left: Uint128,
+}
+
+impl BudgetRow {
+    fn new(budget: Budget, planned: u128) -> Self {
+        Self {
+            limit: budget.limit.into(),
+            spent: budget.spent.into(),
+            planned: planned.into(),
+            // the plan stays within what is left
+            left: budget.left().saturating_sub(planned).into(),
+        }
+    }
+}
+
+impl Report {
+    /// Names instead of indices.
+    pub fn new(file: &PlanFile, seats: &[PlanSeat], plan: &Plan, unplaced: u128) -> Self {
+        let name = |seat: usize| seats.get(seat).map_or("", |seat| &seat.validator);
+        let moves = plan.moves.iter().map(|planned| move_row(planned, name));
+        let holds = plan.held_back.iter().map(|hold| HoldRow {
+            validator: name(hold.seat).to_string(),
+            tokens: hold.tokens.into(),
+            why: cause_name(hold.cause),
+        });
+        let group = |index: usize| {
+            let group = file.targets.groups.list().get(index);
+            group.map_or("", |group| &group.name).to_string()
+        };
+        let refused = plan.refusal.as_ref().map(|refusal| match refusal {
+            Refusal::CapBroken { seat, cap, held } => RefusedRow {
+                why: "cap",
+                of: Some(name(*seat).to_string()),
+                bound: cap.to_string(),
+                would_be: held.to_string(),
+            },
+            Refusal::GroupCapBroken {
+                group: index,
+                cap,
+                held,
+            } => RefusedRow {
+                why: "group_cap",
+                of: Some(group(*index)),
+                bound: cap.to_string(),
+                would_be: held.to_string(),
+            },
+            Refusal::LessEven { before, after } => RefusedRow {
+                why: "less_even",
+                of: None,
+                bound: before.to_string(),
+                would_be: after.to_string(),
+            },
+        });
+        Self {
+            moves: moves.collect(),
+            refused,
+            held_back: holds.collect(),
+            budgets: Budgets {
+                quality: BudgetRow::new(file.quality, plan.quality_tokens()),
+                emergency: BudgetRow::new(file.emergency, plan.emergency_tokens()),
+            },
+            unplaced: unplaced.into(),
+        }
+    }
+}
+
+fn move_row<'a>(planned: &Move, name: impl Fn(usize) -> &'a str) -> MoveRow {
+    let (kind, destination) = match planned.kind {
+        MoveKind::Redelegate { destination } => ("redelegate", Some(name(destination))),
+        MoveKind::Undelegate => ("undelegate", None),
+    };
+    MoveRow {
+        kind,
+        source_validator: name(planned.source).to_string(),
+        destination_validator: destination.map(str::to_string),
+        tokens: planned.tokens.into(),
+        reason: reason_name(planned.reason),
+    }
+}
+
+fn reason_name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Leaving(Departure::Tombstoned) => "tombstoned",
+        Reason::Leaving(Departure::Unbonded) => "unbonded",
+        Reason::Leaving(Departure::Jailed) => "jailed",
+        Reason::Leaving(Departure::Drained) => "drained",
+        Reason::Leaving(Departure::Ineligible) => "ineligible",
+        Reason::AboveCap => "above_cap",
+        Reason::Quality => "quality",
+    }
+}
+
+fn cause_name(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Refused => "refused",
+        Cause::Waiting => "waiting",
+        Cause::Pinned => "pinned",
+        Cause::NoSlot => "no_slot",
+        Cause::DeadBand => "dead_band",
+        Cause::MaxMoves => "max_moves",
+        Cause::Budget => "budget",
+        Cause::NoDestination => "no_destination",
+        Cause::Evenness => "evenness",
+        Cause::Entries => "entries",
+        Cause::GroupCap => "group_cap",
+        Cause::MinMove => "min_move",
+    }
+}
