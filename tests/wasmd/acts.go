@@ -7,6 +7,8 @@ import (
 	sdkmath "cosmossdk.io/math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 )
 
@@ -66,6 +68,10 @@ func (c *chain) slashing(spec slashSpec) (act, error) {
 	if next := c.tip.height + 1; spec.Height < 0 || spec.Height > next {
 		return nil, refuse("bad_act", "height %d of a slash is not between 1 and %d", spec.Height, next)
 	}
+	// x/staking would only log it and slash nothing
+	if spec.Power != nil && *spec.Power < 0 {
+		return nil, refuse("bad_act", "power %d of a slash is negative", *spec.Power)
+	}
 	address, err := c.consensusAddressOf(spec.Validator)
 	if err != nil {
 		return nil, err
@@ -100,6 +106,11 @@ func (c *chain) governing(texts []json.RawMessage) (act, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, message := range messages {
+		if err := c.ensureOfGovernance(message); err != nil {
+			return nil, err
+		}
+	}
 	return func(ctx sdk.Context) error {
 		for _, message := range messages {
 			handler := c.app.MsgServiceRouter().Handler(message)
@@ -112,6 +123,23 @@ func (c *chain) governing(texts []json.RawMessage) (act, error) {
 		}
 		return nil
 	}, nil
+}
+
+// ensureOfGovernance refuses what a proposal could not hold: the handlers leave signers to the
+// signatures of a transaction, and would do anything in anybody's name.
+func (c *chain) ensureOfGovernance(message sdk.Msg) error {
+	signers, _, err := c.app.AppCodec().GetMsgV1Signers(message)
+	if err != nil {
+		return refuse("bad_message", "%s", err)
+	}
+	gov := authtypes.NewModuleAddress(govtypes.ModuleName)
+	for _, signer := range signers {
+		if !gov.Equals(sdk.AccAddress(signer)) {
+			return refuse("bad_act", "%s is signed by %s, not by governance (%s)", sdk.MsgTypeURL(message),
+				sdk.AccAddress(signer), gov)
+		}
+	}
+	return nil
 }
 
 // actsModule lets the acts of a block happen right after x/slashing and x/evidence had their turn.

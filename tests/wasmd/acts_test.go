@@ -46,7 +46,9 @@ func TestGovernanceChangesParametersAndNobodyElseDoes(t *testing.T) {
 	update := func(authority string) fields {
 		return fields{"@type": "/cosmos.staking.v1beta1.MsgUpdateParams", "authority": authority, "params": params}
 	}
-	c.refused("block_failed", "block", fields{"acts": []fields{{"govern": []fields{update(account("alice"))}}}})
+	c.refused("bad_act", "block", fields{"acts": []fields{{"govern": []fields{update(account("alice"))}}}})
+	// nor does governance sign for anybody else
+	c.refused("bad_act", "block", fields{"acts": []fields{{"govern": []fields{delegate("alice", "val-0", million)}}}})
 	gov := c.query("/cosmos.auth.v1beta1.Query/ModuleAccountByName", fields{"name": "gov"}, "account.base_account.address")
 	c.block(fields{"acts": []fields{{"govern": []fields{update(gov.(string))}}}})
 	c.expect("3600s", "staking_params", nil, "params.unbonding_time")
@@ -65,6 +67,7 @@ func TestAnActThatCannotBeIsRefusedAndChangesNothing(t *testing.T) {
 	}
 	c.refused("bad_act", "block", fields{"acts": []fields{{}}})
 	c.refused("bad_act", "block", fields{"acts": []fields{{"slash": fields{"validator": "val-0", "fraction": "0.1", "height": 9}}}})
+	c.refused("bad_act", "block", fields{"acts": []fields{{"slash": fields{"validator": "val-0", "fraction": "0.1", "power": -1}}}})
 	if c.hash() != before {
 		t.Fatal("a refused block left something behind")
 	}
