@@ -183,6 +183,26 @@ fn stake_at_a_forgotten_validator_is_found_counts_and_leaves() {
 }
 
 #[test]
+fn new_validator_is_not_judged_by_the_powers_of_one_who_left() {
+    let (mut suite, leaving) = drained();
+    suite.tick(Job::Rebalance);
+    suite.advance(21 * DAY + 60);
+    suite.tick(Job::Settle);
+    suite.tick(Job::Settle); // the entry is surely paid by now: nothing is left of the drained one
+    assert_eq!(suite.ledger(), vec![]);
+
+    let new = suite.validators[3].clone();
+    suite.list(std::slice::from_ref(&new));
+
+    // what was read of the drained one is still there, and nothing was read of the new one
+    assert_ne!(leaving, new);
+    assert_eq!(
+        suite.validator_info(&new).exclusion,
+        Some(Exclusion::Unknown)
+    );
+}
+
+#[test]
 fn loss_of_leaving_stake_is_the_shareholders() {
     let (mut suite, leaving) = drained();
     suite.tick(Job::Rebalance);

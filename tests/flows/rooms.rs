@@ -5,7 +5,7 @@
 //!
 //! Fails never.
 
-use defenders_tests::suite::{DAY, Refused, TOKEN};
+use defenders_tests::suite::{DAY, Refused, TOKEN, text};
 use defenders_types::Job;
 
 use crate::fixture::funded;
@@ -69,4 +69,17 @@ fn drain_and_relisting_make_the_rooms_anew() {
     suite.deposit(&bob, 40 * TOKEN);
     suite.keep();
     suite.deposit(&bob, 40 * TOKEN);
+}
+
+#[test]
+fn deposit_after_a_piece_refills_whom_it_emptied() {
+    let mut suite = funded();
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    suite.request(&alice, 100 * TOKEN);
+    suite.tick(Job::Submit); // all of it from the first: 5 tokens are left there, 55 at the last
+
+    let outcome = suite.deposit(&bob, 60 * TOKEN);
+
+    let delegated = &outcome.named("delegated")[0];
+    assert_eq!(text(delegated, "validator"), suite.listed[0]);
 }

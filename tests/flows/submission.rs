@@ -257,3 +257,18 @@ fn dust_requests_day_after_day_find_a_free_entry() {
     }
     assert_eq!(suite.tokens(&bob), 200);
 }
+
+#[test]
+fn batch_of_two_pieces_is_paid_when_the_last_entry_completes() {
+    let mut suite = funded();
+    let alice = suite.user("alice");
+    suite.request(&alice, 900 * TOKEN);
+    suite.tick(Job::Submit);
+    suite.advance(DAY);
+
+    suite.tick(Job::Submit);
+
+    let last = suite.ledger().last().unwrap().completion_time.seconds();
+    assert_ne!(suite.ledger()[0].completion_time.seconds(), last);
+    assert_eq!(suite.batch(1).unwrap().next_at, Some(last));
+}

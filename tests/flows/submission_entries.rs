@@ -125,3 +125,20 @@ fn piece_settles_what_is_due_first() {
     assert!(outcome.speaks_of("settled"));
     assert_eq!(suite.batch(1).unwrap().tokens.u128(), 10 * TOKEN);
 }
+
+#[test]
+fn entry_that_a_piece_forgets_on_its_way_frees_its_slot_for_good() {
+    let (mut suite, alice, only) = one_validator();
+    suite.request(&alice, 10 * TOKEN);
+    suite.tick(Job::Submit);
+    suite.request(&alice, 5 * TOKEN);
+    suite.advance(21 * DAY);
+    suite.claim(&alice, 1); // settles before it is proved that all was paid: the row stays
+    assert_eq!(suite.validator_info(&only).slots_used, 1);
+
+    suite.tick(Job::Submit);
+
+    // the paid entry is forgotten, and the new one has taken a slot
+    assert_eq!(suite.ledger().len(), 1);
+    assert_eq!(suite.validator_info(&only).slots_used, 1);
+}

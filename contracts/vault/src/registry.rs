@@ -89,3 +89,31 @@ pub fn forget_gone(storage: &mut dyn Storage) -> Result<(), ContractError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use cosmwasm_std::testing::MockStorage;
+
+    use super::*;
+
+    #[test]
+    fn lowest_free_row_is_given_first() {
+        let mut storage = MockStorage::new();
+        VALIDATOR_COUNT.save(&mut storage, &0);
+        let mut registry = Registry::load(&storage).unwrap();
+        for (row, validator) in ["a", "b", "c", "d"].into_iter().enumerate() {
+            let given = registry.enter(&mut storage, validator).unwrap();
+            assert_eq!(usize::from(given), row);
+        }
+        VALIDATORS.remove(&mut storage, 0);
+        VALIDATORS.remove(&mut storage, 2);
+
+        let mut registry = Registry::load(&storage).unwrap();
+        let rows = ["e", "f", "g"].map(|new| registry.enter(&mut storage, new).unwrap());
+
+        assert_eq!(rows, [0, 2, 4]);
+        assert_eq!(VALIDATOR_COUNT.load(&storage), Ok(5));
+        let known = VALIDATORS.range(&storage, ..).map(|row| row.unwrap().1);
+        assert_eq!(known.collect::<Vec<_>>(), ["e", "b", "f", "d", "g"]);
+    }
+}
