@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 
 use super::{
+    drift::{counts, deficit},
     share_out::{Give, Shares, Take},
     work::Work,
     Move, MoveKind, Reason,
@@ -46,8 +47,10 @@ fn order_gives<'s>(work: &Work<'_>, gives: &'s [Give]) -> Vec<&'s Give> {
     let mut ordered: Vec<_> = gives.iter().collect();
     // Stable, so equal keys stay in the order of addresses.
     ordered.sort_by_key(|give| match give.reason {
-        Reason::Leaving(_) => (Reverse(0), Reverse(0)),
-        Reason::AboveCap | Reason::Quality => (Reverse(give.redelegate), level(work, give.place)),
+        Reason::Leaving(_) => (0, Reverse(0), Reverse(0)),
+        Reason::AboveCap | Reason::Quality => {
+            (1, Reverse(give.redelegate), level(work, give.place))
+        }
     });
     ordered
 }
@@ -57,14 +60,22 @@ fn level(work: &Work<'_>, place: usize) -> Reverse<u128> {
     Reverse(stand.map_or(0, |stand| stand.level(stand.held)))
 }
 
-/// Pinned destinations first: they cost no new pin. Then the largest, then by address.
+/// Who only takes what leaves first, so that enough of it remains for them. Then pinned
+/// destinations: they cost no new pin. Then the largest, then by address.
 fn order_takes<'s>(work: &Work<'_>, takes: &'s [Take]) -> Vec<&'s Take> {
     let mut ordered: Vec<_> = takes.iter().collect();
     ordered.sort_by_key(|take| {
         let pinned = work.stands.get(take.place).is_some_and(|s| s.pinned);
-        (!pinned, Reverse(take.tokens))
+        let is_near = is_within_dead_band(work, take);
+        (!is_near, !pinned, Reverse(take.tokens))
     });
     ordered
+}
+
+/// Whether the destination was so near to its target that it only takes what leaves.
+fn is_within_dead_band(work: &Work<'_>, take: &Take) -> bool {
+    let stand = work.stands.get(take.place);
+    stand.is_some_and(|stand| !counts(work, deficit(stand, stand.seat.held)))
 }
 
 fn undelegate(work: &mut Work<'_>, give: &Give) -> bool {
@@ -85,7 +96,8 @@ fn redelegate(work: &mut Work<'_>, give: &Give, take: &Take, tokens: u128) -> u1
     });
     let tokens = tokens.min(room);
     let is_leaving = matches!(give.reason, Reason::Leaving(_));
-    if tokens == 0 || (tokens < work.limits.min_move && !is_leaving) {
+    let is_small = tokens < work.limits.min_move || is_within_dead_band(work, take);
+    if tokens == 0 || (is_small && !is_leaving) {
         return 0;
     }
     let planned = work.push(Move {

@@ -29,7 +29,7 @@ pub(super) struct Take {
     pub tokens: u128,
 }
 
-/// What one pass shares out.
+/// What passes share out that pay from one budget.
 pub(super) struct Shares {
     /// Leaving in its order, others by address; no validator twice.
     pub gives: Vec<Give>,
@@ -37,12 +37,34 @@ pub(super) struct Shares {
     pub takes: Vec<Take>,
 }
 
-/// One for each pass. With `only`, nobody else gives, and who has no redelegation entry left from
-/// there takes nothing.
+impl Shares {
+    /// Both as one, so that a taker can be filled by the givers of either: fewer moves.
+    fn and(mut self, other: Self) -> Self {
+        self.gives.extend(other.gives);
+        for take in other.takes {
+            match self
+                .takes
+                .binary_search_by_key(&take.place, |known| known.place)
+            {
+                Ok(found) => {
+                    if let Some(known) = self.takes.get_mut(found) {
+                        // Cannot saturate: nobody takes more than all that is held.
+                        known.tokens = known.tokens.saturating_add(take.tokens);
+                    }
+                }
+                Err(place) => self.takes.insert(place, take),
+            }
+        }
+        self
+    }
+}
+
+/// Those paid by the emergency budget, then those for quality. With `only`, nobody else gives, and
+/// who has no redelegation entry left from there takes nothing.
 pub(super) fn compute_shares(
     work: &Work<'_>,
     only: Option<usize>,
-) -> Result<[Shares; 3], AllocationError> {
+) -> Result<[Shares; 2], AllocationError> {
     let mut draft = Draft {
         work,
         only,
@@ -52,8 +74,10 @@ pub(super) fn compute_shares(
     let leaving = draft.share_out_leaving()?;
     let above_cap = draft.above_cap();
     let for_caps = draft.share_out_excess(Reason::AboveCap, &above_cap)?;
+    // Who has come down to the caps may go on for quality.
+    let above_cap = draft.above_cap();
     let for_quality = draft.share_out_excess(Reason::Quality, &above_cap)?;
-    Ok([leaving, for_caps, for_quality])
+    Ok([leaving.and(for_caps), for_quality])
 }
 
 /// The passes so far.

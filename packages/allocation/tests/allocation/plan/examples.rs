@@ -282,6 +282,58 @@ fn stake_above_a_cap_goes_even_where_that_makes_the_chain_less_even() {
 }
 
 #[test]
+fn who_leaves_and_who_is_above_a_cap_do_not_share_out_the_same_destinations() {
+    // leaving lowers nobody else: c and d are raised by 2 each, then again by 2 each for the cap
+    let mut state = state(vec![
+        seat("a", 0, 13, 9),
+        leaving("b", 4, Departure::Jailed),
+        seat("c", 0, 4, 8),
+        seat("d", 0, 4, 8),
+    ]);
+    state.seats[0].cap = 9;
+    let jailed = Reason::Leaving(Departure::Jailed);
+    let expected = [(1, Some(2), 4, jailed), (0, Some(3), 4, Reason::AboveCap)];
+    assert_eq!(moves(&state), expected);
+}
+
+#[test]
+fn who_only_takes_what_leaves_gets_it_before_others() {
+    // c is within the dead band of 3; a may give to d only, and as much as d lacks
+    let mut state = state(vec![
+        seat("a", 0, 20, 10),
+        leaving("b", 4, Departure::Jailed),
+        seat("c", 0, 6, 8),
+        seat("d", 0, 4, 16),
+    ]);
+    state.seats[0].cap = 10;
+    state.limits.dead_band = 3;
+    // d 4 -> 7 and c 6 -> 7 by what leaves; then d by all that a has above its target, up to 16
+    let jailed = Reason::Leaving(Departure::Jailed);
+    let expected = [
+        (1, Some(2), 1, jailed),
+        (1, Some(3), 3, jailed),
+        (0, Some(3), 9, Reason::AboveCap),
+    ];
+    assert_eq!(moves(&state), expected);
+}
+
+#[test]
+fn who_has_come_down_to_its_cap_goes_on_for_quality() {
+    // levels 120 and 110; the emergency budget brings a down to its cap of 15, level 115, and of
+    // those with a surplus it is still the highest
+    let mut state = state(vec![
+        seat("a", 100, 20, 5),
+        seat("b", 100, 10, 5),
+        seat("c", 0, 0, 20),
+    ]);
+    state.seats[0].cap = 15;
+    state.limits.emergency_budget = 5;
+    state.limits.quality_budget = 4;
+    let expected = [(0, Some(2), 5, Reason::AboveCap), (0, Some(2), 4, QUALITY)];
+    assert_eq!(moves(&state), expected);
+}
+
+#[test]
 fn quality_stops_where_it_would_no_longer_even_the_chain() {
     // 20 and 10: after 5 both are at 15; targets would have 10 and 20
     let state = state(vec![seat("a", 10, 10, 0), seat("b", 10, 0, 10)]);

@@ -25,25 +25,45 @@ pub fn reach(state: &State) -> Reached {
     let mut undelegated = vec![false; state.seats.len()];
     loop {
         let before = reached.clone();
-        leave(state, &mut reached, &mut undelegated, None);
-        let above = above_cap(state, &reached.held);
-        let left = reached.emergency_left;
-        reached.emergency_left -= even_out(state, &mut reached.held, &above, true, left);
-        let left = reached.quality_left;
-        reached.quality_left -= even_out(state, &mut reached.held, &above, false, left);
+        pass(state, &mut reached, &mut undelegated, None);
         if reached != before {
             continue;
         }
-        // who finds no place may have kept the budget from others
+        // who finds no place may have kept budget or takers from others
         let mut alone: Vec<_> = (0..state.seats.len()).collect();
         alone.sort_by_key(|i| &state.seats[*i].validator);
         for i in alone {
-            if reached == before {
-                leave(state, &mut reached, &mut undelegated, Some(i));
+            let is_hindered = (0..state.seats.len())
+                .any(|i| departure(&state.seats[i]).is_some() && reached.held[i] > 0);
+            if reached == before && is_hindered {
+                pass(state, &mut reached, &mut undelegated, Some(i));
             }
         }
         if reached == before {
             return reached;
+        }
+    }
+}
+
+/// All three passes. With `only`, nobody else gives.
+fn pass(state: &State, reached: &mut Reached, undelegated: &mut [bool], only: Option<usize>) {
+    leave(state, reached, undelegated, only);
+    for for_caps in [true, false] {
+        let left = match for_caps {
+            true => reached.emergency_left,
+            false => reached.quality_left,
+        };
+        let mut above = above_cap(state, &reached.held);
+        if let Some(only) = only {
+            // as if all others belonged to the other pass
+            let own = above[only];
+            above.fill(!for_caps);
+            above[only] = own;
+        }
+        let units = even_out(state, &mut reached.held, &above, for_caps, left);
+        match for_caps {
+            true => reached.emergency_left -= units,
+            false => reached.quality_left -= units,
         }
     }
 }
