@@ -183,6 +183,27 @@ fn stake_at_a_forgotten_validator_is_found_counts_and_leaves() {
 }
 
 #[test]
+fn piece_that_finds_a_unit_at_an_emptied_validator_does_not_enter_it_twice() {
+    // the exit left a unit that the chain shows; nobody has been listed since
+    let (mut suite, _) = exited_from_a_slashed_validator(1_345_677);
+    wait_for_unbonding(&mut suite);
+    let emptied = suite.validators[4].clone();
+    let alice = suite.user("alice");
+    suite.request(&alice, TOKEN);
+
+    let outcome = suite.tick(Job::Submit);
+
+    let synced = event("synced", [("lost", &0), ("gained", &1), ("bonded", &1)]);
+    assert_eq!(outcome.named("synced"), vec![synced]);
+    assert_eq!(suite.validator_info(&emptied).delegated.u128(), 1);
+    // the first page is the chain's largest validators, the second the vault's one
+    suite.advance(DAY);
+    suite.tick(Job::Refresh);
+    let refreshed = suite.tick(Job::Refresh);
+    assert_eq!(text(&refreshed.named("refreshed")[0], "read"), "1");
+}
+
+#[test]
 fn new_validator_is_not_judged_by_the_powers_of_one_who_left() {
     let (mut suite, leaving) = drained();
     suite.tick(Job::Rebalance);
