@@ -2,6 +2,7 @@
 
 mod concentration;
 mod input;
+mod on_file;
 mod output;
 mod plan;
 mod set;
@@ -26,9 +27,9 @@ enum Command {
     /// Show what the vault does to a chain, by running its contracts on an embedded one.
     Simulate(simulate::Args),
     /// Show who should hold how much: the target rule on a file.
-    Targets(targets::Args),
+    Targets(on_file::Args),
     /// Show which stake moves where: the plan on a file, with locks and budgets.
-    Plan(plan::Args),
+    Plan(on_file::Args),
     /// Show how concentrated stake is, with the vault's, without it, and with a deposit more.
     Concentration(concentration::Args),
 }
@@ -38,8 +39,7 @@ enum Command {
 #[error(transparent)]
 enum CommandError {
     Simulate(#[from] simulate::SimulateError),
-    Targets(#[from] targets::TargetsError),
-    Plan(#[from] plan::PlanError),
+    OnFile(#[from] on_file::OnFileError),
     Concentration(#[from] concentration::ConcentrationError),
 }
 
@@ -47,8 +47,7 @@ impl CommandError {
     fn exit_status(&self) -> u8 {
         match self {
             CommandError::Simulate(error) => error.exit_status(),
-            CommandError::Targets(error) => error.exit_status(),
-            CommandError::Plan(error) => error.exit_status(),
+            CommandError::OnFile(error) => error.exit_status(),
             CommandError::Concentration(error) => error.exit_status(),
         }
     }

@@ -4,53 +4,18 @@ mod input;
 mod report;
 mod tables;
 
-use std::path::PathBuf;
-
 use defenders_allocation::{
     AllocationError, Plan, PlanInput, PlanSeat, compute_caps, compute_plan, compute_targets,
 };
 
-use crate::input::{FileError, load};
-use crate::output::{OutputError, print, to_json};
-use crate::targets::impossible;
+use crate::input::load;
+use crate::on_file::{Args, OnFileError, impossible};
+use crate::output::{print, to_json};
 use input::PlanFile;
 use report::Report;
 
-/// Which file, and how to show the result.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The input of `targets`, with stake held, locks, budgets and bounds, as JSON.
-    #[arg(long, value_name = "FILE")]
-    input: PathBuf,
-
-    /// Print one JSON object on standard output, and nothing else there.
-    #[arg(long)]
-    json: bool,
-}
-
-/// Why there is no plan.
-#[derive(Debug, thiserror::Error)]
-pub enum PlanError {
-    /// The file is not what it should be.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// The result cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-}
-
-impl PlanError {
-    /// 2 when the user can mend it, else 1.
-    pub fn exit_status(&self) -> u8 {
-        match self {
-            PlanError::File(_) => 2,
-            PlanError::Output(_) => 1,
-        }
-    }
-}
-
 /// Reads the file, plans, and writes the result to standard output.
-pub fn run(args: &Args) -> Result<(), PlanError> {
+pub fn run(args: &Args) -> Result<(), OnFileError> {
     let file = load(&args.input, PlanFile::read)?;
     let (seats, plan, unplaced) =
         compute(&file).map_err(|error| impossible(&error, &args.input))?;

@@ -3,50 +3,16 @@
 pub mod input;
 mod tables;
 
-use std::path::{Path, PathBuf};
-
 use cosmwasm_std::Uint128;
 use defenders_allocation::{
     AllocationError, Binding, Groups, compute_bindings, compute_caps, compute_targets,
 };
 use serde::Serialize;
 
-use crate::input::{FileError, InputError, load};
-use crate::output::{OutputError, print, to_json};
+use crate::input::load;
+use crate::on_file::{Args, OnFileError, impossible};
+use crate::output::{print, to_json};
 use input::TargetsInput;
-
-/// Which file, and how to show the result.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// Total, policy, groups and validators, as JSON.
-    #[arg(long, value_name = "FILE")]
-    input: PathBuf,
-
-    /// Print one JSON object on standard output, and nothing else there.
-    #[arg(long)]
-    json: bool,
-}
-
-/// Why there are no targets.
-#[derive(Debug, thiserror::Error)]
-pub enum TargetsError {
-    /// The file is not what it should be.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// The result cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-}
-
-impl TargetsError {
-    /// 2 when the user can mend it, else 1.
-    pub fn exit_status(&self) -> u8 {
-        match self {
-            TargetsError::File(_) => 2,
-            TargetsError::Output(_) => 1,
-        }
-    }
-}
 
 /// The result of the rule. Amounts are strings in base units.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -71,7 +37,7 @@ struct Row {
 }
 
 /// Reads the file, runs the rule, and writes the result to standard output.
-pub fn run(args: &Args) -> Result<(), TargetsError> {
+pub fn run(args: &Args) -> Result<(), OnFileError> {
     let input = load(&args.input, TargetsInput::read)?;
     let report = compute_report(&input).map_err(|error| impossible(&error, &args.input))?;
     let text = match args.json {
@@ -79,15 +45,6 @@ pub fn run(args: &Args) -> Result<(), TargetsError> {
         false => tables::render(&input, &report),
     };
     Ok(print(&text)?)
-}
-
-/// Numbers that are right each and have no answer together.
-pub fn impossible(error: &AllocationError, file: &Path) -> FileError {
-    let error = InputError::Impossible {
-        place: "top level".to_string(),
-        reason: error.to_string(),
-    };
-    error.in_file(file)
 }
 
 fn compute_report(input: &TargetsInput) -> Result<Report, AllocationError> {

@@ -1,0 +1,50 @@
+//! What the commands share that answer one JSON file: their arguments, and what may go wrong.
+
+use std::path::{Path, PathBuf};
+
+use defenders_allocation::AllocationError;
+
+use crate::input::{FileError, InputError};
+use crate::output::OutputError;
+
+/// Which file, and how to show the result.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The numbers to answer, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub input: PathBuf,
+
+    /// Print one JSON object on standard output, and nothing else there.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum OnFileError {
+    /// The file is not what it should be.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The result cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+impl OnFileError {
+    /// 2 when the user can mend it, else 1.
+    pub fn exit_status(&self) -> u8 {
+        match self {
+            OnFileError::File(_) => 2,
+            OnFileError::Output(_) => 1,
+        }
+    }
+}
+
+/// Numbers that are right each and have no answer together.
+pub fn impossible(error: &AllocationError, file: &Path) -> FileError {
+    let error = InputError::Impossible {
+        place: "top level".to_string(),
+        reason: error.to_string(),
+    };
+    error.in_file(file)
+}
