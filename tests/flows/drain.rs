@@ -126,6 +126,12 @@ fn slashed_validator_is_drained_to_the_last_unit() {
 /// refuse to give it (sdk/18, invalid shares amount). Gives the vault three days after the
 /// validator was drained, and whether its exit was refused.
 fn exited_from_a_slashed_validator(second_deposit: u128) -> (Suite, bool) {
+    let (mut suite, refused) = asked_a_slashed_validator_for_all(second_deposit);
+    suite.keep_for_days(3);
+    (suite, refused)
+}
+
+fn asked_a_slashed_validator_for_all(second_deposit: u128) -> (Suite, bool) {
     let builder = SuiteBuilder::base().with_validators(&[1_000_000 * TOKEN; 4], &[120_965 * TOKEN]);
     let mut suite = builder.with_nobody_listed().build();
     let only = suite.validators[4].clone();
@@ -140,8 +146,6 @@ fn exited_from_a_slashed_validator(second_deposit: u128) -> (Suite, bool) {
     suite.keep();
     suite.drain(std::slice::from_ref(&only));
     let refused = suite.tick(Job::Rebalance).speaks_of("refused");
-
-    suite.keep_for_days(3);
     (suite, refused)
 }
 
@@ -159,6 +163,27 @@ fn full_exit_that_needs_more_shares_than_held_asks_for_a_unit_less() {
         .collect();
     assert!(exits.iter().any(|(refused, _)| *refused), "{exits:?}");
     assert!(exits.iter().all(|(_, left)| *left <= 1), "{exits:?}");
+}
+
+#[test]
+fn unit_is_left_no_longer_once_another_slash_has_changed_the_stake() {
+    let (mut suite, _) = (0..16u128)
+        .map(|i| asked_a_slashed_validator_for_all(1_345_677 + i * 123_457))
+        .find(|(_, refused)| *refused)
+        .expect("one exit in sixteen needs more shares than there are");
+    let only = suite.validators[4].clone();
+    suite.slash(&only, 10, 0);
+    suite.advance(DAY);
+
+    let outcome = suite.tick(Job::Rebalance);
+
+    let all = text(&outcome.named("synced")[0], "bonded");
+    let asked: Vec<_> = ["undelegated", "refused"]
+        .iter()
+        .flat_map(|name| outcome.named(name))
+        .map(|event| text(&event, "tokens"))
+        .collect();
+    assert_eq!(asked, [all]);
 }
 
 #[test]
