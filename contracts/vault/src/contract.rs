@@ -4,8 +4,10 @@ use cosmwasm_std::{entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, 
 use cw_utils::nonpayable;
 use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
+use crate::call::Call;
 use crate::error::ContractError;
-use crate::execute::{admin, deposit, harvest, ownership, shares, tick, withdraw, Call};
+use crate::execute::owner::{listing, transfer};
+use crate::execute::{claim_fee, cw20, deposit, tick, withdraw};
 
 /// Creates the vault, its share token and its pot.
 ///
@@ -59,26 +61,72 @@ pub fn execute(
             Call::open(deps, env, info)?.run(|call| tick::tick(call, job, skip))
         }
         ExecuteMsg::ClaimFee { recipient } => {
-            Call::open(deps, env, info)?.run(|call| harvest::claim_fee(call, recipient))
+            Call::open(deps, env, info)?.run(|call| claim_fee::claim_fee(call, recipient))
         }
         ExecuteMsg::ListValidators { validators } => {
-            Call::open(deps, env, info)?.run(|call| admin::list_validators(call, validators))
+            Call::open(deps, env, info)?.run(|call| listing::list_validators(call, validators))
         }
         ExecuteMsg::DrainValidators { validators } => {
-            Call::open(deps, env, info)?.run(|call| admin::drain_validators(call, validators))
+            Call::open(deps, env, info)?.run(|call| listing::drain_validators(call, validators))
         }
         ExecuteMsg::TransferOwnership {
             new_owner,
             expires_at,
         } => Call::open(deps, env, info)?
-            .run(|call| ownership::transfer_ownership(call, new_owner, expires_at)),
+            .run(|call| transfer::transfer_ownership(call, new_owner, expires_at)),
         ExecuteMsg::AcceptOwnership {} => {
-            Call::open(deps, env, info)?.run(ownership::accept_ownership)
+            Call::open(deps, env, info)?.run(transfer::accept_ownership)
         }
         ExecuteMsg::CancelOwnershipTransfer {} => {
-            Call::open(deps, env, info)?.run(ownership::cancel_ownership_transfer)
+            Call::open(deps, env, info)?.run(transfer::cancel_ownership_transfer)
         }
-        token => shares::execute(deps, env, info, token),
+
+        ExecuteMsg::Transfer { recipient, amount } => {
+            cw20::transfer(deps, env, info, recipient, amount)
+        }
+        ExecuteMsg::Send {
+            contract,
+            amount,
+            msg,
+        } => cw20::send(deps, env, info, contract, amount, msg),
+        ExecuteMsg::IncreaseAllowance {
+            spender,
+            amount,
+            expires,
+        } => Ok(cw20::execute_increase_allowance(
+            deps, env, info, spender, amount, expires,
+        )?),
+        ExecuteMsg::DecreaseAllowance {
+            spender,
+            amount,
+            expires,
+        } => Ok(cw20::execute_decrease_allowance(
+            deps, env, info, spender, amount, expires,
+        )?),
+        ExecuteMsg::TransferFrom {
+            owner,
+            recipient,
+            amount,
+        } => cw20::transfer_from(deps, env, info, owner, recipient, amount),
+        ExecuteMsg::SendFrom {
+            owner,
+            contract,
+            amount,
+            msg,
+        } => cw20::send_from(deps, env, info, owner, contract, amount, msg),
+        ExecuteMsg::UpdateMarketing {
+            project,
+            description,
+            marketing,
+        } => Ok(cw20::execute_update_marketing(
+            deps,
+            env,
+            info,
+            project,
+            description,
+            marketing,
+        )?),
+        ExecuteMsg::UploadLogo(logo) => Ok(cw20::execute_upload_logo(deps, env, info, logo)?),
     }
 }
 
@@ -88,7 +136,7 @@ pub fn execute(
 /// See [`ContractError`].
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ContractError> {
-    crate::reply::reply(deps, env, reply)
+    crate::messages::reply(deps, env, reply)
 }
 
 /// Answers anyone.

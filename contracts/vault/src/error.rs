@@ -7,6 +7,8 @@ use defenders_allocation::AllocationError;
 use defenders_types::Job;
 use thiserror::Error;
 
+use crate::chain::staking::IncompleteAnswer;
+use crate::chain::ReadError;
 use crate::store::StoreError;
 
 /// Errors of the vault.
@@ -15,6 +17,12 @@ pub enum ContractError {
     /// Queries, messages, addresses.
     #[error("{0}")]
     Std(#[from] StdError),
+    /// The chain did not answer a question.
+    #[error("{0}")]
+    Read(#[from] ReadError),
+    /// The chain's answer to a message lacks something; the whole call reverts.
+    #[error("{0}")]
+    IncompleteAnswer(#[from] IncompleteAnswer),
     /// What is stored is not as it should be.
     #[error("{0}")]
     Store(#[from] StoreError),
@@ -212,9 +220,6 @@ pub enum ContractError {
         /// Entries not settled.
         pending: u32,
     },
-    /// A message of the vault reached the token.
-    #[error("this is no message of the share token")]
-    NotOfTheToken {},
     /// No fee is owed.
     #[error("nothing is owed to {recipient}")]
     NothingOwed {
@@ -299,14 +304,6 @@ pub enum ContractError {
         /// The id.
         id: u64,
     },
-    /// x/staking answered without what a ledger needs; the whole call reverts.
-    #[error("the answer to undelegating from {validator} lacks {field}")]
-    IncompleteAnswer {
-        /// The validator.
-        validator: String,
-        /// What is missing.
-        field: &'static str,
-    },
     /// A payload that is not of the message that the reply answers.
     #[error("the payload of {bytes} bytes of reply {id} is damaged")]
     DamagedPayload {
@@ -316,10 +313,10 @@ pub enum ContractError {
         bytes: usize,
     },
     /// A place among the validators beyond their number.
-    #[error("there is no validator {seat} among {of}")]
-    UnknownSeat {
+    #[error("there is no validator {index} among {of}")]
+    NoSuchValidator {
         /// The place, from 0.
-        seat: usize,
+        index: usize,
         /// How many there are.
         of: usize,
     },

@@ -1,23 +1,20 @@
 //! Creates the vault, its share token and its reward pot, from a seed that stays for ever: the
 //! supply is never zero, so no special case for an empty vault exists.
 
-use cosmwasm_std::{
-    to_json_binary, Decimal, DepsMut, Env, MessageInfo, Response, SubMsg, Uint128, WasmMsg,
-};
+use cosmwasm_std::{Decimal, DepsMut, Env, MessageInfo, Response, Uint128};
 use cw20::MarketingInfoResponse;
 use cw20_base::state::{MinterData, TokenInfo, MARKETING_INFO, TOKEN_INFO};
 use cw_utils::must_pay;
 use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
-use defenders_accounting::{Money, SeenBlocks};
-use defenders_types::{pot, AllocationPolicy, Bounds, FeePolicy, InstantiateMsg};
+use defenders_accounting::{Money, Queue, RecordedBlocks};
+use defenders_types::{AllocationPolicy, Bounds, FeePolicy, InstantiateMsg};
 
-use crate::book::{seen_block, Book, Placement, Queue};
 use crate::error::ContractError;
-use crate::messages::ReplyId;
+use crate::messages::create_pot;
 use crate::state::{
-    Config, Timetable, BOOK, CONFIG, CONTRACT_NAME, CONTRACT_VERSION, TIMETABLE, VALIDATOR_COUNT,
+    recorded_block, Book, Config, FillListHead, Supply, Timetable, BOOK, CONFIG, CONTRACT_NAME,
+    CONTRACT_VERSION, TIMETABLE, VALIDATOR_COUNT,
 };
-use crate::token::Supply;
 
 const YEAR: u64 = 365 * 86_400;
 
@@ -70,19 +67,16 @@ pub fn instantiate(
         policy,
         bounds,
     };
-    let mut seen = SeenBlocks::default();
-    seen.record(seen_block(&env.block));
+    let mut recorded = RecordedBlocks::default();
+    recorded.record(recorded_block(&env.block));
     let book = Book {
         money: Money {
             idle: seed,
             ..Money::default()
         },
-        queue: Queue {
-            open_batch: 1,
-            ..Queue::default()
-        },
-        placement: Placement::default(),
-        seen,
+        queue: Queue::new(),
+        fill_list: FillListHead::default(),
+        recorded,
         synced_at: now,
         next_settle_at: None,
         unbonding_time: msg.unbonding_time,
@@ -122,14 +116,7 @@ pub fn instantiate(
     TIMETABLE.save(deps.storage, &timetable);
     VALIDATOR_COUNT.save(deps.storage, &0);
 
-    let pot = WasmMsg::Instantiate {
-        admin: Some(vault.into()),
-        code_id: msg.reward_pot_code_id,
-        msg: to_json_binary(&pot::InstantiateMsg { denom })?,
-        funds: vec![],
-        label: "defenders reward pot".to_owned(),
-    };
-    let pot = SubMsg::reply_on_success(pot, ReplyId::PotInstantiated as u64);
+    let pot = create_pot::message(&vault, msg.reward_pot_code_id, denom)?;
     Ok(Response::new().add_submessage(pot))
 }
 

@@ -3,8 +3,8 @@
 
 use cosmwasm_std::Decimal;
 
-use crate::book::Book;
 use crate::error::ContractError;
+use crate::state::Book;
 
 const BPS: u128 = 10_000;
 const WARNING_BPS: u64 = 1_600;
@@ -27,8 +27,8 @@ pub fn limit() -> Decimal {
 /// # Errors
 /// [`ContractError::SelfLimit`].
 pub fn ensure_below(book: &Book) -> Result<Option<u128>, ContractError> {
-    let vault = book.vault_stake()?;
-    let external = book.placement.external_bonded;
+    let vault = book.money.assets_with_locked_profit()?;
+    let external = book.fill_list.external_bonded;
     let all = external.checked_add(vault)?;
     // V / (E + V) >= limit
     if vault.full_mul(BPS) >= all.full_mul(LIMIT_BPS) {

@@ -7,8 +7,10 @@ pub mod fee;
 pub mod locked_profit;
 pub mod money;
 pub mod piece;
+pub mod queue;
 pub mod rate;
 pub mod settlement;
+pub mod valuation;
 
 pub use batch::Batch;
 pub use error::AccountingError;
@@ -16,5 +18,9 @@ pub use fee::{compute_fee_floor, Fee};
 pub use locked_profit::LockedProfit;
 pub use money::Money;
 pub use piece::{compute_piece, Piece, PiecePart};
+pub use queue::Queue;
 pub use rate::Rate;
-pub use settlement::{decide_settlement, Payment, ProRata, SeenBlock, SeenBlocks, Settlement};
+pub use settlement::{
+    decide_settlement, PaidStatus, ProRata, RecordedBlock, RecordedBlocks, Settlement,
+};
+pub use valuation::Valuation;

@@ -16,7 +16,7 @@ pub struct Money {
     /// In the bank balance, fee and bounty that could not be paid.
     pub fees_owed: Uint128,
     /// In the bank balance, of settlements that wait or are half done.
-    pub held: Uint128,
+    pub awaiting_settlement: Uint128,
     /// Delegated.
     pub bonded: Uint128,
     /// In unbonding entries, to be delegated again, at face value.
@@ -59,7 +59,7 @@ impl Money {
             .idle
             .checked_add(self.claimable)?
             .checked_add(self.fees_owed)?
-            .checked_add(self.held)?)
+            .checked_add(self.awaiting_settlement)?)
     }
 
     /// Bank balance (without the funds of the present call) beyond what has an owner: donations
@@ -198,7 +198,7 @@ impl Money {
     /// # Errors
     /// When the sum is beyond 128 bits.
     pub fn hold(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
-        add(&mut self.held, tokens)
+        add(&mut self.awaiting_settlement, tokens)
     }
 
     /// Held tokens go to a settlement.
@@ -206,7 +206,7 @@ impl Money {
     /// # Errors
     /// When less is held.
     pub fn unhold(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
-        sub(&mut self.held, tokens)
+        sub(&mut self.awaiting_settlement, tokens)
     }
 
     /// A claim is paid.

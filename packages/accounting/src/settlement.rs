@@ -9,7 +9,7 @@ use crate::error::AccountingError;
 
 /// A block in which the vault ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SeenBlock {
+pub struct RecordedBlock {
     /// Its height.
     pub height: u64,
     /// Its time, nanoseconds.
@@ -18,16 +18,16 @@ pub struct SeenBlock {
 
 /// The last two distinct blocks in which the vault ran.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SeenBlocks {
+pub struct RecordedBlocks {
     /// The later one.
-    pub last: Option<SeenBlock>,
+    pub last: Option<RecordedBlock>,
     /// The earlier one.
-    pub before: Option<SeenBlock>,
+    pub before: Option<RecordedBlock>,
 }
 
 /// What is known about a matured entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Payment {
+pub enum PaidStatus {
     /// Its completion time is not reached.
     NotMatured,
     /// An earlier block reached its completion time, so its coins are here.
@@ -38,9 +38,9 @@ pub enum Payment {
     Unknown,
 }
 
-impl SeenBlocks {
+impl RecordedBlocks {
     /// Remembers `block`; repeating a height changes nothing.
-    pub fn record(&mut self, block: SeenBlock) {
+    pub fn record(&mut self, block: RecordedBlock) {
         if self.is_recorded(block.height) {
             return;
         }
@@ -56,7 +56,7 @@ impl SeenBlocks {
 
     /// The latest recorded block before `now`.
     #[must_use]
-    pub fn latest_before(&self, now: SeenBlock) -> Option<SeenBlock> {
+    pub fn latest_before(&self, now: RecordedBlock) -> Option<RecordedBlock> {
         [self.last, self.before]
             .into_iter()
             .flatten()
@@ -65,14 +65,14 @@ impl SeenBlocks {
 
     /// What is known at `now` about an entry that completes at `completion_nanos`.
     #[must_use]
-    pub fn payment(&self, completion_nanos: u64, now: SeenBlock) -> Payment {
+    pub fn paid_status(&self, completion_nanos: u64, now: RecordedBlock) -> PaidStatus {
         if completion_nanos > now.time_nanos {
-            return Payment::NotMatured;
+            return PaidStatus::NotMatured;
         }
         match self.latest_before(now) {
-            Some(seen) if seen.time_nanos >= completion_nanos => Payment::Paid,
-            Some(seen) if seen.height.checked_add(1) == Some(now.height) => Payment::Unpaid,
-            _ => Payment::Unknown,
+            Some(seen) if seen.time_nanos >= completion_nanos => PaidStatus::Paid,
+            Some(seen) if seen.height.checked_add(1) == Some(now.height) => PaidStatus::Unpaid,
+            _ => PaidStatus::Unknown,
         }
     }
 }

@@ -3,16 +3,16 @@
 
 use cosmwasm_std::Uint128;
 use defenders_accounting::{
-    decide_settlement, Payment, ProRata, SeenBlock, SeenBlocks, Settlement,
+    decide_settlement, PaidStatus, ProRata, RecordedBlock, RecordedBlocks, Settlement,
 };
 use proptest::prelude::*;
 
-fn block(height: u64, time_nanos: u64) -> SeenBlock {
-    SeenBlock { height, time_nanos }
+fn block(height: u64, time_nanos: u64) -> RecordedBlock {
+    RecordedBlock { height, time_nanos }
 }
 
-fn seen(blocks: &[SeenBlock]) -> SeenBlocks {
-    let mut seen = SeenBlocks::default();
+fn seen(blocks: &[RecordedBlock]) -> RecordedBlocks {
+    let mut seen = RecordedBlocks::default();
     for block in blocks {
         seen.record(*block);
     }
@@ -22,31 +22,34 @@ fn seen(blocks: &[SeenBlock]) -> SeenBlocks {
 #[test]
 fn an_entry_in_the_future_is_not_matured() {
     let seen = seen(&[block(10, 100)]);
-    assert_eq!(seen.payment(201, block(20, 200)), Payment::NotMatured);
+    assert_eq!(
+        seen.paid_status(201, block(20, 200)),
+        PaidStatus::NotMatured
+    );
 }
 
 #[test]
 fn an_earlier_block_past_the_completion_time_proves_the_payment() {
     let seen = seen(&[block(10, 150)]);
-    assert_eq!(seen.payment(150, block(20, 200)), Payment::Paid);
-    assert_eq!(seen.payment(151, block(20, 200)), Payment::Unknown);
+    assert_eq!(seen.paid_status(150, block(20, 200)), PaidStatus::Paid);
+    assert_eq!(seen.paid_status(151, block(20, 200)), PaidStatus::Unknown);
 }
 
 #[test]
 fn the_block_just_before_disproves_it() {
     let seen = seen(&[block(19, 150)]);
-    assert_eq!(seen.payment(151, block(20, 200)), Payment::Unpaid);
-    assert_eq!(seen.payment(150, block(20, 200)), Payment::Paid);
+    assert_eq!(seen.paid_status(151, block(20, 200)), PaidStatus::Unpaid);
+    assert_eq!(seen.paid_status(150, block(20, 200)), PaidStatus::Paid);
 }
 
 #[test]
 fn this_block_proves_nothing_for_itself() {
     let seen = seen(&[block(10, 100), block(20, 200)]);
-    assert_eq!(seen.payment(200, block(20, 200)), Payment::Unknown);
-    assert_eq!(seen.payment(100, block(20, 200)), Payment::Paid);
+    assert_eq!(seen.paid_status(200, block(20, 200)), PaidStatus::Unknown);
+    assert_eq!(seen.paid_status(100, block(20, 200)), PaidStatus::Paid);
     // with the block just before on record instead
     let seen = self::seen(&[block(19, 190), block(20, 200)]);
-    assert_eq!(seen.payment(200, block(20, 200)), Payment::Unpaid);
+    assert_eq!(seen.paid_status(200, block(20, 200)), PaidStatus::Unpaid);
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use cosmwasm_std::Uint128;
 use cw_utils::PaymentError;
 
-use super::{invest, settle, sync, Call};
+use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
+use crate::jobs::{invest, settle, sync};
 use crate::role::ensure_recipient;
 use crate::self_limit;
 
@@ -13,9 +14,10 @@ use crate::self_limit;
 /// tokens from the head of the fill list. The price is the book's: slashes can only make the
 /// true value lower, so a stale book never favours the depositor.
 ///
-/// Reads: config, book, supply, balance; a book that is too old is synchronised first.
-/// Writes: book, supply, balance, holdings. Sends: delegations.
-/// Emits: `vault/deposited`, `vault/delegated` each.
+/// Reads: config, book, supply, balance; small groups of due entries are settled first, and a book
+/// that is too old is synchronised. Writes: book, supply, balance, holdings; ledger and batches where
+/// it settles. Sends: delegations. Emits: `vault/deposited`, `vault/self_limit_warned`,
+/// `vault/delegated` each, and what settling and synchronising emit.
 ///
 /// # Errors
 /// [`ContractError::Payment`], [`ContractError::AmountMismatch`],
@@ -45,7 +47,7 @@ pub fn deposit(
     settle::settle_small(call)?;
     let age = call.now().saturating_sub(call.book.synced_at);
     if age > call.config.bounds.book_max_age {
-        sync::synchronise(call, None)?;
+        sync::synchronise(call)?;
     }
     let total_shares = call.total_shares();
 
@@ -64,7 +66,7 @@ pub fn deposit(
     if let Some(share_bps) = warning {
         call.emit(event::self_limit_warned(share_bps));
     }
-    invest::place(call, call.config.bounds.max_messages_per_deposit, None)
+    invest::place_idle(call, call.config.bounds.max_messages_per_deposit, None)
 }
 
 fn preview_shares(
@@ -72,7 +74,7 @@ fn preview_shares(
     total_shares: Uint128,
     tokens: Uint128,
 ) -> Result<Uint128, ContractError> {
-    let rate = call.book.deposit_rate(total_shares)?;
+    let rate = call.valuation().deposit_rate()?;
     if call.book.money.total_assets(call.now())?.is_zero() {
         return Err(ContractError::WorthlessShares { total_shares });
     }
@@ -89,8 +91,8 @@ fn preview_shares(
 
 /// Judged with the deposit in idle and its shares minted.
 fn ensure_capacity(call: &Call, total_shares: Uint128) -> Result<(), ContractError> {
-    let total = call.book.tokens_to_place(call.now(), total_shares)?;
-    let capacity = call.book.placement.capacity;
+    let total = call.book.at(call.now(), total_shares).tokens_to_place()?;
+    let capacity = call.book.fill_list.capacity;
     if total > capacity {
         return Err(ContractError::NoCapacity { capacity, total });
     }

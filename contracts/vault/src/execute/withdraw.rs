@@ -1,19 +1,22 @@
 //! Shares go into the open batch, come back out of it, and are paid when it is claimable.
 
-use cosmwasm_std::{Addr, BankMsg, Coin, SubMsg, Uint128};
+use cosmwasm_std::{Addr, SubMsg, Uint128};
 
-use super::{settle, Call};
+use crate::call::Call;
+use crate::chain::bank;
 use crate::error::ContractError;
 use crate::event;
+use crate::jobs::settle;
 use crate::role::ensure_recipient;
+use crate::state::shares::transfer;
 use crate::state::{BATCHES, REQUESTS};
-use crate::token;
 
 /// Moves shares into escrow and joins them to the open batch; they belong to the recipient from
 /// then on.
 ///
-/// Reads: book, balances, batch. Writes: balances, batch, request, book. Sends: nothing.
-/// Emits: `vault/withdrawal_requested`.
+/// Reads: config, book, supply, balances, batch; small groups of due entries are settled first.
+/// Writes: balances, batch, request, book; ledger, batches and holdings where it settles. Sends:
+/// nothing. Emits: `vault/withdrawal_requested`, and what settling emits.
 ///
 /// # Errors
 /// [`ContractError::NotEnoughShares`], [`ContractError::ZeroTokens`],
@@ -32,7 +35,7 @@ pub fn request_withdrawal(
         .may_load(call.deps.storage, batch_id)?
         .unwrap_or_default();
     let requested = REQUESTS.may_load(call.deps.storage, (&recipient, batch_id))?;
-    let rate = call.book.rate(call.now(), call.total_shares())?;
+    let rate = call.valuation().rate()?;
 
     let tokens = rate.tokens_for_shares_floor(shares)?;
     if tokens.is_zero() {
@@ -50,10 +53,9 @@ pub fn request_withdrawal(
     }
     batch.join(shares)?;
     let requested = requested.unwrap_or_default().checked_add(shares)?;
-    let queue = &mut call.book.queue;
-    queue.escrow_shares = queue.escrow_shares.checked_add(shares)?;
+    call.book.queue.join(shares)?;
 
-    token::transfer(call.deps.storage, &call.sender, &vault, shares)?;
+    transfer(call.deps.storage, &call.sender, &vault, shares)?;
     BATCHES.save(call.deps.storage, batch_id, &batch);
     REQUESTS.save(call.deps.storage, (&recipient, batch_id), &requested);
     let event = event::withdrawal_requested(&call.sender, &recipient, batch_id, shares, tokens);
@@ -63,8 +65,9 @@ pub fn request_withdrawal(
 
 /// Gives the sender its shares of the open batch back. A batch emptied so is dropped.
 ///
-/// Reads: book, batch, request. Writes: balances, batch, request, book. Sends: nothing.
-/// Emits: `vault/withdrawal_cancelled`.
+/// Reads: book, batch, request; small groups of due entries are settled first. Writes: balances,
+/// batch, request, book; ledger, batches and holdings where it settles. Sends: nothing. Emits:
+/// `vault/withdrawal_cancelled`, and what settling emits.
 ///
 /// # Errors
 /// [`ContractError::BatchNotOpen`], [`ContractError::NoWithdrawal`].
@@ -88,11 +91,10 @@ pub fn cancel_withdrawal(call: &mut Call, batch_id: u64) -> Result<(), ContractE
     let mut batch = BATCHES.load(call.deps.storage, batch_id)?;
 
     batch.leave(shares)?;
-    let queue = &mut call.book.queue;
-    queue.escrow_shares = queue.escrow_shares.checked_sub(shares)?;
+    call.book.queue.leave(shares)?;
 
     let vault = call.env.contract.address.clone();
-    token::transfer(call.deps.storage, &vault, &recipient, shares)?;
+    transfer(call.deps.storage, &vault, &recipient, shares)?;
     REQUESTS.remove(call.deps.storage, (&recipient, batch_id));
     if batch.shares.is_zero() {
         BATCHES.remove(call.deps.storage, batch_id);
@@ -106,8 +108,9 @@ pub fn cancel_withdrawal(call: &mut Call, batch_id: u64) -> Result<(), ContractE
 /// Pays a recipient its part of a claimable batch. A second claim, or one of nothing, succeeds
 /// and pays nothing.
 ///
-/// Reads: book, batch, request. Writes: batch, request, book. Sends: tokens to the recipient.
-/// Emits: `vault/claimed`.
+/// Reads: book, batch, request; small groups of due entries are settled first. Writes: batch,
+/// request, book; ledger, batches and holdings where it settles. Sends: tokens to the recipient.
+/// Emits: `vault/claimed`, and what settling emits.
 ///
 /// # Errors
 /// [`ContractError::BatchNotClaimable`].
@@ -128,10 +131,8 @@ pub fn claim(
     };
 
     if !tokens.is_zero() {
-        call.send(SubMsg::new(BankMsg::Send {
-            to_address: recipient.to_string(),
-            amount: vec![Coin::new(tokens, &call.config.denom)],
-        }));
+        let payment = bank::send(&recipient, &call.config.denom, tokens);
+        call.send(SubMsg::new(payment));
     }
     let event = event::claimed(&call.sender, &recipient, batch_id, tokens);
     call.emit(event);

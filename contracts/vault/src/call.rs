@@ -1,0 +1,297 @@
+//! A call under way. `Call` changes the vault: what was loaded, what will be said, and all validators
+//! once somebody has asked for them. `View` only reads the same.
+
+use std::cell::OnceCell;
+
+use cosmwasm_std::{Addr, Deps, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uint128};
+use cw_utils::must_pay;
+use defenders_accounting::Valuation;
+use defenders_types::Job;
+
+use crate::error::ContractError;
+use crate::event;
+use crate::fill_list;
+use crate::state::{
+    recorded_block, Book, Config, Holding, Supply, BOOK, CONFIG, HOLDINGS, TIMETABLE,
+};
+use crate::validators::Validators;
+
+/// What the vault knows, for reading only.
+pub struct View<'a> {
+    /// Storage and querier.
+    pub deps: Deps<'a>,
+    /// The block and this contract.
+    pub env: &'a Env,
+    /// Roles, policy, bounds.
+    pub config: &'a Config,
+    /// The book.
+    pub book: &'a Book,
+    /// Supply of the share token.
+    pub total_shares: Uint128,
+    /// Read when first asked for.
+    pub validators: &'a OnceCell<Validators>,
+}
+
+impl View<'_> {
+    /// All validators, read once.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn validators(&self) -> Result<&Validators, ContractError> {
+        load_once(self.validators, self.deps, self.config)
+    }
+
+    /// Seconds.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        self.env.block.time.seconds()
+    }
+
+    /// The book's rates and amounts.
+    #[must_use]
+    pub fn valuation(&self) -> Valuation<'_> {
+        self.book.at(self.now(), self.total_shares)
+    }
+}
+
+/// A state-changing call under way.
+pub struct Call<'a> {
+    /// Storage and querier.
+    pub deps: DepsMut<'a>,
+    /// The block and this contract.
+    pub env: Env,
+    /// Who calls.
+    pub sender: Addr,
+    /// Funds of this call in the bond denom.
+    pub funds: Uint128,
+    /// Roles, policy, bounds.
+    pub config: Config,
+    /// The book, saved when the call ends.
+    pub book: Book,
+    /// Supply of the share token.
+    pub supply: Supply,
+    /// As stored: every change of a holding goes through this call.
+    validators: OnceCell<Validators>,
+    is_fill_list_outdated: bool,
+    messages: Vec<SubMsg>,
+    events: Vec<Event>,
+}
+
+impl<'a> Call<'a> {
+    /// Loads what every call needs. Only the bond denom may come along.
+    ///
+    /// # Errors
+    /// [`ContractError::Payment`]; when storage is damaged.
+    pub fn open(deps: DepsMut<'a>, env: Env, info: MessageInfo) -> Result<Self, ContractError> {
+        let config = CONFIG.load(deps.storage)?;
+        let funds = match info.funds.as_slice() {
+            [] => Uint128::zero(),
+            _ => must_pay(&info, &config.denom)?,
+        };
+        let book = BOOK.load(deps.storage)?;
+        let supply = Supply::load(deps.storage)?;
+        Ok(Self {
+            deps,
+            env,
+            sender: info.sender,
+            funds,
+            config,
+            book,
+            supply,
+            validators: OnceCell::new(),
+            is_fill_list_outdated: false,
+            messages: vec![],
+            events: vec![],
+        })
+    }
+
+    /// Seconds.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        self.env.block.time.seconds()
+    }
+
+    /// Supply of the share token.
+    #[must_use]
+    pub fn total_shares(&self) -> Uint128 {
+        self.supply.shares()
+    }
+
+    /// The book's rates and amounts, as they are now.
+    #[must_use]
+    pub fn valuation(&self) -> Valuation<'_> {
+        self.book.at(self.now(), self.total_shares())
+    }
+
+    /// The same, for reading only.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View {
+            deps: self.deps.as_ref(),
+            env: &self.env,
+            config: &self.config,
+            book: &self.book,
+            total_shares: self.total_shares(),
+            validators: &self.validators,
+        }
+    }
+
+    /// All validators, read once.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn validators(&self) -> Result<&Validators, ContractError> {
+        load_once(&self.validators, self.deps.as_ref(), &self.config)
+    }
+
+    /// All validators if this call has read them, and every holding is among them.
+    #[must_use]
+    pub fn validators_read(&self) -> Option<&Validators> {
+        self.validators.get().filter(|read| read.is_whole)
+    }
+
+    /// What the vault has at a validator that it knows.
+    ///
+    /// # Errors
+    /// When storage is damaged or the vault does not know it.
+    pub fn holding(&self, validator: &str) -> Result<Holding, ContractError> {
+        let known = self.validators.get();
+        match known.and_then(|known| known.holding(validator)) {
+            Some(holding) => Ok(holding.clone()),
+            None => Ok(HOLDINGS.load(self.deps.storage, validator)?),
+        }
+    }
+
+    /// These are all validators from now on. `None`: they are read again when asked for.
+    pub fn replace_validators(&mut self, validators: Option<Validators>) {
+        self.validators = validators.map(OnceCell::from).unwrap_or_default();
+    }
+
+    /// A holding whose stake, or whose place on the list, has changed: the fill list no longer fits.
+    pub fn save_holding(&mut self, validator: &str, holding: Holding) {
+        self.outdate_fill_list();
+        self.save_holding_keeping_fill_list(validator, holding);
+    }
+
+    /// A holding of which something else has changed, or that the fill list itself has filled.
+    pub fn save_holding_keeping_fill_list(&mut self, validator: &str, holding: Holding) {
+        HOLDINGS.save(self.deps.storage, validator, &holding);
+        let validators = self.validators.get_mut();
+        if let Some(known) = validators.and_then(|known| known.holding_mut(validator)) {
+            *known = holding;
+        }
+    }
+
+    /// Empties the fill list at once. When the call ends it is built anew, provided that all
+    /// validators have been read by then.
+    pub fn outdate_fill_list(&mut self) {
+        fill_list::clear(&mut self.book);
+        self.is_fill_list_outdated = true;
+    }
+
+    /// Builds the fill list anew from all validators.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn rebuild_fill_list(&mut self) -> Result<(), ContractError> {
+        let (total_shares, now) = (self.total_shares(), self.now());
+        let validators = load_once(&self.validators, self.deps.as_ref(), &self.config)?;
+        let (config, book) = (&self.config, &mut self.book);
+        fill_list::rebuild(
+            self.deps.storage,
+            config,
+            book,
+            total_shares,
+            validators,
+            now,
+        )?;
+        self.is_fill_list_outdated = false;
+        Ok(())
+    }
+
+    /// Draws the consequences of a changed list or of new powers.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn update_capacity_and_fill_list(&mut self) -> Result<(), ContractError> {
+        self.book.fill_list.capacity = self.validators()?.capacity(&self.config.policy);
+        self.rebuild_fill_list()
+    }
+
+    /// Runs the part of a job that reads the chain. When the chain does not answer, the time of the
+    /// attempt is saved, the event says so, and the job is not due for a while. `None` then. `read`
+    /// must not write before its last query.
+    ///
+    /// # Errors
+    /// Those that are not about reading.
+    pub fn try_read<T>(
+        &mut self,
+        job: Job,
+        read: impl FnOnce(&mut Self) -> Result<T, ContractError>,
+    ) -> Result<Option<T>, ContractError> {
+        let error = match read(self) {
+            Ok(answer) => return Ok(Some(answer)),
+            Err(ContractError::Read(error)) => error.to_string(),
+            Err(error) => return Err(error),
+        };
+        let until = self.now().saturating_add(self.config.bounds.retry_after);
+        let mut timetable = TIMETABLE.load(self.deps.storage)?;
+        timetable.wait(job, until);
+        TIMETABLE.save(self.deps.storage, &timetable);
+        let first_line = error.lines().next().unwrap_or_default();
+        self.emit(event::read_failed(job, first_line));
+        Ok(None)
+    }
+
+    /// Sends a message after the book is saved.
+    pub fn send(&mut self, message: SubMsg) {
+        self.messages.push(message);
+    }
+
+    /// Tells what happened.
+    pub fn emit(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    /// Runs a handler, then records the block, saves the book, and speaks.
+    ///
+    /// # Errors
+    /// The handler's.
+    pub fn run(
+        mut self,
+        handler: impl FnOnce(&mut Self) -> Result<(), ContractError>,
+    ) -> Result<Response, ContractError> {
+        handler(&mut self)?;
+        self.close()
+    }
+
+    fn close(mut self) -> Result<Response, ContractError> {
+        if self.is_fill_list_outdated && self.validators.get().is_some() {
+            self.rebuild_fill_list()?;
+        }
+        self.book.recorded.record(recorded_block(&self.env.block));
+        let idle = self.valuation().idle_above_reserve()?;
+        let is_investable = idle >= self.config.bounds.min_delegation;
+        self.book.fill_list.idle_since = if is_investable {
+            self.book.fill_list.idle_since.or(Some(self.now()))
+        } else {
+            None
+        };
+        BOOK.save(self.deps.storage, &self.book);
+        Ok(Response::new()
+            .add_submessages(self.messages)
+            .add_events(self.events))
+    }
+}
+
+fn load_once<'v>(
+    validators: &'v OnceCell<Validators>,
+    deps: Deps,
+    config: &Config,
+) -> Result<&'v Validators, ContractError> {
+    if let Some(known) = validators.get() {
+        return Ok(known);
+    }
+    let known = Validators::load(deps.storage, &config.policy)?;
+    Ok(validators.get_or_init(|| known))
+}

@@ -1,0 +1,9 @@
+//! What the vault says to the chain and asks of it: the only files that know x/staking,
+//! x/distribution, x/bank and where voting power is read.
+
+pub mod bank;
+pub mod power;
+pub mod read_error;
+pub mod staking;
+
+pub use read_error::ReadError;

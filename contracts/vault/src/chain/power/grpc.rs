@@ -1,0 +1,110 @@
+//! `/cosmos.staking.v1beta1.Query/Validator` over gRPC.
+
+use anybuf::{Anybuf, Bufany};
+use cosmwasm_std::{Decimal, QuerierWrapper, StdError, StdResult};
+
+use super::validator_power::ValidatorPower;
+use crate::chain::read_error::ReadError;
+
+const QUERY_VALIDATOR: &str = "/cosmos.staking.v1beta1.Query/Validator";
+const BOND_STATUS_BONDED: i32 = 3;
+
+/// Reads one validator.
+///
+/// # Errors
+/// As [`super::query_power`].
+pub fn query_power(querier: &QuerierWrapper, validator: &str) -> Result<ValidatorPower, ReadError> {
+    let request = Anybuf::new().append_string(1, validator).into_vec();
+    let answer = querier.query_grpc(QUERY_VALIDATOR.to_owned(), request.into())?;
+    Ok(parse_validator_answer(validator, &answer)?)
+}
+
+/// Decodes `QueryValidatorResponse {validator = 1}` with the fields jailed = 3, status = 4,
+/// tokens = 5, commission = 10 {commission_rates = 1 {rate = 1}}, the rate as an integer of 18
+/// decimals.
+fn parse_validator_answer(validator: &str, answer: &[u8]) -> StdResult<ValidatorPower> {
+    let nonsense = |field: &str| {
+        StdError::parse_err(
+            "QueryValidatorResponse",
+            format!("{field} of {validator} is missing or broken"),
+        )
+    };
+    let response = Bufany::deserialize(answer).map_err(|_| nonsense("protobuf"))?;
+    let message = response.message(1).ok_or_else(|| nonsense("validator"))?;
+    if message.string(1).as_deref() != Some(validator) {
+        return Err(nonsense("operator address"));
+    }
+    let tokens = message
+        .string(5)
+        .and_then(|tokens| tokens.parse::<u128>().ok())
+        .ok_or_else(|| nonsense("tokens"))?;
+    let rate = message
+        .message(10)
+        .and_then(|commission| {
+            let rates = commission.message(1)?;
+            rates.string(1)
+        })
+        .and_then(|rate| rate.parse::<u128>().ok())
+        .ok_or_else(|| nonsense("commission rate"))?;
+    Ok(ValidatorPower {
+        tokens: tokens.into(),
+        is_bonded: message.int32(4) == Some(BOND_STATUS_BONDED),
+        is_jailed: message.bool(3).unwrap_or_default(),
+        commission_rate: Decimal::new(rate.into()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use cosmwasm_std::Uint128;
+
+    use super::*;
+
+    fn answer(operator: &str, status: i32, tokens: &str, rate: &str) -> Vec<u8> {
+        let rates = Anybuf::new().append_string(1, rate);
+        let commission = Anybuf::new().append_message(1, &rates);
+        let validator = Anybuf::new()
+            .append_string(1, operator)
+            .append_bool(3, status != BOND_STATUS_BONDED)
+            .append_int32(4, status)
+            .append_string(5, tokens)
+            .append_message(10, &commission);
+        Anybuf::new().append_message(1, &validator).into_vec()
+    }
+
+    #[test]
+    fn a_validator_is_read_field_by_field() {
+        // a rate of 0.05 travels as 5 x 10^16
+        let answer = answer("valoper1", 3, "1234567890", "50000000000000000");
+        assert_eq!(
+            parse_validator_answer("valoper1", &answer),
+            Ok(ValidatorPower {
+                tokens: Uint128::new(1_234_567_890),
+                is_bonded: true,
+                is_jailed: false,
+                commission_rate: Decimal::percent(5),
+            })
+        );
+    }
+
+    #[test]
+    fn unbonding_is_not_bonded() {
+        let answer = answer("valoper1", 2, "1", "0");
+        let power = parse_validator_answer("valoper1", &answer);
+        assert!(power.is_ok_and(|power| !power.is_bonded && power.is_jailed));
+    }
+
+    #[test]
+    fn nonsense_is_an_error_that_names_the_field() {
+        let field = |answer: &[u8]| match parse_validator_answer("valoper1", answer) {
+            Ok(_) => String::new(),
+            Err(error) => error.to_string(),
+        };
+        assert!(field(&[0xff]).contains("protobuf of valoper1"));
+        // an empty answer decodes, to a validator without an address
+        assert!(field(&[]).contains("operator address of valoper1"));
+        assert!(field(&answer("valoper2", 3, "1", "0")).contains("operator address of valoper1"));
+        assert!(field(&answer("valoper1", 3, "-1", "0")).contains("tokens of valoper1"));
+        assert!(field(&answer("valoper1", 3, "1", "0.05")).contains("commission rate of valoper1"));
+    }
+}

@@ -1,0 +1,10 @@
+//! A question that the chain did not answer. Only the chain's own files make it, so that a job can tell
+//! it from everything else that goes wrong.
+
+use cosmwasm_std::StdError;
+use thiserror::Error;
+
+/// The chain refused a query, or answered nonsense.
+#[derive(Error, Debug, PartialEq)]
+#[error("{0}")]
+pub struct ReadError(#[from] StdError);

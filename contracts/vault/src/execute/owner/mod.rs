@@ -1,0 +1,4 @@
+//! What the owner says, and whoever is to become the owner.
+
+pub mod listing;
+pub mod transfer;

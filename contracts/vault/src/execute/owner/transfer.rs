@@ -1,0 +1,120 @@
+//! Two-step ownership: a new owner shows that it can act before the old one is gone.
+
+use cosmwasm_std::Addr;
+use cw20_base::state::MARKETING_INFO;
+
+use crate::call::Call;
+use crate::error::ContractError;
+use crate::event;
+use crate::role::{ensure_owner, ensure_recipient};
+use crate::state::{PendingOwner, CONFIG, PENDING_OWNER};
+
+/// Seconds to accept when the owner names no end.
+pub const TRANSFER_PERIOD: u64 = 14 * 86_400;
+
+/// Names who may take the owner's place; replaces whoever was named before.
+///
+/// Reads: config. Writes: pending owner. Sends: nothing. Emits:
+/// `vault/ownership_transfer_started`.
+///
+/// # Errors
+/// [`ContractError::NotOwner`], [`ContractError::RecipientNotAllowed`],
+/// [`ContractError::TransferExpired`].
+pub fn transfer_ownership(
+    call: &mut Call,
+    new_owner: String,
+    expires_at: Option<u64>,
+) -> Result<(), ContractError> {
+    ensure_owner(&call.config, &call.sender)?;
+    let vault = &call.env.contract.address;
+    let owner = ensure_recipient(
+        call.deps.api,
+        &call.config,
+        vault,
+        Some(new_owner),
+        &call.sender,
+    )?;
+    let expires_at = expires_at.unwrap_or(call.now().saturating_add(TRANSFER_PERIOD));
+    let pending = PendingOwner { owner, expires_at };
+    ensure_not_expired(call, &pending)?;
+
+    PENDING_OWNER.save(call.deps.storage, &pending);
+    call.emit(event::ownership_transfer_started(
+        &call.config.owner,
+        &pending.owner,
+        expires_at,
+    ));
+    Ok(())
+}
+
+/// Makes whoever was named the owner.
+///
+/// Reads: config, pending owner, marketing account. Writes: config, pending owner, and the
+/// marketing account if it was the old owner's. Sends: nothing. Emits:
+/// `vault/ownership_transferred`.
+///
+/// # Errors
+/// [`ContractError::NoPendingOwner`], [`ContractError::NotPendingOwner`],
+/// [`ContractError::TransferExpired`].
+pub fn accept_ownership(call: &mut Call) -> Result<(), ContractError> {
+    let pending = load_pending(call)?;
+    if call.sender != pending.owner {
+        return Err(ContractError::NotPendingOwner {
+            pending_owner: pending.owner.into(),
+            sender: call.sender.to_string(),
+        });
+    }
+    ensure_not_expired(call, &pending)?;
+
+    let previous = std::mem::replace(&mut call.config.owner, pending.owner);
+    CONFIG.save(call.deps.storage, &call.config);
+    PENDING_OWNER.remove(call.deps.storage);
+    hand_over_marketing(call, &previous)?;
+    call.emit(event::ownership_transferred(&previous, &call.config.owner));
+    Ok(())
+}
+
+/// Forgets whoever was named.
+///
+/// Reads: config, pending owner. Writes: pending owner. Sends: nothing. Emits:
+/// `vault/ownership_transfer_cancelled`.
+///
+/// # Errors
+/// [`ContractError::NotOwner`], [`ContractError::NoPendingOwner`].
+pub fn cancel_ownership_transfer(call: &mut Call) -> Result<(), ContractError> {
+    ensure_owner(&call.config, &call.sender)?;
+    let pending = load_pending(call)?;
+
+    PENDING_OWNER.remove(call.deps.storage);
+    call.emit(event::ownership_transfer_cancelled(
+        &call.config.owner,
+        &pending.owner,
+    ));
+    Ok(())
+}
+
+/// The token's texts are the owner's until it names another account for them.
+fn hand_over_marketing(call: &mut Call, previous: &Addr) -> Result<(), ContractError> {
+    let mut info = MARKETING_INFO.load(call.deps.storage)?;
+    if info.marketing.as_ref() == Some(previous) {
+        info.marketing = Some(call.config.owner.clone());
+        MARKETING_INFO.save(call.deps.storage, &info)?;
+    }
+    Ok(())
+}
+
+fn load_pending(call: &Call) -> Result<PendingOwner, ContractError> {
+    let pending = PENDING_OWNER.may_load(call.deps.storage)?;
+    pending.ok_or(ContractError::NoPendingOwner {})
+}
+
+fn ensure_not_expired(call: &Call, pending: &PendingOwner) -> Result<(), ContractError> {
+    let now = call.now();
+    if now < pending.expires_at {
+        return Ok(());
+    }
+    Err(ContractError::TransferExpired {
+        expires_at: pending.expires_at,
+        now,
+    })
+}

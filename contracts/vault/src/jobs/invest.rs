@@ -1,0 +1,92 @@
+//! Delegates idle tokens from the fill list.
+
+use defenders_types::{Job, JobState};
+
+use super::due;
+use crate::call::{Call, View};
+use crate::error::ContractError;
+use crate::fill_list;
+use crate::messages::delegate::{self, Delegation};
+use crate::state::VALIDATORS;
+
+/// Due when idle above the reserve is worth a delegation, and a validator takes it.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn due(view: &View) -> Result<JobState, ContractError> {
+    let job = Job::Invest;
+    let idle = view.valuation().idle_above_reserve()?;
+    let least = view.config.bounds.min_delegation;
+    if idle < least {
+        let reason = format!("{idle} idle tokens, a delegation takes {least}");
+        return Ok(due::later(job, None, &reason));
+    }
+    let is_slot = view.book.fill_list.next.is_some() || is_any_slot_in_new_list(view)?;
+    if !is_slot {
+        let reason = format!("{idle} idle tokens, but no validator takes more");
+        return Ok(due::later(job, None, &reason));
+    }
+    let since = view.book.fill_list.idle_since.or(Some(view.now()));
+    Ok(due::now(job, since, &format!("{idle} idle tokens")))
+}
+
+/// Places idle above the reserve, but not on `skip`; an empty list is built anew first.
+///
+/// Reads: fill list, holdings, powers. Writes: book, holdings, fill list. Sends: delegations.
+/// Emits: `vault/delegated` each.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+    if call.book.fill_list.next.is_none() {
+        call.rebuild_fill_list()?;
+    }
+    place_idle(call, call.config.bounds.max_messages_per_invest, skip)
+}
+
+/// Sends at most `max_messages` delegations of idle above the reserve, none below the least
+/// delegation; slots of `skip` and of validators that refused lately are passed.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn place_idle(
+    call: &mut Call,
+    max_messages: u32,
+    skip: Option<&str>,
+) -> Result<(), ContractError> {
+    let now = call.now();
+    let mut idle = call.valuation().idle_above_reserve()?;
+    let least = call.config.bounds.min_delegation;
+    let mut sent = 0;
+    while sent < max_messages {
+        let Some(slot) = call.book.fill_list.next else {
+            break;
+        };
+        let tokens = idle.min(slot.tokens);
+        if tokens < least {
+            break;
+        }
+        let validator = VALIDATORS.load(call.deps.storage, slot.power_row)?;
+        let holding = call.holding(&validator)?;
+        if holding.is_refusing(now) || skip == Some(validator.as_str()) {
+            fill_list::advance(call.deps.storage, &mut call.book)?;
+            continue;
+        }
+        idle = idle.checked_sub(tokens)?;
+        delegate::send(call, holding, &Delegation { validator, tokens })?;
+        fill_list::take(call.deps.storage, &call.config, &mut call.book, tokens)?;
+        sent = sent.saturating_add(1);
+    }
+    Ok(())
+}
+
+fn is_any_slot_in_new_list(view: &View) -> Result<bool, ContractError> {
+    let slots = fill_list::preview(
+        view.config,
+        view.book,
+        view.total_shares,
+        view.validators()?,
+        view.now(),
+    )?;
+    Ok(!slots.is_empty())
+}

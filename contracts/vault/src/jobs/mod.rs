@@ -1,0 +1,78 @@
+//! The cranks that anyone may turn: one file says when a job is due and what it does, from the same
+//! facts. Each is bounded, and reads the chain again.
+
+pub mod due;
+pub mod harvest;
+pub mod invest;
+pub mod rebalance;
+pub mod refresh;
+pub mod settle;
+pub mod submit;
+pub mod sync;
+
+use defenders_types::{Job, JobState};
+
+use crate::call::{Call, View};
+use crate::error::ContractError;
+use crate::state::TIMETABLE;
+
+/// How `tick` without a job comes to choose this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Before all others, in the order of [`Job::ALL`].
+    First,
+    /// When it has been due longest.
+    LongestDue,
+    /// Never: only by its name.
+    ByName,
+}
+
+/// The table of priorities.
+#[must_use]
+pub const fn turn(job: Job) -> Turn {
+    match job {
+        Job::Settle | Job::Submit => Turn::First,
+        Job::Refresh | Job::Harvest | Job::Rebalance | Job::Invest => Turn::LongestDue,
+        Job::Sync => Turn::ByName,
+    }
+}
+
+/// Whether a job is due, why, and when next.
+///
+/// # Errors
+/// When storage is damaged or the bank does not answer.
+pub fn query_state(view: &View, job: Job) -> Result<JobState, ContractError> {
+    let timetable = TIMETABLE.load(view.deps.storage)?;
+    if let Some(until) = timetable.waits_until(job, view.now()) {
+        return Ok(due::later(
+            job,
+            Some(until),
+            "its last read of the chain failed",
+        ));
+    }
+    match job {
+        Job::Settle => settle::due(view),
+        Job::Submit => submit::due(view),
+        Job::Sync => Ok(sync::due()),
+        Job::Refresh => Ok(refresh::due(view, &timetable)),
+        Job::Harvest => Ok(harvest::due(view, &timetable)),
+        Job::Rebalance => rebalance::due(view),
+        Job::Invest => invest::due(view),
+    }
+}
+
+/// Runs a job; `skip` is passed where it works validator by validator.
+///
+/// # Errors
+/// The job's.
+pub fn run(call: &mut Call, job: Job, skip: Option<&str>) -> Result<(), ContractError> {
+    match job {
+        Job::Settle => settle::run(call),
+        Job::Submit => submit::run(call, skip),
+        Job::Sync => sync::run(call),
+        Job::Refresh => refresh::run(call, skip),
+        Job::Harvest => harvest::run(call, skip),
+        Job::Rebalance => rebalance::run(call, skip),
+        Job::Invest => invest::run(call, skip),
+    }
+}

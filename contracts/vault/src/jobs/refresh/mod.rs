@@ -1,0 +1,137 @@
+//! Reads the powers, page by page: first the chain's largest validators until a third of the
+//! stake is covered, then the listed ones. Nothing is synchronised: an unbooked slash makes a
+//! validator's own stake look smaller, which is the safe side.
+
+mod reading;
+
+use cosmwasm_std::Uint128;
+use defenders_allocation::{compute_top_third_of, Stake};
+use defenders_types::{Job, JobState};
+
+use super::due;
+use crate::call::{Call, View};
+use crate::chain::bank;
+use crate::error::ContractError;
+use crate::event;
+use crate::state::powers::load_powers;
+use crate::state::{
+    PowerSummary, RefreshProgress, Timetable, POWERS, POWER_SUMMARY, REFRESH, TIMETABLE,
+};
+use crate::validators::Validators;
+use reading::{read_pages, read_top, Reading};
+
+/// Due when its period is over, or validators were listed.
+#[must_use]
+pub fn due(view: &View, timetable: &Timetable) -> JobState {
+    due::scheduled(Job::Refresh, view.now(), timetable.refresh_at, false)
+}
+
+/// Reads the next validators, except `skip`. After the last page the snapshot counts: capacity
+/// and fill list follow from it.
+///
+/// Reads: bonded validators, their powers, balance of the bonded pool. Writes: powers, progress,
+/// and at the end summary, timetable, book, fill list. Sends: nothing. Emits: `vault/refreshed`.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+    call.try_read(Job::Refresh, |call| read_next(call, skip))?;
+    Ok(())
+}
+
+/// Writes nothing before the last answer of the chain.
+fn read_next(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+    let mut progress = match REFRESH.may_load(call.deps.storage)? {
+        Some(progress) => progress,
+        None => RefreshProgress {
+            total_bonded: query_total_bonded(call)?,
+            ..RefreshProgress::default()
+        },
+    };
+    let budget = usize::try_from(call.config.bounds.refresh_page).unwrap_or(usize::MAX);
+    let mut reading = Reading::default();
+    read_top(call, &mut progress, &mut reading, budget)?;
+    let is_complete =
+        progress.is_top_covered && read_pages(call, &mut progress, &mut reading, budget, skip)?;
+    // one validator that cannot be read stops nothing; when none can, the chain does not answer
+    if let Some(error) = reading.last_error.filter(|_| !reading.is_answered) {
+        return Err(error.into());
+    }
+
+    let last = POWER_SUMMARY.may_load(call.deps.storage)?;
+    let snapshot = last.map_or(0, |summary| summary.snapshot ^ 1);
+    for (page, powers) in &reading.pages {
+        POWERS.save(call.deps.storage, (snapshot, *page), powers);
+    }
+    if is_complete {
+        complete(call, &progress, snapshot)?;
+    } else {
+        REFRESH.save(call.deps.storage, &progress);
+    }
+    let capacity = call.book.fill_list.capacity;
+    let (read, failed) = (reading.read, reading.failed);
+    call.emit(event::refreshed(read, failed, is_complete, capacity));
+    Ok(())
+}
+
+fn query_total_bonded(call: &Call) -> Result<Uint128, ContractError> {
+    let pool = &call.config.bonded_pool;
+    let denom = &call.config.denom;
+    Ok(bank::query_tokens(&call.deps.querier, pool, denom)?)
+}
+
+fn complete(
+    call: &mut Call,
+    progress: &RefreshProgress,
+    snapshot: u8,
+) -> Result<(), ContractError> {
+    let now = call.now();
+    REFRESH.remove(call.deps.storage);
+    let mut timetable = TIMETABLE.load(call.deps.storage)?;
+    timetable.refresh_at = now.saturating_add(call.config.bounds.refresh_period);
+    TIMETABLE.save(call.deps.storage, &timetable);
+
+    let powers = load_powers(call.deps.storage, snapshot)?;
+    let validators = Validators::load_with(call.deps.storage, &powers)?;
+    let external_bonded = progress
+        .total_bonded
+        .saturating_sub(validators.delegated_to_bonded()?);
+    let summary = PowerSummary {
+        total_bonded: progress.total_bonded,
+        refreshed_at: now,
+        top_third: listed_in_top_third(&validators, progress, external_bonded),
+        snapshot,
+    };
+    POWER_SUMMARY.save(call.deps.storage, &summary);
+
+    call.book.fill_list.external_bonded = external_bonded;
+    let validators = validators.with_eligibility(&call.config.policy, summary);
+    call.replace_validators(Some(validators));
+    call.update_capacity_and_fill_list()
+}
+
+/// In ascending operator address.
+fn listed_in_top_third(
+    validators: &Validators,
+    progress: &RefreshProgress,
+    external_bonded: Uint128,
+) -> Vec<String> {
+    let stakes: Vec<Stake<'_>> = progress
+        .top
+        .iter()
+        .map(|top| Stake {
+            validator: &top.validator,
+            tokens: top.external.u128(),
+        })
+        .collect();
+    let inside = compute_top_third_of(external_bonded.u128(), &stakes);
+    let is_inside = |validator: &String| {
+        let mut largest = progress.top.iter().zip(&inside);
+        largest.any(|(top, is_inside)| *is_inside && top.validator == *validator)
+    };
+    let listed = validators.members.iter().map(|member| &member.address);
+    listed
+        .filter(|validator| is_inside(validator))
+        .cloned()
+        .collect()
+}

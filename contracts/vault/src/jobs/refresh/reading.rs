@@ -1,0 +1,178 @@
+//! What one call of a refresh reads: down the chain's order first, then the listed validators.
+
+use cosmwasm_std::Uint128;
+
+use crate::call::Call;
+use crate::chain::power::query_power;
+use crate::chain::{staking, ReadError};
+use crate::error::ContractError;
+use crate::state::{
+    Holding, Power, RefreshProgress, TopPower, HOLDINGS, POWERS_PER_PAGE, VALIDATORS,
+    VALIDATOR_COUNT,
+};
+use crate::store::Bound;
+
+/// What one call has read.
+#[derive(Default)]
+pub struct Reading {
+    /// Whole pages of powers, by number.
+    pub pages: Vec<(u16, Vec<Power>)>,
+    /// Validators asked for.
+    pub read: usize,
+    /// Of these, how many could not be read.
+    pub failed: usize,
+    /// Why the last of them could not.
+    pub last_error: Option<ReadError>,
+    /// The chain has answered something.
+    pub is_answered: bool,
+}
+
+/// Reads down the chain's order until those surely above everything unread hold a third of all
+/// stake without the vault's own. One that cannot be read counts for nothing, so that rather more
+/// are read than fewer.
+///
+/// # Errors
+/// When the chain does not tell its order, or storage is damaged.
+pub fn read_top(
+    call: &Call,
+    progress: &mut RefreshProgress,
+    reading: &mut Reading,
+    budget: usize,
+) -> Result<(), ContractError> {
+    if progress.is_top_covered {
+        return Ok(());
+    }
+    let order = staking::query_bonded_validators(&call.deps.querier)?;
+    for validator in order {
+        if progress.top.iter().any(|top| top.validator == validator) {
+            continue;
+        }
+        if is_third_covered(progress)? {
+            break;
+        }
+        if reading.read == budget {
+            return Ok(());
+        }
+        reading.read = reading.read.saturating_add(1);
+        let holding = HOLDINGS.may_load(call.deps.storage, &validator)?;
+        let delegated = holding.unwrap_or_default().delegated;
+        let power = query_power(&call.deps.querier, call.config.power_source, &validator);
+        let (tokens, external) = match power {
+            Ok(power) => {
+                reading.is_answered = true;
+                (power.tokens, power.tokens.saturating_sub(delegated))
+            }
+            Err(error) => {
+                reading.failed = reading.failed.saturating_add(1);
+                reading.last_error = Some(error);
+                let above = progress.top.last().map(|top| top.tokens);
+                (above.unwrap_or(progress.total_bonded), Uint128::zero())
+            }
+        };
+        progress.top.push(TopPower {
+            validator,
+            tokens,
+            external,
+        });
+    }
+    progress.is_top_covered = true;
+    Ok(())
+}
+
+/// Whatever is unread has at most the last one's tokens; those that tie with it may too, so they do
+/// not count yet. Measured against all bonded stake, so rather a validator too many is read than
+/// one too few.
+fn is_third_covered(progress: &RefreshProgress) -> Result<bool, ContractError> {
+    let Some(last) = progress.top.last() else {
+        return Ok(false);
+    };
+    let mut sum = Uint128::zero();
+    for top in &progress.top {
+        if top.external > last.tokens {
+            sum = sum.checked_add(top.external)?;
+        }
+    }
+    Ok(sum.full_mul(3u128) >= progress.total_bonded.into())
+}
+
+/// Reads whole pages of listed validators while the budget lasts, one at least when the top
+/// took nothing. Gives whether that was the last.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn read_pages(
+    call: &Call,
+    progress: &mut RefreshProgress,
+    reading: &mut Reading,
+    budget: usize,
+    skip: Option<&str>,
+) -> Result<bool, ContractError> {
+    let count = VALIDATOR_COUNT.load(call.deps.storage)?;
+    let mut left = budget.saturating_sub(reading.read);
+    while u32::from(progress.next_page).saturating_mul(u32::from(POWERS_PER_PAGE)) < count {
+        let page_size = usize::from(POWERS_PER_PAGE);
+        if left < page_size {
+            return Ok(false);
+        }
+        left = left.saturating_sub(page_size);
+        let page = read_page(call, progress.next_page, reading, skip)?;
+        reading.pages.push((progress.next_page, page));
+        progress.next_page = progress.next_page.saturating_add(1);
+    }
+    Ok(true)
+}
+
+/// Reads the validators of one page. Those that cannot be read are not eligible.
+fn read_page(
+    call: &Call,
+    page: u16,
+    reading: &mut Reading,
+    skip: Option<&str>,
+) -> Result<Vec<Power>, ContractError> {
+    let first = page.saturating_mul(POWERS_PER_PAGE);
+    let end = first.saturating_add(POWERS_PER_PAGE);
+    let mut powers = vec![Power::default(); usize::from(POWERS_PER_PAGE)];
+    let rows = VALIDATORS.range(
+        call.deps.storage,
+        Some(Bound::inclusive(first)),
+        Some(Bound::exclusive(end)),
+    );
+    for row in rows {
+        let (power_row, validator) = row?;
+        let Some(power) = powers.get_mut(usize::from(power_row.saturating_sub(first))) else {
+            break;
+        };
+        let holding = HOLDINGS.load(call.deps.storage, &validator)?;
+        let is_empty = holding.draining_since.is_some() && holding.delegated.is_zero();
+        if is_empty || skip == Some(validator.as_str()) {
+            continue;
+        }
+        reading.read = reading.read.saturating_add(1);
+        match read_one(call, &validator, &holding) {
+            Ok(read) => {
+                reading.is_answered = true;
+                *power = read;
+            }
+            Err(error) => {
+                reading.failed = reading.failed.saturating_add(1);
+                // a validator that left the chain is no failure of the chain
+                reading.is_answered |=
+                    !staking::query_is_validator(&call.deps.querier, &validator)?;
+                reading.last_error = Some(error);
+            }
+        }
+    }
+    Ok(powers)
+}
+
+fn read_one(call: &Call, validator: &str, holding: &Holding) -> Result<Power, ReadError> {
+    let power = query_power(&call.deps.querier, call.config.power_source, validator)?;
+    Ok(Power {
+        tokens: power.tokens,
+        external: power.tokens.saturating_sub(holding.delegated),
+        is_read: true,
+        is_bonded: power.is_bonded,
+        is_jailed: power.is_jailed,
+        commission_rate: power.commission_rate,
+    })
+}

@@ -1,0 +1,107 @@
+//! Books unbonding entries that the chain has paid.
+
+mod groups;
+mod plan;
+
+use defenders_accounting::ProRata;
+use defenders_types::{Job, JobState};
+
+use super::due;
+use crate::call::{Call, View};
+use crate::error::ContractError;
+use crate::event;
+use crate::state::unbonding;
+use plan::{plan_settlement, Limit, SettlePlan};
+
+/// Most entries that one `tick` settles.
+pub const ENTRIES_PER_TICK: usize = 50;
+/// Most entries that a deposit, request, cancel or claim settles on the way.
+pub const ENTRIES_PER_CALL: usize = 20;
+
+/// Due when an entry can be settled, or when this block still has to be recorded.
+///
+/// # Errors
+/// When storage is damaged or the bank does not answer.
+pub fn due(view: &View) -> Result<JobState, ContractError> {
+    let job = Job::Settle;
+    let plan = plan_settlement(view, Default::default(), Limit::PerCall(ENTRIES_PER_TICK))?;
+    let due_at = due::seconds(view.book.next_settle_at);
+    Ok(match plan {
+        SettlePlan::Nothing | SettlePlan::TooMany => {
+            let next = due_at.filter(|at| *at > view.now());
+            due::later(job, next, "no entry is past its completion time")
+        }
+        SettlePlan::Wait { tokens, surplus } => {
+            let reason = format!("{surplus} of {tokens} tokens are here, the next block tells");
+            if view.book.recorded.is_recorded(view.env.block.height) {
+                due::later(job, None, &reason)
+            } else {
+                due::now(job, due_at, &reason)
+            }
+        }
+        SettlePlan::Cleanup(entries) => {
+            let reason = format!("{} settled entries are paid by now", entries.len());
+            due::now(job, due_at, &reason)
+        }
+        SettlePlan::Fixed { entries, .. } | SettlePlan::Group { entries, .. } => {
+            let reason = format!("{} entries can be settled", entries.len());
+            due::now(job, due_at, &reason)
+        }
+    })
+}
+
+/// Settles what a `tick` may.
+///
+/// Reads: ledger, own balance. Writes: book, ledger, batches, holdings. Sends: nothing.
+/// Emits: `vault/settled`, `vault/settlement_waited`, `vault/settlement_fixed`,
+/// `vault/batch_claimable`.
+///
+/// # Errors
+/// When storage is damaged or the bank does not answer.
+pub fn run(call: &mut Call) -> Result<(), ContractError> {
+    settle(call, Limit::PerCall(ENTRIES_PER_TICK))
+}
+
+/// Settles on the way of another call: small groups only.
+///
+/// # Errors
+/// When storage is damaged or the bank does not answer.
+pub fn settle_small(call: &mut Call) -> Result<(), ContractError> {
+    settle(call, Limit::PerGroup(ENTRIES_PER_CALL))
+}
+
+fn settle(call: &mut Call, limit: Limit) -> Result<(), ContractError> {
+    match plan_settlement(&call.view(), call.funds, limit)? {
+        SettlePlan::Nothing | SettlePlan::TooMany => return Ok(()),
+        SettlePlan::Wait { tokens, surplus } => {
+            call.emit(event::settlement_waited(tokens, surplus));
+            return Ok(());
+        }
+        SettlePlan::Cleanup(entries) => groups::forget(call, &entries)?,
+        SettlePlan::Fixed {
+            until_completion,
+            group,
+            entries,
+            is_last,
+        } => groups::serve_group(call, until_completion, group, &entries, is_last)?,
+        SettlePlan::Group {
+            entries,
+            paid_before,
+            after,
+            tokens,
+            arrived,
+            is_hold,
+        } => {
+            groups::forget(call, &paid_before)?;
+            call.book.money.hold(arrived)?;
+            let pro_rata = ProRata::new(tokens, arrived);
+            if is_hold {
+                groups::hold(call, after, pro_rata, entries, limit.entries())?;
+            } else {
+                groups::serve_or_fix(call, after, pro_rata, &entries, limit.entries())?;
+            }
+        }
+    }
+    call.book.next_settle_at = unbonding::next_settle_at(call.deps.storage)?;
+    Ok(())
+}

@@ -1,0 +1,195 @@
+//! Serves one piece of the oldest batch: from idle first, then by a few undelegations, all at
+//! this call's rate.
+
+use cosmwasm_std::Uint128;
+use defenders_accounting::{compute_piece, Batch, Piece};
+use defenders_allocation::{compute_shave, Shave};
+use defenders_types::{Job, JobState};
+
+use super::{due, settle, sync};
+use crate::call::{Call, View};
+use crate::error::ContractError;
+use crate::event;
+use crate::messages::undelegate;
+use crate::state::holdings::ENTRIES_FOR_BATCHES;
+use crate::state::BATCHES;
+use crate::validators::Validators;
+
+/// Due when a batch is ready, and idle, a free entry or the end of its worth can serve it.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn due(view: &View) -> Result<JobState, ContractError> {
+    let job = Job::Submit;
+    let Some((batch_id, batch)) = load_next_batch(view)? else {
+        return Ok(due::later(job, None, "no withdrawal is requested"));
+    };
+    let ready_at = query_ready_at(view, &batch)?;
+    if view.now() < ready_at {
+        return Ok(due::later(
+            job,
+            Some(ready_at),
+            "the batch period is not over",
+        ));
+    }
+    let rate = view.valuation().rate()?;
+    let tokens = rate.tokens_for_shares_floor(batch.unserved_shares)?;
+    let validators = view.validators()?;
+    let payer_since = payer_since(validators, view.now());
+    if tokens.is_zero() || !view.book.money.idle.is_zero() || payer_since.is_some() {
+        let since = ready_at
+            .max(view.book.queue.last_piece_tried_at)
+            .max(payer_since.unwrap_or_default());
+        let reason = format!("batch {batch_id} wants {tokens} tokens");
+        return Ok(due::now(job, Some(since), &reason));
+    }
+    Ok(due::later(
+        job,
+        next_payer_at(view, validators),
+        "no validator has a free unbonding entry",
+    ))
+}
+
+/// Settles, synchronises, and serves what idle and at most K undelegations can pay. If nothing can be
+/// paid, the batch stays open. `skip` is passed.
+///
+/// Reads: ledger, all delegations, holdings, powers, batch. Writes: book, batch, holdings,
+/// supply, escrow, fill list. Sends: undelegations. Emits: `vault/synced`,
+/// `vault/batch_submitted`, `vault/batch_claimable`, and what settling emits.
+///
+/// # Errors
+/// When storage is damaged or sums are beyond 128 bits.
+pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+    settle::run(call)?;
+    if skip.is_none() {
+        call.book.queue.try_piece(call.now());
+    }
+    if call.try_read(Job::Submit, sync::synchronise)?.is_none() {
+        return Ok(());
+    }
+    let Some((batch_id, mut batch)) = load_next_batch(&call.view())? else {
+        return Ok(());
+    };
+    let (shave, piece) = compute_next_piece(call, &batch, skip)?;
+    let burnt = burnt_shares(&piece)?;
+    if burnt.is_zero() {
+        return Ok(());
+    }
+
+    if batch.submitted_at.is_none() {
+        batch.submitted_at = Some(call.now());
+        call.book.queue.begin(batch_id, call.now());
+    }
+    let from_idle = piece.idle.shares.checked_add(piece.worthless_shares)?;
+    batch.serve_from_idle(from_idle, piece.idle.tokens)?;
+    call.book.money.set_aside(piece.idle.tokens)?;
+    let mut unbonding = Uint128::zero();
+    for (part, served) in shave.parts.iter().zip(&piece.messages) {
+        let payer = call.validators()?.at(part.seat)?;
+        let (payer, holding) = (payer.address.clone(), payer.holding.clone());
+        undelegate::send_for_batch(call, payer, holding, batch_id, &mut batch, *served)?;
+        unbonding = unbonding.checked_add(served.tokens)?;
+    }
+    let unserved = batch.unserved_shares;
+    call.book.queue.serve(batch_id, burnt, unserved)?;
+    let vault = &call.env.contract.address;
+    call.supply.burn(call.deps.storage, vault, burnt)?;
+    BATCHES.save(call.deps.storage, batch_id, &batch);
+    call.rebuild_fill_list()?;
+
+    call.emit(event::batch_submitted(
+        batch_id,
+        burnt,
+        piece.idle.tokens,
+        unbonding,
+        unserved,
+    ));
+    if let Some(event) = event::claimable(batch_id, &batch) {
+        call.emit(event);
+    }
+    Ok(())
+}
+
+/// The batch to serve next with its number. `None` without requests.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn load_next_batch(view: &View) -> Result<Option<(u64, Batch)>, ContractError> {
+    let batch_id = view.book.queue.next_batch();
+    let batch = BATCHES.may_load(view.deps.storage, batch_id)?;
+    Ok(batch.map(|batch| (batch_id, batch)))
+}
+
+/// max(batch period, unbonding time / (6 x validators holding stake)), seconds: small batches, one
+/// entry each, never run out of the entries that a validator has for them.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn query_batch_period(view: &View) -> Result<u64, ContractError> {
+    let holding = view.validators()?.count_holding_stake();
+    let entries = u64::try_from(holding)
+        .unwrap_or(u64::MAX)
+        .saturating_mul(ENTRIES_FOR_BATCHES.into());
+    let by_entries = view.book.unbonding_time.checked_div(entries);
+    let by_policy = view.config.bounds.batch_period;
+    Ok(by_entries.map_or(by_policy, |period| period.max(by_policy)))
+}
+
+/// When a batch may be served, seconds.
+fn query_ready_at(view: &View, batch: &Batch) -> Result<u64, ContractError> {
+    if let Some(submitted_at) = batch.submitted_at {
+        return Ok(submitted_at);
+    }
+    let Some(last) = view.book.queue.last_batch_at else {
+        return Ok(batch.opened_at);
+    };
+    let next = last.saturating_add(query_batch_period(view)?);
+    Ok(next.max(batch.opened_at))
+}
+
+/// Since when a validator can pay, seconds. `None`: none can.
+fn payer_since(validators: &Validators, now: u64) -> Option<u64> {
+    let holdings = validators.members.iter().map(|member| &member.holding);
+    let payers = holdings.filter(|holding| {
+        !holding.removable().is_zero() && holding.has_entry_for_batch() && !holding.is_refusing(now)
+    });
+    payers.map(|holding| holding.available_since()).min()
+}
+
+/// When a validator that takes no undelegation now may take one again, seconds.
+fn next_payer_at(view: &View, validators: &Validators) -> Option<u64> {
+    let settle_at = due::seconds(view.book.next_settle_at);
+    let holdings = validators.members.iter().map(|member| &member.holding);
+    let refusals = holdings
+        .filter(|holding| holding.is_refusing(view.now()) && holding.has_entry_for_batch())
+        .map(|holding| holding.retry_at);
+    refusals.chain(settle_at).min()
+}
+
+/// Who pays, and which shares are burnt for what.
+fn compute_next_piece(
+    call: &Call,
+    batch: &Batch,
+    skip: Option<&str>,
+) -> Result<(Shave, Piece), ContractError> {
+    let rate = call.valuation().rate()?;
+    let wanted = rate.tokens_for_shares_floor(batch.unserved_shares)?;
+    let idle = wanted.min(call.book.money.idle);
+    let most = call.config.bounds.max_messages_per_piece;
+    let shave = compute_shave(
+        wanted.checked_sub(idle)?.u128(),
+        usize::try_from(most).unwrap_or(usize::MAX),
+        &call.validators()?.for_withdrawal(call.now(), skip),
+    )?;
+    let offered: Vec<Uint128> = shave.parts.iter().map(|part| part.tokens.into()).collect();
+    let piece = compute_piece(rate, batch.unserved_shares, idle, &offered)?;
+    Ok((shave, piece))
+}
+
+fn burnt_shares(piece: &Piece) -> Result<Uint128, ContractError> {
+    let mut shares = piece.idle.shares.checked_add(piece.worthless_shares)?;
+    for part in &piece.messages {
+        shares = shares.checked_add(part.shares)?;
+    }
+    Ok(shares)
+}

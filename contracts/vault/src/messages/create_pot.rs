@@ -1,0 +1,48 @@
+//! The vault creates its reward pot, and sends its rewards there from then on.
+
+use cosmwasm_std::{
+    to_json_binary, Addr, DepsMut, Env, Response, StdResult, SubMsg, SubMsgResult, WasmMsg,
+};
+use cw_utils::parse_instantiate_response_data;
+use defenders_types::pot;
+
+use super::reply_id::{answer_data, ReplyId};
+use crate::chain::staking;
+use crate::error::ContractError;
+use crate::event;
+use crate::state::shares::shares_of;
+use crate::state::CONFIG;
+
+/// The pot's instantiation; the vault is its admin.
+///
+/// # Errors
+/// When the message cannot be written.
+pub fn message(vault: &Addr, code_id: u64, denom: String) -> StdResult<SubMsg> {
+    let message = WasmMsg::Instantiate {
+        admin: Some(vault.to_string()),
+        code_id,
+        msg: to_json_binary(&pot::InstantiateMsg { denom })?,
+        funds: vec![],
+        label: "defenders reward pot".to_owned(),
+    };
+    Ok(SubMsg::reply_on_success(message, ReplyId::CreatePot as u64))
+}
+
+/// The pot exists: the configuration is complete, and rewards go there.
+///
+/// Reads and writes: config. Sends: the withdraw address. Emits: `vault/instantiated`.
+///
+/// # Errors
+/// When the answer names no address.
+pub fn reply(deps: DepsMut, env: &Env, result: SubMsgResult) -> Result<Response, ContractError> {
+    let mut config = CONFIG.load(deps.storage)?;
+    let data = answer_data(result)?;
+    let address = parse_instantiate_response_data(&data)?.contract_address;
+    config.reward_pot = deps.api.addr_validate(&address)?;
+
+    CONFIG.save(deps.storage, &config);
+    let seed = shares_of(deps.storage, &env.contract.address)?;
+    Ok(Response::new()
+        .add_message(staking::set_withdraw_address(&config.reward_pot))
+        .add_event(event::instantiated(&config.owner, &config.reward_pot, seed)))
+}

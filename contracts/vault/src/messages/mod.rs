@@ -1,0 +1,31 @@
+//! What the chain is told: one file per message, with its payload, how it is sent, and what its reply
+//! does. Each is its own submessage. The book changes before it is sent, so that an error's reply only
+//! puts back the very numbers in the payload: deltas, never snapshots.
+
+pub mod create_pot;
+pub mod delegate;
+pub mod pay_fee;
+pub mod reply_id;
+pub mod sweep_pot;
+pub mod undelegate;
+pub mod withdraw_rewards;
+
+use cosmwasm_std::{DepsMut, Env, Reply, Response};
+
+use crate::error::ContractError;
+use reply_id::{payload_of, ReplyId};
+
+/// What became of a message.
+///
+/// # Errors
+/// Whatever makes the book wrong: then the whole call reverts.
+pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ContractError> {
+    match ReplyId::from_id(reply.id)? {
+        ReplyId::CreatePot => create_pot::reply(deps, &env, reply.result),
+        ReplyId::Delegate => delegate::reply(deps, &env, payload_of(&reply)?, reply.result),
+        ReplyId::Undelegate => undelegate::reply(deps, &env, payload_of(&reply)?, reply.result),
+        ReplyId::WithdrawRewards => Ok(withdraw_rewards::reply(payload_of(&reply)?, &reply.result)),
+        ReplyId::SweepPot => sweep_pot::reply(deps, &env, payload_of(&reply)?, reply.result),
+        ReplyId::PayFee => pay_fee::reply(deps, payload_of(&reply)?),
+    }
+}

@@ -1,0 +1,237 @@
+//! Stake begins to unbond, for a batch or to be delegated again. Success goes into the ledger; a
+//! refusal leaves the stake where it is.
+
+use cosmwasm_std::{
+    DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128,
+};
+use defenders_accounting::{Batch, PiecePart};
+use defenders_types::Purpose;
+
+use super::reply_id::{error_of, ReplyId};
+use crate::call::Call;
+use crate::chain::staking::{
+    self, UndelegateAnswer, CODE_INVALID_SHARES, CODE_MAX_UNBONDING_ENTRIES,
+};
+use crate::error::ContractError;
+use crate::event;
+use crate::fill_list;
+use crate::state::{Book, Holding, Supply, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER};
+use crate::store::packed::{pack, packed};
+
+/// An undelegation in flight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undelegation {
+    /// Operator address.
+    pub validator: String,
+    /// Tokens taken from its holding.
+    pub tokens: Uint128,
+    /// Shares burnt for them; 0 when restaking.
+    pub shares: Uint128,
+    /// What they are for.
+    pub purpose: Purpose,
+}
+
+packed! {
+    Undelegation { validator, tokens, shares, purpose }
+}
+
+/// Takes from a validator what serves a part of a batch.
+///
+/// Writes: book, holding. The caller burns the shares and saves the batch.
+///
+/// # Errors
+/// When there is less bonded, or the batch has fewer shares.
+pub fn send_for_batch(
+    call: &mut Call,
+    validator: String,
+    holding: Holding,
+    batch_id: u64,
+    batch: &mut Batch,
+    part: PiecePart,
+) -> Result<(), ContractError> {
+    let PiecePart { tokens, shares } = part;
+    batch.serve_by_message(shares, tokens)?;
+    call.book.money.undelegate_for_batch(tokens)?;
+    let undelegation = Undelegation {
+        validator,
+        tokens,
+        shares,
+        purpose: Purpose::Batch { batch_id },
+    };
+    send(call, holding, &undelegation)
+}
+
+/// Takes stake from a validator that the vault leaves.
+///
+/// Writes: book, holding.
+///
+/// # Errors
+/// When there is less bonded.
+pub fn send_for_restake(
+    call: &mut Call,
+    validator: String,
+    holding: Holding,
+    tokens: Uint128,
+) -> Result<(), ContractError> {
+    call.book.money.undelegate_for_restake(tokens)?;
+    let undelegation = Undelegation {
+        validator,
+        tokens,
+        shares: Uint128::zero(),
+        purpose: Purpose::Restake {},
+    };
+    send(call, holding, &undelegation)
+}
+
+fn send(
+    call: &mut Call,
+    mut holding: Holding,
+    undelegation: &Undelegation,
+) -> Result<(), ContractError> {
+    let Undelegation {
+        validator, tokens, ..
+    } = undelegation;
+    holding.delegated = holding.delegated.checked_sub(*tokens)?;
+    call.save_holding(validator, holding);
+
+    let message = staking::undelegate(validator, &call.config.denom, *tokens);
+    let message = SubMsg::reply_always(message, ReplyId::Undelegate as u64);
+    call.send(message.with_payload(pack(undelegation)));
+    Ok(())
+}
+
+/// It was answered: the ledger takes it, or it is put back.
+///
+/// Reads: book. Writes: book, and what the two below write. Sends: nothing.
+/// Emits: `vault/undelegated` or `vault/refused`.
+///
+/// # Errors
+/// [`ContractError::IncompleteAnswer`]; when storage is damaged.
+pub fn reply(
+    deps: DepsMut,
+    env: &Env,
+    undelegation: Undelegation,
+    result: SubMsgResult,
+) -> Result<Response, ContractError> {
+    let mut book = BOOK.load(deps.storage)?;
+    let error = error_of(&result);
+    let event = match result {
+        SubMsgResult::Ok(response) => {
+            let validator = &undelegation.validator;
+            let answer = staking::parse_undelegate_answer(validator, &response.msg_responses)?;
+            commit(
+                deps.storage,
+                env.block.time,
+                &mut book,
+                &undelegation,
+                answer,
+            )?
+        }
+        SubMsgResult::Err(_) => put_back(deps.storage, env, &mut book, &undelegation, &error)?,
+    };
+    BOOK.save(deps.storage, &book);
+    Ok(Response::new().add_event(event))
+}
+
+/// The chain unbonds: the ledger takes the amount and the time from its answer.
+///
+/// Reads and writes: ledger, holding, batch, book.
+fn commit(
+    storage: &mut dyn Storage,
+    now: Timestamp,
+    book: &mut Book,
+    undelegation: &Undelegation,
+    answer: UndelegateAnswer,
+) -> Result<Event, ContractError> {
+    let Undelegation {
+        validator,
+        tokens,
+        purpose,
+        ..
+    } = undelegation;
+    let completion = answer.completion_time.nanos();
+
+    // the chain may round a unit away, or add what a last delegator leaves behind
+    let lost = tokens.saturating_sub(answer.tokens);
+    let gained = answer.tokens.saturating_sub(*tokens);
+    let existing = LEDGER.may_load(storage, (completion, validator))?;
+    if existing.is_none() {
+        let mut holding = HOLDINGS.load(storage, validator)?;
+        holding.unbonding_entries = holding.unbonding_entries.saturating_add(1);
+        HOLDINGS.save(storage, validator, &holding);
+    }
+    let mut row = existing.unwrap_or_default();
+    let is_merged = row.add(*purpose, answer.tokens)?;
+    LEDGER.save(storage, (completion, validator), &row);
+
+    match purpose {
+        Purpose::Batch { batch_id } => {
+            let mut batch = BATCHES.load(storage, *batch_id)?;
+            book.money.adjust_unbonding(lost, gained)?;
+            batch.adjust_unbonding(lost, gained)?;
+            batch.expect_entry(answer.completion_time.seconds());
+            if is_merged {
+                batch.merge_pending();
+            }
+            BATCHES.save(storage, *batch_id, &batch);
+        }
+        Purpose::Restake {} => {
+            book.money.adjust_restaking(now.seconds(), lost, gained)?;
+        }
+    }
+    book.expect_settlement(completion);
+    let unbonding_time = answer.completion_time.seconds();
+    let unbonding_time = unbonding_time.saturating_sub(now.seconds());
+    book.unbonding_time = book.unbonding_time.max(unbonding_time);
+    Ok(event::undelegated(
+        validator,
+        *purpose,
+        *tokens,
+        answer.tokens,
+        answer.completion_time,
+    ))
+}
+
+/// The chain refused: exactly the tokens and shares of this message come back.
+///
+/// Reads: config. Reads and writes: holding, batch, shares, book.
+fn put_back(
+    storage: &mut dyn Storage,
+    env: &Env,
+    book: &mut Book,
+    undelegation: &Undelegation,
+    error: &str,
+) -> Result<Event, ContractError> {
+    let Undelegation {
+        validator,
+        tokens,
+        shares,
+        purpose,
+    } = undelegation;
+    let config = CONFIG.load(storage)?;
+    let mut holding = HOLDINGS.load(storage, validator)?;
+    let now = env.block.time.seconds();
+
+    holding.delegated = holding.delegated.checked_add(*tokens)?;
+    holding.retry_at = now.saturating_add(config.bounds.retry_after);
+    // the chain allows fewer entries than are known to be free: full until one is paid
+    let is_unknown_entry_live = error.contains(CODE_MAX_UNBONDING_ENTRIES);
+    holding.entries_full |= holding.unbonding_entries > 0 && is_unknown_entry_live;
+    let is_whole = holding.delegated == *tokens;
+    holding.leave_one_unit |= is_whole && error.contains(CODE_INVALID_SHARES);
+    HOLDINGS.save(storage, validator, &holding);
+    fill_list::clear(book);
+
+    match purpose {
+        Purpose::Batch { batch_id } => {
+            let mut batch = BATCHES.load(storage, *batch_id)?;
+            batch.undo_message(*shares, *tokens)?;
+            book.money.undo_undelegate_for_batch(*tokens)?;
+            book.queue.undo(*batch_id, *shares, batch.unserved_shares)?;
+            Supply::load(storage)?.mint(storage, &env.contract.address, *shares)?;
+            BATCHES.save(storage, *batch_id, &batch);
+        }
+        Purpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,
+    }
+    Ok(event::refused("undelegate", validator, *tokens, error))
+}

@@ -1,0 +1,15 @@
+//! Whether each job is due, why, and when next.
+
+use defenders_types::{Job, JobsResponse};
+
+use crate::call::View;
+use crate::error::ContractError;
+use crate::jobs::query_state;
+
+pub fn jobs(view: &View) -> Result<JobsResponse, ContractError> {
+    let jobs = Job::ALL
+        .into_iter()
+        .map(|job| query_state(view, job))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(JobsResponse { jobs })
+}

@@ -1,0 +1,32 @@
+//! A page of the unbonding ledger.
+
+use cosmwasm_std::Timestamp;
+use defenders_types::{LedgerEntry, LedgerKey, LedgerResponse};
+
+use crate::call::View;
+use crate::error::ContractError;
+use crate::state::unbonding;
+
+pub fn ledger(
+    view: &View,
+    start_after: Option<LedgerKey>,
+    limit: usize,
+) -> Result<LedgerResponse, ContractError> {
+    let start = start_after
+        .as_ref()
+        .map(|key| (key.completion_time.nanos(), key.validator.as_str()));
+    let entries = unbonding::page(view.deps.storage, start, limit)?;
+    let entries = entries
+        .into_iter()
+        .map(|entry| {
+            Ok(LedgerEntry {
+                completion_time: Timestamp::from_nanos(entry.completion),
+                tokens: entry.row.tokens()?,
+                validator: entry.validator,
+                parts: entry.row.parts,
+                settled: entry.row.is_settled,
+            })
+        })
+        .collect::<Result<Vec<_>, ContractError>>()?;
+    Ok(LedgerResponse { entries })
+}

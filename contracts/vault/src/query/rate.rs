@@ -1,0 +1,30 @@
+//! What shares are worth to those who leave, and what they cost those who come.
+
+use cosmwasm_std::{Decimal, Uint128};
+use defenders_accounting::Rate;
+use defenders_types::RateResponse;
+
+use crate::call::View;
+use crate::error::ContractError;
+
+pub fn rate(view: &View) -> Result<RateResponse, ContractError> {
+    let Rate { tokens, shares } = view.valuation().rate()?;
+    Ok(RateResponse {
+        tokens_per_share: Decimal::checked_from_ratio(tokens, shares).unwrap_or_default(),
+        total_assets: tokens,
+        total_shares: shares,
+    })
+}
+
+pub fn preview_deposit(view: &View, tokens: Uint128) -> Result<Uint128, ContractError> {
+    let rate = view.valuation().deposit_rate()?;
+    Ok(rate.shares_for_tokens_floor(tokens)?)
+}
+
+pub fn convert_to_shares(view: &View, tokens: Uint128) -> Result<Uint128, ContractError> {
+    Ok(view.valuation().rate()?.shares_for_tokens_floor(tokens)?)
+}
+
+pub fn convert_to_assets(view: &View, shares: Uint128) -> Result<Uint128, ContractError> {
+    Ok(view.valuation().rate()?.tokens_for_shares_floor(shares)?)
+}

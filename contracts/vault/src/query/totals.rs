@@ -1,0 +1,32 @@
+//! The book's aggregates.
+
+use defenders_types::TotalsResponse;
+
+use crate::call::View;
+use crate::error::ContractError;
+
+pub fn totals(view: &View) -> Result<TotalsResponse, ContractError> {
+    let validators = view.validators()?;
+    let (book, now) = (view.book, view.now());
+    let money = &book.money;
+    Ok(TotalsResponse {
+        total_assets: money.total_assets(now)?,
+        bonded: money.bonded,
+        idle: money.idle,
+        restaking: money.restaking,
+        locked_profit: money.locked_profit.locked_at_ceil(now)?,
+        unbonding: money.unbonding,
+        claimable: money.claimable,
+        held: money.awaiting_settlement,
+        fees_owed: money.fees_owed,
+        reserve: view.valuation().reserve_floor()?,
+        total_shares: view.total_shares,
+        seed_shares: view.config.seed_shares,
+        escrow_shares: book.queue.escrow_shares,
+        capacity: book.fill_list.capacity,
+        external_bonded: book.fill_list.external_bonded,
+        synced_at: book.synced_at,
+        refreshed_at: validators.summary.as_ref().map(|s| s.refreshed_at),
+        vault_share_cap_in_force: validators.vault_share_cap_in_force(&view.config.policy),
+    })
+}

@@ -1,0 +1,167 @@
+//! The book: the only hot aggregate, everything that deposits and withdrawals change.
+
+use cosmwasm_std::{BlockInfo, Uint128};
+use defenders_accounting::{LockedProfit, Money, Queue, RecordedBlock, RecordedBlocks, Valuation};
+
+use crate::store::packed::packed;
+use crate::store::Item;
+
+/// The hot aggregate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Book {
+    /// Where every token is.
+    pub money: Money,
+    /// Batches and escrow.
+    pub queue: Queue,
+    /// Where idle tokens go next, and what bounds deposits.
+    pub fill_list: FillListHead,
+    /// The last two blocks in which the vault ran.
+    pub recorded: RecordedBlocks,
+    /// When the book was last compared with the chain, seconds.
+    pub synced_at: u64,
+    /// When an unbonding entry or a fixed settlement next wants attention, nanoseconds.
+    pub next_settle_at: Option<u64>,
+    /// Longest unbonding time seen, seconds.
+    pub unbonding_time: u64,
+}
+
+/// What deposits need of the fill list and of the last refresh.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FillListHead {
+    /// The slot that takes the next delegation. `None`: the list is empty.
+    pub next: Option<NextSlot>,
+    /// Most that the eligible validators may take together, as of the last refresh.
+    pub capacity: Uint128,
+    /// All bonded stake without the vault's, as of the last refresh.
+    pub external_bonded: Uint128,
+    /// Since when there has been idle to invest, seconds.
+    pub idle_since: Option<u64>,
+}
+
+/// The deposit slot in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextSlot {
+    /// The validator's row among the powers.
+    pub power_row: u16,
+    /// Tokens that it still takes.
+    pub tokens: Uint128,
+    /// Its position in the fill list.
+    pub position: u32,
+}
+
+/// Written by every call but the token's.
+pub const BOOK: Item<Book> = Item::new("book");
+
+packed! {
+    Book {
+        money, queue, fill_list, recorded, synced_at, next_settle_at, unbonding_time,
+    }
+    Money {
+        idle, claimable, fees_owed, awaiting_settlement, bonded, restaking, unbonding,
+        locked_profit,
+    }
+    LockedProfit { tokens, from, until }
+    Queue {
+        open_batch, serving_batch, reserved_shares, escrow_shares, last_batch_at,
+        last_piece_tried_at,
+    }
+    FillListHead { next, capacity, external_bonded, idle_since }
+    NextSlot { power_row, tokens, position }
+    RecordedBlocks { last, before }
+    RecordedBlock { height, time_nanos }
+}
+
+impl Book {
+    /// The book's rates and amounts at `now` (seconds), with this supply.
+    #[must_use]
+    pub fn at(&self, now: u64, total_shares: Uint128) -> Valuation<'_> {
+        Valuation {
+            money: &self.money,
+            queue: &self.queue,
+            total_shares,
+            now,
+        }
+    }
+
+    /// An unbonding entry completes at `completion`, nanoseconds.
+    pub fn expect_settlement(&mut self, completion: u64) {
+        let next = self.next_settle_at.unwrap_or(completion);
+        self.next_settle_at = Some(next.min(completion));
+    }
+}
+
+/// The block as the settling rule sees it.
+#[must_use]
+pub fn recorded_block(block: &BlockInfo) -> RecordedBlock {
+    RecordedBlock {
+        height: block.height,
+        time_nanos: block.time.nanos(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use defenders_accounting::{LockedProfit, RecordedBlock};
+
+    use super::*;
+    use crate::store::packed::{pack, unpack};
+
+    /// Every number as large as it can be.
+    fn fullest() -> Book {
+        let (tokens, at) = (Uint128::MAX, u64::MAX);
+        let recorded = Some(RecordedBlock {
+            height: u64::MAX,
+            time_nanos: u64::MAX,
+        });
+        Book {
+            money: Money {
+                idle: tokens,
+                claimable: tokens,
+                fees_owed: tokens,
+                awaiting_settlement: tokens,
+                bonded: tokens,
+                restaking: tokens,
+                unbonding: tokens,
+                locked_profit: LockedProfit {
+                    tokens,
+                    from: at,
+                    until: at,
+                },
+            },
+            queue: Queue {
+                open_batch: u64::MAX,
+                serving_batch: Some(u64::MAX),
+                reserved_shares: tokens,
+                escrow_shares: tokens,
+                last_batch_at: Some(at),
+                last_piece_tried_at: at,
+            },
+            fill_list: FillListHead {
+                next: Some(NextSlot {
+                    power_row: u16::MAX,
+                    tokens,
+                    position: u32::MAX,
+                }),
+                capacity: tokens,
+                external_bonded: tokens,
+                idle_since: Some(at),
+            },
+            recorded: RecordedBlocks {
+                last: recorded,
+                before: recorded,
+            },
+            synced_at: at,
+            next_settle_at: Some(at),
+            unbonding_time: at,
+        }
+    }
+
+    #[test]
+    fn the_fullest_book_has_362_bytes_and_comes_back() {
+        let packed = pack(&fullest());
+        // 13 amounts of 17 bytes, 14 times and numbers of 9, an index of 3, a position of 5,
+        // 7 options
+        assert_eq!(packed.len(), 13 * 17 + 14 * 9 + 3 + 5 + 7);
+        assert_eq!(unpack(&packed), Some(fullest()));
+    }
+}

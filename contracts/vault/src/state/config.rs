@@ -1,0 +1,60 @@
+//! Roles, policy and parameters.
+
+use cosmwasm_std::{Addr, Decimal, Uint128};
+use defenders_types::{AllocationPolicy, Bounds, PowerSource};
+
+use crate::store::packed::{packed, packed_enum};
+use crate::store::Item;
+
+/// Name for cw2.
+pub const CONTRACT_NAME: &str = "crates.io:defenders-vault";
+/// Version for cw2.
+pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Roles, policy, bounds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Curates the list.
+    pub owner: Addr,
+    /// The bond denom.
+    pub denom: String,
+    /// Receives the staking rewards.
+    pub reward_pot: Addr,
+    /// Account of x/staking's bonded pool.
+    pub bonded_pool: Addr,
+    /// Where powers are read.
+    pub power_source: PowerSource,
+    /// Receives the fee.
+    pub fee_recipient: Addr,
+    /// Share of rewards.
+    pub performance_fee_rate: Decimal,
+    /// Share of the fee for the caller of a harvest.
+    pub keeper_bounty_share: Decimal,
+    /// Shares of the seed, the vault's for ever.
+    pub seed_shares: Uint128,
+    /// Caps and floor.
+    pub policy: AllocationPolicy,
+    /// Periods and bounds per call.
+    pub bounds: Bounds,
+}
+
+/// Written by `instantiate`, its reply, and a new owner.
+pub const CONFIG: Item<Config> = Item::new("config");
+
+packed! {
+    Config {
+        owner, denom, reward_pot, bonded_pool, power_source, fee_recipient, performance_fee_rate,
+        keeper_bounty_share, seed_shares, policy, bounds,
+    }
+    AllocationPolicy {
+        vault_share_cap, chain_share_cap, match_cap, floor, max_commission_rate,
+    }
+    Bounds {
+        minimum_seed, min_delegation, max_messages_per_deposit, max_messages_per_piece,
+        max_messages_per_invest, harvest_page, refresh_page, batch_period, profit_unlock_period,
+        harvest_period, refresh_period, book_max_age, retry_after,
+    }
+}
+packed_enum! {
+    PowerSource { Grpc = 0 }
+}

@@ -1,0 +1,389 @@
+//! The bytes of everything that is stored or in flight, pinned. Whoever changes one of these lines
+//! changes what lies on a chain already: a migration must rewrite it.
+
+use std::fmt::Debug;
+use std::path::Path;
+
+use cosmwasm_std::{Addr, Decimal, Uint128};
+use defenders_accounting::{
+    Batch, LockedProfit, Money, ProRata, Queue, RecordedBlock, RecordedBlocks,
+};
+use defenders_types::{AllocationPolicy, Bounds, Job, LedgerPart, PowerSource, Purpose};
+
+use super::book::{Book, FillListHead, NextSlot};
+use super::config::Config;
+use super::fill_list::DepositSlot;
+use super::holdings::Holding;
+use super::listings::Listing;
+use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
+use super::roles::PendingOwner;
+use super::timetable::{Timetable, WaitingJob};
+use super::unbonding::{FixedGroup, LedgerRow};
+use crate::messages::delegate::Delegation;
+use crate::messages::pay_fee::FeePayment;
+use crate::messages::sweep_pot::Sweep;
+use crate::messages::undelegate::Undelegation;
+use crate::messages::withdraw_rewards::RewardWithdrawal;
+use crate::store::packed::{pack, unpack, Packed};
+
+/// What is pinned: the names beside `packed!`, `packed_enum!` and `impl Packed for`.
+#[derive(Default)]
+struct Golden(Vec<String>);
+
+impl Golden {
+    fn pin<T: Packed + PartialEq + Debug>(&mut self, value: &T, hex: &str) {
+        let name = std::any::type_name::<T>();
+        let name = name.rsplit("::").next().unwrap_or(name);
+        let bytes = pack(value);
+        let packed: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(packed, hex.replace(' ', ""), "{name}");
+        assert_eq!(unpack(&bytes).as_ref(), Some(value), "{name}");
+        if !self.0.iter().any(|pinned| pinned == name) {
+            self.0.push(name.to_owned());
+        }
+    }
+}
+
+fn n(number: u128) -> Uint128 {
+    Uint128::new(number)
+}
+
+fn addr(name: &str) -> Addr {
+    Addr::unchecked(name)
+}
+
+fn config(golden: &mut Golden) {
+    golden.pin(&PowerSource::Grpc, "00");
+    let policy = AllocationPolicy {
+        vault_share_cap: Decimal::percent(10),
+        chain_share_cap: Some(Decimal::percent(3)),
+        match_cap: None,
+        floor: Decimal::percent(25),
+        max_commission_rate: Decimal::one(),
+    };
+    golden.pin(&policy, "010111 01010310 00 011910 010112");
+    let bounds = Bounds {
+        minimum_seed: n(1),
+        min_delegation: n(2),
+        max_messages_per_deposit: 3,
+        max_messages_per_piece: 4,
+        max_messages_per_invest: 5,
+        harvest_page: 6,
+        refresh_page: 7,
+        batch_period: 8,
+        profit_unlock_period: 9,
+        harvest_period: 10,
+        refresh_period: 11,
+        book_max_age: 12,
+        retry_after: 300,
+    };
+    golden.pin(
+        &bounds,
+        "0101 0102 0103 0104 0105 0106 0107 0108 0109 010a 010b 010c 02012c",
+    );
+    let config = Config {
+        owner: addr("o"),
+        denom: "d".to_owned(),
+        reward_pot: addr("p"),
+        bonded_pool: addr("b"),
+        power_source: PowerSource::Grpc,
+        fee_recipient: addr("f"),
+        performance_fee_rate: Decimal::percent(5),
+        keeper_bounty_share: Decimal::zero(),
+        seed_shares: n(256),
+        policy,
+        bounds,
+    };
+    golden.pin(
+        &config,
+        "01016f 010164 010170 010162 00 010166 010510 0000 020100 \
+         010111 01010310 00 011910 010112 \
+         0101 0102 0103 0104 0105 0106 0107 0108 0109 010a 010b 010c 02012c",
+    );
+    let pending = PendingOwner {
+        owner: addr("o"),
+        expires_at: 7,
+    };
+    golden.pin(&pending, "01016f 0107");
+}
+
+fn book(golden: &mut Golden) {
+    let locked_profit = LockedProfit {
+        tokens: n(8),
+        from: 9,
+        until: 10,
+    };
+    golden.pin(&locked_profit, "0108 0109 010a");
+    let money = Money {
+        idle: n(1),
+        claimable: n(2),
+        fees_owed: n(3),
+        awaiting_settlement: n(4),
+        bonded: n(5),
+        restaking: n(6),
+        unbonding: n(7),
+        locked_profit,
+    };
+    golden.pin(&money, "0101 0102 0103 0104 0105 0106 0107 0108 0109 010a");
+    let queue = Queue {
+        open_batch: 1,
+        serving_batch: Some(2),
+        reserved_shares: n(3),
+        escrow_shares: n(4),
+        last_batch_at: None,
+        last_piece_tried_at: 5,
+    };
+    golden.pin(&queue, "0101 010102 0103 0104 00 0105");
+    let next = NextSlot {
+        power_row: 1,
+        tokens: n(2),
+        position: 3,
+    };
+    golden.pin(&next, "0101 0102 0103");
+    let fill_list = FillListHead {
+        next: Some(next),
+        capacity: n(4),
+        external_bonded: n(5),
+        idle_since: Some(6),
+    };
+    golden.pin(&fill_list, "01 0101 0102 0103 0104 0105 010106");
+    let block = RecordedBlock {
+        height: 1,
+        time_nanos: 2,
+    };
+    golden.pin(&block, "0101 0102");
+    let recorded = RecordedBlocks {
+        last: Some(block),
+        before: None,
+    };
+    golden.pin(&recorded, "01 0101 0102 00");
+    let book = Book {
+        money,
+        queue,
+        fill_list,
+        recorded,
+        synced_at: 1,
+        next_settle_at: None,
+        unbonding_time: 2,
+    };
+    golden.pin(
+        &book,
+        "0101 0102 0103 0104 0105 0106 0107 0108 0109 010a \
+         0101 010102 0103 0104 00 0105 \
+         01 0101 0102 0103 0104 0105 010106 \
+         01 0101 0102 00 \
+         0101 00 0102",
+    );
+}
+
+fn validators(golden: &mut Golden) {
+    let holding = Holding {
+        delegated: n(1),
+        power_row: 2,
+        unbonding_entries: 3,
+        entries_full: true,
+        leave_one_unit: false,
+        retry_at: 4,
+        entry_freed_at: 5,
+        redelegation_locked_until: 6,
+        draining_since: Some(7),
+    };
+    golden.pin(&holding, "0101 0102 0103 01 00 0104 0105 0106 010107");
+    let listing = Listing {
+        note: Some("n".to_owned()),
+        listed_at: 1,
+    };
+    golden.pin(&listing, "01 01016e 0101");
+    let slot = DepositSlot {
+        power_row: 1,
+        tokens: n(2),
+    };
+    golden.pin(&slot, "0101 0102");
+    let power = Power {
+        tokens: n(1),
+        external: n(2),
+        is_read: true,
+        is_bonded: false,
+        is_jailed: true,
+        commission_rate: Decimal::percent(5),
+    };
+    golden.pin(&power, "0101 0102 05 010510");
+    golden.pin(
+        &vec![power, Power::default()],
+        "0102 0101 0102 05 010510 00 00 00 0000",
+    );
+    let summary = PowerSummary {
+        total_bonded: n(1),
+        refreshed_at: 2,
+        top_third: vec!["v".to_owned()],
+        snapshot: 1,
+    };
+    golden.pin(&summary, "0101 0102 0101 010176 0101");
+    let top = TopPower {
+        validator: "v".to_owned(),
+        tokens: n(1),
+        external: n(2),
+    };
+    golden.pin(&top, "010176 0101 0102");
+    let progress = RefreshProgress {
+        total_bonded: n(1),
+        top: vec![top],
+        is_top_covered: true,
+        next_page: 2,
+    };
+    golden.pin(&progress, "0101 0101 010176 0101 0102 01 0102");
+}
+
+fn jobs(golden: &mut Golden) {
+    let numbers = ["00", "01", "02", "03", "04", "05", "06"];
+    for (job, number) in Job::ALL.iter().zip(numbers) {
+        golden.pin(job, number);
+    }
+    assert_eq!(numbers.len(), Job::ALL.len());
+    let waiting = WaitingJob {
+        job: Job::Submit,
+        until: 1,
+    };
+    golden.pin(&waiting, "01 0101");
+    let timetable = Timetable {
+        refresh_at: 1,
+        harvested_at: 2,
+        harvest_cursor: None,
+        waiting: vec![waiting],
+    };
+    golden.pin(&timetable, "0101 0102 00 0101 01 0101");
+}
+
+fn withdrawals(golden: &mut Golden) {
+    let batch = Batch {
+        shares: n(1),
+        unserved_shares: n(2),
+        tokens: n(3),
+        unbonding: n(4),
+        pending: 5,
+        claimed: n(6),
+        claimed_shares: n(7),
+        opened_at: 8,
+        submitted_at: Some(9),
+        completes_at: 10,
+    };
+    golden.pin(
+        &batch,
+        "0101 0102 0103 0104 0105 0106 0107 0108 010109 010a",
+    );
+    golden.pin(&Purpose::Restake {}, "00");
+    let purpose = Purpose::Batch { batch_id: 9 };
+    golden.pin(&purpose, "0109");
+    let part = LedgerPart {
+        purpose,
+        tokens: n(1),
+    };
+    golden.pin(&part, "0109 0101");
+    let row = LedgerRow {
+        parts: vec![part],
+        is_settled: true,
+    };
+    golden.pin(&row, "0101 0109 0101 01");
+    let pro_rata = ProRata {
+        tokens: n(1),
+        arrived: n(2),
+        tokens_served: n(3),
+        arrived_served: n(4),
+    };
+    golden.pin(&pro_rata, "0101 0102 0103 0104");
+    let group = FixedGroup {
+        after: 5,
+        pro_rata,
+        until: 6,
+    };
+    golden.pin(&group, "0105 0101 0102 0103 0104 0106");
+}
+
+fn payloads(golden: &mut Golden) {
+    let validator = || "v".to_owned();
+    let delegation = Delegation {
+        validator: validator(),
+        tokens: n(1),
+    };
+    golden.pin(&delegation, "010176 0101");
+    let undelegation = Undelegation {
+        validator: validator(),
+        tokens: n(1),
+        shares: n(2),
+        purpose: Purpose::Restake {},
+    };
+    golden.pin(&undelegation, "010176 0101 0102 00");
+    let withdrawal = RewardWithdrawal {
+        validator: validator(),
+    };
+    golden.pin(&withdrawal, "010176");
+    let sweep = Sweep {
+        caller: addr("c"),
+        first_page_period: Some(1),
+    };
+    golden.pin(&sweep, "010163 010101");
+    let payment = FeePayment {
+        recipient: addr("r"),
+        tokens: n(1),
+    };
+    golden.pin(&payment, "010172 0101");
+}
+
+#[test]
+fn every_stored_struct_payload_and_enum_has_the_bytes_that_it_had() {
+    let mut golden = Golden::default();
+    config(&mut golden);
+    book(&mut golden);
+    validators(&mut golden);
+    jobs(&mut golden);
+    withdrawals(&mut golden);
+    payloads(&mut golden);
+
+    let mut declared = vec![];
+    for folder in ["src/state", "src/messages"] {
+        find_declared(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
+            &mut declared,
+        );
+    }
+    declared.sort();
+    // the list of powers is pinned as well
+    golden.0.retain(|name| declared.contains(name));
+    golden.0.sort();
+    assert_eq!(
+        golden.0, declared,
+        "declared in the source, and pinned here"
+    );
+}
+
+/// The types that a folder's files declare to be packed.
+fn find_declared(folder: &Path, names: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.ends_with("golden.rs") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        let mut is_declaring = false;
+        for line in source.lines() {
+            match line {
+                "packed! {" | "packed_enum! {" => is_declaring = true,
+                "}" => is_declaring = false,
+                _ if is_declaring => {
+                    let name = line
+                        .strip_prefix("    ")
+                        .and_then(|row| row.split_once(" {"));
+                    let name = name.filter(|(name, _)| name.chars().all(char::is_alphanumeric));
+                    names.extend(name.map(|(name, _)| name.to_owned()));
+                }
+                _ => {
+                    let name = line.strip_prefix("impl Packed for ");
+                    names.extend(
+                        name.and_then(|name| name.strip_suffix(" {"))
+                            .map(str::to_owned),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What the vault remembers: one file per thing, with its bytes and its own words. Each item says who
+//! writes it. The book is the only hot aggregate.
+//!
+//! Whoever changes the bytes of something stored breaks `golden`: a new field stands after a semicolon
+//! (see `store::packed`), anything else needs a migration.
+
+pub mod book;
+pub mod config;
+pub mod fees_owed;
+pub mod fill_list;
+#[cfg(test)]
+mod golden;
+pub mod holdings;
+pub mod index;
+pub mod listings;
+pub mod powers;
+pub mod roles;
+pub mod shares;
+pub mod timetable;
+pub mod unbonding;
+pub mod withdrawals;
+
+pub use book::{recorded_block, Book, FillListHead, NextSlot, BOOK};
+pub use config::{Config, CONFIG, CONTRACT_NAME, CONTRACT_VERSION};
+pub use fees_owed::FEES_OWED;
+pub use fill_list::{DepositSlot, FILL_LIST};
+pub use holdings::{Holding, HOLDINGS};
+pub use index::{VALIDATORS, VALIDATOR_COUNT};
+pub use listings::{Listing, LISTINGS};
+pub use powers::{
+    Power, PowerSummary, Powers, RefreshProgress, TopPower, POWERS, POWERS_PER_PAGE, POWER_SUMMARY,
+    REFRESH,
+};
+pub use roles::{PendingOwner, PENDING_OWNER};
+pub use shares::Supply;
+pub use timetable::{Timetable, WaitingJob, TIMETABLE};
+pub use unbonding::{FixedGroup, LedgerRow, FIXED_GROUPS, LEDGER};
+pub use withdrawals::{BATCHES, REQUESTS};

@@ -1,0 +1,132 @@
+//! What the last refresh read of the validators, and how far a reading under way has come.
+
+use cosmwasm_std::{Decimal, Storage, Uint128};
+
+use crate::store::packed::{packed, Packed, Unread};
+use crate::store::{Bound, Item, Map, StoreError};
+
+/// Rows in a page of powers.
+pub const POWERS_PER_PAGE: u16 = 25;
+
+/// What the last refresh read of a validator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Power {
+    /// Its tokens.
+    pub tokens: Uint128,
+    /// Its tokens without the vault's.
+    pub external: Uint128,
+    /// It could be read.
+    pub is_read: bool,
+    /// In the bonded set.
+    pub is_bonded: bool,
+    /// Jailed.
+    pub is_jailed: bool,
+    /// What it charges.
+    pub commission_rate: Decimal,
+}
+
+/// The last full reading of the powers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PowerSummary {
+    /// S: the balance of the bonded pool.
+    pub total_bonded: Uint128,
+    /// When it was complete, seconds.
+    pub refreshed_at: u64,
+    /// Listed validators among the fewest that hold a third of E.
+    pub top_third: Vec<String>,
+    /// Which of the two sets of pages it is; the next reading is written to the other.
+    pub snapshot: u8,
+}
+
+/// A reading of the powers under way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RefreshProgress {
+    /// S when it began.
+    pub total_bonded: Uint128,
+    /// Validators read from the top of the chain's order.
+    pub top: Vec<TopPower>,
+    /// Whether `top` covers a third of the stake without the vault's.
+    pub is_top_covered: bool,
+    /// The next page of listed validators to read.
+    pub next_page: u16,
+}
+
+/// A validator read from the top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopPower {
+    /// Operator address.
+    pub validator: String,
+    /// Its tokens.
+    pub tokens: Uint128,
+    /// Its tokens without the vault's.
+    pub external: Uint128,
+}
+
+/// By snapshot and page; row r of page p belongs to row p x 25 + r. Written by `refresh`: a
+/// reading under way counts for nothing until its last page.
+pub const POWERS: Map<(u8, u16), Vec<Power>> = Map::new("powers");
+/// Written by `refresh`.
+pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
+/// Written by `refresh`; absent between two readings.
+pub const REFRESH: Item<RefreshProgress> = Item::new("refresh");
+
+packed! {
+    PowerSummary { total_bonded, refreshed_at, top_third, snapshot }
+    RefreshProgress { total_bonded, top, is_top_covered, next_page }
+    TopPower { validator, tokens, external }
+}
+
+/// Its flags share a byte: there are thousands of these.
+impl Packed for Power {
+    fn write(&self, to: &mut Vec<u8>) {
+        self.tokens.write(to);
+        self.external.write(to);
+        [self.is_read, self.is_bonded, self.is_jailed].write(to);
+        self.commission_rate.write(to);
+    }
+
+    fn read(from: &mut Unread) -> Option<Self> {
+        let (tokens, external) = (Packed::read(from)?, Packed::read(from)?);
+        let [is_read, is_bonded, is_jailed] = Packed::read(from)?;
+        Some(Self {
+            tokens,
+            external,
+            is_read,
+            is_bonded,
+            is_jailed,
+            commission_rate: Packed::read(from)?,
+        })
+    }
+}
+
+/// One snapshot of powers.
+#[derive(Clone, Debug, Default)]
+pub struct Powers {
+    pages: Vec<(u16, Vec<Power>)>,
+}
+
+impl Powers {
+    /// What was read of the validator in this row. `None`: its page is not there.
+    #[must_use]
+    pub fn of(&self, power_row: u16) -> Option<Power> {
+        let page = power_row.checked_div(POWERS_PER_PAGE)?;
+        let row = power_row.checked_rem(POWERS_PER_PAGE)?;
+        let (_, rows) = self.pages.iter().find(|(number, _)| *number == page)?;
+        rows.get(usize::from(row)).copied()
+    }
+}
+
+/// Reads one snapshot of powers.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn load_powers(storage: &dyn Storage, snapshot: u8) -> Result<Powers, StoreError> {
+    let first = Bound::inclusive((snapshot, 0));
+    let last = Bound::inclusive((snapshot, u16::MAX));
+    let mut pages = vec![];
+    for page in POWERS.range(storage, Some(first), Some(last)) {
+        let ((_, number), rows) = page?;
+        pages.push((number, rows));
+    }
+    Ok(Powers { pages })
+}

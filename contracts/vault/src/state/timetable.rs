@@ -1,0 +1,57 @@
+//! When jobs ran and may run.
+
+use defenders_types::Job;
+
+use crate::store::packed::{packed, packed_enum};
+use crate::store::Item;
+
+/// When jobs ran and may run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timetable {
+    /// When the powers are to be read, seconds.
+    pub refresh_at: u64,
+    /// When the last harvest began, seconds.
+    pub harvested_at: u64,
+    /// The last validator of the harvest under way.
+    pub harvest_cursor: Option<String>,
+    /// Jobs whose read failed, and until when they wait.
+    pub waiting: Vec<WaitingJob>,
+}
+
+/// A job whose read failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingJob {
+    /// The job.
+    pub job: Job,
+    /// Not due before, seconds.
+    pub until: u64,
+}
+
+/// Written by jobs and by `list_validators`.
+pub const TIMETABLE: Item<Timetable> = Item::new("timetable");
+
+packed! {
+    Timetable { refresh_at, harvested_at, harvest_cursor, waiting }
+    WaitingJob { job, until }
+}
+packed_enum! {
+    Job {
+        Settle = 0, Submit = 1, Sync = 2, Refresh = 3, Harvest = 4, Rebalance = 5, Invest = 6,
+    }
+}
+
+impl Timetable {
+    /// Until when a job whose read failed still waits, seconds. `None`: it does not.
+    #[must_use]
+    pub fn waits_until(&self, job: Job, now: u64) -> Option<u64> {
+        let mut waiting = self.waiting.iter();
+        let waiting = waiting.find(|waiting| waiting.job == job && waiting.until > now);
+        waiting.map(|waiting| waiting.until)
+    }
+
+    /// A job's read failed: it waits until then, seconds.
+    pub fn wait(&mut self, job: Job, until: u64) {
+        self.waiting.retain(|waiting| waiting.job != job);
+        self.waiting.push(WaitingJob { job, until });
+    }
+}

@@ -1,0 +1,119 @@
+//! Which validators the vault knows: gives each its row among the powers, and forgets those that
+//! were drained and are gone, so that no loop over validators grows with history.
+
+use cosmwasm_std::Storage;
+
+use crate::error::ContractError;
+use crate::state::powers::{load_powers, Powers};
+use crate::state::{Holding, HOLDINGS, POWER_SUMMARY, REFRESH, VALIDATORS, VALIDATOR_COUNT};
+
+/// Most validators that are listed or hold stake: what one call can still read.
+pub const MAX_VALIDATORS: usize = 300;
+
+/// The rows that are taken, ascending: read once by a call that enters many.
+pub struct Registry {
+    taken: Vec<u16>,
+}
+
+impl Registry {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
+        let rows = VALIDATORS.all(storage);
+        let taken = rows.map(|row| row.map(|(index, _)| index));
+        Ok(Self {
+            taken: taken.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Whether another validator may be listed.
+    ///
+    /// # Errors
+    /// [`ContractError::ListFull`].
+    pub fn ensure_not_full(&self) -> Result<(), ContractError> {
+        if self.taken.len() < MAX_VALIDATORS {
+            return Ok(());
+        }
+        Err(ContractError::ListFull {
+            most: MAX_VALIDATORS,
+        })
+    }
+
+    /// Gives a validator the lowest free row. Rows below `VALIDATOR_COUNT` may be free.
+    ///
+    /// # Errors
+    /// [`ContractError::ListFull`] when all 65,536 rows are taken.
+    pub fn enter(
+        &mut self,
+        storage: &mut dyn Storage,
+        validator: &str,
+    ) -> Result<u16, ContractError> {
+        let mut rows = self.taken.iter().enumerate();
+        let gap = rows.find(|(row, taken)| *row != usize::from(**taken));
+        let free = gap.map_or(self.taken.len(), |(row, _)| row);
+        let index = u16::try_from(free).map_err(|_| ContractError::ListFull {
+            most: usize::from(u16::MAX).saturating_add(1),
+        })?;
+        let count = VALIDATOR_COUNT.load(storage)?;
+        VALIDATORS.save(storage, index, &validator.to_owned());
+        VALIDATOR_COUNT.save(storage, &count.max(u32::from(index).saturating_add(1)));
+        self.taken.insert(free, index);
+        Ok(index)
+    }
+}
+
+/// Forgets validators that were drained and hold neither stake nor unbonding entries. Their rows
+/// are given away again, so a row that still says something of its old owner is kept until the
+/// next refresh, and a reading under way begins anew.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn forget_gone(storage: &mut dyn Storage) -> Result<(), ContractError> {
+    REFRESH.remove(storage);
+    let powers = match POWER_SUMMARY.may_load(storage)? {
+        Some(summary) => load_powers(storage, summary.snapshot)?,
+        None => Powers::default(),
+    };
+    let gone = HOLDINGS
+        .all(storage)
+        .filter(|row| row.as_ref().map_or(true, |(_, holding)| holding.is_gone()))
+        .collect::<Result<Vec<(String, Holding)>, _>>()?;
+    for (validator, holding) in gone {
+        let power = powers.of(holding.power_row);
+        if !power.is_some_and(|power| power.is_read) {
+            HOLDINGS.remove(storage, &validator);
+            VALIDATORS.remove(storage, holding.power_row);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use cosmwasm_std::testing::MockStorage;
+
+    use super::*;
+
+    #[test]
+    fn lowest_free_row_is_given_first() {
+        let mut storage = MockStorage::new();
+        VALIDATOR_COUNT.save(&mut storage, &0);
+        let mut registry = Registry::load(&storage).unwrap();
+        for (row, validator) in ["a", "b", "c", "d"].into_iter().enumerate() {
+            let given = registry.enter(&mut storage, validator).unwrap();
+            assert_eq!(usize::from(given), row);
+        }
+        VALIDATORS.remove(&mut storage, 0);
+        VALIDATORS.remove(&mut storage, 2);
+
+        let mut registry = Registry::load(&storage).unwrap();
+        let rows = ["e", "f", "g"].map(|new| registry.enter(&mut storage, new).unwrap());
+
+        assert_eq!(rows, [0, 2, 4]);
+        assert_eq!(VALIDATOR_COUNT.load(&storage), Ok(5));
+        let known = VALIDATORS.all(&storage).map(|row| row.unwrap().1);
+        assert_eq!(known.collect::<Vec<_>>(), ["e", "b", "f", "d", "g"]);
+    }
+}
