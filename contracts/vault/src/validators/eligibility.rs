@@ -2,8 +2,7 @@
 
 use defenders_types::{AllocationPolicy, Exclusion};
 
-use super::Validator;
-use crate::state::powers::PowerSummary;
+use crate::state::powers::{Power, PowerSummary};
 use crate::state::Holding;
 
 /// Nobody is eligible while no snapshot of the powers is complete.
@@ -19,13 +18,15 @@ pub fn before_the_first_refresh(holding: &Holding) -> Option<Exclusion> {
 #[must_use]
 pub fn compute_exclusion(
     policy: &AllocationPolicy,
-    validator: &Validator,
     summary: &PowerSummary,
+    address: &String,
+    holding: &Holding,
+    power: Option<Power>,
 ) -> Option<Exclusion> {
-    if validator.holding.draining_since.is_some() {
+    if holding.draining_since.is_some() {
         return Some(Exclusion::Draining);
     }
-    let Some(power) = validator.power.filter(|power| power.is_read) else {
+    let Some(power) = power.filter(|power| power.is_read) else {
         return Some(Exclusion::Unknown);
     };
     if power.is_jailed {
@@ -37,7 +38,7 @@ pub fn compute_exclusion(
     if power.commission_rate > policy.max_commission_rate {
         return Some(Exclusion::Commission);
     }
-    if summary.top_third.binary_search(&validator.address).is_ok() {
+    if summary.top_third.binary_search(address).is_ok() {
         return Some(Exclusion::TopThird);
     }
     None

@@ -81,8 +81,14 @@ impl Validators {
     /// Who is eligible by this reading of the powers.
     #[must_use]
     pub fn with_eligibility(mut self, policy: &AllocationPolicy, summary: PowerSummary) -> Self {
-        for validator in &mut self.members {
-            validator.exclusion = eligibility::compute_exclusion(policy, validator, &summary);
+        for Validator {
+            address,
+            holding,
+            power,
+            exclusion,
+        } in &mut self.members
+        {
+            *exclusion = eligibility::compute_exclusion(policy, &summary, address, holding, *power);
         }
         self.summary = Some(summary);
         self

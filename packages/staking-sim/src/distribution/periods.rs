@@ -3,7 +3,8 @@
 
 use cosmwasm_std::{Order, Storage};
 
-use super::{DecCoins, rewards};
+use super::DecCoins;
+use super::withdraw_address::withdraw_address;
 use crate::dec18::Dec18;
 use crate::env::Env;
 use crate::error::{ChainError, Outcome};
@@ -132,7 +133,7 @@ pub(crate) fn close_validator(env: &mut Env<'_>, validator: &ValidatorState) -> 
         .checked_sub(&account.commission)?
         .checked_add(&fractions)?;
     add_to_community_pool(env.storage, &dust)?;
-    let payee = rewards::withdraw_address(env.storage, &validator.self_delegator)?;
+    let payee = withdraw_address(env.storage, &validator.self_delegator)?;
     let from = env.accounts.distribution.clone();
     env.send(&from, &payee, commission)?;
 

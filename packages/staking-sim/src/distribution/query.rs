@@ -7,7 +7,8 @@ use cosmwasm_std::{
 };
 
 use super::DecCoins;
-use super::rewards::{preview_rewards, withdraw_address};
+use super::rewards::preview_rewards;
+use super::withdraw_address::withdraw_address;
 use crate::error::{ChainError, Outcome};
 use crate::staking::{load_delegations, load_validator};
 use crate::store::DELEGATIONS;

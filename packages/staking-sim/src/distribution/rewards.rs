@@ -8,6 +8,7 @@ use super::DecCoins;
 use super::periods::{
     add_to_community_pool, increment_period, preview_ratio, release_period, retain_period,
 };
+use super::withdraw_address::withdraw_address;
 use crate::dec18::Dec18;
 use crate::env::Env;
 use crate::error::{ChainError, Outcome};
@@ -15,32 +16,8 @@ use crate::faults::{MessageKind, ensure_accepted};
 use crate::staking::load_validator;
 use crate::store::{
     DELEGATIONS, HISTORICAL, REWARDS, SLASH_EVENTS, STARTING, StartingInfo, ValidatorState,
-    WITHDRAW_ADDRESS, load_params,
+    load_params,
 };
-
-/// Where rewards of `delegator` are paid.
-pub(crate) fn withdraw_address(storage: &dyn Storage, delegator: &Addr) -> Outcome<Addr> {
-    Ok(WITHDRAW_ADDRESS
-        .may_load(storage, delegator)?
-        .unwrap_or_else(|| delegator.clone()))
-}
-
-/// `MsgSetWithdrawAddress`.
-pub(crate) fn set_withdraw_address(
-    env: &mut Env<'_>,
-    delegator: &Addr,
-    address: &Addr,
-) -> Outcome<()> {
-    if env.accounts.is_blocked(address) {
-        return Err(ChainError::Unauthorized {
-            address: address.to_string(),
-        });
-    }
-    if !load_params(env.storage)?.withdraw_addr_enabled {
-        return Err(ChainError::SetWithdrawAddrDisabled);
-    }
-    Ok(WITHDRAW_ADDRESS.save(env.storage, delegator, address)?)
-}
 
 /// `MsgWithdrawDelegatorReward`. Returns what was paid; one zero coin when nothing was.
 pub(crate) fn withdraw_reward(

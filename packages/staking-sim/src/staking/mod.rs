@@ -4,6 +4,7 @@ mod cancel_unbonding;
 mod delegate;
 pub(crate) mod index;
 mod module;
+mod punishment;
 mod query;
 mod redelegate;
 mod shares;

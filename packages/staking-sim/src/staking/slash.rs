@@ -4,34 +4,14 @@ use cosmwasm_std::{Addr, Order, Uint128, coin};
 
 use super::index::save_validator;
 use super::load_validator;
+use super::punishment::{Punishment, is_liable, take};
 use super::slash_redelegation::slash_redelegations;
 use super::undelegate::save_entries;
 use crate::dec18::Dec18;
 use crate::distribution;
 use crate::env::Env;
 use crate::error::{ChainError, Outcome};
-use crate::store::{Status, UNBONDINGS, UNBONDINGS_BY_VALIDATOR, UnbondingEntry, load_params};
-
-/// A punishment: what was done when, and how much of it is taken.
-#[derive(Clone, Copy)]
-pub(crate) struct Punishment {
-    /// Entries begun before this height did not take part.
-    pub infraction_height: u64,
-    /// Part to take.
-    pub fraction: Dec18,
-}
-
-impl Punishment {
-    /// Whether stake that left at `creation_height` was there at the infraction.
-    pub fn reaches(&self, creation_height: u64) -> bool {
-        creation_height >= self.infraction_height
-    }
-
-    /// `fraction` of `initial`, truncated.
-    pub fn compute_share_floor(&self, initial: Uint128) -> Outcome<Uint128> {
-        Ok(self.fraction.mul_int(initial)?.to_int_floor()?)
-    }
-}
+use crate::store::{Status, UNBONDINGS, UNBONDINGS_BY_VALIDATOR, load_params};
 
 /// `Keeper.Slash`: takes `fraction` of `power`, first from unbonding entries, then from
 /// redelegations, then from the validator's own tokens. Returns what the validator lost.
@@ -124,16 +104,4 @@ fn slash_unbondings(
         env.burn_not_bonded(coin(burnt.u128(), &bond_denom))?;
     }
     Ok(nominal)
-}
-
-/// Whether an unbonding entry answers for the infraction.
-pub(super) fn is_liable(entry: &UnbondingEntry, env: &Env<'_>, punishment: Punishment) -> bool {
-    punishment.reaches(entry.creation_height) && !entry.is_mature(env.block.time)
-}
-
-/// Takes up to `share` from the entry; returns what was taken.
-pub(super) fn take(entry: &mut UnbondingEntry, share: Uint128) -> Outcome<Uint128> {
-    let taken = share.min(entry.balance);
-    entry.balance = entry.balance.checked_sub(taken)?;
-    Ok(taken)
 }

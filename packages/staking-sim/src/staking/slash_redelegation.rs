@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Addr, Order, Uint128, coin};
 
-use super::slash::{Punishment, is_liable, take};
+use super::punishment::{Punishment, is_liable, take};
 use super::unbond::unbond;
 use super::undelegate::save_entries;
 use crate::env::Env;
