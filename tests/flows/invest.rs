@@ -173,7 +173,7 @@ fn what_the_vault_share_cap_cannot_place_stays_idle_and_is_told() {
     // One eligible validator of two: 10 % or 1.25 / 1 of T in force, so it takes all; two of
     // twelve would be 62.5 % each. With a chain cap of 2.001 % x 4 100 000 = 82 041 < 100 000
     // nobody takes anything, and the capacity is 0.
-    let policy = |p: &mut defenders_types::AllocationPolicy| {
+    let policy = |p: &mut defenders_types::AllocationPolicyInput| {
         p.chain_share_cap = Some(cosmwasm_std::Decimal::permille(20));
     };
     let builder = SuiteBuilder::base().with_policy(policy);

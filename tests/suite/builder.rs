@@ -2,7 +2,9 @@
 
 use cosmwasm_std::{Decimal, coins};
 use defenders_types::vault::InstantiateMsg;
-use defenders_types::{AllocationPolicy, Bounds, ConfigResponse, FeePolicy, PowerSource, QueryMsg};
+use defenders_types::{
+    AllocationPolicyInput, BoundsInput, ConfigResponse, FeePolicyInput, PowerSource, QueryMsg,
+};
 
 use super::chain::{ChainSpec, Code, TestChain, Tx, ValidatorSpec};
 use super::invariants::Memory;
@@ -19,9 +21,9 @@ pub struct SuiteBuilder {
     /// Tokens of the seed.
     pub seed: u128,
     /// Caps and floor.
-    pub policy: AllocationPolicy,
+    pub policy: AllocationPolicyInput,
     /// Periods and bounds.
-    pub bounds: Bounds,
+    pub bounds: BoundsInput,
     /// Share of the rewards.
     pub performance_fee_rate: Decimal,
     /// Share of the fee.
@@ -51,8 +53,8 @@ impl SuiteBuilder {
             },
             listed: vec![],
             seed: TOKEN,
-            policy: AllocationPolicy::default(),
-            bounds: Bounds::default(),
+            policy: AllocationPolicyInput::default(),
+            bounds: BoundsInput::default(),
             performance_fee_rate: Decimal::percent(10),
             keeper_bounty_share: Decimal::percent(10),
             fee_recipient: None,
@@ -96,13 +98,13 @@ impl SuiteBuilder {
     }
 
     /// Changes caps and floor.
-    pub fn with_policy(mut self, change: impl FnOnce(&mut AllocationPolicy)) -> Self {
+    pub fn with_policy(mut self, change: impl FnOnce(&mut AllocationPolicyInput)) -> Self {
         change(&mut self.policy);
         self
     }
 
     /// Changes periods and bounds.
-    pub fn with_bounds(mut self, change: impl FnOnce(&mut Bounds)) -> Self {
+    pub fn with_bounds(mut self, change: impl FnOnce(&mut BoundsInput)) -> Self {
         change(&mut self.bounds);
         self
     }
@@ -147,7 +149,7 @@ impl SuiteBuilder {
             bonded_pool: chain.bonded_pool(),
             unbonding_time: self.chain.unbonding_time,
             power_source: PowerSource::Grpc,
-            fee: FeePolicy {
+            fee: FeePolicyInput {
                 recipient: fee_recipient.clone(),
                 performance_fee_rate: self.performance_fee_rate,
                 keeper_bounty_share: self.keeper_bounty_share,

@@ -32,15 +32,16 @@ pub fn instantiate(
 ) -> Result<Response, ContractError> {
     let denom = deps.querier.query_bonded_denom()?;
     let seed = must_pay(&info, &denom)?;
-    let policy = msg.policy.unwrap_or_default();
-    let bounds = msg.bounds.unwrap_or_default();
+    let fee = FeePolicy::from(msg.fee);
+    let policy = AllocationPolicy::from(msg.policy.unwrap_or_default());
+    let bounds = Bounds::from(msg.bounds.unwrap_or_default());
     ensure_text("name", &msg.name, 3, 50, "any characters", |_| true)?;
     ensure_text("symbol", &msg.symbol, 3, 12, "letters and hyphens", |c| {
         c.is_ascii_alphabetic() || c == '-'
     })?;
     ensure_between("decimals", msg.decimals, 0, 18)?;
     ensure_between("unbonding_time", msg.unbonding_time, 1, YEAR)?;
-    ensure_fee(&msg.fee)?;
+    ensure_fee(&fee)?;
     ensure_policy(&policy)?;
     ensure_bounds(&bounds)?;
     if seed < bounds.minimum_seed {
@@ -60,9 +61,9 @@ pub fn instantiate(
         reward_pot: vault.clone(),
         bonded_pool: deps.api.addr_validate(&msg.bonded_pool)?,
         power_source: msg.power_source,
-        fee_recipient: deps.api.addr_validate(&msg.fee.recipient)?,
-        performance_fee_rate: msg.fee.performance_fee_rate,
-        keeper_bounty_share: msg.fee.keeper_bounty_share,
+        fee_recipient: deps.api.addr_validate(&fee.recipient)?,
+        performance_fee_rate: fee.performance_fee_rate,
+        keeper_bounty_share: fee.keeper_bounty_share,
         seed_shares: seed,
         policy,
         bounds,

@@ -13,6 +13,9 @@ pub mod response;
 pub mod vault;
 
 pub use job::{Job, JobState};
-pub use policy::{AllocationPolicy, Bounds, FeePolicy, PowerSource};
+pub use policy::{
+    AllocationPolicy, AllocationPolicyInput, Bounds, BoundsInput, FeePolicy, FeePolicyInput,
+    PowerSource,
+};
 pub use response::*;
-pub use vault::{ExecuteMsg, InstantiateMsg, ListingInput, MigrateMsg, QueryMsg};
+pub use vault::{ExecuteMsg, InstantiateMsg, LedgerKey, ListingInput, MigrateMsg, QueryMsg};

@@ -1,22 +1,71 @@
 //! What the owner decides: whom to trust with how much, fees, periods and bounds per call.
+//!
+//! A caller writes a policy, and `config {}` answers it. So each is declared once and made twice:
+//! the `…Input`, which refuses unknown fields, and what is stored and answered, which may grow.
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Decimal, Uint128};
 
-/// Caps and floor of the target rule, and who is eligible.
-#[cw_serde]
-pub struct AllocationPolicy {
-    /// Most that one validator gets of the vault's stake. In force is the larger of this and
-    /// 1.25 / eligible validators.
-    pub vault_share_cap: Decimal,
-    /// Most that one validator may hold of all bonded stake, the vault's part included.
-    pub chain_share_cap: Option<Decimal>,
-    /// The vault's part of a validator's stake is at most this share, below 1.
-    pub match_cap: Option<Decimal>,
-    /// Every eligible validator gets at least this share of an equal split, caps permitting.
-    pub floor: Decimal,
-    /// A validator that charges more is not eligible.
-    pub max_commission_rate: Decimal,
+/// Declares one list of fields as two structs with conversions both ways: first what a caller
+/// writes, then what is stored and answered.
+macro_rules! written_and_answered {
+    (
+        $(#[$written_doc:meta])*
+        $written:ident
+        $(#[$answered_doc:meta])*
+        $answered:ident {
+            $( $(#[$field_doc:meta])* $field:ident: $type:ty, )*
+        }
+    ) => {
+        $(#[$written_doc])*
+        #[cw_serde]
+        #[serde(deny_unknown_fields)]
+        pub struct $written {
+            $( $(#[$field_doc])* pub $field: $type, )*
+        }
+
+        $(#[$answered_doc])*
+        #[cw_serde]
+        pub struct $answered {
+            $( $(#[$field_doc])* pub $field: $type, )*
+        }
+
+        impl From<$written> for $answered {
+            fn from(written: $written) -> Self {
+                let $written { $( $field, )* } = written;
+                Self { $( $field, )* }
+            }
+        }
+
+        impl From<$answered> for $written {
+            fn from(answered: $answered) -> Self {
+                let $answered { $( $field, )* } = answered;
+                Self { $( $field, )* }
+            }
+        }
+    };
+}
+
+written_and_answered! {
+    /// Caps and floor, as a caller writes them.
+    AllocationPolicyInput
+
+    /// Caps and floor of the target rule, and who is eligible.
+    AllocationPolicy {
+        /// Most that one validator gets of the vault's stake. In force is the larger of this and
+        /// 1.25 / eligible validators.
+        vault_share_cap: Decimal,
+        /// Most that one validator may hold of all bonded stake, the vault's part included.
+        /// Absent: no such cap.
+        chain_share_cap: Option<Decimal>,
+        /// The vault's part of a validator's stake is at most this share, below 1. Absent: no
+        /// such cap.
+        match_cap: Option<Decimal>,
+        /// Every eligible validator gets at least this share of an equal split, caps permitting.
+        floor: Decimal,
+        /// A validator that charges more is not eligible.
+        max_commission_rate: Decimal,
+    }
 }
 
 impl Default for AllocationPolicy {
@@ -31,46 +80,62 @@ impl Default for AllocationPolicy {
     }
 }
 
-/// The fee on rewards. Principal is never charged.
-#[cw_serde]
-pub struct FeePolicy {
-    /// Receives the fee.
-    pub recipient: String,
-    /// Share of harvested rewards, at most 10 %.
-    pub performance_fee_rate: Decimal,
-    /// Share of the fee that goes to the caller of a harvest instead, at most 1.
-    pub keeper_bounty_share: Decimal,
+impl Default for AllocationPolicyInput {
+    fn default() -> Self {
+        AllocationPolicy::default().into()
+    }
 }
 
-/// Periods (seconds) and bounds per call.
-#[cw_serde]
-pub struct Bounds {
-    /// Least tokens of the seed, which belong to the vault for ever.
-    pub minimum_seed: Uint128,
-    /// No delegation below this many tokens.
-    pub min_delegation: Uint128,
-    /// Most delegations that one deposit sends.
-    pub max_messages_per_deposit: u32,
-    /// Most undelegations of one piece of a batch, at most 10.
-    pub max_messages_per_piece: u32,
-    /// Most delegations of one `invest`, at most 10.
-    pub max_messages_per_invest: u32,
-    /// Validators per page of a harvest, at most 50.
-    pub harvest_page: u32,
-    /// Validators read per page of a refresh, at most 100.
-    pub refresh_page: u32,
-    /// Least time between the first pieces of two batches.
-    pub batch_period: u64,
-    /// Harvested profit enters the price over at least this time.
-    pub profit_unlock_period: u64,
-    /// Time between two harvests.
-    pub harvest_period: u64,
-    /// Time between two refreshes of the powers.
-    pub refresh_period: u64,
-    /// A deposit on a book older than this synchronises first.
-    pub book_max_age: u64,
-    /// A validator that refused a message, or a job whose read failed, is left alone so long.
-    pub retry_after: u64,
+written_and_answered! {
+    /// The fee on rewards, as a caller writes it.
+    FeePolicyInput
+
+    /// The fee on rewards. Principal is never charged.
+    FeePolicy {
+        /// Receives the fee.
+        recipient: String,
+        /// Share of harvested rewards, at most 10 %.
+        performance_fee_rate: Decimal,
+        /// Share of the fee that goes to the caller of a harvest instead, at most 1.
+        keeper_bounty_share: Decimal,
+    }
+}
+
+written_and_answered! {
+    /// Periods (seconds) and bounds per call, as a caller writes them.
+    BoundsInput
+
+    /// Periods (seconds) and bounds per call.
+    Bounds {
+        /// Least tokens of the seed, whose shares belong to the vault for ever.
+        minimum_seed: Uint128,
+        /// No delegation below this many tokens.
+        min_delegation: Uint128,
+        /// Most delegations that one deposit sends, at most 10. With 0 a deposit only mints.
+        max_messages_per_deposit: u32,
+        /// Most undelegations of one piece of a batch, or of one `rebalance`, 1 to 10.
+        max_messages_per_piece: u32,
+        /// Most delegations of one `invest`, 1 to 10.
+        max_messages_per_invest: u32,
+        /// Validators per page of a harvest, 1 to 50.
+        harvest_page: u32,
+        /// Validators read per page of a refresh, 25 to 100.
+        refresh_page: u32,
+        /// Least time between the first pieces of two batches. In force is the larger of this and
+        /// unbonding time / (6 x validators holding stake).
+        batch_period: u64,
+        /// Harvested profit enters the price over this time, or over the time since the last
+        /// harvest when that is longer; at most over the unbonding time.
+        profit_unlock_period: u64,
+        /// Time between two harvests.
+        harvest_period: u64,
+        /// Time between two refreshes of the powers.
+        refresh_period: u64,
+        /// A deposit on a book older than this synchronises first.
+        book_max_age: u64,
+        /// A validator that refused a message, or a job whose read failed, is left alone so long.
+        retry_after: u64,
+    }
 }
 
 impl Default for Bounds {
@@ -92,6 +157,12 @@ impl Default for Bounds {
             book_max_age: DAY,
             retry_after: 6 * HOUR,
         }
+    }
+}
+
+impl Default for BoundsInput {
+    fn default() -> Self {
+        Bounds::default().into()
     }
 }
 

@@ -5,6 +5,7 @@ use cosmwasm_std::{Coin, Uint128};
 
 /// Made by the vault, which becomes its only caller.
 #[cw_serde]
+#[serde(deny_unknown_fields)]
 pub struct InstantiateMsg {
     /// The bond denom, the only one that the pot forwards.
     pub denom: String,
@@ -12,6 +13,7 @@ pub struct InstantiateMsg {
 
 /// What the vault may ask.
 #[cw_serde]
+#[serde(deny_unknown_fields)]
 pub enum ExecuteMsg {
     /// Send all of the bond denom to the vault. Answers with [`Released`] as data.
     Release {},
@@ -26,6 +28,7 @@ pub struct Released {
 
 /// What anyone may ask.
 #[cw_serde]
+#[serde(deny_unknown_fields)]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
     /// The vault and the denom.

@@ -1,4 +1,4 @@
-//! Answers of the vault's queries.
+//! Answers of the vault's queries. They may grow: a reader passes over fields that it does not know.
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Decimal, Timestamp, Uint128};
@@ -222,15 +222,6 @@ pub struct ValidatorInfo {
 pub struct ValidatorsResponse {
     /// In ascending operator address.
     pub validators: Vec<ValidatorInfo>,
-}
-
-/// Names an entry of the unbonding ledger.
-#[cw_serde]
-pub struct LedgerKey {
-    /// The chain's completion time.
-    pub completion_time: Timestamp,
-    /// Operator address.
-    pub validator: String,
 }
 
 /// What an entry's tokens are for.

@@ -1,16 +1,20 @@
-//! Messages of the vault.
+//! Messages of the vault. Whatever a caller writes refuses unknown fields, so that a misspelt bound
+//! or recipient is never taken for an absent one.
 
 use cosmwasm_schema::{cw_serde, QueryResponses};
-use cosmwasm_std::{Binary, Uint128};
+use cosmwasm_std::{Binary, Timestamp, Uint128};
 use cw20::{Expiration, Logo};
 
 use crate::job::Job;
-use crate::policy::{AllocationPolicy, Bounds, FeePolicy, PowerSource};
+use crate::policy::{AllocationPolicyInput, BoundsInput, FeePolicyInput, PowerSource};
+// only the schema reads them, which contracts carry none of
+#[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
 use crate::response::*;
 
 /// Creates the vault, its share token and its reward pot. The funds are the seed: at least
 /// `bounds.minimum_seed` tokens of the bond denom, whose shares nobody can ever redeem.
 #[cw_serde]
+#[serde(deny_unknown_fields)]
 pub struct InstantiateMsg {
     /// Curates the list. Can never touch a deposit.
     pub owner: String,
@@ -29,15 +33,16 @@ pub struct InstantiateMsg {
     /// Where powers are read.
     pub power_source: PowerSource,
     /// The fee on rewards.
-    pub fee: FeePolicy,
+    pub fee: FeePolicyInput,
     /// Caps and floor. Absent: the defaults.
-    pub policy: Option<AllocationPolicy>,
+    pub policy: Option<AllocationPolicyInput>,
     /// Periods and bounds. Absent: the defaults.
-    pub bounds: Option<Bounds>,
+    pub bounds: Option<BoundsInput>,
 }
 
 /// A validator to list.
 #[cw_serde]
+#[serde(deny_unknown_fields)]
 pub struct ListingInput {
     /// Operator address.
     pub validator: String,
@@ -45,8 +50,19 @@ pub struct ListingInput {
     pub note: Option<String>,
 }
 
+/// Names an entry of the unbonding ledger.
+#[cw_serde]
+#[serde(deny_unknown_fields)]
+pub struct LedgerKey {
+    /// The chain's completion time.
+    pub completion_time: Timestamp,
+    /// Operator address.
+    pub validator: String,
+}
+
 /// What changes the vault.
 #[cw_serde]
+#[serde(deny_unknown_fields)]
 pub enum ExecuteMsg {
     /// Anyone, with funds in the bond denom: mints shares at
     /// (total assets + locked profit) / total shares, rounded down, then delegates idle tokens
@@ -189,6 +205,7 @@ pub enum ExecuteMsg {
 
 /// What anyone may ask.
 #[cw_serde]
+#[serde(deny_unknown_fields)]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
     /// Roles, policy, bounds.
@@ -332,4 +349,5 @@ pub enum QueryMsg {
 
 /// Carries nothing yet: name and version are checked by the code itself.
 #[cw_serde]
+#[serde(deny_unknown_fields)]
 pub struct MigrateMsg {}

@@ -7,7 +7,8 @@ use cw_multi_test::{ContractWrapper, Executor};
 use cw_utils::parse_instantiate_response_data;
 use defenders_allocation::{Stake, compute_top_third};
 use defenders_types::{
-    AllocationPolicy, Bounds, ExecuteMsg, FeePolicy, InstantiateMsg, ListingInput, PowerSource,
+    AllocationPolicyInput, BoundsInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, ListingInput,
+    PowerSource,
 };
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
 
@@ -136,16 +137,16 @@ fn instantiate(
         bonded_pool: chain.bonded_pool_address().to_string(),
         unbonding_time: params.unbonding_time,
         power_source: PowerSource::Grpc,
-        fee: FeePolicy {
+        fee: FeePolicyInput {
             recipient: accounts.treasury.to_string(),
             performance_fee_rate: FEE_RATE,
             keeper_bounty_share: BOUNTY_SHARE,
         },
         policy: Some(make_policy(bonded, max_commission)),
-        bounds: Some(Bounds {
+        bounds: Some(BoundsInput {
             minimum_seed: whole_token,
             min_delegation: whole_token,
-            ..Bounds::default()
+            ..BoundsInput::default()
         }),
     };
     let seed = coins(whole_token.u128(), &params.bond_denom);
@@ -168,11 +169,11 @@ fn instantiate(
 
 /// The vault's defaults with a lower floor. On a chain so small that its average validator holds more than half of
 /// the chain share cap, the cap is twice the average: nobody could take stake otherwise.
-fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicy {
-    let defaults = AllocationPolicy::default();
+fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicyInput {
+    let defaults = AllocationPolicyInput::default();
     let twice_the_average = Decimal::checked_from_ratio(2u128, bonded as u128).unwrap_or_default();
     let wide_enough = |cap: Decimal| cap.max(twice_the_average).min(Decimal::one());
-    AllocationPolicy {
+    AllocationPolicyInput {
         max_commission_rate,
         floor: FLOOR,
         chain_share_cap: defaults.chain_share_cap.map(wide_enough),
