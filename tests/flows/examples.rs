@@ -1,0 +1,238 @@
+//! One example of every message, with every option given. A variant without an example, or an
+//! option left out, fails the flows that go through them.
+
+use std::collections::BTreeSet;
+
+use cosmwasm_std::{Binary, Timestamp, Uint128};
+use cw20::{EmbeddedLogo, Expiration, Logo};
+use defenders_tests::suite::Suite;
+use defenders_types::{
+    AllocationPolicyInput, BoundsInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
+    ListingInput, PowerSource, QueryMsg, pot,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+/// The vault's messages as they are generated from the types.
+pub const VAULT: &str = include_str!("../../schema/vault.json");
+/// The pot's.
+pub const POT: &str = include_str!("../../schema/reward-pot.json");
+
+const AMOUNT: Uint128 = Uint128::new(7);
+
+/// The examples as JSON. They must be those of all variants that the schema knows.
+pub fn all<T: Serialize>(schema: &str, kind: &str, examples: &[T]) -> Vec<Value> {
+    let to_value = |example| serde_json::to_value(example).unwrap();
+    let examples: Vec<Value> = examples.iter().map(to_value).collect();
+    let names = examples.iter().flat_map(keys).collect::<BTreeSet<String>>();
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    let variants = schema[kind]["oneOf"].as_array().unwrap().iter();
+    let variants: BTreeSet<String> = variants.flat_map(|v| keys(&v["properties"])).collect();
+    assert_eq!(names, variants, "every {kind} message has an example");
+    for example in &examples {
+        assert!(is_given(example), "{example} leaves an option out");
+    }
+    examples
+}
+
+fn keys(value: &Value) -> Vec<String> {
+    value.as_object().unwrap().keys().cloned().collect()
+}
+
+/// Whether nothing in it is null.
+pub fn is_given(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Array(items) => !items.is_empty() && items.iter().all(is_given),
+        Value::Object(fields) => fields.values().all(is_given),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+    }
+}
+
+/// Every message that changes the vault.
+pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    let validator = suite.validators[0].clone();
+    let expires = Some(Expiration::AtHeight(1_000_000));
+    let msg = Binary::from(b"{}");
+    vec![
+        ExecuteMsg::Deposit {
+            amount: Some(AMOUNT),
+            recipient: Some(bob.clone()),
+            min_shares_out: Some(AMOUNT),
+        },
+        ExecuteMsg::RequestWithdrawal {
+            shares: AMOUNT,
+            recipient: Some(bob.clone()),
+            min_tokens_out: Some(AMOUNT),
+        },
+        ExecuteMsg::CancelWithdrawal { batch_id: 1 },
+        ExecuteMsg::Claim {
+            batch_id: 1,
+            recipient: Some(bob.clone()),
+        },
+        ExecuteMsg::Tick {
+            job: Some(Job::Sync),
+            skip: Some(validator.clone()),
+        },
+        ExecuteMsg::ClaimFee {
+            recipient: Some(bob.clone()),
+        },
+        ExecuteMsg::ListValidators {
+            validators: vec![ListingInput {
+                validator: validator.clone(),
+                note: Some("small".into()),
+            }],
+        },
+        ExecuteMsg::DrainValidators {
+            validators: vec![validator],
+        },
+        ExecuteMsg::TransferOwnership {
+            new_owner: bob.clone(),
+            expires_at: Some(u64::MAX),
+        },
+        ExecuteMsg::AcceptOwnership {},
+        ExecuteMsg::CancelOwnershipTransfer {},
+        ExecuteMsg::Transfer {
+            recipient: bob.clone(),
+            amount: AMOUNT,
+        },
+        ExecuteMsg::Send {
+            contract: bob.clone(),
+            amount: AMOUNT,
+            msg: msg.clone(),
+        },
+        ExecuteMsg::IncreaseAllowance {
+            spender: bob.clone(),
+            amount: AMOUNT,
+            expires,
+        },
+        ExecuteMsg::DecreaseAllowance {
+            spender: bob.clone(),
+            amount: AMOUNT,
+            expires,
+        },
+        ExecuteMsg::TransferFrom {
+            owner: alice.clone(),
+            recipient: bob.clone(),
+            amount: AMOUNT,
+        },
+        ExecuteMsg::SendFrom {
+            owner: alice,
+            contract: bob.clone(),
+            amount: AMOUNT,
+            msg,
+        },
+        ExecuteMsg::UpdateMarketing {
+            project: Some("https://defenders.example".into()),
+            description: Some("Stake for the small".into()),
+            marketing: Some(bob),
+        },
+        logo(),
+    ]
+}
+
+/// A logo of which only the first bytes are one.
+pub fn logo() -> ExecuteMsg {
+    let png = Binary::from(b"\x89PNG\r\n\x1a\n");
+    ExecuteMsg::UploadLogo(Logo::Embedded(EmbeddedLogo::Png(png)))
+}
+
+/// Every question to the vault, which has an answer once there is an unbonding entry, an
+/// allowance from Alice to Bob, and a logo.
+pub fn queries(suite: &Suite) -> Vec<QueryMsg> {
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    let (zero, limit) = (String::new(), Some(30));
+    let start_after = Some(zero);
+    vec![
+        QueryMsg::Config {},
+        QueryMsg::Ownership {},
+        QueryMsg::Totals {},
+        QueryMsg::Rate {},
+        QueryMsg::PreviewDeposit { amount: AMOUNT },
+        QueryMsg::ConvertToShares { amount: AMOUNT },
+        QueryMsg::ConvertToAssets { amount: AMOUNT },
+        QueryMsg::Position {
+            owner: alice.clone(),
+            start_after: Some(0),
+            limit,
+        },
+        QueryMsg::Batch { batch_id: 1 },
+        QueryMsg::Batches {
+            start_after: Some(0),
+            limit,
+        },
+        QueryMsg::Validators {
+            start_after: start_after.clone(),
+            limit,
+        },
+        QueryMsg::Ledger {
+            start_after: Some(LedgerKey {
+                completion_time: Timestamp::from_nanos(0),
+                validator: suite.validators[0].clone(),
+            }),
+            limit,
+        },
+        QueryMsg::Jobs {},
+        QueryMsg::Solvency {},
+        QueryMsg::FeeOwed {
+            recipient: bob.clone(),
+        },
+        QueryMsg::Balance {
+            address: alice.clone(),
+        },
+        QueryMsg::TokenInfo {},
+        QueryMsg::Minter {},
+        QueryMsg::Allowance {
+            owner: alice.clone(),
+            spender: bob.clone(),
+        },
+        QueryMsg::AllAllowances {
+            owner: alice.clone(),
+            start_after: Some(alice.clone()),
+            limit,
+        },
+        QueryMsg::AllSpenderAllowances {
+            spender: bob,
+            start_after: Some(suite.vault.clone()),
+            limit,
+        },
+        QueryMsg::AllAccounts {
+            start_after: Some(suite.vault.clone()),
+            limit,
+        },
+        QueryMsg::MarketingInfo {},
+        QueryMsg::DownloadLogo {},
+    ]
+}
+
+/// What creates another vault on the suite's chain.
+pub fn instantiation(suite: &Suite, reward_pot_code_id: u64) -> InstantiateMsg {
+    InstantiateMsg {
+        owner: suite.owner.clone(),
+        name: "Defenders stake".into(),
+        symbol: "DEFEND".into(),
+        decimals: 6,
+        reward_pot_code_id,
+        bonded_pool: suite.chain.bonded_pool(),
+        unbonding_time: 21 * 86_400,
+        power_source: PowerSource::Grpc,
+        fee: FeePolicyInput {
+            recipient: suite.fee_recipient.clone(),
+            performance_fee_rate: cosmwasm_std::Decimal::percent(10),
+            keeper_bounty_share: cosmwasm_std::Decimal::percent(10),
+        },
+        policy: Some(AllocationPolicyInput::default()),
+        bounds: Some(BoundsInput::default()),
+    }
+}
+
+/// Every message that changes the pot.
+pub fn pot_executes() -> Vec<pot::ExecuteMsg> {
+    vec![pot::ExecuteMsg::Release {}]
+}
+
+/// Every question to the pot.
+pub fn pot_queries() -> Vec<pot::QueryMsg> {
+    vec![pot::QueryMsg::Config {}, pot::QueryMsg::Balances {}]
+}
