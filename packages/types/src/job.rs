@@ -6,17 +6,17 @@ use cosmwasm_schema::cw_serde;
 #[cw_serde]
 #[derive(Copy, Eq, PartialOrd, Ord)]
 pub enum Job {
-    /// Book unbonding entries that the chain has paid.
+    /// Book unbonding entries that the chain has paid, or record the block that will tell.
     Settle,
     /// Serve one piece of the oldest withdrawal batch.
     Submit,
-    /// Compare the book with the chain's delegations. Always allowed.
+    /// Compare the book with the chain's delegations. Never due, always allowed.
     Sync,
     /// Read the voting powers of the listed validators, page by page.
     Refresh,
     /// Withdraw rewards, page by page, sweep the pot, take the fee.
     Harvest,
-    /// Empty drained validators.
+    /// Undelegate from drained validators what is to be delegated again.
     Rebalance,
     /// Delegate idle tokens.
     Invest,
@@ -59,11 +59,11 @@ impl std::fmt::Display for Job {
 pub struct JobState {
     /// The job.
     pub job: Job,
-    /// `tick` runs it now.
+    /// `tick` with this job runs it now. Without one, the first in its order.
     pub due: bool,
     /// Since when it has been due, seconds. `None` while it is not.
     pub due_since: Option<u64>,
-    /// When it is due next at the earliest, seconds. `None` when now, or when not known.
+    /// When it is due next at the earliest, seconds. `None` when it is due, or when not known.
     pub next_at: Option<u64>,
     /// Why it is due or not, for a person.
     pub reason: String,

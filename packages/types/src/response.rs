@@ -15,7 +15,7 @@ pub struct ConfigResponse {
     pub denom: String,
     /// Receives the staking rewards.
     pub reward_pot: String,
-    /// Account of the bonded pool.
+    /// Account of x/staking's bonded pool.
     pub bonded_pool: String,
     /// Longest unbonding time seen, seconds.
     pub unbonding_time: u64,
@@ -23,7 +23,7 @@ pub struct ConfigResponse {
     pub power_source: PowerSource,
     /// The fee.
     pub fee: FeePolicy,
-    /// Caps and floor as set.
+    /// Caps and floor as set. The vault share cap in force is in `totals {}`.
     pub policy: AllocationPolicy,
     /// Periods and bounds.
     pub bounds: Bounds,
@@ -63,7 +63,7 @@ pub struct TotalsResponse {
     pub unbonding: Uint128,
     /// In the bank balance, set aside for batches.
     pub claimable: Uint128,
-    /// In the bank balance, of settlements that wait or are half done.
+    /// In the bank balance, what arrived for a short settlement that waits or is half done.
     pub held: Uint128,
     /// Fee and bounty that could not be paid yet.
     pub fees_owed: Uint128,
@@ -75,9 +75,10 @@ pub struct TotalsResponse {
     pub seed_shares: Uint128,
     /// Unserved shares of all batches.
     pub escrow_shares: Uint128,
-    /// Most that the eligible validators may take together, as of the last refresh.
+    /// Most that the eligible validators may hold of the vault's stake together, by the powers of
+    /// the last refresh; 0 before the first.
     pub capacity: Uint128,
-    /// All bonded stake without the vault's, as of the last refresh.
+    /// All bonded stake without the vault's, as of the last refresh; 0 before the first.
     pub external_bonded: Uint128,
     /// When the book was last compared with the chain, seconds.
     pub synced_at: u64,
@@ -104,7 +105,7 @@ pub struct RateResponse {
 pub enum BatchState {
     /// Takes requests and cancels.
     Open,
-    /// Its first piece was sent; some shares are not served yet.
+    /// Closed with its first piece; some shares are not served yet.
     Submitting,
     /// All shares are served; some entries are not settled yet.
     Unbonding,
@@ -131,9 +132,10 @@ pub struct BatchInfo {
     pub tokens_estimate: Uint128,
     /// Tokens paid to claimants.
     pub claimed: Uint128,
-    /// When its first piece was sent, seconds.
+    /// When its first piece was served, seconds.
     pub submitted_at: Option<u64>,
-    /// When it can go on: the next piece at the earliest, or its last completion, seconds.
+    /// When it can go on: the next piece at the earliest, or its last completion, seconds. `None`
+    /// when claimable, or when not known.
     pub next_at: Option<u64>,
 }
 
@@ -155,18 +157,18 @@ pub struct WithdrawalInfo {
     pub shares: Uint128,
     /// What a claim pays when claimable, else the estimate, tokens.
     pub tokens: Uint128,
-    /// When the batch can go on, seconds.
+    /// When the batch can go on, seconds. `None` when claimable, or when not known.
     pub next_at: Option<u64>,
 }
 
-/// An owner's shares and withdrawals.
+/// An account's shares, and the withdrawals of which it is the recipient.
 #[cw_serde]
 pub struct PositionResponse {
     /// Shares held.
     pub shares: Uint128,
     /// What they are worth, tokens.
     pub tokens: Uint128,
-    /// Withdrawals not claimed yet, by batch.
+    /// Those not claimed yet, by batch.
     pub withdrawals: Vec<WithdrawalInfo>,
 }
 
@@ -209,9 +211,9 @@ pub struct ValidatorInfo {
     pub cap: Uint128,
     /// Unbonding entries not surely paid.
     pub slots_used: u32,
-    /// Left alone until then after a refusal, seconds.
+    /// Left alone until then after a refusal, seconds. `None` when it is not.
     pub refused_until: Option<u64>,
-    /// Cannot be a redelegation source until then, seconds.
+    /// Cannot be a redelegation source until then, seconds. `None` when it can.
     pub pinned_until: Option<u64>,
     /// Why it is listed.
     pub note: Option<String>,
@@ -286,7 +288,7 @@ pub struct SolvencyResponse {
     pub claimable: Uint128,
     /// Fee and bounty not paid yet.
     pub fees_owed: Uint128,
-    /// Of settlements that wait or are half done.
+    /// What arrived for a short settlement that waits or is half done.
     pub held: Uint128,
     /// Bank balance beyond the four above: donations and arrivals not yet settled.
     pub surplus: Uint128,

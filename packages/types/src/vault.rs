@@ -18,11 +18,11 @@ use crate::response::*;
 pub struct InstantiateMsg {
     /// Curates the list. Can never touch a deposit.
     pub owner: String,
-    /// Name of the share token.
+    /// Name of the share token, 3 to 50 characters.
     pub name: String,
-    /// Symbol of the share token.
+    /// Symbol of the share token, 3 to 12 letters and hyphens.
     pub symbol: String,
-    /// Decimals of the share token, those of the bond denom.
+    /// Decimals of the share token, those of the bond denom, at most 18.
     pub decimals: u8,
     /// Code of the reward pot.
     pub reward_pot_code_id: u64,
@@ -64,10 +64,10 @@ pub struct LedgerKey {
 #[cw_serde]
 #[serde(deny_unknown_fields)]
 pub enum ExecuteMsg {
-    /// Anyone, with funds in the bond denom: mints shares at
-    /// (total assets + locked profit) / total shares, rounded down, then delegates idle tokens
-    /// from the head of the fill list.
-    /// Errors: wrong funds, `amount` unlike the funds, zero shares, fewer than
+    /// Anyone, with funds in the bond denom: mints shares, rounded down, for
+    /// (total assets + locked profit) / total shares each, then delegates idle tokens from the head
+    /// of the fill list. A book older than `book_max_age` is synchronised first.
+    /// Errors: wrong funds, `amount` unlike the funds, total assets of 0, zero shares, fewer than
     /// `min_shares_out`, no capacity, self limit, the vault or pot as recipient.
     Deposit {
         /// If given, must equal the funds, tokens.
@@ -78,24 +78,26 @@ pub enum ExecuteMsg {
         min_shares_out: Option<Uint128>,
     },
     /// A share owner moves shares into the open batch. They belong to `recipient` from then on.
-    /// Errors: no or too many shares, shares worth 0 tokens, a preview below `min_tokens_out`.
+    /// Errors: no or too many shares, shares worth 0 tokens, a preview below `min_tokens_out`, the
+    /// vault or pot as recipient.
     RequestWithdrawal {
         /// Shares to redeem.
         shares: Uint128,
-        /// May cancel, and is paid. Default: the sender.
+        /// May cancel, and is paid: owns the request. Default: the sender.
         recipient: Option<String>,
         /// Compared with the book's preview now; promises nothing later.
         min_tokens_out: Option<Uint128>,
     },
-    /// The recipient takes its shares back, while the batch is open.
+    /// The recipient takes all its shares of the open batch back.
+    /// Errors: a batch that is not open, no withdrawal in it.
     CancelWithdrawal {
         /// The open batch.
         batch_id: u64,
     },
     /// Anyone: pays a recipient its part of a claimable batch. A second claim, or one of
-    /// nothing, succeeds and pays nothing.
+    /// nothing, succeeds and pays nothing. Errors: a batch that is not claimable yet.
     Claim {
-        /// A claimable batch.
+        /// Its number.
         batch_id: u64,
         /// Who is paid. Default: the sender.
         recipient: Option<String>,
@@ -105,22 +107,24 @@ pub enum ExecuteMsg {
     Tick {
         /// This job, if due.
         job: Option<Job>,
-        /// Pass this validator; accepted only when the job has been due for a day.
+        /// Pass this validator. Accepted only with a job that has been due for a day, and never
+        /// with `settle` or `sync`.
         skip: Option<String>,
     },
-    /// Anyone: pays the fee or bounty that is still owed to a recipient.
+    /// Anyone: pays the fee or bounty that is still owed to a recipient. Errors: nothing is owed.
     ClaimFee {
         /// Who is paid. Default: the sender.
         recipient: Option<String>,
     },
-    /// Owner: lists validators, or takes drained ones back.
+    /// Owner: lists validators, or takes drained ones back. New ones can be eligible after
+    /// the next refresh, which is due at once.
     ListValidators {
-        /// At most 100 per call.
+        /// 1 to 100 per call.
         validators: Vec<ListingInput>,
     },
     /// Owner: no new stake, and the present one leaves by undelegation, to be delegated again.
     DrainValidators {
-        /// Listed validators, at most 100 per call.
+        /// Listed validators, 1 to 100 per call.
         validators: Vec<String>,
     },
     /// Owner: names who may take its place; whoever was named before no longer may.
@@ -220,7 +224,8 @@ pub enum QueryMsg {
     /// What a share is worth.
     #[returns(RateResponse)]
     Rate {},
-    /// Shares that a deposit of `amount` tokens would mint now.
+    /// Shares that a deposit of `amount` tokens would mint by the present book. Judges no limits,
+    /// and does not synchronise, as a deposit on an old book would.
     #[returns(Uint128)]
     PreviewDeposit {
         /// Tokens.
@@ -238,7 +243,7 @@ pub enum QueryMsg {
         /// Shares.
         amount: Uint128,
     },
-    /// An owner's shares and withdrawals, by batch.
+    /// An account's shares, and the withdrawals of which it is the recipient.
     #[returns(PositionResponse)]
     Position {
         /// The account.
@@ -262,7 +267,8 @@ pub enum QueryMsg {
         /// Default 10, most 30.
         limit: Option<u32>,
     },
-    /// Validators that are listed or hold stake, in ascending operator address.
+    /// Validators that are listed, hold stake or have unbonding entries, in ascending operator
+    /// address.
     #[returns(ValidatorsResponse)]
     Validators {
         /// After this operator address.
