@@ -74,7 +74,7 @@ stage format cargo fmt --all -- --check
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
 stage fences scripts/try-fences.sh
 stage unit cargo test --locked --lib --bins -p defenders-reward-pot -p defenders-vault \
-  -p staking-sim -p defenders-cli -p defenders-tests
+  -p staking-sim -p defenders-suite -p defenders-cli -p defenders-tests
 stage properties cargo test --locked -p defenders-accounting -p defenders-allocation --tests
 stage worked-examples cargo test --locked --doc -p defenders-accounting -p defenders-allocation \
   -p defenders-types -p staking-sim

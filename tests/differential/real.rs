@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::setting::{DELEGATORS, DENOM, GENESIS_SECONDS, REWARD, REWARD_PURSE, Setting, purse};
 use crate::step::{Op, Step, Tx};
-use defenders_tests::suite::wasmd::client::{ask, demand};
+use defenders_suite::wasmd::client::{ask, demand};
 
 /// A name that no validator has.
 const NOBODY: &str = "nobody";

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::real::{Real, list, text};
 use crate::setting::DELEGATORS;
 use crate::view::{UNTOLD, View, coins, seconds};
-use defenders_tests::suite::wasmd::client::{ask, demand};
+use defenders_suite::wasmd::client::{ask, demand};
 
 fn dec_coins(value: &Value) -> String {
     let pair = |coin: &Value| (text(&coin["denom"]), text(&coin["amount"]));

@@ -6,9 +6,9 @@
 //! replies are forged, and when an instantiation breaks a bound.
 
 use cosmwasm_std::{Uint128, coin, coins};
-use defenders_tests::suite::invariants::invariant_13_strangers_change_nothing;
-use defenders_tests::suite::messages::{claim, list_validators, request_withdrawal, tick};
-use defenders_tests::suite::{DENOM, SuiteBuilder, TOKEN, Tx, event};
+use defenders_suite::invariants::invariant_13_strangers_change_nothing;
+use defenders_suite::messages::{claim, list_validators, request_withdrawal, tick};
+use defenders_suite::{DENOM, SuiteBuilder, TOKEN, Tx, event};
 use defenders_types::pot::ExecuteMsg as PotMsg;
 use defenders_types::{ExecuteMsg, Job};
 
@@ -109,7 +109,7 @@ fn pot_obeys_nobody_but_the_vault() {
         let tx = Tx::Execute {
             sender: suite.user(name),
             contract: pot.clone(),
-            msg: defenders_tests::suite::json(&PotMsg::Release {}),
+            msg: defenders_suite::json(&PotMsg::Release {}),
             funds: vec![],
         };
         suite.tx(tx).unwrap_err();
@@ -170,6 +170,6 @@ fn second_coin_beside_a_deposit_is_refused() {
     let alice = suite.user("alice");
     let funds = vec![coin(5, DENOM), coin(5, "uzzz")];
     suite.chain.fund(&alice, funds.clone());
-    let msg = defenders_tests::suite::messages::deposit();
+    let msg = defenders_suite::messages::deposit();
     suite.execute(&alice, &msg, funds).unwrap_err();
 }

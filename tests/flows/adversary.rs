@@ -4,13 +4,13 @@
 //!
 //! Fails never.
 
-use defenders_tests::suite::messages::{deposit, request_withdrawal, tick};
-use defenders_tests::suite::{BLOCK, DAY, DENOM, HOUR, Refused, Suite, SuiteBuilder, TOKEN};
+use defenders_suite::messages::{deposit, request_withdrawal, tick};
+use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Refused, Suite, SuiteBuilder, TOKEN};
 use defenders_types::{BatchState, ExecuteMsg, Job};
 
 use crate::fixture::{REWARD, funded, funded_from};
 
-fn skip(suite: &mut Suite, job: Job, validator: &str) -> defenders_tests::suite::TxResult {
+fn skip(suite: &mut Suite, job: Job, validator: &str) -> defenders_suite::TxResult {
     let mallory = suite.user("mallory");
     let msg = ExecuteMsg::Tick {
         job: Some(job),

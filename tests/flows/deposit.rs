@@ -8,8 +8,8 @@
 //! shares than `min_shares_out` would be, or the recipient is the vault or the pot.
 
 use cosmwasm_std::{Coin, Uint128, coin, coins};
-use defenders_tests::suite::messages::deposit;
-use defenders_tests::suite::{DAY, DENOM, Suite, SuiteBuilder, TOKEN, event};
+use defenders_suite::messages::deposit;
+use defenders_suite::{DAY, DENOM, Suite, SuiteBuilder, TOKEN, event};
 use defenders_types::ExecuteMsg;
 
 use crate::fixture::{DEPOSIT, funded};

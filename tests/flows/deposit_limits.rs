@@ -7,7 +7,7 @@
 //! chain, and while shares are worth nothing.
 
 use cosmwasm_std::Decimal;
-use defenders_tests::suite::{Suite, SuiteBuilder, TOKEN, event};
+use defenders_suite::{Suite, SuiteBuilder, TOKEN, event};
 
 /// Policies without a chain cap; validators may hold thrice what others gave them, which is
 /// 75 % of their stake: a capacity of 3 x 1 000 000 tokens beside 5 000 000.

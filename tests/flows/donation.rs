@@ -6,7 +6,7 @@
 //! Fails to inflate the price for the next depositor, to block anything, and to hide a loss.
 
 use cosmwasm_std::coins;
-use defenders_tests::suite::{BLOCK, DAY, SuiteBuilder, TOKEN, Tx, event};
+use defenders_suite::{BLOCK, DAY, SuiteBuilder, TOKEN, Tx, event};
 use defenders_types::Job;
 use defenders_types::pot::{BalancesResponse, QueryMsg as PotQuery};
 
@@ -64,7 +64,7 @@ fn donation_waits_while_an_entry_is_past_its_time_but_unsettled() {
     let harvest = suite.tick(Job::Harvest);
 
     let harvested = &harvest.named("harvested")[0];
-    assert_eq!(defenders_tests::suite::number(harvested, "surplus"), 0);
+    assert_eq!(defenders_suite::number(harvested, "surplus"), 0);
     suite.keep();
     suite.claim(&alice, 1);
     assert_eq!(suite.tokens(&alice), 95 * TOKEN);
@@ -144,7 +144,7 @@ fn other_denoms_stay_in_the_pot_and_stop_nothing() {
 
     suite.tick(Job::Harvest);
 
-    let msg = defenders_tests::suite::json(&PotQuery::Balances {});
+    let msg = defenders_suite::json(&PotQuery::Balances {});
     let answer = suite.chain.query(&pot, &msg).unwrap();
     let balances: BalancesResponse = serde_json::from_str(&answer).unwrap();
     assert_eq!(balances.others, coins(77, "uother"));

@@ -5,7 +5,7 @@
 //!
 //! Fails for validators that are not listed, drain already, or do not exist.
 
-use defenders_tests::suite::{DAY, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN, event, text};
 use defenders_types::{Exclusion, ExecuteMsg, Job, Purpose};
 
 use crate::fixture::{funded, wait_for_unbonding};
@@ -317,8 +317,7 @@ fn lists_that_make_no_sense_are_refused() {
     let drain = |validator: &str| ExecuteMsg::DrainValidators {
         validators: vec![validator.into()],
     };
-    let list =
-        |validators: &[String]| defenders_tests::suite::messages::list_validators(validators);
+    let list = |validators: &[String]| defenders_suite::messages::list_validators(validators);
     let many: Vec<String> = (0..101).map(|i| format!("valoper{i}")).collect();
     let tries = [
         (drain(&leaving), "is draining already"),

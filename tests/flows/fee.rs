@@ -5,7 +5,7 @@
 //!
 //! Fails when more than 10 % is configured, and when nothing is owed.
 
-use defenders_tests::suite::{DAY, Suite, SuiteBuilder, event, number};
+use defenders_suite::{DAY, Suite, SuiteBuilder, event, number};
 use defenders_types::{ExecuteMsg, Job};
 
 use crate::fixture::{REWARD, funded, funded_from};
@@ -82,7 +82,7 @@ fn keeper_that_cannot_receive_stops_no_harvest() {
     suite.heal();
     let keeper = suite.user("blocked keeper");
     suite.faults().block_recipient(&keeper);
-    let msg = defenders_tests::suite::messages::tick(Some(Job::Harvest));
+    let msg = defenders_suite::messages::tick(Some(Job::Harvest));
 
     suite.execute(&keeper, &msg, vec![]).unwrap();
 

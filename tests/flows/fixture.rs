@@ -1,6 +1,6 @@
 //! Vaults that many flows begin with.
 
-use defenders_tests::suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN};
+use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN};
 
 /// What Alice deposits into a [`funded`] vault. With the seed the vault has 1000 whole tokens.
 pub const DEPOSIT: u128 = 999 * TOKEN;
@@ -52,7 +52,7 @@ pub fn leave(suite: &mut Suite, owner: &str) -> u128 {
 }
 
 /// The batch that a request joined.
-pub fn batch_of(requested: &defenders_tests::suite::Outcome) -> u64 {
+pub fn batch_of(requested: &defenders_suite::Outcome) -> u64 {
     let event = &requested.named("withdrawal_requested")[0];
-    defenders_tests::suite::number(event, "batch_id") as u64
+    defenders_suite::number(event, "batch_id") as u64
 }

@@ -12,9 +12,9 @@
 use defenders_governor::cw3::Status;
 use defenders_governor::cw4::Member;
 use defenders_governor::cw4_group::msg::ExecuteMsg as GroupMsg;
-use defenders_tests::suite::governor::{Executors, Governor, VOTING_PERIOD, of_contract};
-use defenders_tests::suite::messages::list_validators;
-use defenders_tests::suite::{DAY, Suite, SuiteBuilder, TOKEN, TxResult, by_key, event};
+use defenders_suite::governor::{Executors, Governor, VOTING_PERIOD, of_contract};
+use defenders_suite::messages::list_validators;
+use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN, TxResult, by_key, event};
 use defenders_types::{ExecuteMsg, QueryMsg};
 
 /// The members, of whom two decide.

@@ -10,10 +10,10 @@ use cosmwasm_std::{BankMsg, Uint128, coins};
 use defenders_governor::cw3::{Status, Vote};
 use defenders_governor::cw4::Member;
 use defenders_governor::cw4_group::msg::ExecuteMsg as GroupMsg;
-use defenders_tests::suite::governor::{Executors, Governor, VOTING_PERIOD, of_contract};
-use defenders_tests::suite::invariants::invariant_13_strangers_change_nothing;
-use defenders_tests::suite::messages::{list_validators, request_withdrawal};
-use defenders_tests::suite::{DAY, DENOM, Suite, SuiteBuilder, TOKEN};
+use defenders_suite::governor::{Executors, Governor, VOTING_PERIOD, of_contract};
+use defenders_suite::invariants::invariant_13_strangers_change_nothing;
+use defenders_suite::messages::{list_validators, request_withdrawal};
+use defenders_suite::{DAY, DENOM, Suite, SuiteBuilder, TOKEN};
 use defenders_types::ExecuteMsg;
 use defenders_types::pot::ExecuteMsg as PotMsg;
 

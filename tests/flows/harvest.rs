@@ -5,7 +5,7 @@
 //!
 //! Fails (is not due) before.
 
-use defenders_tests::suite::{BLOCK, DAY, Refused, Suite, SuiteBuilder, TOKEN, event, number};
+use defenders_suite::{BLOCK, DAY, Refused, Suite, SuiteBuilder, TOKEN, event, number};
 use defenders_types::Job;
 
 use crate::fixture::{REWARD, REWARDS, funded, funded_from};

@@ -7,7 +7,7 @@
 //! Fails never.
 
 use cosmwasm_std::Uint128;
-use defenders_tests::suite::{DAY, SuiteBuilder, TOKEN, number};
+use defenders_suite::{DAY, SuiteBuilder, TOKEN, number};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{DEPOSIT, REWARD, funded, leave, wait_for_unbonding};

@@ -5,7 +5,7 @@
 //!
 //! Fails (is not due) when less than a delegation is idle or nobody takes more.
 
-use defenders_tests::suite::{DAY, HOUR, Refused, Suite, SuiteBuilder, TOKEN, event};
+use defenders_suite::{DAY, HOUR, Refused, Suite, SuiteBuilder, TOKEN, event};
 use defenders_types::Job;
 
 use crate::fixture::DEPOSIT;

@@ -5,8 +5,8 @@
 //!
 //! Fails never.
 
-use defenders_tests::suite::invariants::everyone_leaves;
-use defenders_tests::suite::{DAY, Suite, SuiteBuilder, TOKEN};
+use defenders_suite::invariants::everyone_leaves;
+use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN};
 
 use crate::fixture::{REWARD, funded};
 

@@ -8,8 +8,8 @@
 //! nothing to accept or to cancel; with coins.
 
 use cosmwasm_std::coins;
-use defenders_tests::suite::messages::list_validators;
-use defenders_tests::suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, event};
+use defenders_suite::messages::list_validators;
+use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, event};
 use defenders_types::{ExecuteMsg, OwnershipResponse, QueryMsg};
 
 /// A vault of which "owner" is the owner, and the address of "bob".

@@ -5,7 +5,7 @@
 //!
 //! Fails for unknown questions.
 
-use defenders_tests::suite::{DAY, Suite, TOKEN};
+use defenders_suite::{DAY, Suite, TOKEN};
 use defenders_types::{BatchState, BatchesResponse, LedgerResponse, QueryMsg, ValidatorsResponse};
 
 use crate::fixture::funded;
@@ -106,9 +106,8 @@ fn position_tells_shares_worth_and_withdrawals() {
 
 #[test]
 fn batch_that_waits_for_a_free_entry_says_until_when() {
-    let mut suite = crate::fixture::funded_from(
-        defenders_tests::suite::SuiteBuilder::base().with_listed_count(1),
-    );
+    let mut suite =
+        crate::fixture::funded_from(defenders_suite::SuiteBuilder::base().with_listed_count(1));
     let alice = suite.user("alice");
     let first_entry = suite.now();
     // six batches take the six entries that are not kept for leaving, 3.5 days apart

@@ -7,7 +7,7 @@
 //! Fails to send an unjailed validator that signed twice anything ever again.
 
 use cosmwasm_std::{StakingMsg, coin};
-use defenders_tests::suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, event, number};
+use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, event, number};
 use defenders_types::{BatchState, Exclusion, Job};
 
 use crate::fixture::{funded, funded_from, wait_for_unbonding};

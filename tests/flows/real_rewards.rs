@@ -6,7 +6,7 @@
 //!
 //! Fails to accept a deposit before anybody could read a power.
 
-use defenders_tests::suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, number, text};
+use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, number, text};
 use defenders_types::Job;
 
 use crate::fixture::{REWARD, REWARDS, funded};

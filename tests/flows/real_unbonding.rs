@@ -6,8 +6,8 @@
 //! Fails to begin an eighth entry: the vault never asks for one, and a native account is refused.
 
 use cosmwasm_std::{StakingMsg, coin};
-use defenders_tests::suite::messages::{deposit, tick};
-use defenders_tests::suite::{BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_suite::messages::{deposit, tick};
+use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, event, text};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, funded_from, wait_for_unbonding};

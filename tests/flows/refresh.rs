@@ -5,7 +5,7 @@
 //!
 //! Fails (is not due) before.
 
-use defenders_tests::suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, event, text};
 use defenders_types::{Exclusion, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};

@@ -5,7 +5,7 @@
 //!
 //! Fails never.
 
-use defenders_tests::suite::{DAY, Refused, TOKEN, text};
+use defenders_suite::{DAY, Refused, TOKEN, text};
 use defenders_types::Job;
 
 use crate::fixture::funded;

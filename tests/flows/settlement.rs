@@ -7,7 +7,7 @@
 //! Fails (is not due) before the completion time.
 
 use cosmwasm_std::Event;
-use defenders_tests::suite::{BLOCK, DAY, Suite, TOKEN, event};
+use defenders_suite::{BLOCK, DAY, Suite, TOKEN, event};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};

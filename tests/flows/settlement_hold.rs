@@ -5,7 +5,7 @@
 //!
 //! Fails to turn coins of a held settlement into profit.
 
-use defenders_tests::suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, number};
+use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, number};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, funded_from};
@@ -88,7 +88,7 @@ fn entry_of_a_batch_and_of_leaving_stake_shares_its_loss() {
     suite.request(&alice, 40 * TOKEN);
     suite.drain(std::slice::from_ref(&leaving));
     let keeper = suite.user("keeper");
-    let tick = |job| defenders_tests::suite::messages::tick(Some(job));
+    let tick = |job| defenders_suite::messages::tick(Some(job));
     let txs = vec![
         suite.call(&keeper, &tick(Job::Submit), vec![]),
         suite.call(&keeper, &tick(Job::Rebalance), vec![]),

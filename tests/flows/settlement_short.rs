@@ -5,7 +5,7 @@
 //!
 //! Fails never: a donation can neither block a settlement nor take anything by faking one.
 
-use defenders_tests::suite::{BLOCK, DAY, Outcome, Suite, TOKEN, event, number};
+use defenders_suite::{BLOCK, DAY, Outcome, Suite, TOKEN, event, number};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::funded;

@@ -5,7 +5,7 @@
 //!
 //! Fails to hit batches that are served, and deposits that come after.
 
-use defenders_tests::suite::{BLOCK, DAY, Suite, TOKEN, event};
+use defenders_suite::{BLOCK, DAY, Suite, TOKEN, event};
 use defenders_types::{Exclusion, Job};
 
 use crate::fixture::{REWARD, funded};

@@ -6,7 +6,7 @@
 //!
 //! Fails when the period is not over, and when nothing was requested.
 
-use defenders_tests::suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event};
+use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};

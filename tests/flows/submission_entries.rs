@@ -6,8 +6,8 @@
 //! Fails never as a whole.
 
 use cosmwasm_std::Uint128;
-use defenders_tests::suite::messages::tick;
-use defenders_tests::suite::{BLOCK, DAY, HOUR, Refused, Suite, SuiteBuilder, TOKEN, text};
+use defenders_suite::messages::tick;
+use defenders_suite::{BLOCK, DAY, HOUR, Refused, Suite, SuiteBuilder, TOKEN, text};
 use defenders_types::Job;
 
 use crate::fixture::{funded_from, wait_for_unbonding};

@@ -6,7 +6,7 @@
 //! Fails never as a whole.
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_tests::suite::{HOUR, Refused, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_suite::{HOUR, Refused, Suite, SuiteBuilder, TOKEN, event, text};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};

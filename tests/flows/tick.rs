@@ -6,12 +6,12 @@
 //!
 //! Fails when nothing is due, when the named job is not, and when a skip comes too early.
 
-use defenders_tests::suite::{BLOCK, DAY, Suite, TOKEN, event, number, text};
+use defenders_suite::{BLOCK, DAY, Suite, TOKEN, event, number, text};
 use defenders_types::{ExecuteMsg, Job};
 
 use crate::fixture::funded;
 
-fn skip(suite: &mut Suite, job: Option<Job>, validator: &str) -> defenders_tests::suite::TxResult {
+fn skip(suite: &mut Suite, job: Option<Job>, validator: &str) -> defenders_suite::TxResult {
     let bob = suite.user("bob");
     let msg = ExecuteMsg::Tick {
         job,

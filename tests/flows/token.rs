@@ -8,8 +8,8 @@
 
 use cosmwasm_std::{Binary, Uint128};
 use cw20::{AllowanceResponse, Expiration, TokenInfoResponse};
-use defenders_tests::suite::chain::Code;
-use defenders_tests::suite::{Suite, TOKEN, Tx, json, text};
+use defenders_suite::chain::Code;
+use defenders_suite::{Suite, TOKEN, Tx, json, text};
 use defenders_types::{ExecuteMsg, QueryMsg};
 
 use crate::fixture::{DEPOSIT, funded};

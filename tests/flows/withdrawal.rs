@@ -9,7 +9,7 @@
 //! cancelled, and when a batch is claimed too early.
 
 use cosmwasm_std::Uint128;
-use defenders_tests::suite::{BLOCK, DAY, Suite, TOKEN, event};
+use defenders_suite::{BLOCK, DAY, Suite, TOKEN, event};
 use defenders_types::{BatchState, ExecuteMsg, Job};
 
 use crate::fixture::{DEPOSIT, funded, leave, wait_for_unbonding};

@@ -1,8 +1,8 @@
 //! A vault in the middle of its life, with batches and a full ledger: what pages ask then, and the
 //! settling of as many entries as one call takes.
 
-use defenders_tests::suite::messages::{deposit, request_withdrawal};
-use defenders_tests::suite::{DAY, TOKEN};
+use defenders_suite::messages::{deposit, request_withdrawal};
+use defenders_suite::{DAY, TOKEN};
 use defenders_types::{BatchesResponse, Job, LedgerResponse, QueryMsg};
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! The real chain with its gas: what the suite's backend does not tell, asked of the same chain.
 
-use defenders_tests::suite::wasmd::client;
+use defenders_suite::wasmd::client;
 use serde_json::{Value, json};
 
 /// What every transaction here pays.

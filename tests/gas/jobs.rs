@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use cosmwasm_std::Uint128;
-use defenders_tests::suite::messages::{deposit, request_withdrawal};
-use defenders_tests::suite::{DAY, TOKEN};
+use defenders_suite::messages::{deposit, request_withdrawal};
+use defenders_suite::{DAY, TOKEN};
 use defenders_types::{Bounds, ConfigResponse, ExecuteMsg, Job, QueryMsg};
 
 use super::chain::Receipt;

@@ -16,7 +16,7 @@ mod row;
 mod users;
 mod world;
 
-use defenders_tests::suite::wasmd::client;
+use defenders_suite::wasmd::client;
 use measures::{Measures, Meter, WasmSizes};
 use serde_json::Value;
 use world::World;

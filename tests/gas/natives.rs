@@ -1,6 +1,6 @@
 //! What a delegator signs without a vault, and what it costs on the same chain.
 
-use defenders_tests::suite::DENOM;
+use defenders_suite::DENOM;
 use serde_json::{Value, json};
 
 use super::chain::Receipt;

@@ -2,8 +2,8 @@
 //! no matured entry is in the way.
 
 use cosmwasm_std::Uint128;
-use defenders_tests::suite::messages::{claim, deposit, request_withdrawal};
-use defenders_tests::suite::{DAY, TOKEN};
+use defenders_suite::messages::{claim, deposit, request_withdrawal};
+use defenders_suite::{DAY, TOKEN};
 use defenders_types::{BatchState, ExecuteMsg, Job, PositionResponse, QueryMsg};
 
 use super::chain::Receipt;

@@ -1,10 +1,10 @@
 //! The chain on which all is measured: a vault whose every listed validator holds stake, users with
 //! shares, and a delegator without a vault.
 
-use defenders_tests::suite::chain::TestChain;
-use defenders_tests::suite::messages::{deposit, list_validators, tick};
-use defenders_tests::suite::wasmd::Wasmd;
-use defenders_tests::suite::{Suite, SuiteBuilder, TOKEN};
+use defenders_suite::chain::TestChain;
+use defenders_suite::messages::{deposit, list_validators, tick};
+use defenders_suite::wasmd::Wasmd;
+use defenders_suite::{Suite, SuiteBuilder, TOKEN};
 use defenders_types::{
     ExecuteMsg, Job, QueryMsg, TotalsResponse, ValidatorInfo, ValidatorsResponse,
 };

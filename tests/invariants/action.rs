@@ -1,7 +1,7 @@
 //! What can happen in a history, and how likely it is.
 
-use defenders_tests::suite::wasmd::choice::is_real;
-use defenders_tests::suite::{BLOCK, DAY, HOUR, Refused, TOKEN};
+use defenders_suite::wasmd::choice::is_real;
+use defenders_suite::{BLOCK, DAY, HOUR, Refused, TOKEN};
 use defenders_types::Job;
 use proptest::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Histories that found a fault once, shrunk and named.
 
-use defenders_tests::suite::TOKEN;
-use defenders_tests::suite::invariants::everyone_leaves;
+use defenders_suite::TOKEN;
+use defenders_suite::invariants::everyone_leaves;
 
 use crate::action::{Action, Setup};
 use crate::perform::{begin, perform};

@@ -3,8 +3,8 @@
 //! Succeeds when a fee for such an account stays owed, and stops nothing.
 
 use cosmwasm_std::coins;
-use defenders_tests::suite::wasmd::Wasmd;
-use defenders_tests::suite::{BLOCK, DAY, DENOM, SuiteBuilder, TOKEN, TestChain, Tx, number, text};
+use defenders_suite::wasmd::Wasmd;
+use defenders_suite::{BLOCK, DAY, DENOM, SuiteBuilder, TOKEN, TestChain, Tx, number, text};
 use defenders_types::{ExecuteMsg, Job};
 
 #[test]

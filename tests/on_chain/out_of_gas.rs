@@ -6,10 +6,10 @@
 //! in another place each time: in the vault, in a message that it sends, in a reply.
 
 use cosmwasm_std::coins;
-use defenders_tests::suite::chain::NativeEntry;
-use defenders_tests::suite::messages::{claim, deposit, request_withdrawal, tick};
-use defenders_tests::suite::wasmd::Wasmd;
-use defenders_tests::suite::{BLOCK, DAY, DENOM, Outcome, Suite, SuiteBuilder, TOKEN, TestChain};
+use defenders_suite::chain::NativeEntry;
+use defenders_suite::messages::{claim, deposit, request_withdrawal, tick};
+use defenders_suite::wasmd::Wasmd;
+use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Suite, SuiteBuilder, TOKEN, TestChain};
 use defenders_types::{ExecuteMsg, Job};
 
 /// Too little for any call of a contract.

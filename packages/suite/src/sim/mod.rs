@@ -14,7 +14,7 @@ use cw_multi_test::{ContractWrapper, Executor};
 use defenders_governor::{cw3_flex_multisig, cw4_group};
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
 
-use crate::suite::chain::{
+use crate::chain::{
     ChainSpec, Code, Faults, NativeEntry, NativeValidator, Outcome, Refusal, Refused, TestChain, Tx,
 };
 

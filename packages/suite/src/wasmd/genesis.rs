@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::client;
 use super::wire::{self, text};
-use crate::suite::chain::ChainSpec;
+use crate::chain::ChainSpec;
 
 /// Pays all fees, so that nobody's stake tokens are touched.
 pub const FEE_DENOM: &str = "ufee";

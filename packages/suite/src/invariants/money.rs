@@ -3,7 +3,7 @@
 use cosmwasm_std::Uint128;
 
 use super::{Memory, Step};
-use crate::suite::{number, text};
+use crate::{number, text};
 
 /// Bank balance = idle + claimable + fees owed + held + surplus, and surplus is what was donated
 /// or has arrived and is not booked yet; what is held came from the surplus.

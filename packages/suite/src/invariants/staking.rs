@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use defenders_types::{ExecuteMsg, Job, Purpose};
 
 use super::Step;
-use crate::suite::messages::tick;
-use crate::suite::{Tx, json, number, text};
+use crate::messages::tick;
+use crate::{Tx, json, number, text};
 
 /// No delegation lifts a validator above its cap, no deposit lifts the tokens to place above the
 /// capacity, both by the data of the last refresh; and what unserved shares wait for stays idle.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::genesis::{FEE_DENOM, FEES, TREASURY};
 use super::{Wasmd, wire};
-use crate::suite::chain::{TestChain, Tx};
+use crate::chain::{TestChain, Tx};
 
 impl Wasmd {
     /// One message of the treasury per gift.

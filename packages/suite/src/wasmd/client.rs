@@ -46,7 +46,7 @@ impl Display for Unserved {
 
 /// A file that a script of the checkout builds.
 pub fn built(path: impl AsRef<Path>, script: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let file = root.join(path);
     assert!(
         file.is_file(),

@@ -1,8 +1,8 @@
 //! Which chain a suite begins: `DEFENDERS_CHAIN` is `sim`, the default, or `wasmd`.
 
 use super::Wasmd;
-use crate::suite::chain::{ChainSpec, TestChain};
-use crate::suite::sim::Sim;
+use crate::chain::{ChainSpec, TestChain};
+use crate::sim::Sim;
 
 const CHOICE: &str = "DEFENDERS_CHAIN";
 

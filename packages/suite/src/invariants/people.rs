@@ -4,8 +4,8 @@ use cosmwasm_std::Uint128;
 use defenders_types::{BatchState, ExecuteMsg, Job, ListingInput};
 
 use super::Step;
-use crate::suite::messages::{request_withdrawal, tick};
-use crate::suite::{DAY, Suite, text};
+use crate::messages::{request_withdrawal, tick};
+use crate::{DAY, Suite, text};
 
 /// Days in which everyone is out: the longest wait for a free slot, which is one unbonding time,
 /// the unbonding time, a day of held settlement, and a day of batch period on either side.
@@ -139,7 +139,7 @@ fn tick_until_claimable(suite: &mut Suite, walker: &str) -> usize {
         while suite.job(Job::Settle).due || suite.job(Job::Submit).due {
             assert!(ticks < bound, "invariant 12: {:#?}", suite.batches());
             suite.execute(walker, &tick(None), vec![]).unwrap();
-            suite.advance(crate::suite::BLOCK);
+            suite.advance(crate::BLOCK);
             ticks += 1;
         }
         if !is_open(suite) {

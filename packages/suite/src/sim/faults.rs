@@ -5,7 +5,7 @@ use cw_storage_plus::Map;
 use staking_sim::{MessageKind, Params, Status};
 
 use super::Sim;
-use crate::suite::chain::{Faults, Refused, TestChain};
+use crate::chain::{Faults, Refused, TestChain};
 
 /// Where contracts read powers.
 const POWER_PATH: &str = "/cosmos.staking.v1beta1.Query/Validator";

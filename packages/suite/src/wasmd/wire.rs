@@ -3,7 +3,7 @@
 use cosmwasm_std::{Binary, Coin, Event, StakingMsg, Timestamp};
 use serde_json::{Value, json};
 
-use crate::suite::chain::{NativeEntry, Outcome, Refusal, Tx};
+use crate::chain::{NativeEntry, Outcome, Refusal, Tx};
 
 /// What the chain adds to every attribute list of a transaction's events.
 const MESSAGE_INDEX: &str = "msg_index";
