@@ -79,7 +79,7 @@ fn deposit_below_the_least_delegation_stays_idle() {
 
     let outcome = suite.deposit(&bob, TOKEN - 1);
 
-    assert!(!outcome.speaks_of("delegated"));
+    assert!(!outcome.emits("delegated"));
     assert_eq!(suite.totals().idle.u128(), TOKEN - 1);
 }
 
@@ -182,7 +182,7 @@ fn deposit_on_a_fresh_book_leaves_an_unbooked_slash_to_the_depositor() {
 
     let outcome = suite.deposit(&bob, 100 * TOKEN);
 
-    assert!(!outcome.speaks_of("synced"));
+    assert!(!outcome.emits("synced"));
     assert_eq!(suite.shares(&bob), 100 * TOKEN);
 }
 

@@ -81,7 +81,7 @@ fn deposit_below_the_warning_carries_none() {
     // 900 000 / 5 900 000 = 15.3 %
     let outcome = suite.deposit(&alice, 899_999 * TOKEN);
 
-    assert!(!outcome.speaks_of("self_limit_warned"));
+    assert!(!outcome.emits("self_limit_warned"));
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn asked_a_slashed_validator_for_all(second_deposit: u128) -> (Suite, bool) {
     suite.deposit(&alice, second_deposit);
     suite.keep();
     suite.drain(std::slice::from_ref(&only));
-    let refused = suite.tick(Job::Rebalance).speaks_of("refused");
+    let refused = suite.tick(Job::Rebalance).emits("refused");
     (suite, refused)
 }
 

@@ -76,7 +76,7 @@ fn nobody_reaches_the_vault_past_the_multisig() {
     let (mut suite, governor) = governed();
     for name in ["alice", "bob", "carol", "mallory", "owner"] {
         let address = suite.user(name);
-        invariant_13_strangers_change_nothing(&mut suite, &address);
+        invariant_13_strangers_change_nothing(&mut suite, &address).unwrap();
         let list = list_validators(&suite.validators[..1]);
         let refusal = suite.execute(&address, &list, vec![]).unwrap_err();
         let owner = &governor.multisig;

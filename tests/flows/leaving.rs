@@ -39,7 +39,7 @@ fn assert_empty(suite: &Suite) {
 fn whole_supply_but_the_seed_leaves_three_validators() {
     let mut suite = populated(SuiteBuilder::base().with_listed_count(3));
 
-    let ticks = everyone_leaves(&mut suite);
+    let ticks = everyone_leaves(&mut suite).unwrap();
 
     assert_empty(&suite);
     // a piece of three undelegations, and a settlement
@@ -50,7 +50,7 @@ fn whole_supply_but_the_seed_leaves_three_validators() {
 fn whole_supply_but_the_seed_leaves_a_hundred_validators() {
     let mut suite = populated(hundred());
 
-    let ticks = everyone_leaves(&mut suite);
+    let ticks = everyone_leaves(&mut suite).unwrap();
 
     assert_empty(&suite);
     // 96 validators by fives are 20 pieces; their entries mature in 20 neighbouring blocks and
@@ -66,7 +66,7 @@ fn sixty_days_without_any_keeper_lock_nobody_in() {
     suite.request(&alice, 100 * TOKEN);
     suite.advance(60 * DAY);
 
-    let ticks = everyone_leaves(&mut suite);
+    let ticks = everyone_leaves(&mut suite).unwrap();
 
     assert!(ticks <= 20, "{ticks}");
     assert!(suite.tokens(&alice) >= 999 * TOKEN);
@@ -79,7 +79,7 @@ fn everyone_leaves_after_a_slash_of_everything() {
         suite.slash(&validator, 33, 0);
     }
 
-    everyone_leaves(&mut suite);
+    everyone_leaves(&mut suite).unwrap();
 
     // two thirds and one of 999 tokens
     let paid = suite.tokens(&suite.user("alice"));
@@ -96,7 +96,7 @@ fn everyone_leaves_while_all_validators_are_jailed() {
     suite.advance(DAY);
     suite.keep();
 
-    everyone_leaves(&mut suite);
+    everyone_leaves(&mut suite).unwrap();
 
     let paid = suite.tokens(&suite.user("alice"));
     assert_eq!(paid, 999 * TOKEN);

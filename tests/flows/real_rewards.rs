@@ -100,7 +100,7 @@ fn refresh_on_a_chain_that_answers_no_contract_says_so_and_changes_nothing() {
 
     let failed = &outcome.named("read_failed")[0];
     assert_eq!(text(failed, "job"), "refresh");
-    assert!(!outcome.speaks_of("refreshed"));
+    assert!(!outcome.emits("refreshed"));
     let after = (suite.totals(), suite.validator_infos(), suite.config());
     assert_eq!(after, before);
     let coins_after = (suite.tokens(&suite.vault), suite.tokens(&suite.pot));

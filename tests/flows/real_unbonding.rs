@@ -143,7 +143,7 @@ fn vault_asks_for_no_eighth_entry_of_one_validator() {
     let entries = suite.chain.unbonding_entries(&suite.vault).into_iter();
     assert_eq!(entries.filter(|e| e.validator == highest).count(), 7);
     assert_eq!(staked_at(&suite, &highest), 0);
-    assert_eq!(suite.told().get("vault/refused"), None);
+    assert_eq!(suite.event_counts().get("vault/refused"), None);
 }
 
 #[test]

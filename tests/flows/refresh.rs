@@ -190,7 +190,7 @@ fn failed_power_query_is_told_and_tried_again_after_a_while() {
 
     let outcome = suite.tick(Job::Refresh);
 
-    assert!(!outcome.speaks_of("refreshed"));
+    assert!(!outcome.emits("refreshed"));
     let failed = &outcome.named("read_failed")[0];
     assert_eq!(text(failed, "job"), "refresh");
     let state = suite.job(Job::Refresh);

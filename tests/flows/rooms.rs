@@ -52,8 +52,8 @@ fn stale_deposit_that_finds_a_loss_uses_no_old_room() {
 
     let outcome = suite.deposit(&bob, 50 * TOKEN);
 
-    assert!(outcome.speaks_of("synced"));
-    assert!(!outcome.speaks_of("delegated"));
+    assert!(outcome.emits("synced"));
+    assert!(!outcome.emits("delegated"));
     suite.keep();
     assert_eq!(suite.totals().idle.u128(), 0);
 }

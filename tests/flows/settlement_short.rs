@@ -139,7 +139,7 @@ fn shortfall_above_a_fifth_is_held_for_a_day() {
         ],
     );
     assert_eq!(outcome.named("settlement_fixed"), vec![fixed]);
-    assert!(!outcome.speaks_of("settled"));
+    assert!(!outcome.emits("settled"));
     assert_eq!(suite.totals().held.u128(), 70 * TOKEN);
     suite.try_claim(&alice, 1).unwrap_err();
 
@@ -232,7 +232,7 @@ fn deposit_does_not_pay_for_a_shortfall() {
     // 190 of 200 tokens have arrived; the deposit brings 10, which are not surplus
     let outcome = suite.deposit(&carol, 10 * TOKEN);
 
-    assert!(outcome.speaks_of("settlement_waited") && !outcome.speaks_of("settled"));
+    assert!(outcome.emits("settlement_waited") && !outcome.emits("settled"));
     suite.keep();
     assert_eq!(payouts(&mut suite, &alice, &bob), (95 * TOKEN, 95 * TOKEN));
 }

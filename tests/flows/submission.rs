@@ -177,7 +177,7 @@ fn tokens_of_unserved_shares_are_a_reserve_that_is_not_invested() {
     let outcome = suite.deposit(&bob, 100 * TOKEN);
 
     assert_eq!(suite.totals().reserve.u128(), 375 * TOKEN);
-    assert!(!outcome.speaks_of("delegated"));
+    assert!(!outcome.emits("delegated"));
     // the deposit pays the next piece
     let next = suite.tick(Job::Submit);
     let expected = submitted(1, 375 * TOKEN, 100 * TOKEN, 275 * TOKEN, 0);

@@ -122,7 +122,7 @@ fn piece_settles_what_is_due_first() {
 
     let outcome = suite.tick(Job::Submit);
 
-    assert!(outcome.speaks_of("settled"));
+    assert!(outcome.emits("settled"));
     assert_eq!(suite.batch(1).unwrap().tokens.u128(), 10 * TOKEN);
 }
 

@@ -160,7 +160,8 @@ fn tombstoned_validator_cannot_stop_a_batch() {
     let mut suite = funded();
     let alice = suite.user("alice");
     let bad = suite.listed[0].clone();
-    suite.chain.double_sign(&bad, suite.chain.height());
+    let height = suite.chain.height();
+    suite.chain.double_sign(&bad, height);
     suite.advance(6);
     suite.advance(6);
     suite.request(&alice, 999 * TOKEN);

@@ -67,11 +67,11 @@ pub enum Action {
         validator: usize,
     },
     /// Several ticks in one block.
-    Rush { job: Option<Job>, ticks: usize },
+    ManyTicksOneBlock { job: Option<Job>, ticks: usize },
     /// A keeper ticks until nothing is due.
     Keep,
     /// Several of the above by different users in one block.
-    Together {
+    ManyUsersOneBlock {
         user: usize,
         tokens: u128,
         part: u16,
@@ -79,7 +79,7 @@ pub enum Action {
     /// Time passes, in one block.
     Wait { seconds: u64 },
     /// Time passes until so many blocks before the next unbonding entry matures.
-    Ripen { blocks_before: u64 },
+    NearMaturity { blocks_before: u64 },
     /// A user sends the vault as much as the next unbonding entry holds, less a little.
     FakeArrival { user: usize, less: u128 },
     /// The bank stops sending to the fee recipient.
@@ -226,10 +226,10 @@ fn by_people() -> impl Strategy<Value = Action> {
         1 => (user.clone(), prop::sample::select(&Job::ALL[..]), 0..LISTED).prop_map(
             |(user, job, validator)| Action::Skip { user, job, validator }
         ),
-        2 => (job(), 2..5usize).prop_map(|(job, ticks)| Action::Rush { job, ticks }),
+        2 => (job(), 2..5usize).prop_map(|(job, ticks)| Action::ManyTicksOneBlock { job, ticks }),
         4 => Just(Action::Keep),
         1 => (user.clone(), tokens(), part()).prop_map(|(user, tokens, part)| {
-            Action::Together { user, tokens, part }
+            Action::ManyUsersOneBlock { user, tokens, part }
         }),
         1 => (user.clone(), tokens()).prop_map(|(user, tokens)| Action::DonateToVault { user, tokens }),
         1 => (user.clone(), 0..3u128).prop_map(|(user, less)| Action::FakeArrival { user, less }),
@@ -243,7 +243,7 @@ fn by_chain() -> impl Strategy<Value = Action> {
     let validator = 0..LISTED;
     prop_oneof![
         8 => seconds().prop_map(|seconds| Action::Wait { seconds }),
-        8 => (0..4u64).prop_map(|blocks_before| Action::Ripen { blocks_before }),
+        8 => (0..4u64).prop_map(|blocks_before| Action::NearMaturity { blocks_before }),
         4 => (1..2_000_000u128).prop_map(|t| Action::Reward { tokens: t * TOKEN }),
         2 => (validator.clone(), 1..60u64, blocks_ago()).prop_map(|(validator, percent, blocks_ago)| {
             Action::Slash { validator, percent, blocks_ago }

@@ -51,7 +51,7 @@ impl StateMachineTest for History {
     }
 
     fn teardown(mut suite: Suite) {
-        everyone_leaves(&mut suite);
+        everyone_leaves(&mut suite).unwrap();
     }
 }
 

@@ -123,13 +123,13 @@ pub fn perform(suite: &mut Suite, action: &Action) {
             };
             polite(suite.execute(&sender, &msg, vec![]));
         }
-        Action::Rush { job, ticks } => {
+        Action::ManyTicksOneBlock { job, ticks } => {
             let keeper = user(suite, 0);
             let rush = vec![suite.call(&keeper, &tick(job), vec![]); ticks];
             suite.block(BLOCK, rush).into_iter().for_each(polite);
         }
         Action::Keep => drop(suite.keep()),
-        Action::Together {
+        Action::ManyUsersOneBlock {
             user: u,
             tokens,
             part,
@@ -166,7 +166,7 @@ pub fn perform(suite: &mut Suite, action: &Action) {
         }
         Action::Trespass { user: u } => {
             let stranger = user(suite, u);
-            invariant_13_strangers_change_nothing(suite, &stranger);
+            invariant_13_strangers_change_nothing(suite, &stranger).unwrap();
         }
         ref by_chain => perform_by_chain(suite, by_chain),
     }
@@ -175,7 +175,7 @@ pub fn perform(suite: &mut Suite, action: &Action) {
 fn perform_by_chain(suite: &mut Suite, action: &Action) {
     match *action {
         Action::Wait { seconds } => suite.advance(seconds),
-        Action::Ripen { blocks_before } => {
+        Action::NearMaturity { blocks_before } => {
             let first = suite.ledger().into_iter().find(|entry| !entry.settled);
             let now = suite.now();
             let at = first.map_or(now, |entry| entry.completion_time.seconds());

@@ -43,22 +43,22 @@ const EVENTS: [&str; 23] = [
 fn histories_reach_every_event() {
     let mut runner = TestRunner::deterministic();
     let histories = (setup(), prop::collection::vec(any_action(), 60));
-    let mut told: BTreeMap<String, u64> = BTreeMap::new();
+    let mut event_counts: BTreeMap<String, u64> = BTreeMap::new();
     for _ in 0..HISTORIES {
         let (setup, actions) = histories.new_tree(&mut runner).unwrap().current();
         let mut suite = begin(&setup);
         for action in &actions {
             perform(&mut suite, action);
         }
-        for (name, times) in suite.told() {
-            *told.entry(name.clone()).or_default() += times;
+        for (name, times) in suite.event_counts() {
+            *event_counts.entry(name.clone()).or_default() += times;
         }
     }
-    println!("{told:#?}");
+    println!("{event_counts:#?}");
     for event in EVENTS {
         assert!(
-            told.contains_key(event),
-            "no history told {event}: {told:#?}"
+            event_counts.contains_key(event),
+            "no history told {event}: {event_counts:#?}"
         );
     }
 }

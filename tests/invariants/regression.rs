@@ -11,7 +11,7 @@ fn replay(setup: Setup, actions: &[Action]) {
     for action in actions {
         perform(&mut suite, action);
     }
-    everyone_leaves(&mut suite);
+    everyone_leaves(&mut suite).unwrap();
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn relisted_validator_narrows_the_cap_in_force_for_the_next_deposit() {
     };
     let deposit = |tokens| Action::Deposit { user: 0, tokens };
     let actions = [
-        Action::Together {
+        Action::ManyUsersOneBlock {
             user: 0,
             tokens: 1_400_001,
             part: 1,
@@ -64,7 +64,7 @@ fn full_exit_from_a_slashed_validator_that_shows_a_unit_too_much() {
         blocks_ago: 0,
     };
     let actions = [
-        Action::Together {
+        Action::ManyUsersOneBlock {
             user: 0,
             tokens: 155_552_109,
             part: 1,

@@ -151,7 +151,7 @@ fn refresh_out_of_gas_reads_nobody_and_then_a_page() {
     let (outcome, failures) = starved_tick(&mut suite, Job::Refresh);
 
     assert!(failures > 3, "{failures}");
-    assert!(outcome.speaks_of("refreshed"));
+    assert!(outcome.emits("refreshed"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use defenders_types::{
 use super::chain::{ChainSpec, Code, TestChain, Tx, ValidatorSpec};
 use super::invariants::Memory;
 use super::wasmd::choice;
-use super::{BLOCK, DAY, DENOM, Refusal, Suite, TOKEN, json};
+use super::{BLOCK, DAY, DENOM, Reader, Refusal, Suite, TOKEN, json};
 
 /// What a suite begins with.
 #[derive(Clone)]
@@ -177,20 +177,20 @@ impl SuiteBuilder {
         let addresses = chain.validators().into_iter().map(|v| v.validator);
         let validators: Vec<String> = addresses.collect();
         let listed = self.listed.iter().map(|i| validators[*i].clone()).collect();
+        let reader = Reader { chain, vault };
+        let memory = Memory::begin(&reader, &fee_recipient, self.seed);
         let mut suite = Suite {
-            chain,
-            vault,
+            reader,
             pot,
             owner,
             fee_recipient,
             validators,
             listed,
-            born: outcome,
-            memory: Memory::default(),
+            instantiate_outcome: outcome,
+            memory,
         };
         let config: ConfigResponse = suite.query(&QueryMsg::Config {});
         assert_eq!(config.reward_pot, suite.pot);
-        suite.begin_memory(self.seed);
         if !suite.listed.is_empty() {
             let listed = suite.listed.clone();
             for page in listed.chunks(100) {

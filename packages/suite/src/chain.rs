@@ -130,8 +130,32 @@ pub struct NativeEntry {
     pub balance: u128,
 }
 
+/// What can be asked of a chain about its last block.
+pub trait ChainView {
+    /// Height of the last block.
+    fn height(&self) -> u64;
+
+    /// Time of the last block.
+    fn time(&self) -> Timestamp;
+
+    /// Asks a contract; JSON in, JSON out.
+    fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal>;
+
+    /// Coins of an account.
+    fn balance(&self, address: &str, denom: &str) -> u128;
+
+    /// All validators, in ascending operator address.
+    fn validators(&self) -> Vec<NativeValidator>;
+
+    /// Tokens of each delegation that shows more than 0, in ascending operator address.
+    fn delegations(&self, delegator: &str) -> Vec<(String, u128)>;
+
+    /// All unbonding entries of a delegator, in order.
+    fn unbonding_entries(&self, delegator: &str) -> Vec<NativeEntry>;
+}
+
 /// A chain that tests can drive block by block.
-pub trait TestChain {
+pub trait TestChain: ChainView {
     /// Begins a chain.
     fn init(spec: &ChainSpec) -> Self
     where
@@ -149,18 +173,6 @@ pub trait TestChain {
     /// Makes one block, `seconds` after the last, which carries these transactions in order.
     fn block(&mut self, seconds: u64, txs: Vec<Tx>) -> Vec<Result<Outcome, Refusal>>;
 
-    /// Height of the last block.
-    fn height(&self) -> u64;
-
-    /// Time of the last block.
-    fn time(&self) -> Timestamp;
-
-    /// Asks a contract; JSON in, JSON out.
-    fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal>;
-
-    /// Coins of an account.
-    fn balance(&self, address: &str, denom: &str) -> u128;
-
     /// Whether a validator signs the blocks from the next one on.
     fn vote(&mut self, validator: &str, present: bool);
 
@@ -172,15 +184,6 @@ pub trait TestChain {
 
     /// Rewards for the bonded validators by power, as fees bring them, in the next block.
     fn reward(&mut self, coins: Vec<Coin>);
-
-    /// All validators, in ascending operator address.
-    fn validators(&self) -> Vec<NativeValidator>;
-
-    /// Tokens of each delegation that shows more than 0, in ascending operator address.
-    fn delegations(&self, delegator: &str) -> Vec<(String, u128)>;
-
-    /// All unbonding entries of a delegator, in order.
-    fn unbonding_entries(&self, delegator: &str) -> Vec<NativeEntry>;
 
     /// The account of the bonded pool.
     fn bonded_pool(&self) -> String;

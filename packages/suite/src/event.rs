@@ -50,7 +50,7 @@ impl Outcome {
     }
 
     /// Whether there is an event `vault/{name}`.
-    pub fn speaks_of(&self, name: &str) -> bool {
+    pub fn emits(&self, name: &str) -> bool {
         !self.named(name).is_empty()
     }
 }

@@ -11,20 +11,23 @@ pub mod governor;
 pub mod invariants;
 pub mod keeper;
 pub mod messages;
-pub mod reads;
+pub mod reader;
 pub mod sim;
 pub mod snapshot;
 pub mod wasmd;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Deref, DerefMut};
 
 use cosmwasm_std::{Coin, StakingMsg, coins};
 use defenders_types::ExecuteMsg;
 use serde::Serialize;
 
 pub use builder::SuiteBuilder;
-pub use chain::{Outcome, Refusal, Refused, TestChain, Tx};
+pub use chain::{ChainView, Outcome, Refusal, Refused, TestChain, Tx};
 pub use event::{amount, by_key, event, number, text};
+pub use reader::Reader;
+
 use invariants::Memory;
 
 /// The bond denom of every suite.
@@ -41,13 +44,10 @@ pub const BLOCK: u64 = 6;
 /// What one transaction of a vault's user leads to.
 pub type TxResult = Result<Outcome, Refusal>;
 
-/// A vault on a chain.
+/// A vault on a chain that tests drive. What can be asked of both is asked of its `Reader`.
 pub struct Suite {
-    /// The chain.
-    pub chain: Box<dyn TestChain>,
-    /// The vault's address.
-    pub vault: String,
-    /// Its reward pot's.
+    reader: Reader<dyn TestChain>,
+    /// The reward pot's address.
     pub pot: String,
     /// The vault's owner.
     pub owner: String,
@@ -58,8 +58,22 @@ pub struct Suite {
     /// Those listed at the beginning.
     pub listed: Vec<String>,
     /// What the instantiation told.
-    pub born: Outcome,
+    pub instantiate_outcome: Outcome,
     memory: Memory,
+}
+
+impl Deref for Suite {
+    type Target = Reader<dyn TestChain>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.reader
+    }
+}
+
+impl DerefMut for Suite {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.reader
+    }
 }
 
 impl Suite {
@@ -83,9 +97,21 @@ impl Suite {
     }
 
     fn observe(&mut self, txs: &[Tx], results: &[TxResult]) {
-        let mut memory = std::mem::take(&mut self.memory);
-        memory.observe(self, txs, results);
-        self.memory = memory;
+        for checked in self.memory.observe(&self.reader, txs, results) {
+            if let Err(violation) = checked {
+                panic!("{violation}");
+            }
+        }
+    }
+
+    /// How often the vault told each event, by its name.
+    pub fn event_counts(&self) -> &BTreeMap<String, u64> {
+        &self.memory.record().event_counts
+    }
+
+    /// Everyone with shares in a batch.
+    pub fn recipients(&self, batch_id: u64) -> Vec<String> {
+        self.memory.record().recipients(batch_id)
     }
 
     /// An ordinary block with one transaction.
@@ -127,16 +153,6 @@ impl Suite {
     pub fn stake(&mut self, sender: &str, msg: StakingMsg) -> TxResult {
         let sender = sender.into();
         self.tx(Tx::Stake { sender, msg })
-    }
-
-    /// Tokens in an account.
-    pub fn tokens(&self, address: &str) -> u128 {
-        self.chain.balance(address, DENOM)
-    }
-
-    /// The time of the last block, seconds.
-    pub fn now(&self) -> u64 {
-        self.chain.time().seconds()
     }
 
     /// Rewards for the bonded validators, by power, and a block in which they arrive.

@@ -8,8 +8,8 @@ use defenders_types::{
     ValidatorInfo,
 };
 
-use super::Suite;
-use super::chain::NativeEntry;
+use crate::chain::{ChainView, NativeEntry};
+use crate::reader::Reader;
 
 /// A moment.
 #[derive(Clone, Debug)]
@@ -44,27 +44,28 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// The present moment.
-    pub fn take(suite: &Suite) -> Self {
-        let ownership = suite.ownership();
+    pub fn take<C: ChainView + ?Sized>(reader: &Reader<C>) -> Self {
+        let ownership = reader.ownership();
+        let (chain, vault) = (&reader.chain, &reader.vault);
         Self {
-            time: suite.chain.time(),
-            config: suite.config(),
-            totals: suite.totals(),
-            solvency: suite.solvency(),
-            validators: suite.validator_infos(),
-            batches: suite.batches(),
-            ledger: suite.ledger(),
-            share_owners: suite.share_owners(),
-            bank_balance: suite.tokens(&suite.vault),
-            owner_balance: suite.tokens(&ownership.owner),
+            time: chain.time(),
+            config: reader.config(),
+            totals: reader.totals(),
+            solvency: reader.solvency(),
+            validators: reader.validator_infos(),
+            batches: reader.batches(),
+            ledger: reader.ledger(),
+            share_owners: reader.share_owners(),
+            bank_balance: reader.tokens(vault),
+            owner_balance: reader.tokens(&ownership.owner),
             ownership,
-            delegations: suite.chain.delegations(&suite.vault).into_iter().collect(),
-            entries: suite.chain.unbonding_entries(&suite.vault),
+            delegations: chain.delegations(vault).into_iter().collect(),
+            entries: chain.unbonding_entries(vault),
         }
     }
 
     /// All that shareholders and batches own, at face value; locked profit is a part of it.
-    pub fn gross_tokens(&self) -> u128 {
+    pub fn total_tokens(&self) -> u128 {
         let totals = &self.totals;
         (totals.bonded + totals.idle + totals.restaking + totals.unbonding + totals.claimable)
             .u128()

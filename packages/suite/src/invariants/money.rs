@@ -1,56 +1,70 @@
-//! Invariants 1 to 5: bank, shares, rate, value, claims.
+//! Invariants 1 to 4: bank, shares, rate, value.
 
 use cosmwasm_std::Uint128;
 
-use super::{Memory, Step};
-use crate::{number, text};
+use super::{Checked, Record, Step, Violation};
+use crate::number;
 
 /// Bank balance = idle + claimable + fees owed + held + surplus, and surplus is what was donated
 /// or has arrived and is not booked yet; what is held came from the surplus.
-pub fn invariant_1_bank_balance_is_explained(step: &Step, loose: u128) {
+pub fn invariant_1_bank_balance_is_explained(
+    step: &Step,
+    record: &Record,
+) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(1);
+    let unbooked = record.unbooked;
     let solvency = &step.after.solvency;
     let bank_balance = step.after.bank_balance;
-    assert_eq!(solvency.bank_balance.u128(), bank_balance, "invariant 1");
-    assert_eq!(solvency.deficit.u128(), 0, "invariant 1: {solvency:?}");
+    let told = solvency.bank_balance.u128();
+    checked.ensure_equal("bank balance", told, bank_balance)?;
+    checked.ensure(solvency.deficit.is_zero(), || {
+        format!("a deficit: {solvency:?}")
+    })?;
     let explained =
         solvency.idle + solvency.claimable + solvency.fees_owed + solvency.held + solvency.surplus;
-    assert_eq!(explained.u128(), bank_balance, "invariant 1: {solvency:?}");
-    assert_eq!(
-        (solvency.surplus + solvency.held).u128(),
-        loose,
-        "invariant 1: surplus and held are donations and arrivals not booked yet: {solvency:?}, {:?}",
-        step.events
-    );
+    checked.ensure(explained.u128() == bank_balance, || {
+        format!("{explained} of the bank balance are explained: {solvency:?}")
+    })?;
+    checked.ensure((solvency.surplus + solvency.held).u128() == unbooked, || {
+        format!(
+            "surplus and held are not the {unbooked} of donations and arrivals not booked yet: {solvency:?}, {:?}",
+            step.events
+        )
+    })?;
     if step.is_any_entry_late() {
         let taken = step.sum("harvested", "surplus");
-        assert_eq!(taken, 0, "invariant 1: coins of an entry were harvested");
+        checked.ensure(taken == 0, || {
+            format!("{taken} coins of an entry were harvested")
+        })?;
     }
+    Ok(checked)
 }
 
 /// cw20 balances add up to the supply; the vault's own is seed + escrow; escrow is the unserved
 /// shares of all batches.
-pub fn invariant_2_share_balances_add_up(step: &Step) {
+pub fn invariant_2_share_balances_add_up(step: &Step) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(2);
     let totals = &step.after.totals;
     let supply: u128 = step.after.share_owners.iter().map(|(_, s)| s).sum();
-    assert_eq!(supply, totals.total_shares.u128(), "invariant 2: supply");
+    checked.ensure_equal("sum of balances", supply, totals.total_shares.u128())?;
     let mut owners = step.after.share_owners.iter();
-    let own = owners.find(|(owner, _)| *owner == step.suite.vault);
-    assert_eq!(
-        own.map(|(_, shares)| *shares).unwrap_or_default(),
-        (totals.seed_shares + totals.escrow_shares).u128(),
-        "invariant 2: the vault's own shares"
-    );
+    let own = owners.find(|(owner, _)| owner == step.vault);
+    let own = own.map(|(_, shares)| *shares).unwrap_or_default();
+    let seed_and_escrow = (totals.seed_shares + totals.escrow_shares).u128();
+    checked.ensure_equal("the vault's own shares", own, seed_and_escrow)?;
     let unserved: Uint128 = step.after.batches.iter().map(|b| b.unserved_shares).sum();
-    assert_eq!(unserved, totals.escrow_shares, "invariant 2: escrow");
+    checked.ensure_equal("unserved shares", unserved, totals.escrow_shares)?;
+    Ok(checked)
 }
 
 /// The rate never falls except by a loss that this step booked, and by the chain's rounding: one
 /// unit per staking message and per validator synchronised.
-pub fn invariant_3_rate_falls_only_by_booked_losses(step: &Step) {
+pub fn invariant_3_rate_falls_only_by_booked_losses(step: &Step) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(3);
     let (before, after) = (&step.before.totals, &step.after.totals);
     let messages = ["delegated", "undelegated", "refused"];
     let mut units: u128 = messages.iter().map(|m| step.named(m).count() as u128).sum();
-    if step.named("synced").next().is_some() {
+    if step.emits("synced") {
         units += step.after.validators.len() as u128;
     }
     // Losses are booked before a call changes the supply, units are lost after:
@@ -58,15 +72,18 @@ pub fn invariant_3_rate_falls_only_by_booked_losses(step: &Step) {
     let losses = Uint128::new(step.sum("synced", "lost") + restaking_loss(step));
     let due = before.total_assets.saturating_sub(losses);
     let kept = after.total_assets + Uint128::new(units);
-    assert!(
-        kept.full_mul(before.total_shares) >= due.full_mul(after.total_shares),
-        "invariant 3: rate fell from {}/{} to {}/{} with {losses} booked: {:?}",
-        before.total_assets,
-        before.total_shares,
-        after.total_assets,
-        after.total_shares,
-        step.events
-    );
+    let holds = kept.full_mul(before.total_shares) >= due.full_mul(after.total_shares);
+    checked.ensure(holds, || {
+        format!(
+            "rate fell from {}/{} to {}/{} with {losses} booked: {:?}",
+            before.total_assets,
+            before.total_shares,
+            after.total_assets,
+            after.total_shares,
+            step.events
+        )
+    })?;
+    Ok(checked)
 }
 
 /// The part of a settlement's shortfall that restaking entries may have borne: as much per token
@@ -96,16 +113,17 @@ fn is_restake(undelegated: &cosmwasm_std::Event) -> bool {
 /// All that shareholders and batches own is what they put in and what was earned, less what was
 /// lost and paid: nobody takes out more than that. What a deposit minted is never worth more
 /// than the deposit.
-pub fn invariant_4_money_is_not_made(step: &Step, gross: u128) {
-    assert_eq!(
-        step.after.gross_tokens(),
-        gross,
-        "invariant 4: {:?} after {:?}",
-        step.after.totals,
-        step.events
-    );
+pub fn invariant_4_money_is_not_made(step: &Step, record: &Record) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(4);
+    let (total, expected_total) = (step.after.total_tokens(), record.expected_total);
+    checked.ensure(total == expected_total, || {
+        format!(
+            "{total} tokens instead of {expected_total}: {:?} after {:?}",
+            step.after.totals, step.events
+        )
+    })?;
     if step.txs.len() > 1 {
-        return;
+        return Ok(checked);
     }
     let (assets, supply) = (
         step.after.totals.total_assets,
@@ -113,77 +131,10 @@ pub fn invariant_4_money_is_not_made(step: &Step, gross: u128) {
     );
     for deposited in step.named("deposited") {
         let (tokens, shares) = (number(deposited, "tokens"), number(deposited, "shares"));
-        assert!(
-            Uint128::new(shares).full_mul(assets) <= Uint128::new(tokens).full_mul(supply),
-            "invariant 4: {shares} shares of {assets}/{supply} are worth more than {tokens}"
-        );
+        let holds = Uint128::new(shares).full_mul(assets) <= Uint128::new(tokens).full_mul(supply);
+        checked.ensure(holds, || {
+            format!("{shares} shares of {assets}/{supply} are worth more than {tokens}")
+        })?;
     }
-}
-
-/// All batches of one settlement get the same part of their entries, within a unit per entry.
-fn ensure_equal_proportion(step: &Step) {
-    let is_one_group = step.txs.len() == 1 && step.named("settled").count() == 1;
-    if !is_one_group || step.named("batch_submitted").next().is_some() {
-        return;
-    }
-    let mut parts = vec![]; // face value and arrivals of each batch
-    for after in &step.after.batches {
-        let mut before = step.before.batches.iter();
-        if let Some(before) = before.find(|before| before.batch_id == after.batch_id) {
-            let face = before.unbonding.u128() - after.unbonding.u128();
-            parts.push((face, after.tokens.u128() - before.tokens.u128()));
-        }
-    }
-    let face: u128 = parts.iter().map(|(face, _)| face).sum();
-    let arrived: u128 = parts.iter().map(|(_, arrived)| arrived).sum();
-    let units = 1 + step.before.ledger.len() as u128;
-    for (part_face, part_arrived) in parts.into_iter().filter(|(face, _)| *face > 0) {
-        let due = Uint128::new(arrived).multiply_ratio(part_face, face).u128();
-        assert!(
-            part_arrived.abs_diff(due) <= units,
-            "invariant 5: {part_arrived} for {part_face} in a group of {arrived} for {face}"
-        );
-    }
-}
-
-/// Everyone in a batch gets the batch's tokens in proportion to shares, rounded down, once.
-pub fn invariant_5_claims_share_the_batch(step: &Step, memory: &Memory) {
-    ensure_equal_proportion(step);
-    let shares_of = |batch_id: u64| -> u128 {
-        let of_batch = memory
-            .requests
-            .iter()
-            .filter(|((id, _), _)| *id == batch_id);
-        of_batch.map(|(_, shares)| shares).sum()
-    };
-    for claimed in step.named("claimed") {
-        let batch_id = number(claimed, "batch_id") as u64;
-        let key = (batch_id, text(claimed, "recipient"));
-        let shares = memory.requests.get(&key).copied().unwrap_or_default();
-        let tokens = memory.batch_tokens.get(&batch_id).copied();
-        let tokens = tokens.unwrap_or_default();
-        let part = match shares_of(batch_id) {
-            0 => Uint128::zero(),
-            all => Uint128::new(tokens).multiply_ratio(shares, all),
-        };
-        assert_eq!(
-            memory.claims[&key],
-            part.u128(),
-            "invariant 5: {shares} shares of batch {batch_id} with {tokens} tokens"
-        );
-    }
-    for batch in &step.after.batches {
-        let of_batch = memory
-            .claims
-            .iter()
-            .filter(|((id, _), _)| *id == batch.batch_id);
-        let claimed: u128 = of_batch.map(|(_, tokens)| tokens).sum();
-        assert_eq!(batch.claimed.u128(), claimed, "invariant 5: {batch:?}");
-        assert!(batch.claimed <= batch.tokens, "invariant 5: {batch:?}");
-        assert_eq!(
-            batch.shares.u128(),
-            shares_of(batch.batch_id),
-            "invariant 5: {batch:?}"
-        );
-    }
+    Ok(checked)
 }

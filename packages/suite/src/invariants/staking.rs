@@ -2,71 +2,101 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use defenders_types::{ExecuteMsg, Job, Purpose};
+use cosmwasm_std::{Decimal, Uint128};
+use defenders_types::{ExecuteMsg, Job, Purpose, ValidatorInfo};
 
-use super::Step;
+use super::{Checked, Step, Violation};
 use crate::messages::tick;
 use crate::{Tx, json, number, text};
 
 /// No delegation lifts a validator above its cap, no deposit lifts the tokens to place above the
 /// capacity, both by the data of the last refresh; and what unserved shares wait for stays idle.
-pub fn invariant_6_caps_hold(step: &Step) {
+pub fn invariant_6_caps_hold(step: &Step) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(6);
     if step.txs.len() > 1 {
-        return; // what the later ones changed hides what the earlier ones saw
+        return Ok(checked); // what the later ones changed hides what the earlier ones saw
     }
     for delegated in step.named("delegated") {
         let validator = text(delegated, "validator");
         let mut infos = step.after.validators.iter();
-        let info = infos.find(|info| info.validator == validator).unwrap();
-        assert!(
+        let info = infos.find(|info| info.validator == validator);
+        checked.ensure(info.is_some(), || {
+            format!("{validator} was given more, and the vault does not know it")
+        })?;
+        let Some(info) = info else { continue };
+        checked.ensure(
             info.delegated <= info.cap && info.listed && info.exclusion.is_none(),
-            "invariant 6: {info:?} was given more"
-        );
+            || format!("{info:?} was given more"),
+        )?;
+        let most = own_cap(step, info);
+        checked.ensure(info.delegated <= most, || {
+            format!("{info:?} was given more, and may have {most}")
+        })?;
         let totals = &step.after.totals;
-        assert!(
-            totals.idle >= totals.reserve,
-            "invariant 6: the reserve was delegated: {totals:?}"
-        );
+        checked.ensure(totals.idle >= totals.reserve, || {
+            format!("the reserve was delegated: {totals:?}")
+        })?;
     }
-    if step.named("deposited").next().is_some() {
+    if step.emits("deposited") {
         let placed = step.after.tokens_to_place();
         let capacity = step.after.totals.capacity.u128();
-        assert!(placed <= capacity, "invariant 6: {placed} > {capacity}");
+        checked.ensure(placed <= capacity, || {
+            format!("{placed} to place, of at most {capacity}")
+        })?;
     }
+    Ok(checked)
+}
+
+/// The caps that can be told from outside, computed here: floor(alpha x T), and
+/// floor(gamma x external / (1 - gamma)).
+fn own_cap(step: &Step, info: &ValidatorInfo) -> Uint128 {
+    let alpha = step.after.totals.vault_share_cap_in_force;
+    let share_cap = Uint128::new(step.after.tokens_to_place()).mul_floor(alpha);
+    let Some(gamma) = step.after.config.policy.match_cap else {
+        return share_cap;
+    };
+    let external = info.external.unwrap_or_default();
+    let match_cap = external.multiply_ratio(gamma.atomics(), (Decimal::one() - gamma).atomics());
+    share_cap.min(match_cap)
 }
 
 /// Every refusal is an injected one, or of a kind that nobody can know: at a validator slashed
 /// by more than half, the chain may show a unit more than it takes for the shares.
-pub fn invariant_7_nothing_knowable_is_refused(step: &Step, faulty: &BTreeSet<String>) {
+pub fn invariant_7_nothing_knowable_is_refused(
+    step: &Step,
+    faulty: &BTreeSet<String>,
+) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(7);
     for refused in step.named("refused") {
         let validator = text(refused, "validator");
         let shown = step.after.delegations.get(&validator).copied();
         let is_unit_too_much = text(refused, "error") == "codespace: sdk, code: 18"
             && Some(number(refused, "tokens")) == shown;
-        assert!(
-            faulty.contains(&validator) || is_unit_too_much,
-            "invariant 7: {refused:?}"
-        );
+        checked.ensure(faulty.contains(&validator) || is_unit_too_much, || {
+            format!("{refused:?}")
+        })?;
     }
+    Ok(checked)
 }
 
 /// Per validator and completion time, the ledger is what the chain's entries began with, until
 /// the chain pays them; what is unbonding for a batch is its part of the ledger.
-pub fn invariant_8_ledger_is_the_chains(step: &Step) {
+pub fn invariant_8_ledger_is_the_chains(step: &Step) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(8);
     let mut of_chain = BTreeMap::new();
     for entry in &step.after.entries {
-        let key = (entry.completion_time, entry.validator.clone());
+        let key = (entry.completion_time, entry.validator.as_str());
         *of_chain.entry(key).or_insert(0) += entry.initial_balance;
     }
     let rows = step.after.ledger.iter();
     let of_vault: BTreeMap<_, _> = rows
-        .map(|row| ((row.completion_time, row.validator.clone()), row))
+        .map(|row| ((row.completion_time, row.validator.as_str()), row))
         .collect();
     for (key, initial_balance) in &of_chain {
-        let row = of_vault
-            .get(key)
-            .unwrap_or_else(|| panic!("invariant 8: the ledger lacks {key:?}"));
-        assert_eq!(row.tokens.u128(), *initial_balance, "invariant 8: {row:?}");
+        let booked = of_vault.get(key).map(|row| row.tokens.u128());
+        checked.ensure(booked == Some(*initial_balance), || {
+            format!("the chain has {initial_balance} for {key:?}, the ledger {booked:?}")
+        })?;
     }
     for batch in &step.after.batches {
         let unsettled = step.after.ledger.iter().filter(|row| !row.settled);
@@ -76,44 +106,55 @@ pub fn invariant_8_ledger_is_the_chains(step: &Step) {
             part.purpose == Purpose::Batch { batch_id }
         });
         let tokens: u128 = of_batch.map(|part| part.tokens.u128()).sum();
-        assert_eq!(batch.unbonding.u128(), tokens, "invariant 8: {batch:?}");
+        checked.ensure(batch.unbonding.u128() == tokens, || {
+            format!("{tokens} are unbonding of {batch:?}")
+        })?;
     }
     for (key, row) in of_vault {
         let parts: u128 = row.parts.iter().map(|part| part.tokens.u128()).sum();
-        assert_eq!(parts, row.tokens.u128(), "invariant 8: parts of {row:?}");
-        assert!(
+        checked.ensure(parts == row.tokens.u128(), || {
+            format!("the parts add up to {parts}: {row:?}")
+        })?;
+        checked.ensure(
             of_chain.contains_key(&key) || key.0 <= step.after.time,
-            "invariant 8: the chain lacks {row:?}"
-        );
+            || format!("the chain lacks {row:?}"),
+        )?;
     }
+    Ok(checked)
 }
 
-/// After a sync the book is the chain's, and always it says of the chain what the chain says.
-pub fn invariant_9_synced_book_is_the_chains(step: &Step) {
+/// After a sync that no staking message followed the book is the chain's, and always it says of
+/// the chain what the chain says.
+pub fn invariant_9_synced_book_is_the_chains(step: &Step) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(9);
     let on_chain: u128 = step.after.delegations.values().sum();
     let solvency = &step.after.solvency;
-    assert_eq!(solvency.bonded_by_chain.u128(), on_chain, "invariant 9");
-    let booked: u128 = step
-        .after
-        .validators
-        .iter()
-        .map(|v| v.delegated.u128())
-        .sum();
-    assert_eq!(step.after.totals.bonded.u128(), booked, "invariant 9");
+    checked.ensure_equal("by the chain", solvency.bonded_by_chain.u128(), on_chain)?;
+    let rows = step.after.validators.iter();
+    let booked: u128 = rows.map(|row| row.delegated.u128()).sum();
+    checked.ensure_equal("bonded", step.after.totals.bonded.u128(), booked)?;
 
-    let (Some(tx), Some(Ok(_))) = (step.txs.last(), step.results.last()) else {
-        return;
-    };
-    if !is_sync(tx) {
-        return;
+    if !is_just_synced(step) {
+        return Ok(checked);
     }
     let rows = step.after.validators.iter();
     let book: BTreeMap<_, _> = rows
         .filter(|row| !row.delegated.is_zero())
         .map(|row| (row.validator.clone(), row.delegated.u128()))
         .collect();
-    assert_eq!(book, step.after.delegations, "invariant 9");
-    assert_eq!(step.after.totals.synced_at, step.after.time.seconds());
+    checked.ensure_equal("the book", &book, &step.after.delegations)?;
+    let synced_at = step.after.totals.synced_at;
+    checked.ensure_equal("synchronised at", synced_at, step.after.time.seconds())?;
+    Ok(checked)
+}
+
+/// Whether the last transaction synchronised and moved no stake after it.
+fn is_just_synced(step: &Step) -> bool {
+    let (Some(tx), Some(Ok(outcome))) = (step.txs.last(), step.results.last()) else {
+        return false;
+    };
+    let moves = ["delegated", "undelegated", "redelegated"];
+    is_sync(tx) || outcome.emits("synced") && !moves.iter().any(|name| outcome.emits(name))
 }
 
 fn is_sync(tx: &Tx) -> bool {

@@ -5,7 +5,7 @@ use cw_storage_plus::Map;
 use staking_sim::{MessageKind, Params, Status};
 
 use super::Sim;
-use crate::chain::{Faults, Refused, TestChain};
+use crate::chain::{ChainView, Faults, Refused};
 
 /// Where contracts read powers.
 const POWER_PATH: &str = "/cosmos.staking.v1beta1.Query/Validator";

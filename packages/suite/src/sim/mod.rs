@@ -2,21 +2,17 @@
 //! contracts' crates, to register their code.
 
 mod faults;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{
-    Addr, BankMsg, Binary, Coin, ContractResult, CosmosMsg, QueryRequest, SystemResult, Timestamp,
-    WasmMsg, WasmQuery, to_json_vec,
-};
+use cosmwasm_std::{Addr, BankMsg, Binary, Coin, CosmosMsg, WasmMsg};
 use cw_multi_test::{ContractWrapper, Executor};
 use defenders_governor::{cw3_flex_multisig, cw4_group};
-use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
+use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile};
 
-use crate::chain::{
-    ChainSpec, Code, Faults, NativeEntry, NativeValidator, Outcome, Refusal, Refused, TestChain, Tx,
-};
+use crate::chain::{ChainSpec, Code, Faults, Outcome, Refusal, Refused, TestChain, Tx};
 
 /// From this many seconds on, blocks of a second may go before a jump in which validators enter
 /// or leave the set, as a real chain needs.
@@ -172,39 +168,6 @@ impl TestChain for Sim {
         results
     }
 
-    fn height(&self) -> u64 {
-        self.chain.app.block_info().height
-    }
-
-    fn time(&self) -> Timestamp {
-        self.chain.app.block_info().time
-    }
-
-    fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal> {
-        let request: QueryRequest<cosmwasm_std::Empty> = WasmQuery::Smart {
-            contract_addr: contract.into(),
-            msg: Binary::from(msg.as_bytes()),
-        }
-        .into();
-        let text = match self
-            .chain
-            .app
-            .wrap()
-            .raw_query(&to_json_vec(&request).unwrap())
-        {
-            SystemResult::Ok(ContractResult::Ok(answer)) => {
-                return Ok(String::from_utf8(answer.into()).unwrap());
-            }
-            SystemResult::Ok(ContractResult::Err(text)) => text,
-            SystemResult::Err(error) => error.to_string(),
-        };
-        Err(Refusal { text })
-    }
-
-    fn balance(&self, address: &str, denom: &str) -> u128 {
-        self.chain.balance(&Addr::unchecked(address), denom).u128()
-    }
-
     fn vote(&mut self, validator: &str, present: bool) {
         if present {
             self.absent.remove(validator);
@@ -225,39 +188,6 @@ impl TestChain for Sim {
 
     fn reward(&mut self, coins: Vec<Coin>) {
         self.rewards.extend(coins);
-    }
-
-    fn validators(&self) -> Vec<NativeValidator> {
-        let native = |state: staking_sim::ValidatorState| NativeValidator {
-            validator: state.operator,
-            tokens: state.tokens.u128(),
-            bonded: state.status == Status::Bonded,
-            jailed: state.jailed,
-        };
-        self.chain.validators().into_iter().map(native).collect()
-    }
-
-    fn delegations(&self, delegator: &str) -> Vec<(String, u128)> {
-        let all = self.chain.delegations(&Addr::unchecked(delegator));
-        let shown = all.into_iter().map(|(v, tokens)| (v, tokens.u128()));
-        let mut shown: Vec<_> = shown.filter(|(_, tokens)| *tokens > 0).collect();
-        shown.sort();
-        shown
-    }
-
-    fn unbonding_entries(&self, delegator: &str) -> Vec<NativeEntry> {
-        let all = self
-            .chain
-            .all_unbonding_entries(&Addr::unchecked(delegator));
-        let native = |(validator, entry): (String, staking_sim::UnbondingEntry)| NativeEntry {
-            completion_time: entry.completion_time,
-            validator,
-            initial_balance: entry.initial_balance.u128(),
-            balance: entry.balance.u128(),
-        };
-        let mut entries: Vec<_> = all.into_iter().map(native).collect();
-        entries.sort();
-        entries
     }
 
     fn bonded_pool(&self) -> String {

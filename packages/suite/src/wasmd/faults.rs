@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Wasmd;
 use super::wire::text;
-use crate::chain::{Faults, Refused, TestChain};
+use crate::chain::{ChainView, Faults, Refused};
 
 /// All that the program is told to do wrong.
 #[derive(Default)]

@@ -8,12 +8,31 @@ use defenders_types::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{Refusal, Suite, json};
+use crate::chain::ChainView;
+use crate::{DENOM, Refusal, json};
 
 /// The largest page.
 const PAGE: u32 = 30;
 
-impl Suite {
+/// A vault on a chain, and what can be asked of both.
+pub struct Reader<C: ?Sized> {
+    /// The chain.
+    pub chain: Box<C>,
+    /// The vault's address.
+    pub vault: String,
+}
+
+impl<C: ChainView + ?Sized> Reader<C> {
+    /// Tokens in an account.
+    pub fn tokens(&self, address: &str) -> u128 {
+        self.chain.balance(address, DENOM)
+    }
+
+    /// The time of the last block, seconds.
+    pub fn now(&self) -> u64 {
+        self.chain.time().seconds()
+    }
+
     /// Asks the vault anything.
     pub fn try_query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> Result<T, Refusal> {
         let answer = self.chain.query(&self.vault, &json(msg))?;

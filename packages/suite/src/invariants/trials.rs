@@ -1,0 +1,125 @@
+//! Invariants 12 and 13 by acting: everyone can leave, and strangers change nothing.
+
+use defenders_types::{BatchState, ExecuteMsg, Job, ListingInput};
+
+use super::{Checked, Violation};
+use crate::messages::{request_withdrawal, tick};
+use crate::{BLOCK, DAY, Suite};
+
+/// Days in which everyone is out: the longest wait for a free slot, which is one unbonding time,
+/// the unbonding time, a day of held settlement, and a day of batch period on either side.
+const DAYS_TO_LEAVE: u64 = 60;
+
+/// Ticks for one batch of the whole supply: a piece per validator at worst, a settlement per
+/// piece and one more to see the block after it, and the daily jobs that `tick {}` may prefer
+/// none of.
+fn ticks_to_leave(validators: usize) -> usize {
+    60 + 6 * validators
+}
+
+/// Every owner message of a stranger is refused, and changes nothing.
+pub fn invariant_13_strangers_change_nothing(
+    suite: &mut Suite,
+    stranger: &str,
+) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(13);
+    let before = (suite.config(), suite.ownership());
+    let validators = suite.validators.clone();
+    let listings = validators.iter().map(|validator| ListingInput {
+        validator: validator.clone(),
+        note: None,
+    });
+    let messages = [
+        ExecuteMsg::ListValidators {
+            validators: listings.collect(),
+        },
+        ExecuteMsg::DrainValidators {
+            validators: suite.listed.clone(),
+        },
+        ExecuteMsg::UpdateMarketing {
+            project: None,
+            description: None,
+            marketing: Some(stranger.into()),
+        },
+        ExecuteMsg::TransferOwnership {
+            new_owner: stranger.into(),
+            expires_at: None,
+        },
+        ExecuteMsg::AcceptOwnership {},
+        ExecuteMsg::CancelOwnershipTransfer {},
+    ];
+    for msg in messages {
+        let refusal = suite.execute(stranger, &msg, vec![]);
+        checked.ensure(refusal.is_err(), || format!("{msg:?} was accepted"))?;
+    }
+    let after = (suite.config(), suite.ownership());
+    checked.ensure_equal("configuration and ownership", after, before)?;
+    Ok(checked)
+}
+
+/// Invariant 12. Faults end, everyone asks for everything, and one ordinary user ticks: every
+/// withdrawal is claimed in a bounded number of calls and days. Returns the ticks needed.
+pub fn everyone_leaves(suite: &mut Suite) -> Result<usize, Violation> {
+    let mut checked = Checked::begin(12);
+    suite.heal();
+    let walker = suite.user("walker");
+    let vault = suite.vault.clone();
+    let owners = suite.share_owners();
+    for (owner, shares) in owners.iter().filter(|(owner, _)| *owner != vault) {
+        let request = suite.execute(owner, &request_withdrawal(*shares), vec![]);
+        checked.ensure(request.is_ok() || suite.worth(*shares) == 0, || {
+            format!("{owner} could not request {shares} shares: {request:?}")
+        })?;
+    }
+    let ticks = tick_until_claimable(suite, &walker, &mut checked)?;
+    for batch in suite.batches() {
+        for recipient in suite.recipients(batch.batch_id) {
+            let msg = ExecuteMsg::Claim {
+                batch_id: batch.batch_id,
+                recipient: Some(recipient.clone()),
+            };
+            let claim = suite.execute(&walker, &msg, vec![]);
+            checked.ensure(claim.is_ok(), || {
+                format!("the claim of {recipient} was refused: {claim:?}")
+            })?;
+            let rest = suite.position(&recipient).withdrawals;
+            let is_left = rest.iter().any(|w| w.batch_id == batch.batch_id);
+            checked.ensure(!is_left, || format!("{recipient} is still in {rest:?}"))?;
+        }
+    }
+    let escrow = suite.totals().escrow_shares;
+    checked.ensure_equal("escrow", escrow.u128(), 0)?;
+    Ok(ticks)
+}
+
+fn tick_until_claimable(
+    suite: &mut Suite,
+    walker: &str,
+    checked: &mut Checked,
+) -> Result<usize, Violation> {
+    let is_open = |suite: &Suite| {
+        let mut batches = suite.batches().into_iter();
+        batches.any(|batch| batch.state != BatchState::Claimable && !batch.shares.is_zero())
+    };
+    let bound = ticks_to_leave(suite.validator_infos().len());
+    let mut ticks = 0;
+    for _ in 0..DAYS_TO_LEAVE {
+        while suite.job(Job::Settle).due || suite.job(Job::Submit).due {
+            checked.ensure(ticks < bound, || {
+                format!("more than {bound} ticks: {:#?}", suite.batches())
+            })?;
+            let ticked = suite.execute(walker, &tick(None), vec![]);
+            checked.ensure(ticked.is_ok(), || format!("a tick was refused: {ticked:?}"))?;
+            suite.advance(BLOCK);
+            ticks += 1;
+        }
+        if !is_open(suite) {
+            return Ok(ticks);
+        }
+        suite.advance(DAY);
+    }
+    checked.ensure(false, || {
+        format!("{DAYS_TO_LEAVE} days later: {:#?}", suite.batches())
+    })?;
+    Ok(ticks)
+}

@@ -1,0 +1,100 @@
+//! What can be asked of a simulated chain.
+
+use cosmwasm_std::{
+    Addr, Binary, ContractResult, QueryRequest, SystemResult, Timestamp, WasmQuery, to_json_vec,
+};
+use staking_sim::{Chain, Status};
+
+use super::Sim;
+use crate::chain::{ChainView, NativeEntry, NativeValidator, Refusal};
+
+impl ChainView for Chain {
+    fn height(&self) -> u64 {
+        self.app.block_info().height
+    }
+
+    fn time(&self) -> Timestamp {
+        self.app.block_info().time
+    }
+
+    fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal> {
+        let request: QueryRequest<cosmwasm_std::Empty> = WasmQuery::Smart {
+            contract_addr: contract.into(),
+            msg: Binary::from(msg.as_bytes()),
+        }
+        .into();
+        let text = match self.app.wrap().raw_query(&to_json_vec(&request).unwrap()) {
+            SystemResult::Ok(ContractResult::Ok(answer)) => {
+                return Ok(String::from_utf8(answer.into()).unwrap());
+            }
+            SystemResult::Ok(ContractResult::Err(text)) => text,
+            SystemResult::Err(error) => error.to_string(),
+        };
+        Err(Refusal { text })
+    }
+
+    fn balance(&self, address: &str, denom: &str) -> u128 {
+        self.balance(&Addr::unchecked(address), denom).u128()
+    }
+
+    fn validators(&self) -> Vec<NativeValidator> {
+        let native = |state: staking_sim::ValidatorState| NativeValidator {
+            validator: state.operator,
+            tokens: state.tokens.u128(),
+            bonded: state.status == Status::Bonded,
+            jailed: state.jailed,
+        };
+        self.validators().into_iter().map(native).collect()
+    }
+
+    fn delegations(&self, delegator: &str) -> Vec<(String, u128)> {
+        let all = self.delegations(&Addr::unchecked(delegator));
+        let shown = all.into_iter().map(|(v, tokens)| (v, tokens.u128()));
+        let mut shown: Vec<_> = shown.filter(|(_, tokens)| *tokens > 0).collect();
+        shown.sort();
+        shown
+    }
+
+    fn unbonding_entries(&self, delegator: &str) -> Vec<NativeEntry> {
+        let all = self.all_unbonding_entries(&Addr::unchecked(delegator));
+        let native = |(validator, entry): (String, staking_sim::UnbondingEntry)| NativeEntry {
+            completion_time: entry.completion_time,
+            validator,
+            initial_balance: entry.initial_balance.u128(),
+            balance: entry.balance.u128(),
+        };
+        let mut entries: Vec<_> = all.into_iter().map(native).collect();
+        entries.sort();
+        entries
+    }
+}
+
+impl ChainView for Sim {
+    fn height(&self) -> u64 {
+        self.chain.height()
+    }
+
+    fn time(&self) -> Timestamp {
+        ChainView::time(&self.chain)
+    }
+
+    fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal> {
+        self.chain.query(contract, msg)
+    }
+
+    fn balance(&self, address: &str, denom: &str) -> u128 {
+        ChainView::balance(&self.chain, address, denom)
+    }
+
+    fn validators(&self) -> Vec<NativeValidator> {
+        ChainView::validators(&self.chain)
+    }
+
+    fn delegations(&self, delegator: &str) -> Vec<(String, u128)> {
+        ChainView::delegations(&self.chain, delegator)
+    }
+
+    fn unbonding_entries(&self, delegator: &str) -> Vec<NativeEntry> {
+        ChainView::unbonding_entries(&self.chain, delegator)
+    }
+}
