@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use crate::real::{Real, list, text};
 use crate::setting::DELEGATORS;
-use crate::view::{UNTOLD, View, coins, seconds};
+use crate::view::{UNTOLD, View, coins};
 use defenders_suite::wasmd::client::{ask, demand};
+use defenders_suite::wasmd::time::unix_seconds;
 
 fn dec_coins(value: &Value) -> String {
     let pair = |coin: &Value| (text(&coin["denom"]), text(&coin["amount"]));
@@ -73,7 +74,7 @@ impl Real {
         put("jailed", validator["jailed"].to_string());
         put("unbonding", {
             let height = text(&validator["unbonding_height"]);
-            let time = seconds(&text(&validator["unbonding_time"]));
+            let time = unix_seconds(&text(&validator["unbonding_time"]));
             format!("height {height} until {time}")
         });
         let request = json!({"validator_address": operator});
@@ -141,7 +142,7 @@ impl Real {
 
 /// Creation height and completion time of an entry.
 fn span(entry: &Value) -> (String, i64) {
-    let until = seconds(&text(&entry["completion_time"]));
+    let until = unix_seconds(&text(&entry["completion_time"]));
     (text(&entry["creation_height"]), until)
 }
 

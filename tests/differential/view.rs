@@ -38,16 +38,3 @@ pub fn coins(found: impl IntoIterator<Item = (String, String)>) -> String {
     shown.sort();
     shown.join(" ")
 }
-
-/// Unix seconds of `2025-01-01T00:00:00Z`
-/// (Hinnant, "chrono-compatible low-level date algorithms").
-pub fn seconds(time: &str) -> i64 {
-    let part = |from: usize, to: usize| time[from..to].parse::<i64>().unwrap();
-    let (year, month, day) = (part(0, 4), part(5, 7), part(8, 10));
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year / 400, year % 400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + day_of_year;
-    let days = era * 146_097 + day_of_era - 719_468;
-    days * 86_400 + part(11, 13) * 3_600 + part(14, 16) * 60 + part(17, 19)
-}

@@ -1,7 +1,7 @@
 //! Histories that found a fault once, shrunk and named.
 
-use defenders_suite::TOKEN;
 use defenders_suite::invariants::everyone_leaves;
+use defenders_suite::{DAY, TOKEN};
 
 use crate::action::{Action, Setup};
 use crate::perform::{begin, perform};
@@ -86,7 +86,7 @@ fn full_exit_from_a_slashed_validator_that_shows_a_unit_too_much() {
         deposit(0, 1_489_018_745),
         Action::Cancel { user: 1 },
         deposit(0, 2_244_533),
-        Action::Wait { seconds: 86_400 },
+        Action::Wait { seconds: DAY },
         Action::Reward {
             tokens: 1_057_328_000_000,
         },

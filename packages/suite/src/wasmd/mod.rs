@@ -6,6 +6,7 @@ pub mod client;
 mod faults;
 mod genesis;
 mod requests;
+pub mod time;
 mod treasury;
 mod view;
 mod wire;
