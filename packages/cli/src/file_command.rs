@@ -21,7 +21,7 @@ pub struct Args {
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
-pub enum OnFileError {
+pub enum FileCommandError {
     /// The file is not what it should be.
     #[error(transparent)]
     File(#[from] FileError),
@@ -30,17 +30,17 @@ pub enum OnFileError {
     Output(#[from] OutputError),
 }
 
-impl OnFileError {
+impl FileCommandError {
     /// 2 when the user can mend it, else 1.
     pub fn exit_status(&self) -> u8 {
         match self {
-            OnFileError::File(_) => 2,
-            OnFileError::Output(_) => 1,
+            FileCommandError::File(_) => 2,
+            FileCommandError::Output(_) => 1,
         }
     }
 }
 
-/// Numbers that are right each and have no answer together.
+/// Numbers that are each valid and jointly infeasible.
 pub fn impossible(error: &AllocationError, file: &Path) -> FileError {
     let error = InputError::Impossible {
         place: "top level".to_string(),

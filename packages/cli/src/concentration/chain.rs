@@ -4,18 +4,18 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cosmwasm_std::Decimal;
 use defenders_allocation::{
     AllocationError, Groups, Policy, Seat, Stake, compute_targets, compute_top_third,
     compute_vault_share_cap_in_force,
 };
+use defenders_types::AllocationPolicy;
 
 use super::{Args, ConcentrationError, Source};
 use crate::input::listing::{Names, read_policy};
 use crate::input::{FileError, InputError, load, load_rows};
-use crate::set::SetValidator;
-use crate::set::compact::ShippedSet;
-use crate::set::source;
+use crate::validator_set::SetValidator;
+use crate::validator_set::compact::ShippedSet;
+use crate::validator_set::source;
 
 /// A bonded validator.
 pub struct Member {
@@ -191,11 +191,12 @@ fn place(
 
 /// What a vault starts with; its share cap as in force.
 fn default_policy(eligible: usize) -> Policy {
+    let defaults = AllocationPolicy::default();
     Policy {
-        vault_share_cap: compute_vault_share_cap_in_force(Decimal::percent(10), eligible),
-        chain_share_cap: Some(Decimal::percent(3)),
-        match_cap: Some(Decimal::percent(50)),
+        vault_share_cap: compute_vault_share_cap_in_force(defaults.vault_share_cap, eligible),
+        chain_share_cap: defaults.chain_share_cap,
+        match_cap: defaults.match_cap,
         bond_factor: None,
-        floor: Decimal::percent(25),
+        floor: defaults.floor,
     }
 }

@@ -11,8 +11,8 @@ use defenders_allocation::AllocationError;
 
 use crate::input::{FileError, numbers};
 use crate::output::{OutputError, print, to_json};
-use crate::set::compact::ShippedSet;
-use crate::set::source::SourceError;
+use crate::validator_set::compact::ShippedSet;
+use crate::validator_set::source::SourceError;
 
 /// Which stakes, and how to show the result.
 #[derive(Debug, clap::Args)]

@@ -8,14 +8,14 @@ use defenders_allocation::{
     AllocationError, Plan, PlanInput, PlanSeat, compute_caps, compute_plan, compute_targets,
 };
 
+use crate::file_command::{Args, FileCommandError, impossible};
 use crate::input::load;
-use crate::on_file::{Args, OnFileError, impossible};
 use crate::output::{print, to_json};
 use input::PlanFile;
 use report::Report;
 
 /// Reads the file, plans, and writes the result to standard output.
-pub fn run(args: &Args) -> Result<(), OnFileError> {
+pub fn run(args: &Args) -> Result<(), FileCommandError> {
     let file = load(&args.input, PlanFile::read)?;
     let (seats, plan, unplaced) =
         compute(&file).map_err(|error| impossible(&error, &args.input))?;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use cosmwasm_std::Decimal;
 
-use crate::set::compact::ShippedSet;
-use crate::set::source::{self, NamedSet, SourceError};
+use crate::validator_set::compact::ShippedSet;
+use crate::validator_set::source::{self, NamedSet, SourceError};
 
 /// The vault refuses deposits from this share of the chain on.
 const SELF_LIMIT: Decimal = Decimal::percent(22);

@@ -1,23 +1,25 @@
 //! The report of a world at its end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
+use cosmwasm_std::{Addr, Uint128};
 use defenders_allocation as allocation;
+use defenders_suite::Reader;
+use staking_sim::Chain;
 
 use super::args::Args;
 use super::concentration::{compute_after, compute_best, compute_concentration};
 use super::report::{FlowsRow, InvariantsRow, Policy, Report, Status, ValidatorRow, VaultRow};
-use super::view::View;
 use super::world::World;
-use crate::set::SetValidator;
-use crate::set::source::NamedSet;
+use crate::validator_set::SetValidator;
+use crate::validator_set::source::NamedSet;
 
 /// Reads everything. `refused`: deposits refused.
 pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Result<Report> {
-    let view = world.view();
-    let validators = collect_validators(&set.validators, view)?;
-    let policy = collect_policy(view)?;
+    let vault = &world.vault;
+    let validators = collect_validators(&set.validators, vault);
+    let policy = collect_policy(vault);
     let rule = allocation::Policy {
         vault_share_cap: policy.vault_share_cap,
         chain_share_cap: policy.chain_share_cap,
@@ -38,7 +40,7 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Resu
         best: compute_best(&validators, &rule)?,
         policy,
         validators,
-        vault: collect_vault(view)?,
+        vault: collect_vault(vault),
         flows: FlowsRow {
             deposited: flows.deposited.into(),
             withdrawn: flows.withdrawn.into(),
@@ -49,25 +51,26 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Resu
         },
         messages: flows.messages.clone(),
         invariants: InvariantsRow {
-            checked: world.invariants.checked,
-            violated: world.invariants.violated,
+            checked: world.checks.checked,
+            violated: world.checks.violated,
         },
     })
 }
 
-fn collect_validators(set: &[SetValidator], view: View<'_>) -> Result<Vec<ValidatorRow>> {
-    let listed: BTreeSet<String> = view
-        .query_validators()?
+fn collect_validators(set: &[SetValidator], vault: &Reader<Chain>) -> Vec<ValidatorRow> {
+    let listed: BTreeSet<String> = vault
+        .validator_infos()
         .into_iter()
         .filter(|row| row.listed)
         .map(|row| row.validator)
         .collect();
-    let delegations = view.delegations();
+    let delegations = vault.chain.delegations(&Addr::unchecked(&vault.vault));
+    let delegations: BTreeMap<String, Uint128> = delegations.into_iter().collect();
     let row = |validator: &SetValidator| {
         let operator = &validator.operator;
         let delegated = delegations.get(operator).copied().unwrap_or_default();
         // the chain forgets a validator that has lost everything
-        let state = view.chain.validator(operator);
+        let state = vault.chain.validator(operator);
         let state = state.as_ref();
         ValidatorRow {
             validator: operator.clone(),
@@ -87,7 +90,7 @@ fn collect_validators(set: &[SetValidator], view: View<'_>) -> Result<Vec<Valida
             listed: listed.contains(operator),
         }
     };
-    Ok(set.iter().map(row).collect())
+    set.iter().map(row).collect()
 }
 
 impl From<staking_sim::Status> for Status {
@@ -100,10 +103,10 @@ impl From<staking_sim::Status> for Status {
     }
 }
 
-fn collect_policy(view: View<'_>) -> Result<Policy> {
-    let config = view.query_config()?;
-    Ok(Policy {
-        vault_share_cap: view.query_totals()?.vault_share_cap_in_force,
+fn collect_policy(vault: &Reader<Chain>) -> Policy {
+    let config = vault.config();
+    Policy {
+        vault_share_cap: vault.totals().vault_share_cap_in_force,
         chain_share_cap: config.policy.chain_share_cap,
         match_cap: config.policy.match_cap,
         floor: config.policy.floor,
@@ -119,12 +122,12 @@ fn collect_policy(view: View<'_>) -> Result<Policy> {
         keeper_bounty_share: config.fee.keeper_bounty_share,
         unbonding_time: config.unbonding_time,
         bounds: config.bounds,
-    })
+    }
 }
 
-fn collect_vault(view: View<'_>) -> Result<VaultRow> {
-    let totals = view.query_totals()?;
-    Ok(VaultRow {
+fn collect_vault(vault: &Reader<Chain>) -> VaultRow {
+    let totals = vault.totals();
+    VaultRow {
         total_assets: totals.total_assets,
         bonded: totals.bonded,
         idle: totals.idle,
@@ -134,6 +137,6 @@ fn collect_vault(view: View<'_>) -> Result<VaultRow> {
         claimable: totals.claimable,
         held: totals.held,
         total_shares: totals.total_shares,
-        tokens_per_share: view.query_tokens_per_share()?,
-    })
+        tokens_per_share: vault.rate().tokens_per_share,
+    }
 }

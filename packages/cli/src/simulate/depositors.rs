@@ -1,10 +1,11 @@
 //! The depositors at work: each claims, deposits and follows its habit.
 
 use anyhow::Result;
-use cosmwasm_std::{Addr, Uint128};
+use cosmwasm_std::Addr;
+use defenders_suite::messages::{claim, request_withdrawal};
 use defenders_types::{BatchState, ExecuteMsg};
 
-use super::plans::{Habit, Plan};
+use super::depositor_plans::{Habit, Plan};
 use super::world::World;
 
 /// A depositor at work.
@@ -78,7 +79,7 @@ impl Depositor {
     }
 
     fn act(&mut self, world: &mut World) -> Result<()> {
-        let balance = world.view().query_shares(&self.account)?.u128();
+        let balance = world.vault.shares(self.account.as_str());
         let shares = balance / 100 * self.plan.percent + balance % 100 * self.plan.percent / 100;
         if shares == 0 {
             return Ok(()); // tomorrow perhaps
@@ -105,20 +106,15 @@ impl Depositor {
 
     /// Shares that are worth nothing stay: the vault would refuse them.
     fn request(&mut self, world: &mut World, shares: u128) -> Result<()> {
-        if world.view().query_tokens_of(shares.into())?.is_zero() {
+        if world.vault.worth(shares) == 0 {
             return Ok(());
         }
         self.has_withdrawals = true;
-        let msg = ExecuteMsg::RequestWithdrawal {
-            shares: shares.into(),
-            recipient: None,
-            min_tokens_out: None,
-        };
-        world.act(&self.account, &msg, 0)
+        world.act(&self.account, &request_withdrawal(shares), 0)
     }
 
     fn cancel(&mut self, world: &mut World) -> Result<()> {
-        let position = world.view().query_position(&self.account)?;
+        let position = world.vault.position(self.account.as_str());
         for withdrawal in position.withdrawals {
             if withdrawal.state == BatchState::Open {
                 let batch_id = withdrawal.batch_id;
@@ -130,27 +126,23 @@ impl Depositor {
     }
 
     fn claim(&mut self, world: &mut World) -> Result<()> {
-        let position = world.view().query_position(&self.account)?;
+        let position = world.vault.position(self.account.as_str());
         self.has_withdrawals = !position.withdrawals.is_empty();
         for withdrawal in position.withdrawals {
             if withdrawal.state != BatchState::Claimable {
                 continue;
             }
-            let before = self.query_balance(world)?;
-            let msg = ExecuteMsg::Claim {
-                batch_id: withdrawal.batch_id,
-                recipient: None,
-            };
-            world.act(&self.account, &msg, 0)?;
+            let before = self.tokens(world);
+            world.act(&self.account, &claim(withdrawal.batch_id), 0)?;
             if self.plan.habit == Habit::Returns {
-                let paid = self.query_balance(world)?.saturating_sub(before);
-                self.due += paid.u128();
+                let paid = self.tokens(world).saturating_sub(before);
+                self.due += paid;
             }
         }
         Ok(())
     }
 
-    fn query_balance(&self, world: &World) -> Result<Uint128> {
-        world.view().query_bank_balance(&self.account)
+    fn tokens(&self, world: &World) -> u128 {
+        world.vault.tokens(self.account.as_str())
     }
 }

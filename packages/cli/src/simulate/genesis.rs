@@ -2,10 +2,12 @@
 
 use anyhow::{Context, Result};
 use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{Addr, Decimal, Uint128, coins, to_json_binary};
-use cw_multi_test::{ContractWrapper, Executor};
+use cosmwasm_std::{Decimal, Uint128, coins, to_json_binary};
+use cw_multi_test::Executor;
 use cw_utils::parse_instantiate_response_data;
 use defenders_allocation::{Stake, compute_top_third};
+use defenders_suite::chain::Code;
+use defenders_suite::{DENOM, Reader, sim};
 use defenders_types::{
     AllocationPolicyInput, BoundsInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, ListingInput,
     PowerSource,
@@ -13,7 +15,7 @@ use defenders_types::{
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
 
 use super::world::{Accounts, World};
-use crate::set::SetValidator;
+use crate::validator_set::SetValidator;
 
 /// Most validators that one call lists.
 const LISTED_PER_CALL: usize = 100;
@@ -55,13 +57,10 @@ pub fn build(
     let mut builder = ChainBuilder::new()
         .params(params.clone())
         .profile(QueryProfile::Hub)
-        .balance(
-            &accounts.owner,
-            coins(whole_token.u128(), &params.bond_denom),
-        );
+        .balance(&accounts.owner, coins(whole_token.u128(), DENOM));
     for (account, tokens) in accounts.depositors.iter().zip(deposits) {
         if *tokens > 0 {
-            builder = builder.balance(account, coins(*tokens, &params.bond_denom));
+            builder = builder.balance(account, coins(*tokens, DENOM));
         }
     }
     for validator in set {
@@ -92,6 +91,7 @@ fn make_params(set: &[SetValidator], share: Decimal) -> Params {
     Params {
         max_validators: u32::try_from(bonded.count()).unwrap_or(u32::MAX),
         power_reduction,
+        bond_denom: DENOM.to_string(),
         ..Params::default()
     }
 }
@@ -119,13 +119,8 @@ fn instantiate(
     whole_token: Uint128,
     max_commission: Decimal,
 ) -> Result<World> {
-    use defenders_reward_pot::contract as pot;
-    use defenders_vault::contract as vault;
-    let pot_code = ContractWrapper::new(pot::execute, pot::instantiate, pot::query);
-    let reward_pot_code_id = chain.app.store_code(Box::new(pot_code));
-    let vault_code = ContractWrapper::new(vault::execute, vault::instantiate, vault::query)
-        .with_reply(vault::reply);
-    let vault_code_id = chain.app.store_code(Box::new(vault_code));
+    let reward_pot_code_id = chain.app.store_code(sim::contract(Code::RewardPot));
+    let vault_code_id = chain.app.store_code(sim::contract(Code::Vault));
 
     let bonded = chain.validators().into_iter().filter(is_in_set).count();
     let msg = InstantiateMsg {
@@ -149,12 +144,12 @@ fn instantiate(
             ..BoundsInput::default()
         }),
     };
-    let seed = coins(whole_token.u128(), &params.bond_denom);
+    let seed = whole_token.u128();
     let instantiate = cosmwasm_std::WasmMsg::Instantiate {
         admin: None,
         code_id: vault_code_id,
         msg: to_json_binary(&msg)?,
-        funds: seed,
+        funds: coins(seed, DENOM),
         label: "vault".to_string(),
     };
     let response = chain
@@ -163,8 +158,11 @@ fn instantiate(
         .context("the vault refused to be instantiated")?;
     let data = response.data.unwrap_or_default();
     let address = parse_instantiate_response_data(&data)?.contract_address;
-    let vault = Addr::unchecked(address);
-    World::begin(chain, params, vault, accounts, &response.events)
+    let vault = Reader {
+        chain: Box::new(chain),
+        vault: address,
+    };
+    World::begin(vault, params, accounts, seed, &response.events)
 }
 
 /// The vault's defaults with a lower floor. On a chain so small that its average validator holds more than half of
@@ -184,7 +182,7 @@ fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicyI
 /// Lists the bonded validators that charge at most `max_commission` and are not among the fewest
 /// that hold a third of the external stake.
 fn list_validators(world: &mut World, max_commission: Decimal) -> Result<()> {
-    let mut bonded = world.chain.validators();
+    let mut bonded = world.vault.chain.validators();
     bonded.retain(is_in_set);
     let stakes: Vec<Stake<'_>> = bonded
         .iter()
@@ -219,12 +217,12 @@ fn is_in_set(validator: &staking_sim::ValidatorState) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::set;
+    use crate::validator_set::Status;
 
     fn validators(tokens: &[u128]) -> Vec<SetValidator> {
         let row = |(index, tokens): (usize, &u128)| SetValidator {
             operator: format!("v{index}"),
-            status: set::Status::Bonded,
+            status: Status::Bonded,
             jailed: false,
             tokens: Uint128::new(*tokens),
             commission_rate: Decimal::zero(),
@@ -248,7 +246,7 @@ mod tests {
     #[test]
     fn set_has_as_many_places_as_bonded_validators() {
         let mut set = validators(&[5_000_000, 4_000_000, 3_000_000, 0]);
-        set[0].status = set::Status::Unbonded;
+        set[0].status = Status::Unbonded;
         set[1].jailed = true;
         assert_eq!(make_params(&set, Decimal::percent(10)).max_validators, 1);
     }

@@ -47,7 +47,7 @@ impl Incidents {
             && let Some(validator) = self.jailed.take()
         {
             // an operator whose own stake is gone stays out
-            let _ = world.chain.unjail(&validator);
+            let _ = world.vault.chain.unjail(&validator);
             world.pass_block()?;
         }
         Ok(())
@@ -59,14 +59,16 @@ impl Incidents {
             && let Some(validator) = self.choose(world)?
         {
             miss_blocks(world, &validator)?;
+            world.observe("a jailing", &[], &[]);
             self.jailed = Some(validator);
         }
         if day == self.double_sign_on
             && let Some(validator) = self.choose(world)?
         {
             // found in the evening: what left the validator since the morning is slashed too
-            world.chain.double_sign(&validator, morning_height);
+            world.vault.chain.double_sign(&validator, morning_height);
             world.pass_block()?;
+            world.observe("a double sign", &[], &[]);
             self.tombstoned = Some(validator);
         }
         Ok(())
@@ -77,13 +79,14 @@ impl Incidents {
     fn choose(&mut self, world: &World) -> Result<Option<String>> {
         let draw: u32 = self.rng.random();
         let bonded: BTreeMap<String, Uint128> = world
+            .vault
             .chain
             .validators()
             .into_iter()
             .filter(|validator| validator.status == Status::Bonded && !validator.jailed)
             .map(|validator| (validator.operator, validator.tokens))
             .collect();
-        let mut candidates = world.view().query_validators()?;
+        let mut candidates = world.vault.validator_infos();
         candidates.retain(|it| it.listed && bonded.contains_key(&it.validator));
         if candidates.iter().any(|it| !it.delegated.is_zero()) {
             candidates.retain(|it| !it.delegated.is_zero());
@@ -99,7 +102,7 @@ impl Incidents {
 }
 
 fn miss_blocks(world: &mut World, validator: &str) -> Result<()> {
-    world.chain.set_absent(&[validator.to_string()]);
+    world.vault.chain.set_absent(&[validator.to_string()]);
     // the window begins when a validator joins the set, and must be filled once
     let most_blocks = world.params.signed_blocks_window * 2 + 10;
     let mut blocks = 0;
@@ -110,12 +113,12 @@ fn miss_blocks(world: &mut World, validator: &str) -> Result<()> {
         }
         world.pass_block()?;
     }
-    world.chain.set_absent(&[]);
+    world.vault.chain.set_absent(&[]);
     Ok(())
 }
 
 fn is_jailed(world: &World, validator: &str) -> bool {
-    let validators = world.chain.validators();
+    let validators = world.vault.chain.validators();
     validators
         .iter()
         .any(|it| it.operator == validator && it.jailed)

@@ -1,7 +1,8 @@
 //! The keeper: turns the vault's cranks until nothing is due.
 
 use anyhow::{Result, bail};
-use defenders_types::{ExecuteMsg, Job};
+use defenders_suite::messages;
+use defenders_types::Job;
 
 use super::world::World;
 
@@ -11,7 +12,7 @@ const MOST_TICKS_PER_DAY: u32 = 2_000;
 /// Ticks until nothing is due, then synchronises the book.
 pub fn work(world: &mut World) -> Result<()> {
     let mut ticks = 0;
-    while let Some(jobs) = query_due_jobs(world)? {
+    while let Some(jobs) = due_jobs(world) {
         ticks += 1;
         if ticks > MOST_TICKS_PER_DAY {
             bail!("{jobs} still due after {MOST_TICKS_PER_DAY} ticks in one day");
@@ -22,17 +23,17 @@ pub fn work(world: &mut World) -> Result<()> {
 }
 
 /// Names of the jobs that `tick` without a job would choose from.
-fn query_due_jobs(world: &World) -> Result<Option<String>> {
-    let jobs = world.view().query_jobs()?;
+fn due_jobs(world: &World) -> Option<String> {
+    let jobs = world.vault.jobs();
     let due: Vec<&str> = jobs
         .iter()
         .filter(|state| state.due && state.job != Job::Sync)
         .map(|state| state.job.as_str())
         .collect();
-    Ok((!due.is_empty()).then(|| due.join(", ")))
+    (!due.is_empty()).then(|| due.join(", "))
 }
 
 fn tick(world: &mut World, job: Option<Job>) -> Result<()> {
     let keeper = world.accounts.keeper.clone();
-    world.act(&keeper, &ExecuteMsg::Tick { job, skip: None }, 0)
+    world.act(&keeper, &messages::tick(job), 0)
 }

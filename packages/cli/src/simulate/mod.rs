@@ -1,18 +1,17 @@
 //! `defenders simulate`: the contracts' own code on an embedded chain.
 
 mod args;
+mod checks;
 mod collect;
 mod concentration;
+mod depositor_plans;
 mod depositors;
 mod flows;
 mod genesis;
 mod incidents;
-mod invariants;
 mod keeper;
-mod plans;
 mod report;
 mod tables;
-mod view;
 mod world;
 
 pub use args::Args;
@@ -22,10 +21,10 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use crate::output::{OutputError, print, to_json};
-use crate::set::source::{NamedSet, SourceError};
+use crate::validator_set::source::{NamedSet, SourceError};
+use depositor_plans::{Plan, make_plans};
 use depositors::Depositor;
 use incidents::Incidents;
-use plans::{Plan, make_plans};
 use report::Report;
 
 /// Why there is no report, or not a good one.
@@ -97,7 +96,7 @@ fn simulate(args: &Args, set: &NamedSet) -> anyhow::Result<Report> {
     )?);
     for day in 0..args.days {
         world.pass_to_day(day)?;
-        let morning_height = world.chain.app.block_info().height;
+        let morning_height = world.vault.chain.app.block_info().height;
         incidents.follow_up(&mut world, day)?;
         for depositor in &mut depositors {
             depositor.live(&mut world, day)?;

@@ -3,17 +3,16 @@
 use anyhow::{Result, anyhow, bail};
 use cosmwasm_std::{Addr, Coin, Decimal, Event, coins};
 use cw_multi_test::Executor;
+use defenders_suite::invariants::Memory;
+use defenders_suite::messages::deposit;
+use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Reader, Tx, TxResult, json};
 use defenders_types::ExecuteMsg;
 use defenders_vault::error::ContractError;
 use staking_sim::{Chain, Params};
 
+use super::checks::Checks;
 use super::flows::Flows;
-use super::invariants::{Invariants, Step};
-use super::view::View;
 
-/// Seconds between two blocks in which someone acts.
-const BLOCK_SECONDS: u64 = 6;
-const DAY_SECONDS: u64 = 24 * 60 * 60;
 const DAYS_PER_YEAR: u128 = 365;
 /// Yearly staking rewards as part of all bonded stake.
 const REWARD_RATE: Decimal = Decimal::percent(10);
@@ -33,79 +32,57 @@ pub struct Accounts {
 
 /// Chain, vault, people, record.
 pub struct World {
-    /// The chain.
-    pub chain: Chain,
-    /// Its parameters.
+    /// The vault, and the chain that it is on.
+    pub vault: Reader<Chain>,
+    /// The chain's parameters.
     pub params: Params,
-    /// The vault.
-    pub vault: Addr,
     /// Who is there.
     pub accounts: Accounts,
     /// What went in and out.
     pub flows: Flows,
     /// What was checked.
-    pub invariants: Invariants,
+    pub checks: Checks,
+    memory: Memory,
     started_at: u64,
 }
 
 impl World {
-    /// A world whose vault has just been instantiated, with these events.
+    /// A world whose vault has just been instantiated with a seed of so many tokens, and told
+    /// these events.
     pub fn begin(
-        chain: Chain,
+        vault: Reader<Chain>,
         params: Params,
-        vault: Addr,
         accounts: Accounts,
+        seed: u128,
         events: &[Event],
     ) -> Result<Self> {
-        let started_at = chain.app.block_info().time.seconds();
+        let mut flows = Flows::default();
+        flows.book(events, &vault.vault)?;
         let mut world = Self {
-            chain,
-            params,
+            started_at: vault.now(),
+            memory: Memory::begin(&vault, accounts.treasury.as_str(), seed),
             vault,
+            params,
             accounts,
-            flows: Flows::default(),
-            invariants: Invariants::default(),
-            started_at,
+            flows,
+            checks: Checks::default(),
         };
-        world.record("instantiate", events, &[])?;
+        world.observe("instantiate", &[], &[]);
         world.pass_block()?;
         Ok(world)
     }
 
-    /// Reads.
-    pub fn view(&self) -> View<'_> {
-        View {
-            chain: &self.chain,
-            vault: &self.vault,
-            denom: &self.params.bond_denom,
-        }
-    }
-
     /// Calls the vault with `tokens` as funds, then lets a block pass. A refusal is an error.
     pub fn act(&mut self, sender: &Addr, msg: &ExecuteMsg, tokens: u128) -> Result<()> {
-        let events = self
-            .execute(sender, msg, tokens)
+        self.execute(sender, msg, tokens)
             .map_err(|error| anyhow!("the vault refused {msg:?} of {sender}: {error:#}"))?;
-        match msg {
-            ExecuteMsg::Transfer { recipient, .. } => {
-                let recipient = Addr::unchecked(recipient);
-                self.record("transfer", &events, &[sender, &recipient])?;
-            }
-            _ => self.record(&describe(msg), &events, &[sender])?,
-        }
         self.pass_block()
     }
 
     /// Deposits. `false` when the vault takes no such deposit now.
     pub fn try_deposit(&mut self, sender: &Addr, tokens: u128) -> Result<bool> {
-        let msg = ExecuteMsg::Deposit {
-            amount: None,
-            recipient: None,
-            min_shares_out: None,
-        };
-        match self.execute(sender, &msg, tokens) {
-            Ok(events) => {
-                self.record("deposit", &events, &[sender])?;
+        match self.execute(sender, &deposit(), tokens) {
+            Ok(()) => {
                 self.pass_block()?;
                 Ok(true)
             }
@@ -114,48 +91,46 @@ impl World {
         }
     }
 
-    fn execute(&mut self, sender: &Addr, msg: &ExecuteMsg, tokens: u128) -> Result<Vec<Event>> {
+    /// Calls the vault in the open block. An accepted call is booked, and the invariants checked.
+    fn execute(&mut self, sender: &Addr, msg: &ExecuteMsg, tokens: u128) -> Result<()> {
         let funds: Vec<Coin> = match tokens {
             0 => vec![],
-            _ => coins(tokens, &self.params.bond_denom),
+            _ => coins(tokens, DENOM),
         };
-        let (sender, vault) = (sender.clone(), self.vault.clone());
-        let response = self
-            .chain
-            .app
-            .execute_contract(sender, vault, msg, &funds)?;
-        Ok(response.events)
+        let vault = Addr::unchecked(&self.vault.vault);
+        let app = &mut self.vault.chain.app;
+        let response = app.execute_contract(sender.clone(), vault, msg, &funds)?;
+        let outcome = Outcome {
+            events: response.events,
+            gas_used: 0,
+        };
+        self.flows.book(&outcome.events, &self.vault.vault)?;
+        let tx = Tx::Execute {
+            sender: sender.to_string(),
+            contract: self.vault.vault.clone(),
+            msg: json(msg),
+            funds,
+        };
+        self.observe(&describe(msg), &[tx], &[Ok(outcome)]);
+        Ok(())
     }
 
-    fn record(&mut self, name: &str, events: &[Event], touched: &[&Addr]) -> Result<()> {
-        let before = self.flows.clone();
-        let effects = self.flows.book(events, &self.vault)?;
-        let view = View {
-            chain: &self.chain,
-            vault: &self.vault,
-            denom: &self.params.bond_denom,
-        };
-        self.invariants.check(
-            view,
-            &Step {
-                name,
-                effects: &effects,
-                flows_before: &before,
-                flows: &self.flows,
-                touched,
-                depositors: &self.accounts.depositors,
-            },
-        )
+    /// Checks the invariants after a call, or after something that the chain did by itself.
+    pub fn observe(&mut self, name: &str, txs: &[Tx], results: &[TxResult]) {
+        let found = self.memory.observe(&self.vault, txs, results);
+        self.checks.add(name, found);
+        self.checks
+            .check_flows(name, &self.flows, self.memory.last());
     }
 
     /// An ordinary block.
     pub fn pass_block(&mut self) -> Result<()> {
-        self.pass_seconds(BLOCK_SECONDS)
+        self.pass_seconds(BLOCK)
     }
 
     fn pass_seconds(&mut self, seconds: u64) -> Result<()> {
-        self.chain.next_block(seconds);
-        match self.chain.halted() {
+        self.vault.chain.next_block(seconds);
+        match self.vault.chain.halted() {
             Some(reason) => bail!("the embedded chain halted: {reason}"),
             None => Ok(()),
         }
@@ -163,18 +138,18 @@ impl World {
 
     /// On to the first block of a day, counted from 0.
     pub fn pass_to_day(&mut self, day: u32) -> Result<()> {
-        let now = self.chain.app.block_info().time.seconds();
-        let morning = self.started_at + u64::from(day) * DAY_SECONDS;
-        self.pass_seconds(morning.saturating_sub(now).max(BLOCK_SECONDS))
+        let now = self.vault.now();
+        let morning = self.started_at + u64::from(day) * DAY;
+        self.pass_seconds(morning.saturating_sub(now).max(BLOCK))
     }
 
     /// A day's rewards for all bonded stake.
     pub fn pay_rewards(&mut self) -> Result<()> {
-        let bonded = self.chain.bonded_tokens();
+        let bonded = self.vault.chain.bonded_tokens();
         let tokens = bonded.mul_floor(REWARD_RATE).u128() / DAYS_PER_YEAR;
         if tokens > 0 {
-            let rewards = coins(tokens, &self.params.bond_denom);
-            self.chain.allocate_rewards(&rewards);
+            let rewards = coins(tokens, DENOM);
+            self.vault.chain.allocate_rewards(&rewards);
         }
         self.pass_block()
     }
@@ -196,6 +171,8 @@ fn is_refused_deposit(error: &anyhow::Error) -> bool {
 /// The call's name for messages about it.
 fn describe(msg: &ExecuteMsg) -> String {
     match msg {
+        ExecuteMsg::Deposit { .. } => "deposit".to_string(),
+        ExecuteMsg::Transfer { .. } => "transfer".to_string(),
         ExecuteMsg::Tick { job: None, .. } => "tick".to_string(),
         ExecuteMsg::Tick { job: Some(job), .. } => format!("tick {job}"),
         ExecuteMsg::RequestWithdrawal { .. } => "request_withdrawal".to_string(),

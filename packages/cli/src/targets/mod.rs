@@ -9,8 +9,8 @@ use defenders_allocation::{
 };
 use serde::Serialize;
 
+use crate::file_command::{Args, FileCommandError, impossible};
 use crate::input::load;
-use crate::on_file::{Args, OnFileError, impossible};
 use crate::output::{print, to_json};
 use input::TargetsInput;
 
@@ -37,7 +37,7 @@ struct Row {
 }
 
 /// Reads the file, runs the rule, and writes the result to standard output.
-pub fn run(args: &Args) -> Result<(), OnFileError> {
+pub fn run(args: &Args) -> Result<(), FileCommandError> {
     let input = load(&args.input, TargetsInput::read)?;
     let report = compute_report(&input).map_err(|error| impossible(&error, &args.input))?;
     let text = match args.json {

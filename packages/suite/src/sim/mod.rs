@@ -7,8 +7,8 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{Addr, BankMsg, Binary, Coin, CosmosMsg, WasmMsg};
-use cw_multi_test::{ContractWrapper, Executor};
+use cosmwasm_std::{Addr, BankMsg, Binary, Coin, CosmosMsg, Empty, WasmMsg};
+use cw_multi_test::{Contract, ContractWrapper, Executor};
 use defenders_governor::{cw3_flex_multisig, cw4_group};
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile};
 
@@ -17,6 +17,32 @@ use crate::chain::{ChainSpec, Code, Faults, Outcome, Refusal, Refused, TestChain
 /// From this many seconds on, blocks of a second may go before a jump in which validators enter
 /// or leave the set, as a real chain needs.
 const JUMP: u64 = 60;
+
+/// The contracts' own code, as cw-multi-test takes it.
+pub fn contract(code: Code) -> Box<dyn Contract<Empty>> {
+    match code {
+        Code::Vault => {
+            use defenders_vault::contract::{execute, instantiate, query, reply};
+            Box::new(ContractWrapper::new(execute, instantiate, query).with_reply(reply))
+        }
+        Code::RewardPot => {
+            use defenders_reward_pot::contract::{execute, instantiate, query};
+            Box::new(ContractWrapper::new(execute, instantiate, query))
+        }
+        Code::ShareSink => {
+            use defenders_share_sink::{execute, instantiate, query};
+            Box::new(ContractWrapper::new(execute, instantiate, query))
+        }
+        Code::Group => {
+            use cw4_group::contract::{execute, instantiate, query};
+            Box::new(ContractWrapper::new(execute, instantiate, query))
+        }
+        Code::Multisig => {
+            use cw3_flex_multisig::contract::{execute, instantiate, query};
+            Box::new(ContractWrapper::new(execute, instantiate, query))
+        }
+    }
+}
 
 /// cw-multi-test with the modules of `staking-sim`.
 pub struct Sim {
@@ -118,28 +144,7 @@ impl TestChain for Sim {
     }
 
     fn store(&mut self, code: Code) -> u64 {
-        self.chain.app.store_code(match code {
-            Code::Vault => {
-                use defenders_vault::contract::{execute, instantiate, query, reply};
-                Box::new(ContractWrapper::new(execute, instantiate, query).with_reply(reply))
-            }
-            Code::RewardPot => {
-                use defenders_reward_pot::contract::{execute, instantiate, query};
-                Box::new(ContractWrapper::new(execute, instantiate, query))
-            }
-            Code::ShareSink => {
-                use defenders_share_sink::{execute, instantiate, query};
-                Box::new(ContractWrapper::new(execute, instantiate, query))
-            }
-            Code::Group => {
-                use cw4_group::contract::{execute, instantiate, query};
-                Box::new(ContractWrapper::new(execute, instantiate, query))
-            }
-            Code::Multisig => {
-                use cw3_flex_multisig::contract::{execute, instantiate, query};
-                Box::new(ContractWrapper::new(execute, instantiate, query))
-            }
-        })
+        self.chain.app.store_code(contract(code))
     }
 
     fn account(&self, name: &str) -> String {
