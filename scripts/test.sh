@@ -77,7 +77,7 @@ stage unit cargo test --locked --lib --bins -p defenders-reward-pot -p defenders
   -p staking-sim -p defenders-suite -p defenders-cli -p defenders-tests
 stage properties cargo test --locked -p defenders-accounting -p defenders-allocation --tests
 stage worked-examples cargo test --locked --doc -p defenders-accounting -p defenders-allocation \
-  -p defenders-types -p staking-sim
+  -p defenders-types -p staking-sim -p defenders-suite
 stage staking-model cargo test --locked -p staking-sim --test '*' --examples
 stage flows cargo test --locked -p defenders-tests --test flows
 stage invariants cargo test --locked -p defenders-tests --test invariants

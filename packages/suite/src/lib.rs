@@ -1,6 +1,4 @@
-//! A vault on a test chain, spoken to as any client would. Every block that the suite makes is
-//! followed by the invariants.
-
+#![doc = include_str!("../README.md")]
 // Whatever goes wrong here must fail the test that runs it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

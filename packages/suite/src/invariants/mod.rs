@@ -10,6 +10,9 @@ mod step;
 mod trials;
 mod violation;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use cosmwasm_std::Event;

@@ -1,0 +1,159 @@
+//! What each comparison is for: a step that holds, bent until it does not.
+
+use std::collections::BTreeSet;
+
+use cosmwasm_std::{Event, Uint128};
+
+use super::{Checked, Record, Step, Violation, check};
+use crate::chain::TestChain;
+use crate::sim::Sim;
+use crate::snapshot::Snapshot;
+use crate::{Suite, SuiteBuilder, TOKEN, event};
+
+type Found = Vec<Result<Checked, Violation>>;
+
+/// A vault with a depositor, some of whose tokens are delegated and some on the way out.
+fn suite() -> Suite {
+    let builder = SuiteBuilder::base();
+    let chain = Sim::init(&builder.chain);
+    let mut suite = builder.try_build_on(Box::new(chain)).unwrap();
+    let alice = suite.user("alice");
+    suite.deposit(&alice, 1_000 * TOKEN);
+    suite.keep_for_days(1);
+    let shares = suite.shares(&alice);
+    suite.request(&alice, shares / 2);
+    suite.keep_for_days(2);
+    suite
+}
+
+/// What the invariants say of a step without transactions between two moments.
+fn found(before: &Snapshot, after: &Snapshot, events: &[Event], record: &Record) -> Found {
+    let step = Step {
+        vault: "vault",
+        fee_recipient: "fees",
+        before,
+        after,
+        txs: &[],
+        results: &[],
+        events,
+    };
+    check(&step, record, &BTreeSet::new())
+}
+
+fn violated(found: Found) -> Vec<u8> {
+    let violations = found.into_iter().filter_map(Result::err);
+    violations.map(|violation| violation.number).collect()
+}
+
+/// The numbers of the invariants that a bent moment violates.
+fn violated_by(suite: &Suite, bend: impl Fn(&mut Snapshot)) -> Vec<u8> {
+    let before = suite.memory.last();
+    let mut after = before.clone();
+    bend(&mut after);
+    let record = suite.memory.record();
+    let step = Step {
+        vault: &suite.vault,
+        fee_recipient: &suite.fee_recipient,
+        before,
+        after: &after,
+        txs: &[],
+        results: &[],
+        events: &[],
+    };
+    violated(check(&step, record, &BTreeSet::new()))
+}
+
+#[test]
+fn every_invariant_of_a_step_compares_and_says_its_number() {
+    let mut suite = suite();
+    suite.chain.block(6, vec![]);
+    let found = suite.memory.observe(&suite.reader, &[], &[]);
+    let checked: Vec<Checked> = found.into_iter().map(Result::unwrap).collect();
+    let numbers = checked.iter().map(|checked| checked.number);
+    assert_eq!(numbers.collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7, 8, 9, 13]);
+    let of = |number: u8| {
+        let mut of_number = checked.iter().filter(|checked| checked.number == number);
+        of_number.next().unwrap().comparisons
+    };
+    for number in [1, 2, 3, 4, 5, 8, 9, 13] {
+        assert!(of(number) > 0, "invariant {number} compares nothing");
+    }
+    assert_eq!((of(6), of(7)), (0, 0)); // nothing was delegated, deposited or refused
+}
+
+#[test]
+fn one_unit_wrong_anywhere_is_found() {
+    let suite = suite();
+    let one = Uint128::one();
+    assert!(violated_by(&suite, |_| {}).is_empty());
+    assert_eq!(violated_by(&suite, |it| it.bank_balance += 1), [1]);
+    assert_eq!(violated_by(&suite, |it| it.solvency.deficit += one), [1]);
+    assert_eq!(violated_by(&suite, |it| it.share_owners[0].1 += 1), [2]);
+    assert_eq!(
+        violated_by(&suite, |it| it.totals.escrow_shares += one),
+        [2]
+    );
+    assert_eq!(violated_by(&suite, |it| it.totals.idle += one), [4]);
+    assert_eq!(violated_by(&suite, |it| it.batches[0].claimed += one), [5]);
+    let initial_balance = |it: &mut Snapshot| it.entries[0].initial_balance += 1;
+    assert_eq!(violated_by(&suite, initial_balance), [8]);
+    assert_eq!(violated_by(&suite, |it| it.ledger.truncate(0)), [8]);
+    let bonded_by_chain = |it: &mut Snapshot| it.solvency.bonded_by_chain += one;
+    assert_eq!(violated_by(&suite, bonded_by_chain), [9]);
+    assert_eq!(violated_by(&suite, |it| it.owner_balance += 1), [13]);
+    let owner = |it: &mut Snapshot| it.ownership.owner = "mallory".into();
+    assert_eq!(violated_by(&suite, owner), [13]);
+}
+
+#[test]
+fn violation_tells_its_numbers() {
+    let suite = suite();
+    let moment = suite.memory.last();
+    let mut record = suite.memory.record().clone();
+    let (owned, expected) = (moment.total_tokens(), record.expected_total + 7);
+    record.expected_total = expected;
+    let found = found(moment, moment, &[], &record);
+    let violations = found.into_iter().filter_map(Result::err);
+    let texts: Vec<String> = violations.map(|it| it.to_string()).collect();
+    let begin = format!("invariant 4: {owned} tokens instead of {expected}");
+    assert!(
+        texts.iter().any(|text| text.starts_with(&begin)),
+        "{texts:?}"
+    );
+}
+
+/// Whether the rate may go from 1,000 tokens for 900 shares to these, with these events and one
+/// validator.
+fn may_become(assets: u128, shares: u128, events: &[Event]) -> bool {
+    let suite = suite();
+    let mut before = suite.memory.last().clone();
+    before.validators.truncate(1);
+    before.totals.total_assets = Uint128::new(1_000);
+    before.totals.total_shares = Uint128::new(900);
+    let mut after = before.clone();
+    after.totals.total_assets = assets.into();
+    after.totals.total_shares = shares.into();
+    let found = found(&before, &after, events, suite.memory.record());
+    !violated(found).contains(&3)
+}
+
+#[test]
+fn rate_may_fall_by_a_booked_loss_and_a_unit_per_message_only() {
+    assert!(may_become(1_000, 900, &[]));
+    assert!(!may_become(999, 900, &[]));
+    let delegated = event("delegated", [("validator", &"a"), ("tokens", &5)]);
+    let undelegated = event("undelegated", [("validator", &"a"), ("amount", &5)]);
+    // invariant 6 does not know the validator: only 3 is looked at
+    assert!(may_become(999, 900, &[undelegated.clone()]));
+    assert!(!may_become(998, 900, &[undelegated]));
+    let synced = event("synced", [("lost", &50), ("gained", &0)]);
+    assert!(may_become(949, 900, std::slice::from_ref(&synced))); // 1000 - 50 - 1 validator
+    assert!(!may_become(948, 900, std::slice::from_ref(&synced)));
+    assert!(may_become(948, 900, &[synced, delegated])); // and a message
+}
+
+#[test]
+fn shares_minted_too_cheap_are_a_fall_of_the_rate() {
+    assert!(may_become(1_100, 990, &[])); // 100 tokens are worth 90 shares
+    assert!(!may_become(1_100, 992, &[]));
+}
