@@ -33,9 +33,11 @@ for contract in "${CONTRACTS[@]}"; do
   read -ra packages <<<"${PACKAGES[$contract]}"
   cargo build --release --lib --locked "${CARGO_FLAGS[@]}" --target wasm32-unknown-unknown \
     --target-dir "$target" "${packages[@]/#/-p}"
-  # a VM takes at most 100 locals per function: no inlining of large single callees
-  "$tools/node_modules/.bin/wasm-opt" "${WASM_FEATURES[@]}" \
-    -Oz --merge-similar-functions -Oz --one-caller-inline-max-function-size=50 \
+  # A VM takes at most 100 locals per function: no inlining of large single callees. The lowest KB of
+  # memory, said to be unused, is the far end of the stack: a call that gets there may trap, a KB
+  # before it had to.
+  "$tools/node_modules/.bin/wasm-opt" "${WASM_FEATURES[@]}" --low-memory-unused \
+    -Oz --merge-similar-functions -Oz --const-hoisting --one-caller-inline-max-function-size=200 \
     "$target/wasm32-unknown-unknown/release/${packages[0]//-/_}.wasm" \
     -o "$out/$contract.wasm"
 done
