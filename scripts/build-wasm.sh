@@ -2,8 +2,8 @@
 # Builds vault.wasm, reward_pot.wasm, the governor's cw3_flex_multisig.wasm and cw4_group.wasm, the
 # tests' share_sink.wasm, and checksums.txt in target/wasm, or in the folder given: compiled as
 # contract-compiler.sh says, then made smaller by Binaryen. Every VM from CosmWasm 2.0 on takes the
-# result: it uses neither reference types nor bulk memory. The bytes depend on source, lock file,
-# compiler and Binaryen alone. check-wasm.sh says how large they may be.
+# result: it uses neither reference types nor bulk memory, and carries no names. The bytes depend on
+# source, lock file, compiler and Binaryen alone. check-wasm.sh says how large they may be.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,13 +33,16 @@ for contract in "${CONTRACTS[@]}"; do
   read -ra packages <<<"${PACKAGES[$contract]}"
   cargo build --release --lib --locked "${CARGO_FLAGS[@]}" --target wasm32-unknown-unknown \
     --target-dir "$target" "${packages[@]/#/-p}"
+  # all of them, since all have cosmwasm-std's errors; the names are gone afterwards
+  node scripts/empty-backtraces.mjs "$tools/node_modules/binaryen" \
+    "$target/wasm32-unknown-unknown/release/${packages[0]//-/_}.wasm" "$target/$contract.wasm"
   # A VM takes at most 100 locals per function: no inlining of large single callees. The lowest KB of
   # memory, said to be unused, is the far end of the stack: a call that gets there may trap, a KB
   # before it had to.
   "$tools/node_modules/.bin/wasm-opt" "${WASM_FEATURES[@]}" --low-memory-unused \
     -Oz --merge-similar-functions -Oz --const-hoisting --one-caller-inline-max-function-size=200 \
-    "$target/wasm32-unknown-unknown/release/${packages[0]//-/_}.wasm" \
-    -o "$out/$contract.wasm"
+    --strip-debug --strip-producers --strip-target-features \
+    "$target/$contract.wasm" -o "$out/$contract.wasm"
 done
 cd "$out"
 sha256sum "${CONTRACTS[@]/%/.wasm}" | sed "s/\$/  $COMPILER, binaryen $BINARYEN/" >checksums.txt

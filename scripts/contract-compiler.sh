@@ -12,8 +12,9 @@
 CONTRACT_RUST=1.81.0
 DEBIAN_RUST=1.96.0
 
-# Both keep paths of the machine out of the bytes; the checkout comes last, so that it wins.
-common_flags="-C link-arg=-s --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo"
+# Both keep paths of the machine out of the bytes; the checkout comes last, so that it wins. Functions
+# keep their names until empty-backtraces.mjs has read them: nothing here strips them.
+common_flags="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo"
 
 use_rustup() {
   local home
@@ -60,6 +61,8 @@ use_debian() {
   # the standard library is built for a VM that knows nothing beyond the first wasm; what the VM
   # itself provides is not there at link time
   RUSTFLAGS="$common_flags -C target-cpu=mvp -C link-arg=--allow-undefined"
+  # names as the other way writes them
+  RUSTFLAGS+=" -Z unstable-options -C symbol-mangling-version=legacy"
   RUSTFLAGS+=" --remap-path-prefix=$root/usr/src=/rust --remap-path-prefix=$PWD=/src"
   export RUSTC RUSTFLAGS RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker
   COMPILER="rustc-web $DEBIAN_RUST"
