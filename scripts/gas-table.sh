@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What the vault costs on the real chain, beside native transactions of the same run:
 #   scripts/gas-table.sh [--sizes 10,30,100,200] [--json FILE] [--readme]
-# --readme writes a short table between two comments of the README. Builds what is missing or older
-# than its sources. A benchmark: no figure fails it; what cannot be measured does.
+# --readme writes a short table between two comments of tests/gas/README.md. Builds what is missing or
+# older than its sources. A benchmark: no figure fails it; what cannot be measured does.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 export RUST_BACKTRACE=0
@@ -12,7 +12,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --json) arguments+=(--json "$(realpath -m "${2:?--json needs a file}")"); shift ;;
     --sizes) arguments+=(--sizes "${2:?--sizes needs numbers}"); shift ;;
-    --readme) arguments+=(--readme "$root/README.md") ;;
+    --readme) arguments+=(--readme "$root/tests/gas/README.md") ;;
     *) echo "$1 is unknown: [--sizes 10,30,100,200] [--json FILE] [--readme]" >&2; exit 2 ;;
   esac
   shift
@@ -30,7 +30,7 @@ if is_stale target/wasmd/wasmd-chain tests/wasmd; then
   tests/wasmd/build.sh >&2
 fi
 if is_stale target/wasm/vault.wasm Cargo.toml Cargo.lock contracts packages/types packages/accounting \
-  packages/allocation scripts/build-wasm.sh scripts/contract-compiler.sh; then
+  packages/allocation scripts/{build-wasm.sh,contract-compiler.sh,empty-backtraces.mjs}; then
   scripts/build-wasm.sh >&2
 fi
 # a contract that passes a query on to the chain, so that the query's own cost can be told

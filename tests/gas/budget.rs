@@ -3,8 +3,6 @@
 use super::measures::{Measures, RefreshCall};
 use super::row::Row;
 
-/// Most bytes of the vault: chains take 819 200 by default.
-pub const VAULT_BYTES: u64 = 700_000;
 /// Gas that nodes let a query use.
 const QUERY: u64 = 3_000_000;
 /// From so many validators on, what a sync may cost is told per validator: with fewer, its fixed

@@ -41,9 +41,8 @@ pub fn whole(all: &[Measures], sizes: WasmSizes) -> String {
 pub fn wasm(sizes: WasmSizes) -> String {
     let WasmSizes { vault, reward_pot } = sizes;
     format!(
-        "vault.wasm {} bytes (at most {}), reward_pot.wasm {} bytes",
+        "vault.wasm {} bytes, reward_pot.wasm {} bytes",
         grouped(vault),
-        grouped(budget::VAULT_BYTES),
         grouped(reward_pot)
     )
 }
