@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # What the vault costs on the real chain, beside native transactions of the same run:
-#   scripts/gas-table.sh [--sizes 10,30,100,200] [--json FILE] [--readme]
-# --readme writes a short table between two comments of tests/gas/README.md. Builds what is missing or
-# older than its sources. A benchmark: no figure fails it; what cannot be measured does.
+#   scripts/gas-table.sh [--sizes 10,30,100,200] [--json FILE] [--readme] [--beside FILE]
+# --readme writes a short table between two comments of tests/gas/README.md. --beside compares with
+# what an earlier run wrote with --json, and fails when a row is worse by more than 1 % or gone.
+# Builds what is missing or older than its sources. A benchmark: without --beside no figure fails it;
+# what cannot be measured does.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 export RUST_BACKTRACE=0
@@ -13,7 +15,8 @@ while [ $# -gt 0 ]; do
     --json) arguments+=(--json "$(realpath -m "${2:?--json needs a file}")"); shift ;;
     --sizes) arguments+=(--sizes "${2:?--sizes needs numbers}"); shift ;;
     --readme) arguments+=(--readme "$root/tests/gas/README.md") ;;
-    *) echo "$1 is unknown: [--sizes 10,30,100,200] [--json FILE] [--readme]" >&2; exit 2 ;;
+    --beside) arguments+=(--beside "$(realpath -e "${2:?--beside needs a file}")"); shift ;;
+    *) echo "$1 is unknown: [--sizes 10,30,100,200] [--json FILE] [--readme] [--beside FILE]" >&2; exit 2 ;;
   esac
   shift
 done

@@ -7,6 +7,7 @@
 mod budget;
 mod busy;
 mod chain;
+mod compare;
 mod jobs;
 mod measures;
 mod natives;
@@ -21,8 +22,8 @@ use measures::{Measures, Meter, WasmSizes};
 use serde_json::Value;
 use world::World;
 
-const USAGE: &str =
-    "gas-table --reflect FILE [--sizes 10,30,100,200] [--json FILE] [--readme FILE]";
+const USAGE: &str = "gas-table --reflect FILE [--sizes 10,30,100,200] [--json FILE] \
+    [--readme FILE] [--beside FILE]";
 
 /// With fewer, not every job reaches its bound.
 const FEWEST: usize = 10;
@@ -34,12 +35,19 @@ struct Arguments {
     reflect: String,
     json: Option<String>,
     readme: Option<String>,
+    beside: Option<String>,
 }
 
 fn main() {
     let arguments = arguments().unwrap_or_else(|wrong| {
         eprintln!("{wrong}\n{USAGE}");
         std::process::exit(2)
+    });
+    // before the minutes of measuring, and before the same file is written
+    let earlier = arguments.beside.as_ref().map(|path| {
+        let text = std::fs::read_to_string(path).map_err(|error| error.to_string());
+        let rows = text.and_then(|text| compare::read(&text));
+        rows.unwrap_or_else(|wrong| panic!("{path}: {wrong}"))
     });
     let measures: Vec<Measures> = arguments
         .sizes
@@ -57,10 +65,22 @@ fn main() {
         let text = text.unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
         std::fs::write(path, text).unwrap();
     }
+    let rows = measures.iter().flat_map(|measures| &measures.rows);
+    let rows: Vec<&row::Row> = rows.collect();
     if let Some(path) = &arguments.json {
-        let rows = measures.iter().flat_map(|measures| &measures.rows);
-        let rows: Value = rows.map(row::Row::to_json).collect();
+        let rows: Value = rows.iter().map(|row| row.to_json()).collect();
         std::fs::write(path, format!("{rows:#}\n")).unwrap();
+    }
+    if let Some(earlier) = earlier {
+        let (table, conclusion) = compare::report(&compare::compare(&earlier, &rows));
+        print!("\n{table}");
+        match conclusion {
+            Ok(text) => println!("{text}"),
+            Err(text) => {
+                eprintln!("{text}");
+                std::process::exit(1)
+            }
+        }
     }
 }
 
@@ -87,6 +107,7 @@ fn arguments() -> Result<Arguments, String> {
         reflect: String::new(),
         json: None,
         readme: None,
+        beside: None,
     };
     let mut given = std::env::args().skip(1);
     while let Some(name) = given.next() {
@@ -101,6 +122,7 @@ fn arguments() -> Result<Arguments, String> {
             "--reflect" => found.reflect = value,
             "--readme" => found.readme = Some(value),
             "--json" => found.json = Some(value),
+            "--beside" => found.beside = Some(value),
             _ => return Err(format!("{name} is unknown")),
         }
     }
