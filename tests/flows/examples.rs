@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use cosmwasm_std::{Binary, Timestamp, Uint128};
 use cw20::{EmbeddedLogo, Expiration, Logo};
-use defenders_tests::suite::Suite;
+use defenders_suite::Suite;
 use defenders_types::{
     AllocationPolicyInput, BoundsInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
     ListingInput, PowerSource, QueryMsg, pot,

@@ -6,8 +6,8 @@
 //! is given one. The refusal names it, and nothing has changed.
 
 use cosmwasm_std::{Uint128, coins};
-use defenders_tests::suite::chain::Code;
-use defenders_tests::suite::{BLOCK, DENOM, Refusal, Suite, TOKEN, Tx, json};
+use defenders_suite::chain::Code;
+use defenders_suite::{BLOCK, DENOM, Refusal, Suite, TOKEN, Tx, json};
 use defenders_types::pot::{self, Released};
 use defenders_types::{
     BatchInfo, BatchesResponse, ConfigResponse, ExecuteMsg, JobsResponse, LedgerResponse,
