@@ -146,13 +146,13 @@ fn seed_belongs_to_the_vault_for_ever() {
 #[test]
 fn instantiation_outside_of_a_bound_is_refused() {
     let builders = [
-        SuiteBuilder::base().with_bounds(|b| b.max_messages_per_piece = 11),
-        SuiteBuilder::base().with_bounds(|b| b.max_messages_per_piece = 0),
-        SuiteBuilder::base().with_bounds(|b| b.max_messages_per_invest = 11),
-        SuiteBuilder::base().with_bounds(|b| b.harvest_page = 51),
-        SuiteBuilder::base().with_bounds(|b| b.refresh_page = 101),
-        SuiteBuilder::base().with_bounds(|b| b.min_delegation = Uint128::zero()),
-        SuiteBuilder::base().with_bounds(|b| b.batch_period = 0),
+        SuiteBuilder::base().with_parameters(|b| b.max_messages_per_piece = 11),
+        SuiteBuilder::base().with_parameters(|b| b.max_messages_per_piece = 0),
+        SuiteBuilder::base().with_parameters(|b| b.max_messages_per_invest = 11),
+        SuiteBuilder::base().with_parameters(|b| b.harvest_page = 51),
+        SuiteBuilder::base().with_parameters(|b| b.refresh_page = 101),
+        SuiteBuilder::base().with_parameters(|b| b.min_delegation = Uint128::zero()),
+        SuiteBuilder::base().with_parameters(|b| b.batch_period = 0),
         SuiteBuilder::base().with_policy(|p| p.match_cap = Some(cosmwasm_std::Decimal::one())),
         SuiteBuilder::base()
             .with_policy(|p| p.vault_share_cap = cosmwasm_std::Decimal::percent(101)),

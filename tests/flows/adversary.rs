@@ -79,7 +79,7 @@ fn skips_of_a_stranger_cannot_hold_a_withdrawal_back() {
 
 #[test]
 fn late_second_page_of_a_harvest_gives_its_profit_to_nobody_at_once() {
-    let builder = SuiteBuilder::base().with_bounds(|bounds| bounds.harvest_page = 5);
+    let builder = SuiteBuilder::base().with_parameters(|parameters| parameters.harvest_page = 5);
     let mut suite = funded_from(builder);
     suite.reward(10 * REWARD);
     suite.advance(DAY);

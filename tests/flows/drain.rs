@@ -6,7 +6,7 @@
 //! Fails for validators that are not listed, drain already, or do not exist.
 
 use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN, event, text};
-use defenders_types::{Exclusion, ExecuteMsg, Job, Purpose};
+use defenders_types::{EntryPurpose, Exclusion, ExecuteMsg, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};
 
@@ -44,7 +44,7 @@ fn drained_validator_is_emptied_by_undelegation() {
         undelegated,
     ];
     assert_eq!(outcome.vault_events(), expected);
-    assert_eq!(suite.ledger()[0].parts[0].purpose, Purpose::Restake {});
+    assert_eq!(suite.ledger()[0].parts[0].purpose, EntryPurpose::Restake {});
 }
 
 #[test]

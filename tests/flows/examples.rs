@@ -7,8 +7,8 @@ use cosmwasm_std::{Binary, Timestamp, Uint128};
 use cw20::{EmbeddedLogo, Expiration, Logo};
 use defenders_suite::Suite;
 use defenders_types::{
-    AllocationPolicyInput, BoundsInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
-    ListingInput, PowerSource, QueryMsg, pot,
+    AllocationPolicyInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
+    ListingInput, ParametersInput, PowerSource, QueryMsg, pot,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -223,7 +223,7 @@ pub fn instantiation(suite: &Suite, reward_pot_code_id: u64) -> InstantiateMsg {
             keeper_bounty_share: cosmwasm_std::Decimal::percent(10),
         },
         policy: Some(AllocationPolicyInput::default()),
-        bounds: Some(BoundsInput::default()),
+        parameters: Some(ParametersInput::default()),
     }
 }
 

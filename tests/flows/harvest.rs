@@ -106,7 +106,7 @@ fn profit_of_a_late_harvest_is_spread_over_the_time_since_the_last() {
 
 #[test]
 fn second_page_adds_without_moving_the_end() {
-    let builder = SuiteBuilder::base().with_bounds(|bounds| bounds.harvest_page = 5);
+    let builder = SuiteBuilder::base().with_parameters(|parameters| parameters.harvest_page = 5);
     let mut suite = ripe_from(builder);
     let since = suite.job(Job::Harvest).due_since.unwrap() - DAY;
 

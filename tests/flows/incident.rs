@@ -31,7 +31,7 @@ fn amounts_of_eighteen_decimals_fit() {
     let whole = 10u128.pow(18);
     let builder = SuiteBuilder::base()
         .with_validators(&[1_000_000 * whole; 4], &[100_000 * whole; 10])
-        .with_bounds(|bounds| bounds.min_delegation = Uint128::new(whole))
+        .with_parameters(|parameters| parameters.min_delegation = Uint128::new(whole))
         .with_seed(whole);
     let mut suite = builder.build();
     let alice = suite.user("alice");

@@ -113,7 +113,7 @@ fn refused_delegation_leaves_its_tokens_idle_and_goes_elsewhere() {
     assert_eq!(outcome.named("refused"), vec![refused]);
     let info = suite.validator_info(&refusing);
     assert_eq!(info.delegated.u128(), 0);
-    assert_eq!(info.refused_until, Some(suite.now() + 6 * HOUR));
+    assert_eq!(info.retry_at, Some(suite.now() + 6 * HOUR));
     assert_eq!(suite.rate().total_assets.u128(), 1000 * TOKEN);
     suite.keep();
     assert_eq!(stakes(&suite)[1], 0);

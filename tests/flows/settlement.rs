@@ -105,10 +105,10 @@ fn claim_settles_on_the_way() {
     // the tokens are there, but no block seen proves yet that the chain has paid the entry
     let row = suite.ledger().remove(0);
     assert!(row.settled);
-    assert_eq!(suite.validator_info(&row.validator).slots_used, 1);
+    assert_eq!(suite.validator_info(&row.validator).unbonding_entries, 1);
     suite.tick(Job::Settle);
     assert_eq!(suite.ledger(), vec![]);
-    assert_eq!(suite.validator_info(&row.validator).slots_used, 0);
+    assert_eq!(suite.validator_info(&row.validator).unbonding_entries, 0);
 }
 
 #[test]

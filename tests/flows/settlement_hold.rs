@@ -22,7 +22,8 @@ fn settle_at(suite: &mut Suite, seconds: u64) {
 
 #[test]
 fn held_settlement_keeps_surplus_out_and_later_entries_apart() {
-    let builder = SuiteBuilder::base().with_bounds(|bounds| bounds.batch_period = 12 * HOUR);
+    let builder =
+        SuiteBuilder::base().with_parameters(|parameters| parameters.batch_period = 12 * HOUR);
     let mut suite = funded_from(builder);
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.try_transfer(&alice, &bob, 100 * TOKEN).unwrap();
@@ -34,7 +35,7 @@ fn held_settlement_keeps_surplus_out_and_later_entries_apart() {
     let entries = suite.ledger();
     suite.slash(&entries[0].validator, 30, 1_000);
     settle_at(&mut suite, entries[0].completion_time.seconds());
-    assert_eq!(suite.totals().held.u128(), 70 * TOKEN);
+    assert_eq!(suite.totals().awaiting_settlement.u128(), 70 * TOKEN);
 
     // a donation during the hold is nobody's profit
     let (carol, vault) = (suite.user_with("carol", 30 * TOKEN), suite.vault.clone());
@@ -48,7 +49,7 @@ fn held_settlement_keeps_surplus_out_and_later_entries_apart() {
     assert_eq!(suite.batch(1).unwrap().state, BatchState::Unbonding);
     suite.claim(&bob, 2);
     assert_eq!(suite.tokens(&bob), 100 * TOKEN);
-    assert_eq!(suite.totals().held.u128(), 70 * TOKEN);
+    assert_eq!(suite.totals().awaiting_settlement.u128(), 70 * TOKEN);
 
     suite.keep_for_days(2);
     suite.claim(&alice, 1);

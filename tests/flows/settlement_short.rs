@@ -140,7 +140,7 @@ fn shortfall_above_a_fifth_is_held_for_a_day() {
     );
     assert_eq!(outcome.named("settlement_fixed"), vec![fixed]);
     assert!(!outcome.emits("settled"));
-    assert_eq!(suite.totals().held.u128(), 70 * TOKEN);
+    assert_eq!(suite.totals().awaiting_settlement.u128(), 70 * TOKEN);
     suite.try_claim(&alice, 1).unwrap_err();
 
     // what comes meanwhile, an honest settlement and a donation, is not its own
@@ -191,7 +191,7 @@ fn donation_of_a_whole_entry_fakes_a_settlement_and_takes_nothing() {
     assert_eq!(number(&early.named("settled")[0], "arrived"), 100 * TOKEN);
     let row = &suite.ledger()[0];
     assert!(row.settled);
-    assert_eq!(suite.validator_info(&row.validator).slots_used, 1);
+    assert_eq!(suite.validator_info(&row.validator).unbonding_entries, 1);
     suite.claim(&alice, 1);
     let mut kept = suite.keep();
     assert_eq!(suite.ledger().len(), 1);

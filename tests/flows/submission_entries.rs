@@ -45,11 +45,14 @@ fn highest_validator_without_a_free_entry_is_passed_and_keeps_one_for_leaving() 
 
     assert!(asked[..6].iter().all(|v| *v == highest), "{asked:?}");
     assert!(asked[6..].iter().all(|v| *v != highest), "{asked:?}");
-    assert_eq!(suite.validator_info(&highest).slots_used, 6);
+    assert_eq!(suite.validator_info(&highest).unbonding_entries, 6);
     suite.drain(std::slice::from_ref(&highest));
     suite.tick(Job::Rebalance);
     let info = suite.validator_info(&highest);
-    assert_eq!((info.slots_used, info.delegated), (7, Uint128::zero()));
+    assert_eq!(
+        (info.unbonding_entries, info.delegated),
+        (7, Uint128::zero())
+    );
 }
 
 #[test]
@@ -134,11 +137,11 @@ fn entry_that_a_piece_forgets_on_its_way_frees_its_slot_for_good() {
     suite.request(&alice, 5 * TOKEN);
     suite.advance(21 * DAY);
     suite.claim(&alice, 1); // settles before it is proved that all was paid: the row stays
-    assert_eq!(suite.validator_info(&only).slots_used, 1);
+    assert_eq!(suite.validator_info(&only).unbonding_entries, 1);
 
     suite.tick(Job::Submit);
 
     // the paid entry is forgotten, and the new one has taken a slot
     assert_eq!(suite.ledger().len(), 1);
-    assert_eq!(suite.validator_info(&only).slots_used, 1);
+    assert_eq!(suite.validator_info(&only).unbonding_entries, 1);
 }

@@ -86,7 +86,7 @@ fn refused_undelegation_is_told_and_tried_again_elsewhere() {
         ],
     );
     assert_eq!(outcome.named("refused"), vec![refused]);
-    let until = suite.validator_info(&refusing).refused_until;
+    let until = suite.validator_info(&refusing).retry_at;
     assert_eq!(until, Some(suite.now() + 6 * HOUR));
 
     let next = suite.tick(Job::Submit);

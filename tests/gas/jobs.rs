@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cosmwasm_std::Uint128;
 use defenders_suite::messages::{deposit, request_withdrawal};
 use defenders_suite::{DAY, TOKEN};
-use defenders_types::{Bounds, ConfigResponse, ExecuteMsg, Job, QueryMsg};
+use defenders_types::{ConfigResponse, ExecuteMsg, Job, Parameters, QueryMsg};
 
 use super::chain::Receipt;
 use super::measures::{Meter, RefreshCall};
@@ -25,9 +25,9 @@ pub fn measure(meter: &mut Meter) {
     meter.native(Native::Withdraw, 1);
 }
 
-fn bounds(world: &World) -> Bounds {
+fn parameters(world: &World) -> Parameters {
     let config: ConfigResponse = world.ask(&QueryMsg::Config {});
-    config.bounds
+    config.parameters
 }
 
 fn sync(meter: &mut Meter) {
@@ -62,7 +62,7 @@ fn held(world: &World) -> BTreeMap<String, Uint128> {
 fn submit(meter: &mut Meter) {
     let world = meter.world;
     world.begin();
-    let most: usize = bounds(world).max_messages_per_piece.try_into().unwrap();
+    let most: usize = parameters(world).max_messages_per_piece.try_into().unwrap();
     let mut infos = world.validators();
     let level = |external: Option<Uint128>, held: Uint128| external.unwrap_or_default() + held;
     infos.sort_by_key(|info| std::cmp::Reverse(level(info.external, info.delegated)));
@@ -84,7 +84,7 @@ fn piece(world: &World, shares: u128) -> Receipt {
     world.execute(BLOCK, WHALE, &request_withdrawal(shares), 0);
     world.reward();
     let receipt = world.tick(Job::Submit);
-    let most = u64::from(bounds(world).max_messages_per_piece);
+    let most = u64::from(parameters(world).max_messages_per_piece);
     assert_eq!(receipt.count("unbond"), most);
     assert_eq!(receipt.rewarded(), most);
     receipt
@@ -136,7 +136,7 @@ fn harvest(meter: &mut Meter) {
     world.reward();
     let receipt = world.tick(Job::Harvest);
     assert_eq!(receipt.count("wasm-vault/harvested"), 1);
-    let page = u64::from(bounds(world).harvest_page).min(meter.measures.validators);
+    let page = u64::from(parameters(world).harvest_page).min(meter.measures.validators);
     assert_eq!(receipt.rewarded(), page);
     meter.beside("harvest", &receipt, Native::Withdraw, page);
 }
@@ -144,7 +144,7 @@ fn harvest(meter: &mut Meter) {
 /// From a fill list that is there, then with one that has to be built first.
 fn invest(meter: &mut Meter) {
     let world = meter.world;
-    let most = u64::from(bounds(world).max_messages_per_invest);
+    let most = u64::from(parameters(world).max_messages_per_invest);
     let tokens = 1_000 * TOKEN * u128::from(meter.measures.validators);
     world.begin();
     world.execute(BLOCK, WHALE, &deposit(), tokens);
@@ -176,7 +176,7 @@ fn invest(meter: &mut Meter) {
 fn rebalance(meter: &mut Meter) {
     let world = meter.world;
     world.begin();
-    let most = bounds(world).max_messages_per_piece;
+    let most = parameters(world).max_messages_per_piece;
     let drained = world.listed[..usize::try_from(most).unwrap()].to_vec();
     let drain = ExecuteMsg::DrainValidators {
         validators: drained,

@@ -36,11 +36,11 @@ pub fn begin(setup: &Setup) -> Suite {
                 policy.match_cap = Some(Decimal::percent(75));
             }
         })
-        .with_bounds(|bounds| {
-            bounds.min_delegation = Uint128::new(setup.min_delegation);
-            bounds.max_messages_per_deposit = setup.messages_per_deposit;
-            bounds.max_messages_per_piece = setup.messages_per_piece;
-            bounds.harvest_page = setup.harvest_page;
+        .with_parameters(|parameters| {
+            parameters.min_delegation = Uint128::new(setup.min_delegation);
+            parameters.max_messages_per_deposit = setup.messages_per_deposit;
+            parameters.max_messages_per_piece = setup.messages_per_piece;
+            parameters.harvest_page = setup.harvest_page;
         });
     builder.chain.unbonding_time = setup.unbonding_days * DAY;
     builder.chain.signed_blocks_window = 20;

@@ -22,7 +22,7 @@ pub struct View<'a> {
     pub deps: Deps<'a>,
     /// The block and this contract.
     pub env: &'a Env,
-    /// Roles, policy, bounds.
+    /// Roles, policy, parameters.
     pub config: &'a Config,
     /// The book.
     pub book: &'a Book,
@@ -64,7 +64,7 @@ pub struct Call<'a> {
     pub sender: Addr,
     /// Funds of this call in the bond denom.
     pub funds: Uint128,
-    /// Roles, policy, bounds.
+    /// Roles, policy, parameters.
     pub config: Config,
     /// The book, saved when the call ends.
     pub book: Book,
@@ -234,7 +234,9 @@ impl<'a> Call<'a> {
             Err(ContractError::Read(error)) => error.to_string(),
             Err(error) => return Err(error),
         };
-        let until = self.now().saturating_add(self.config.bounds.retry_after);
+        let until = self
+            .now()
+            .saturating_add(self.config.parameters.retry_after);
         let mut timetable = TIMETABLE.load(self.deps.storage)?;
         timetable.wait(job, until);
         TIMETABLE.save(self.deps.storage, &timetable);
@@ -271,7 +273,7 @@ impl<'a> Call<'a> {
         }
         self.book.recorded.record(recorded_block(&self.env.block));
         let idle = self.valuation().idle_above_reserve()?;
-        let is_investable = idle >= self.config.bounds.min_delegation;
+        let is_investable = idle >= self.config.parameters.min_delegation;
         self.book.fill_list.idle_since = if is_investable {
             self.book.fill_list.idle_since.or(Some(self.now()))
         } else {

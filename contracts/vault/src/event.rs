@@ -3,7 +3,7 @@
 
 use cosmwasm_std::{Addr, Event, Timestamp, Uint128};
 use defenders_accounting::Batch;
-use defenders_types::{Job, Purpose};
+use defenders_types::{EntryPurpose, Job};
 
 /// The vault exists; its seed is in.
 pub fn instantiated(owner: &Addr, reward_pot: &Addr, tokens: Uint128) -> Event {
@@ -38,7 +38,7 @@ pub fn delegated(validator: &str, tokens: Uint128) -> Event {
 /// An undelegation succeeded: `tokens` were asked for, the chain unbonds `amount`.
 pub fn undelegated(
     validator: &str,
-    purpose: Purpose,
+    purpose: EntryPurpose,
     tokens: Uint128,
     amount: Uint128,
     completion_time: Timestamp,
@@ -49,8 +49,8 @@ pub fn undelegated(
         .add_attribute("amount", amount)
         .add_attribute("completion_time", completion_time.nanos().to_string());
     match purpose {
-        Purpose::Batch { batch_id } => event.add_attribute("batch_id", batch_id.to_string()),
-        Purpose::Restake {} => event.add_attribute("restake", "true"),
+        EntryPurpose::Batch { batch_id } => event.add_attribute("batch_id", batch_id.to_string()),
+        EntryPurpose::Restake {} => event.add_attribute("restake", "true"),
     }
 }
 

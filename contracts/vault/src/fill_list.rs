@@ -31,7 +31,7 @@ pub fn preview(
         total: valuation.tokens_to_place()?.u128(),
         total_bonded: validators.total_bonded(),
         idle: valuation.idle_above_reserve()?.u128(),
-        min_delegation: config.bounds.min_delegation.u128(),
+        min_delegation: config.parameters.min_delegation.u128(),
         max_rooms: MAX_SLOTS,
         policy: &validators.policy_in_force(&config.policy),
         seats: &validators.for_targets(),
@@ -97,7 +97,7 @@ pub fn take(
         return Ok(());
     };
     slot.tokens = slot.tokens.saturating_sub(tokens);
-    if slot.tokens < config.bounds.min_delegation {
+    if slot.tokens < config.parameters.min_delegation {
         advance(storage, book)?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use cw20_base::state::{MinterData, TokenInfo, MARKETING_INFO, TOKEN_INFO};
 use cw_utils::must_pay;
 use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
 use defenders_accounting::{Money, Queue, RecordedBlocks};
-use defenders_types::{AllocationPolicy, Bounds, FeePolicy, InstantiateMsg};
+use defenders_types::{AllocationPolicy, FeePolicy, InstantiateMsg, Parameters};
 
 use crate::error::ContractError;
 use crate::messages::create_pot;
@@ -34,7 +34,7 @@ pub fn instantiate(
     let seed = must_pay(&info, &denom)?;
     let fee = FeePolicy::from(msg.fee);
     let policy = AllocationPolicy::from(msg.policy.unwrap_or_default());
-    let bounds = Bounds::from(msg.bounds.unwrap_or_default());
+    let parameters = Parameters::from(msg.parameters.unwrap_or_default());
     ensure_text("name", &msg.name, 3, 50, "any characters", |_| true)?;
     ensure_text("symbol", &msg.symbol, 3, 12, "letters and hyphens", |c| {
         c.is_ascii_alphabetic() || c == '-'
@@ -43,10 +43,10 @@ pub fn instantiate(
     ensure_between("unbonding_time", msg.unbonding_time, 1, YEAR)?;
     ensure_fee(&fee)?;
     ensure_policy(&policy)?;
-    ensure_bounds(&bounds)?;
-    if seed < bounds.minimum_seed {
+    ensure_parameters(&parameters)?;
+    if seed < parameters.minimum_seed {
         return Err(ContractError::SeedTooSmall {
-            minimum: bounds.minimum_seed,
+            minimum: parameters.minimum_seed,
             sent: seed,
         });
     }
@@ -66,7 +66,7 @@ pub fn instantiate(
         keeper_bounty_share: fee.keeper_bounty_share,
         seed_shares: seed,
         policy,
-        bounds,
+        parameters,
     };
     let mut recorded = RecordedBlocks::default();
     recorded.record(recorded_block(&env.block));
@@ -145,36 +145,46 @@ fn ensure_policy(policy: &AllocationPolicy) -> Result<(), ContractError> {
     ensure_share("max_commission_rate", policy.max_commission_rate)
 }
 
-fn ensure_bounds(bounds: &Bounds) -> Result<(), ContractError> {
+fn ensure_parameters(parameters: &Parameters) -> Result<(), ContractError> {
     let one = Uint128::one();
-    ensure_between("minimum_seed", bounds.minimum_seed, one, Uint128::MAX)?;
-    ensure_between("min_delegation", bounds.min_delegation, one, Uint128::MAX)?;
+    ensure_between("minimum_seed", parameters.minimum_seed, one, Uint128::MAX)?;
+    ensure_between(
+        "min_delegation",
+        parameters.min_delegation,
+        one,
+        Uint128::MAX,
+    )?;
     ensure_between(
         "max_messages_per_deposit",
-        bounds.max_messages_per_deposit,
+        parameters.max_messages_per_deposit,
         0,
         10,
     )?;
     ensure_between(
         "max_messages_per_piece",
-        bounds.max_messages_per_piece,
+        parameters.max_messages_per_piece,
         1,
         10,
     )?;
     ensure_between(
         "max_messages_per_invest",
-        bounds.max_messages_per_invest,
+        parameters.max_messages_per_invest,
         1,
         10,
     )?;
-    ensure_between("harvest_page", bounds.harvest_page, 1, 50)?;
-    ensure_between("refresh_page", bounds.refresh_page, 25, 100)?;
-    ensure_between("batch_period", bounds.batch_period, 1, YEAR)?;
-    ensure_between("profit_unlock_period", bounds.profit_unlock_period, 1, YEAR)?;
-    ensure_between("harvest_period", bounds.harvest_period, 1, YEAR)?;
-    ensure_between("refresh_period", bounds.refresh_period, 1, YEAR)?;
-    ensure_between("book_max_age", bounds.book_max_age, 1, YEAR)?;
-    ensure_between("retry_after", bounds.retry_after, 1, YEAR)
+    ensure_between("harvest_page", parameters.harvest_page, 1, 50)?;
+    ensure_between("refresh_page", parameters.refresh_page, 25, 100)?;
+    ensure_between("batch_period", parameters.batch_period, 1, YEAR)?;
+    ensure_between(
+        "profit_unlock_period",
+        parameters.profit_unlock_period,
+        1,
+        YEAR,
+    )?;
+    ensure_between("harvest_period", parameters.harvest_period, 1, YEAR)?;
+    ensure_between("refresh_period", parameters.refresh_period, 1, YEAR)?;
+    ensure_between("book_max_age", parameters.book_max_age, 1, YEAR)?;
+    ensure_between("retry_after", parameters.retry_after, 1, YEAR)
 }
 
 fn ensure_share(name: &'static str, share: Decimal) -> Result<(), ContractError> {

@@ -3,7 +3,7 @@
 use cosmwasm_std::{Decimal, coins};
 use defenders_types::vault::InstantiateMsg;
 use defenders_types::{
-    AllocationPolicyInput, BoundsInput, ConfigResponse, FeePolicyInput, PowerSource, QueryMsg,
+    AllocationPolicyInput, ConfigResponse, FeePolicyInput, ParametersInput, PowerSource, QueryMsg,
 };
 
 use super::chain::{ChainSpec, Code, TestChain, Tx, ValidatorSpec};
@@ -22,8 +22,8 @@ pub struct SuiteBuilder {
     pub seed: u128,
     /// Caps and floor.
     pub policy: AllocationPolicyInput,
-    /// Periods and bounds.
-    pub bounds: BoundsInput,
+    /// Parameters.
+    pub parameters: ParametersInput,
     /// Share of the rewards.
     pub performance_fee_rate: Decimal,
     /// Share of the fee.
@@ -54,7 +54,7 @@ impl SuiteBuilder {
             listed: vec![],
             seed: TOKEN,
             policy: AllocationPolicyInput::default(),
-            bounds: BoundsInput::default(),
+            parameters: ParametersInput::default(),
             performance_fee_rate: Decimal::percent(10),
             keeper_bounty_share: Decimal::percent(10),
             fee_recipient: None,
@@ -104,8 +104,8 @@ impl SuiteBuilder {
     }
 
     /// Changes periods and bounds.
-    pub fn with_bounds(mut self, change: impl FnOnce(&mut BoundsInput)) -> Self {
-        change(&mut self.bounds);
+    pub fn with_parameters(mut self, change: impl FnOnce(&mut ParametersInput)) -> Self {
+        change(&mut self.parameters);
         self
     }
 
@@ -155,7 +155,7 @@ impl SuiteBuilder {
                 keeper_bounty_share: self.keeper_bounty_share,
             },
             policy: Some(self.policy),
-            bounds: Some(self.bounds),
+            parameters: Some(self.parameters),
         };
         chain.fund(&owner, coins(self.seed, DENOM));
         let tx = Tx::Instantiate {

@@ -44,7 +44,7 @@ impl<C: ChainView + ?Sized> Reader<C> {
         self.try_query(msg).unwrap()
     }
 
-    /// Roles, policy, bounds.
+    /// Roles, policy, parameters.
     pub fn config(&self) -> ConfigResponse {
         self.query(&QueryMsg::Config {})
     }

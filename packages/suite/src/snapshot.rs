@@ -16,7 +16,7 @@ use crate::reader::Reader;
 pub struct Snapshot {
     /// Time of the block.
     pub time: Timestamp,
-    /// Roles, policy, bounds.
+    /// Roles, policy, parameters.
     pub config: ConfigResponse,
     /// The owner, and who may take its place.
     pub ownership: OwnershipResponse,

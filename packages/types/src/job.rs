@@ -2,50 +2,46 @@
 
 use cosmwasm_schema::cw_serde;
 
-/// A crank anyone may turn.
-#[cw_serde]
-#[derive(Copy, Eq, PartialOrd, Ord)]
-pub enum Job {
-    /// Book unbonding entries that the chain has paid, or record the block that will tell.
-    Settle,
-    /// Serve one piece of the oldest withdrawal batch.
-    Submit,
-    /// Compare the book with the chain's delegations. Never due, always allowed.
-    Sync,
-    /// Read the voting powers of the listed validators, page by page.
-    Refresh,
-    /// Withdraw rewards, page by page, sweep the pot, take the fee.
-    Harvest,
-    /// Undelegate from drained validators what is to be delegated again.
-    Rebalance,
-    /// Delegate idle tokens.
-    Invest,
+/// Declares the jobs once: the enum, the list of all, their names. A job left out of one of them does
+/// not compile.
+macro_rules! jobs {
+    ($($(#[$job_doc:meta])* $job:ident = $name:literal,)+) => {
+        /// A crank anyone may turn.
+        #[cw_serde]
+        #[derive(Copy, Eq, PartialOrd, Ord)]
+        pub enum Job {
+            $($(#[$job_doc])* $job,)+
+        }
+
+        impl Job {
+            /// Every job, in the order in which they are listed by `jobs {}`.
+            pub const ALL: [Job; [$(Job::$job),+].len()] = [$(Job::$job),+];
+
+            /// The job's name as in messages and events.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Job::$job => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl Job {
-    /// Every job, in the order in which they are listed by `jobs {}`.
-    pub const ALL: [Job; 7] = [
-        Job::Settle,
-        Job::Submit,
-        Job::Sync,
-        Job::Refresh,
-        Job::Harvest,
-        Job::Rebalance,
-        Job::Invest,
-    ];
-
-    /// The job's name as in messages and events.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Job::Settle => "settle",
-            Job::Submit => "submit",
-            Job::Sync => "sync",
-            Job::Refresh => "refresh",
-            Job::Harvest => "harvest",
-            Job::Rebalance => "rebalance",
-            Job::Invest => "invest",
-        }
-    }
+jobs! {
+    /// Book unbonding entries that the chain has paid, or record the block that will tell.
+    Settle = "settle",
+    /// Serve one piece of the oldest withdrawal batch.
+    Submit = "submit",
+    /// Compare the book with the chain's delegations. Never due, always allowed.
+    Sync = "sync",
+    /// Read the voting powers of the listed validators, page by page.
+    Refresh = "refresh",
+    /// Withdraw rewards, page by page, sweep the pot, take the fee.
+    Harvest = "harvest",
+    /// Undelegate from drained validators what is to be delegated again.
+    Rebalance = "rebalance",
+    /// Delegate idle tokens.
+    Invest = "invest",
 }
 
 impl std::fmt::Display for Job {

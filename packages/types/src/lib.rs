@@ -8,8 +8,8 @@ pub mod vault;
 
 pub use job::{Job, JobState};
 pub use policy::{
-    AllocationPolicy, AllocationPolicyInput, Bounds, BoundsInput, FeePolicy, FeePolicyInput,
-    PowerSource,
+    AllocationPolicy, AllocationPolicyInput, FeePolicy, FeePolicyInput, Parameters,
+    ParametersInput, PowerSource,
 };
 pub use response::*;
 pub use vault::{ExecuteMsg, InstantiateMsg, LedgerKey, ListingInput, MigrateMsg, QueryMsg};

@@ -103,10 +103,10 @@ written_and_answered! {
 
 written_and_answered! {
     /// Periods (seconds) and bounds per call, as a caller writes them.
-    BoundsInput
+    ParametersInput
 
     /// Periods (seconds) and bounds per call.
-    Bounds {
+    Parameters {
         /// Least tokens of the seed, whose shares belong to the vault for ever.
         minimum_seed: Uint128,
         /// No delegation below this many tokens.
@@ -138,7 +138,7 @@ written_and_answered! {
     }
 }
 
-impl Default for Bounds {
+impl Default for Parameters {
     fn default() -> Self {
         const DAY: u64 = 86_400;
         const HOUR: u64 = 3_600;
@@ -160,9 +160,9 @@ impl Default for Bounds {
     }
 }
 
-impl Default for BoundsInput {
+impl Default for ParametersInput {
     fn default() -> Self {
-        Bounds::default().into()
+        Parameters::default().into()
     }
 }
 

@@ -4,9 +4,9 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Decimal, Timestamp, Uint128};
 
 use crate::job::JobState;
-use crate::policy::{AllocationPolicy, Bounds, FeePolicy, PowerSource};
+use crate::policy::{AllocationPolicy, FeePolicy, Parameters, PowerSource};
 
-/// Roles, policy, bounds.
+/// Roles, policy, parameters.
 #[cw_serde]
 pub struct ConfigResponse {
     /// Curates the list.
@@ -25,8 +25,8 @@ pub struct ConfigResponse {
     pub fee: FeePolicy,
     /// Caps and floor as set. The vault share cap in force is in `totals {}`.
     pub policy: AllocationPolicy,
-    /// Periods and bounds.
-    pub bounds: Bounds,
+    /// Parameters.
+    pub parameters: Parameters,
     /// Shares of the seed.
     pub seed_shares: Uint128,
     /// The vault's share of the chain above which deposits carry a warning.
@@ -64,7 +64,7 @@ pub struct TotalsResponse {
     /// In the bank balance, set aside for batches.
     pub claimable: Uint128,
     /// In the bank balance, what arrived for a short settlement that waits or is half done.
-    pub held: Uint128,
+    pub awaiting_settlement: Uint128,
     /// Fee and bounty that could not be paid yet.
     pub fees_owed: Uint128,
     /// Idle kept for the unserved shares of a batch that has begun.
@@ -210,11 +210,11 @@ pub struct ValidatorInfo {
     /// The least cap in force.
     pub cap: Uint128,
     /// Unbonding entries not surely paid.
-    pub slots_used: u32,
+    pub unbonding_entries: u32,
     /// Left alone until then after a refusal, seconds. `None` when it is not.
-    pub refused_until: Option<u64>,
+    pub retry_at: Option<u64>,
     /// Cannot be a redelegation source until then, seconds. `None` when it can.
-    pub pinned_until: Option<u64>,
+    pub redelegation_locked_until: Option<u64>,
     /// Why it is listed.
     pub note: Option<String>,
 }
@@ -229,7 +229,7 @@ pub struct ValidatorsResponse {
 /// What an entry's tokens are for.
 #[cw_serde]
 #[derive(Copy, Eq)]
-pub enum Purpose {
+pub enum EntryPurpose {
     /// Paid to a batch.
     Batch {
         /// Its number.
@@ -243,7 +243,7 @@ pub enum Purpose {
 #[cw_serde]
 pub struct LedgerPart {
     /// What it is for.
-    pub purpose: Purpose,
+    pub purpose: EntryPurpose,
     /// Tokens at face value.
     pub tokens: Uint128,
 }
@@ -289,7 +289,7 @@ pub struct SolvencyResponse {
     /// Fee and bounty not paid yet.
     pub fees_owed: Uint128,
     /// What arrived for a short settlement that waits or is half done.
-    pub held: Uint128,
+    pub awaiting_settlement: Uint128,
     /// Bank balance beyond the four above: donations and arrivals not yet settled.
     pub surplus: Uint128,
     /// What the four above lack in the bank balance; 0 unless something is badly wrong.

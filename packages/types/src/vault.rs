@@ -6,13 +6,13 @@ use cosmwasm_std::{Binary, Timestamp, Uint128};
 use cw20::{Expiration, Logo};
 
 use crate::job::Job;
-use crate::policy::{AllocationPolicyInput, BoundsInput, FeePolicyInput, PowerSource};
+use crate::policy::{AllocationPolicyInput, FeePolicyInput, ParametersInput, PowerSource};
 // only the schema reads them, which contracts carry none of
 #[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
 use crate::response::*;
 
 /// Creates the vault, its share token and its reward pot. The funds are the seed: at least
-/// `bounds.minimum_seed` tokens of the bond denom, whose shares nobody can ever redeem.
+/// `parameters.minimum_seed` tokens of the bond denom, whose shares nobody can ever redeem.
 #[cw_serde]
 #[serde(deny_unknown_fields)]
 pub struct InstantiateMsg {
@@ -36,8 +36,8 @@ pub struct InstantiateMsg {
     pub fee: FeePolicyInput,
     /// Caps and floor. Absent: the defaults.
     pub policy: Option<AllocationPolicyInput>,
-    /// Periods and bounds. Absent: the defaults.
-    pub bounds: Option<BoundsInput>,
+    /// Parameters. Absent: the defaults.
+    pub parameters: Option<ParametersInput>,
 }
 
 /// A validator to list.
@@ -212,7 +212,7 @@ pub enum ExecuteMsg {
 #[serde(deny_unknown_fields)]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
-    /// Roles, policy, bounds.
+    /// Roles, policy, parameters.
     #[returns(ConfigResponse)]
     Config {},
     /// Who owns the vault, and who may take its place.

@@ -46,7 +46,7 @@ pub fn deposit(
     let recipient = ensure_recipient(call.deps.api, &call.config, vault, recipient, &call.sender)?;
     settle::settle_small(call)?;
     let age = call.now().saturating_sub(call.book.synced_at);
-    if age > call.config.bounds.book_max_age {
+    if age > call.config.parameters.book_max_age {
         sync::synchronise(call)?;
     }
     let total_shares = call.total_shares();
@@ -66,7 +66,7 @@ pub fn deposit(
     if let Some(share_bps) = warning {
         call.emit(event::self_limit_warned(share_bps));
     }
-    invest::place_idle(call, call.config.bounds.max_messages_per_deposit, None)
+    invest::place_idle(call, call.config.parameters.max_messages_per_deposit, None)
 }
 
 fn preview_shares(

@@ -13,7 +13,7 @@ use crate::store::Bound;
 /// Due when its period is over, or pages are left.
 #[must_use]
 pub fn due(view: &View, timetable: &Timetable) -> JobState {
-    let period = view.config.bounds.harvest_period;
+    let period = view.config.parameters.harvest_period;
     let at = timetable.harvested_at.saturating_add(period);
     let is_under_way = timetable.harvest_cursor.is_some();
     due::scheduled(Job::Harvest, view.now(), at, is_under_way)
@@ -28,7 +28,7 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 /// When storage is damaged.
 pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
-    let page = usize::try_from(call.config.bounds.harvest_page).unwrap_or(usize::MAX);
+    let page = usize::try_from(call.config.parameters.harvest_page).unwrap_or(usize::MAX);
     let start = timetable.harvest_cursor.as_deref().map(Bound::exclusive);
     let mut holdings = HOLDINGS
         .range(call.deps.storage, start, None)
@@ -44,14 +44,14 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     let since_last = now.saturating_sub(timetable.harvested_at);
     let period = call
         .config
-        .bounds
+        .parameters
         .profit_unlock_period
         .max(since_last)
         .min(call.book.unbonding_time);
     let is_first_page = timetable.harvest_cursor.is_none();
     // a page so late that its profit would be released nearly at once begins a new spread
     let spread_left = call.book.money.locked_profit.until.saturating_sub(now);
-    let is_late = spread_left < call.config.bounds.profit_unlock_period / 2;
+    let is_late = spread_left < call.config.parameters.profit_unlock_period / 2;
     let first_page_period = (is_first_page || is_late).then_some(period);
 
     if is_first_page {

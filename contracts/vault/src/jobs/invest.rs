@@ -16,7 +16,7 @@ use crate::state::VALIDATORS;
 pub fn due(view: &View) -> Result<JobState, ContractError> {
     let job = Job::Invest;
     let idle = view.valuation().idle_above_reserve()?;
-    let least = view.config.bounds.min_delegation;
+    let least = view.config.parameters.min_delegation;
     if idle < least {
         let reason = format!("{idle} idle tokens, a delegation takes {least}");
         return Ok(due::later(job, None, &reason));
@@ -41,7 +41,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     if call.book.fill_list.next.is_none() {
         call.rebuild_fill_list()?;
     }
-    place_idle(call, call.config.bounds.max_messages_per_invest, skip)
+    place_idle(call, call.config.parameters.max_messages_per_invest, skip)
 }
 
 /// Sends at most `max_messages` delegations of idle above the reserve, none below the least
@@ -56,7 +56,7 @@ pub fn place_idle(
 ) -> Result<(), ContractError> {
     let now = call.now();
     let mut idle = call.valuation().idle_above_reserve()?;
-    let least = call.config.bounds.min_delegation;
+    let least = call.config.parameters.min_delegation;
     let mut sent = 0;
     while sent < max_messages {
         let Some(slot) = call.book.fill_list.next else {

@@ -41,7 +41,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
         return Ok(());
     }
     let now = call.now();
-    let most = usize::try_from(call.config.bounds.max_messages_per_piece).unwrap_or(usize::MAX);
+    let most = usize::try_from(call.config.parameters.max_messages_per_piece).unwrap_or(usize::MAX);
     let members = call.validators()?.members.iter();
     let leaving = members
         .filter(|member| can_leave(&member.holding, now) && skip != Some(member.address.as_str()));

@@ -131,7 +131,7 @@ pub fn query_batch_period(view: &View) -> Result<u64, ContractError> {
         .unwrap_or(u64::MAX)
         .saturating_mul(ENTRIES_FOR_BATCHES.into());
     let by_entries = view.book.unbonding_time.checked_div(entries);
-    let by_policy = view.config.bounds.batch_period;
+    let by_policy = view.config.parameters.batch_period;
     Ok(by_entries.map_or(by_policy, |period| period.max(by_policy)))
 }
 
@@ -175,7 +175,7 @@ fn compute_next_piece(
     let rate = call.valuation().rate()?;
     let wanted = rate.tokens_for_shares_floor(batch.unserved_shares)?;
     let idle = wanted.min(call.book.money.idle);
-    let most = call.config.bounds.max_messages_per_piece;
+    let most = call.config.parameters.max_messages_per_piece;
     let shave = compute_shave(
         wanted.checked_sub(idle)?.u128(),
         usize::try_from(most).unwrap_or(usize::MAX),

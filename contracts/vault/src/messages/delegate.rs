@@ -67,7 +67,7 @@ pub fn reply(
 
     book.money.undo_delegate(tokens)?;
     holding.delegated = holding.delegated.checked_sub(tokens)?;
-    holding.retry_at = now.saturating_add(config.bounds.retry_after);
+    holding.retry_at = now.saturating_add(config.parameters.retry_after);
     book.fill_list.idle_since = book.fill_list.idle_since.or(Some(now));
 
     HOLDINGS.save(deps.storage, &validator, &holding);

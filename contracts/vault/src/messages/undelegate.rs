@@ -5,7 +5,7 @@ use cosmwasm_std::{
     DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128,
 };
 use defenders_accounting::{Batch, PiecePart};
-use defenders_types::Purpose;
+use defenders_types::EntryPurpose;
 
 use super::reply_id::{error_of, ReplyId};
 use crate::call::Call;
@@ -28,7 +28,7 @@ pub struct Undelegation {
     /// Shares burnt for them; 0 when restaking.
     pub shares: Uint128,
     /// What they are for.
-    pub purpose: Purpose,
+    pub purpose: EntryPurpose,
 }
 
 packed! {
@@ -56,7 +56,7 @@ pub fn send_for_batch(
         validator,
         tokens,
         shares,
-        purpose: Purpose::Batch { batch_id },
+        purpose: EntryPurpose::Batch { batch_id },
     };
     send(call, holding, &undelegation)
 }
@@ -78,7 +78,7 @@ pub fn send_for_restake(
         validator,
         tokens,
         shares: Uint128::zero(),
-        purpose: Purpose::Restake {},
+        purpose: EntryPurpose::Restake {},
     };
     send(call, holding, &undelegation)
 }
@@ -165,7 +165,7 @@ fn commit(
     LEDGER.save(storage, (completion, validator), &row);
 
     match purpose {
-        Purpose::Batch { batch_id } => {
+        EntryPurpose::Batch { batch_id } => {
             let mut batch = BATCHES.load(storage, *batch_id)?;
             book.money.adjust_unbonding(lost, gained)?;
             batch.adjust_unbonding(lost, gained)?;
@@ -175,7 +175,7 @@ fn commit(
             }
             BATCHES.save(storage, *batch_id, &batch);
         }
-        Purpose::Restake {} => {
+        EntryPurpose::Restake {} => {
             book.money.adjust_restaking(now.seconds(), lost, gained)?;
         }
     }
@@ -213,7 +213,7 @@ fn put_back(
     let now = env.block.time.seconds();
 
     holding.delegated = holding.delegated.checked_add(*tokens)?;
-    holding.retry_at = now.saturating_add(config.bounds.retry_after);
+    holding.retry_at = now.saturating_add(config.parameters.retry_after);
     // the chain allows fewer entries than are known to be free: full until one is paid
     let is_unknown_entry_live = error.contains(CODE_MAX_UNBONDING_ENTRIES);
     holding.entries_full |= holding.unbonding_entries > 0 && is_unknown_entry_live;
@@ -223,7 +223,7 @@ fn put_back(
     fill_list::clear(book);
 
     match purpose {
-        Purpose::Batch { batch_id } => {
+        EntryPurpose::Batch { batch_id } => {
             let mut batch = BATCHES.load(storage, *batch_id)?;
             batch.undo_message(*shares, *tokens)?;
             book.money.undo_undelegate_for_batch(*tokens)?;
@@ -231,7 +231,7 @@ fn put_back(
             Supply::load(storage)?.mint(storage, &env.contract.address, *shares)?;
             BATCHES.save(storage, *batch_id, &batch);
         }
-        Purpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,
+        EntryPurpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,
     }
     Ok(event::refused("undelegate", validator, *tokens, error))
 }

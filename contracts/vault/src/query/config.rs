@@ -22,7 +22,7 @@ pub fn config(view: &View) -> ConfigResponse {
             keeper_bounty_share: config.keeper_bounty_share,
         },
         policy: config.policy,
-        bounds: config.bounds,
+        parameters: config.parameters,
         seed_shares: config.seed_shares,
         self_limit_warning: self_limit::warning(),
         self_limit: self_limit::limit(),

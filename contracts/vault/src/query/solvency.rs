@@ -20,7 +20,7 @@ pub fn solvency(view: &View) -> Result<SolvencyResponse, ContractError> {
         idle: money.idle,
         claimable: money.claimable,
         fees_owed: money.fees_owed,
-        held: money.awaiting_settlement,
+        awaiting_settlement: money.awaiting_settlement,
         surplus: money.surplus(balance)?,
         deficit: money.owned_balance()?.saturating_sub(balance),
         bonded_by_book: money.bonded,

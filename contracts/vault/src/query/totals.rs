@@ -17,7 +17,7 @@ pub fn totals(view: &View) -> Result<TotalsResponse, ContractError> {
         locked_profit: money.locked_profit.locked_at_ceil(now)?,
         unbonding: money.unbonding,
         claimable: money.claimable,
-        held: money.awaiting_settlement,
+        awaiting_settlement: money.awaiting_settlement,
         fees_owed: money.fees_owed,
         reserve: view.valuation().reserve_floor()?,
         total_shares: view.total_shares,

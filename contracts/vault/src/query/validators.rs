@@ -51,9 +51,9 @@ fn info(
         exclusion: member.exclusion,
         target: target.into(),
         cap: cap.into(),
-        slots_used: holding.unbonding_entries,
-        refused_until: later(holding.retry_at),
-        pinned_until: later(holding.redelegation_locked_until),
+        unbonding_entries: holding.unbonding_entries,
+        retry_at: later(holding.retry_at),
+        redelegation_locked_until: later(holding.redelegation_locked_until),
         note: listing.and_then(|listing| listing.note),
     })
 }

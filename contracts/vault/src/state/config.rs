@@ -1,7 +1,7 @@
 //! Roles, policy and parameters.
 
 use cosmwasm_std::{Addr, Decimal, Uint128};
-use defenders_types::{AllocationPolicy, Bounds, PowerSource};
+use defenders_types::{AllocationPolicy, Parameters, PowerSource};
 
 use crate::store::packed::{packed, packed_enum};
 use crate::store::Item;
@@ -11,7 +11,7 @@ pub const CONTRACT_NAME: &str = "crates.io:defenders-vault";
 /// Version for cw2.
 pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Roles, policy, bounds.
+/// Roles, policy, parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// Curates the list.
@@ -34,8 +34,8 @@ pub struct Config {
     pub seed_shares: Uint128,
     /// Caps and floor.
     pub policy: AllocationPolicy,
-    /// Periods and bounds per call.
-    pub bounds: Bounds,
+    /// Parameters per call.
+    pub parameters: Parameters,
 }
 
 /// Written by `instantiate`, its reply, and a new owner.
@@ -44,12 +44,12 @@ pub const CONFIG: Item<Config> = Item::new("config");
 packed! {
     Config {
         owner, denom, reward_pot, bonded_pool, power_source, fee_recipient, performance_fee_rate,
-        keeper_bounty_share, seed_shares, policy, bounds,
+        keeper_bounty_share, seed_shares, policy, parameters,
     }
     AllocationPolicy {
         vault_share_cap, chain_share_cap, match_cap, floor, max_commission_rate,
     }
-    Bounds {
+    Parameters {
         minimum_seed, min_delegation, max_messages_per_deposit, max_messages_per_piece,
         max_messages_per_invest, harvest_page, refresh_page, batch_period, profit_unlock_period,
         harvest_period, refresh_period, book_max_age, retry_after,

@@ -8,7 +8,7 @@ use cosmwasm_std::{Addr, Decimal, Uint128};
 use defenders_accounting::{
     Batch, LockedProfit, Money, ProRata, Queue, RecordedBlock, RecordedBlocks,
 };
-use defenders_types::{AllocationPolicy, Bounds, Job, LedgerPart, PowerSource, Purpose};
+use defenders_types::{AllocationPolicy, EntryPurpose, Job, LedgerPart, Parameters, PowerSource};
 
 use super::book::{Book, FillListHead, NextSlot};
 use super::config::Config;
@@ -62,7 +62,7 @@ fn config(golden: &mut Golden) {
         max_commission_rate: Decimal::one(),
     };
     golden.pin(&policy, "010111 01010310 00 011910 010112");
-    let bounds = Bounds {
+    let parameters = Parameters {
         minimum_seed: n(1),
         min_delegation: n(2),
         max_messages_per_deposit: 3,
@@ -78,7 +78,7 @@ fn config(golden: &mut Golden) {
         retry_after: 300,
     };
     golden.pin(
-        &bounds,
+        &parameters,
         "0101 0102 0103 0104 0105 0106 0107 0108 0109 010a 010b 010c 02012c",
     );
     let config = Config {
@@ -92,7 +92,7 @@ fn config(golden: &mut Golden) {
         keeper_bounty_share: Decimal::zero(),
         seed_shares: n(256),
         policy,
-        bounds,
+        parameters,
     };
     golden.pin(
         &config,
@@ -271,8 +271,8 @@ fn withdrawals(golden: &mut Golden) {
         &batch,
         "0101 0102 0103 0104 0105 0106 0107 0108 010109 010a",
     );
-    golden.pin(&Purpose::Restake {}, "00");
-    let purpose = Purpose::Batch { batch_id: 9 };
+    golden.pin(&EntryPurpose::Restake {}, "00");
+    let purpose = EntryPurpose::Batch { batch_id: 9 };
     golden.pin(&purpose, "0109");
     let part = LedgerPart {
         purpose,
@@ -310,7 +310,7 @@ fn payloads(golden: &mut Golden) {
         validator: validator(),
         tokens: n(1),
         shares: n(2),
-        purpose: Purpose::Restake {},
+        purpose: EntryPurpose::Restake {},
     };
     golden.pin(&undelegation, "010176 0101 0102 00");
     let withdrawal = RewardWithdrawal {

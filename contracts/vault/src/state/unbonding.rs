@@ -3,7 +3,7 @@
 
 use cosmwasm_std::{Storage, Timestamp, Uint128};
 use defenders_accounting::{AccountingError, ProRata};
-use defenders_types::{LedgerPart, Purpose};
+use defenders_types::{EntryPurpose, LedgerPart};
 
 use crate::state::book::Book;
 use crate::store::packed::{packed, Packed, Unread};
@@ -53,7 +53,7 @@ packed! {
 }
 
 /// A batch by its number; restaking as batch 0, which does not exist.
-impl Packed for Purpose {
+impl Packed for EntryPurpose {
     fn write(&self, to: &mut Vec<u8>) {
         match self {
             Self::Restake {} => 0,
@@ -87,7 +87,7 @@ impl LedgerRow {
     ///
     /// # Errors
     /// When the sum is beyond 128 bits.
-    pub fn add(&mut self, purpose: Purpose, tokens: Uint128) -> Result<bool, AccountingError> {
+    pub fn add(&mut self, purpose: EntryPurpose, tokens: Uint128) -> Result<bool, AccountingError> {
         if let Some(part) = self.parts.iter_mut().find(|part| part.purpose == purpose) {
             part.tokens = part.tokens.checked_add(tokens)?;
             return Ok(true);

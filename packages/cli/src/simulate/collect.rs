@@ -121,7 +121,7 @@ fn collect_policy(vault: &Reader<Chain>) -> Policy {
         performance_fee_rate: config.fee.performance_fee_rate,
         keeper_bounty_share: config.fee.keeper_bounty_share,
         unbonding_time: config.unbonding_time,
-        bounds: config.bounds,
+        parameters: config.parameters,
     }
 }
 
@@ -135,7 +135,7 @@ fn collect_vault(vault: &Reader<Chain>) -> VaultRow {
         locked_profit: totals.locked_profit,
         unbonding: totals.unbonding,
         claimable: totals.claimable,
-        held: totals.held,
+        held: totals.awaiting_settlement,
         total_shares: totals.total_shares,
         tokens_per_share: vault.rate().tokens_per_share,
     }

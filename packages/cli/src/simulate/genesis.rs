@@ -9,8 +9,8 @@ use defenders_allocation::{Stake, compute_top_third};
 use defenders_suite::chain::Code;
 use defenders_suite::{DENOM, Reader, sim};
 use defenders_types::{
-    AllocationPolicyInput, BoundsInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, ListingInput,
-    PowerSource,
+    AllocationPolicyInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, ListingInput,
+    ParametersInput, PowerSource,
 };
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
 
@@ -138,10 +138,10 @@ fn instantiate(
             keeper_bounty_share: BOUNTY_SHARE,
         },
         policy: Some(make_policy(bonded, max_commission)),
-        bounds: Some(BoundsInput {
+        parameters: Some(ParametersInput {
             minimum_seed: whole_token,
             min_delegation: whole_token,
-            ..BoundsInput::default()
+            ..ParametersInput::default()
         }),
     };
     let seed = whole_token.u128();

@@ -1,7 +1,7 @@
 //! The result of a simulation, in the shape of the JSON report.
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_types::Bounds;
+use defenders_types::Parameters;
 use serde::Serialize;
 
 use super::flows::Messages;
@@ -87,7 +87,7 @@ pub struct Policy {
     pub unbonding_time: u64,
     /// Periods (seconds), bounds per call, least amounts.
     #[serde(flatten)]
-    pub bounds: Bounds,
+    pub parameters: Parameters,
 }
 
 /// Status as x/staking has it.

@@ -20,12 +20,15 @@ pub fn invariant_1_bank_balance_is_explained(
     checked.ensure(solvency.deficit.is_zero(), || {
         format!("a deficit: {solvency:?}")
     })?;
-    let explained =
-        solvency.idle + solvency.claimable + solvency.fees_owed + solvency.held + solvency.surplus;
+    let explained = solvency.idle
+        + solvency.claimable
+        + solvency.fees_owed
+        + solvency.awaiting_settlement
+        + solvency.surplus;
     checked.ensure(explained.u128() == bank_balance, || {
         format!("{explained} of the bank balance are explained: {solvency:?}")
     })?;
-    checked.ensure((solvency.surplus + solvency.held).u128() == unbooked, || {
+    checked.ensure((solvency.surplus + solvency.awaiting_settlement).u128() == unbooked, || {
         format!(
             "surplus and held are not the {unbooked} of donations and arrivals not booked yet: {solvency:?}, {:?}",
             step.events

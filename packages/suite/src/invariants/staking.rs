@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_types::{ExecuteMsg, Job, Purpose, ValidatorInfo};
+use defenders_types::{EntryPurpose, ExecuteMsg, Job, ValidatorInfo};
 
 use super::{Checked, Step, Violation};
 use crate::messages::tick;
@@ -103,7 +103,7 @@ pub fn invariant_8_ledger_is_the_chains(step: &Step) -> Result<Checked, Violatio
         let parts = unsettled.flat_map(|row| &row.parts);
         let of_batch = parts.filter(|part| {
             let batch_id = batch.batch_id;
-            part.purpose == Purpose::Batch { batch_id }
+            part.purpose == EntryPurpose::Batch { batch_id }
         });
         let tokens: u128 = of_batch.map(|part| part.tokens.u128()).sum();
         checked.ensure(batch.unbonding.u128() == tokens, || {

@@ -48,7 +48,7 @@ fn read_next(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
             ..RefreshProgress::default()
         },
     };
-    let budget = usize::try_from(call.config.bounds.refresh_page).unwrap_or(usize::MAX);
+    let budget = usize::try_from(call.config.parameters.refresh_page).unwrap_or(usize::MAX);
     let mut reading = Reading::default();
     read_top(call, &mut progress, &mut reading, budget)?;
     let is_complete =
@@ -88,7 +88,7 @@ fn complete(
     let now = call.now();
     REFRESH.remove(call.deps.storage);
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
-    timetable.refresh_at = now.saturating_add(call.config.bounds.refresh_period);
+    timetable.refresh_at = now.saturating_add(call.config.parameters.refresh_period);
     TIMETABLE.save(call.deps.storage, &timetable);
 
     let powers = load_powers(call.deps.storage, snapshot)?;

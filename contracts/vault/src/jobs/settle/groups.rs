@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Uint128;
 use defenders_accounting::{Batch, PaidStatus, ProRata};
-use defenders_types::Purpose;
+use defenders_types::EntryPurpose;
 
 use crate::call::Call;
 use crate::error::ContractError;
@@ -56,7 +56,7 @@ pub fn hold(
             .row
             .parts
             .into_iter()
-            .partition(|part| is_bound_reached || part.purpose != Purpose::Restake {});
+            .partition(|part| is_bound_reached || part.purpose != EntryPurpose::Restake {});
         for part in &waiting {
             for_batches.tokens = for_batches.tokens.checked_add(part.tokens)?;
         }
@@ -144,14 +144,14 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
             let money = &mut call.book.money;
             money.unhold(arrived)?;
             match part.purpose {
-                Purpose::Restake {} => {
+                EntryPurpose::Restake {} => {
                     money.settle_for_restake(
                         call.env.block.time.seconds(),
                         part.tokens,
                         arrived,
                     )?;
                 }
-                Purpose::Batch { batch_id } => {
+                EntryPurpose::Batch { batch_id } => {
                     money.settle_for_batch(part.tokens, arrived)?;
                     match batches.iter_mut().find(|(id, _)| *id == batch_id) {
                         Some((_, batch)) => batch.settle(part.tokens, arrived)?,
