@@ -8,6 +8,7 @@ use defenders_types::{
 
 use super::chain::{ChainSpec, Code, TestChain, Tx, ValidatorSpec};
 use super::invariants::Memory;
+use super::snapshot::Reading;
 use super::wasmd::choice;
 use super::{BLOCK, DAY, DENOM, Reader, Refusal, Suite, TOKEN, json};
 
@@ -178,7 +179,7 @@ impl SuiteBuilder {
         let validators: Vec<String> = addresses.collect();
         let listed = self.listed.iter().map(|i| validators[*i].clone()).collect();
         let reader = Reader { chain, vault };
-        let memory = Memory::begin(&reader, &fee_recipient, self.seed);
+        let memory = Memory::begin(&reader, &fee_recipient, self.seed, Reading::All);
         let mut suite = Suite {
             reader,
             pot,

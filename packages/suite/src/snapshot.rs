@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cosmwasm_std::Timestamp;
+use cosmwasm_std::{Event, Timestamp};
 use defenders_types::{
     BatchInfo, ConfigResponse, LedgerEntry, OwnershipResponse, SolvencyResponse, TotalsResponse,
     ValidatorInfo,
@@ -10,6 +10,21 @@ use defenders_types::{
 
 use crate::chain::{ChainView, NativeEntry};
 use crate::reader::Reader;
+
+/// How much of a moment is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// All of it.
+    All,
+    /// The rows of validators and the balances of shares, which cost most, only after calls that
+    /// tell of a change to them and after every sync. What changed in silence is found then.
+    WhatCallsTell,
+}
+
+/// Events of calls that change what the vault has on validators.
+const STAKE: [&str; 4] = ["delegated", "undelegated", "redelegated", "synced"];
+/// Events of ticks that change who has which shares, or that take stock of all.
+const SHARES: [&str; 2] = ["batch_submitted", "synced"];
 
 /// A moment.
 #[derive(Clone, Debug)]
@@ -45,6 +60,37 @@ pub struct Snapshot {
 impl Snapshot {
     /// The present moment.
     pub fn take<C: ChainView + ?Sized>(reader: &Reader<C>) -> Self {
+        Self::with(reader, reader.validator_infos(), reader.share_owners())
+    }
+
+    /// The present moment, which these events of calls have led to.
+    pub fn next<C: ChainView + ?Sized>(
+        &self,
+        reader: &Reader<C>,
+        reading: Reading,
+        events: &[Event],
+    ) -> Self {
+        let tells = |names: &[&str]| {
+            let mut told = events.iter().filter_map(|e| e.ty.strip_prefix("vault/"));
+            reading == Reading::All || told.any(|name| names.contains(&name))
+        };
+        let validators = match tells(&STAKE) {
+            true => reader.validator_infos(),
+            false => self.validators.clone(),
+        };
+        // what is no tick is a call of a user, or none at all
+        let share_owners = match tells(&SHARES) || !tells(&["ticked"]) {
+            true => reader.share_owners(),
+            false => self.share_owners.clone(),
+        };
+        Self::with(reader, validators, share_owners)
+    }
+
+    fn with<C: ChainView + ?Sized>(
+        reader: &Reader<C>,
+        validators: Vec<ValidatorInfo>,
+        share_owners: Vec<(String, u128)>,
+    ) -> Self {
         let ownership = reader.ownership();
         let (chain, vault) = (&reader.chain, &reader.vault);
         Self {
@@ -52,10 +98,10 @@ impl Snapshot {
             config: reader.config(),
             totals: reader.totals(),
             solvency: reader.solvency(),
-            validators: reader.validator_infos(),
+            validators,
             batches: reader.batches(),
             ledger: reader.ledger(),
-            share_owners: reader.share_owners(),
+            share_owners,
             bank_balance: reader.tokens(vault),
             owner_balance: reader.tokens(&ownership.owner),
             ownership,

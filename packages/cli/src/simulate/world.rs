@@ -5,6 +5,7 @@ use cosmwasm_std::{Addr, Coin, Decimal, Event, coins};
 use cw_multi_test::Executor;
 use defenders_suite::invariants::Memory;
 use defenders_suite::messages::deposit;
+use defenders_suite::snapshot::Reading;
 use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Reader, Tx, TxResult, json};
 use defenders_types::ExecuteMsg;
 use defenders_vault::error::ContractError;
@@ -60,7 +61,12 @@ impl World {
         flows.book(events, &vault.vault)?;
         let mut world = Self {
             started_at: vault.now(),
-            memory: Memory::begin(&vault, accounts.treasury.as_str(), seed),
+            memory: Memory::begin(
+                &vault,
+                accounts.treasury.as_str(),
+                seed,
+                Reading::WhatCallsTell,
+            ),
             vault,
             params,
             accounts,

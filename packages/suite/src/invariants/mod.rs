@@ -19,7 +19,7 @@ use cosmwasm_std::Event;
 
 use crate::chain::ChainView;
 use crate::reader::Reader;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Reading, Snapshot};
 use crate::{Tx, TxResult};
 
 pub use record::Record;
@@ -36,6 +36,8 @@ pub struct Memory {
     last: Snapshot,
     /// What the events have said.
     record: Record,
+    /// How much is read after every step.
+    reading: Reading,
     /// Validators with an injected fault.
     pub faulty: BTreeSet<String>,
 }
@@ -46,8 +48,10 @@ impl Memory {
         reader: &Reader<C>,
         fee_recipient: &str,
         seed: u128,
+        reading: Reading,
     ) -> Self {
         Self {
+            reading,
             fee_recipient: fee_recipient.into(),
             last: Snapshot::take(reader),
             record: Record {
@@ -65,9 +69,10 @@ impl Memory {
         txs: &[Tx],
         results: &[TxResult],
     ) -> Vec<Result<Checked, Violation>> {
-        let before = std::mem::replace(&mut self.last, Snapshot::take(reader));
         let accepted = results.iter().flatten();
         let events: Vec<Event> = accepted.flat_map(|o| o.vault_events()).collect();
+        let after = self.last.next(reader, self.reading, &events);
+        let before = std::mem::replace(&mut self.last, after);
         let step = Step {
             vault: &reader.vault,
             fee_recipient: &self.fee_recipient,
