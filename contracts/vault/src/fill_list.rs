@@ -32,17 +32,17 @@ pub fn preview(
         total_bonded: validators.total_bonded(),
         idle: valuation.idle_above_reserve()?.u128(),
         min_delegation: config.parameters.min_delegation.u128(),
-        max_rooms: MAX_SLOTS,
+        max_slots: MAX_SLOTS,
         policy: &validators.policy_in_force(&config.policy),
-        seats: &validators.for_targets(),
+        validators: &validators.for_allocation(),
         groups: &Groups::NONE,
-        excluded: &validators.refusing(now),
+        now,
     })?;
-    let mut slots = Vec::with_capacity(list.rooms.len());
-    for room in list.rooms {
+    let mut slots = Vec::with_capacity(list.slots.len());
+    for slot in list.slots {
         slots.push(DepositSlot {
-            power_row: validators.at(room.seat)?.holding.power_row,
-            tokens: room.tokens.into(),
+            power_row: validators.at(slot.index)?.holding.power_row,
+            tokens: slot.tokens.into(),
         });
     }
     Ok(slots)

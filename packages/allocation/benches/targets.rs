@@ -8,9 +8,9 @@ use std::hint::black_box;
 
 use cosmwasm_std::Decimal;
 use criterion::{criterion_group, criterion_main, Criterion};
-use defenders_allocation::{compute_targets, Group, Groups, Policy, Seat};
+use defenders_allocation::{compute_targets, Group, Groups, Limits, Policy, Standing, Validator};
 
-const SEATS: usize = 300;
+const VALIDATORS: usize = 300;
 const MOST: u128 = 1_000_000_000_000_000_000_000_000_000;
 
 /// Pseudo-random numbers below `bound`: the same in every run.
@@ -28,18 +28,20 @@ impl Dice {
     }
 }
 
-fn seats(dice: &mut Dice) -> Vec<Seat> {
-    (0..SEATS)
+fn validators(dice: &mut Dice) -> Vec<Validator> {
+    (0..VALIDATORS)
         .map(|i| {
             // Few large ones and many small ones: 10^27 / rank, give or take a half.
             let size = MOST / (i as u128 + 1);
-            Seat {
-                validator: format!("cosmosvaloper1{:030}", i * 7 % SEATS),
+            Validator {
+                address: format!("cosmosvaloper1{:030}", i * 7 % VALIDATORS),
                 external: size / 2 + dice.roll(size),
-                self_bond: Some(size / 100 + dice.roll(size / 10)),
-                declared_max: (dice.roll(10) == 0).then(|| dice.roll(size)),
-                eligible: i >= 5,
-                ..Seat::default()
+                limits: Limits {
+                    self_bond: Some(size / 100 + dice.roll(size / 10)),
+                    declared_max: (dice.roll(10) == 0).then(|| dice.roll(size)),
+                },
+                standing: Standing::eligible_if(i >= 5),
+                ..Validator::default()
             }
         })
         .collect()
@@ -64,7 +66,7 @@ fn groups(list: Vec<(u128, Vec<usize>)>) -> Groups {
             cap: Decimal::from_ratio(cap, 1_000u128),
             members,
         });
-    Groups::new(SEATS, list.collect()).expect("groups of these seats")
+    Groups::new(VALIDATORS, list.collect()).expect("groups of these validators")
 }
 
 /// 25 operators of up to four validators, 10 hosts, 5 jurisdictions: every validator has a host
@@ -73,27 +75,27 @@ fn usual_groups(dice: &mut Dice) -> Groups {
     let mut list = vec![(10, vec![]); 25];
     list.extend(vec![(80, vec![]); 10]);
     list.extend(vec![(200, vec![]); 5]);
-    for seat in 0..SEATS {
-        if seat < 100 {
-            list[seat / 4].1.push(seat);
+    for validator in 0..VALIDATORS {
+        if validator < 100 {
+            list[validator / 4].1.push(validator);
         }
-        list[25 + dice.roll(10) as usize].1.push(seat);
-        list[35 + dice.roll(5) as usize].1.push(seat);
+        list[25 + dice.roll(10) as usize].1.push(validator);
+        list[35 + dice.roll(5) as usize].1.push(validator);
     }
     groups(list)
 }
 
 /// 40 groups of half of all validators each, which fill one after the other.
 fn dense_groups(dice: &mut Dice) -> Groups {
-    let half = |dice: &mut Dice| (0..SEATS).filter(|_| dice.roll(2) == 0).collect();
+    let half = |dice: &mut Dice| (0..VALIDATORS).filter(|_| dice.roll(2) == 0).collect();
     let list = (0..40).map(|g| (20 + g * 11, half(dice)));
     groups(list.collect())
 }
 
 fn bench(criterion: &mut Criterion) {
     let mut dice = Dice(7);
-    let seats = seats(&mut dice);
-    let total_bonded: u128 = seats.iter().map(|seat| seat.external).sum();
+    let validators = validators(&mut dice);
+    let total_bonded: u128 = validators.iter().map(|validator| validator.external).sum();
     let cases = [
         ("no_groups", Groups::NONE),
         ("40_groups", usual_groups(&mut dice)),
@@ -105,7 +107,7 @@ fn bench(criterion: &mut Criterion) {
         group.bench_function(*name, |bencher| {
             bencher.iter(|| {
                 let total = black_box(total_bonded / 10);
-                compute_targets(total, total_bonded, &policy, &seats, groups)
+                compute_targets(total, total_bonded, &policy, &validators, groups)
             });
         });
     }

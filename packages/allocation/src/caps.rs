@@ -4,12 +4,33 @@
 use cosmwasm_std::Decimal;
 
 use crate::{
-    binding::Binding,
     error::AllocationError,
     math::{multiply_ratio_floor, share_floor, ONE},
     policy::Policy,
-    seat::{count_eligible, Seat},
+    validator::{count_eligible, Validator},
 };
+
+/// What holds a cap or a target where it is. Of a validator's own caps the first of equal ones in
+/// this order is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// Nothing: it could take another unit, and other validators came first.
+    None,
+    /// Not eligible: the cap is 0.
+    Ineligible,
+    /// floor(alpha x T).
+    VaultShare,
+    /// floor(c x S) - e_i, not below 0.
+    ChainShare,
+    /// floor(gamma x e_i / (1 - gamma)).
+    Match,
+    /// The operator's own maximum.
+    Declared,
+    /// floor(beta x self-bond).
+    Bond,
+    /// The cap of the group with this index is full.
+    Group(usize),
+}
 
 /// The most that the vault may hold on one validator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +42,17 @@ pub struct Cap {
     pub binding: Binding,
 }
 
-/// The caps u_i of all seats, in their order. `total` is T, `total_bonded` is S, both in tokens.
+/// The caps u_i of all validators, in their order. `total` is T, `total_bonded` is S, both in tokens.
 pub fn compute_caps(
     total: u128,
     total_bonded: u128,
     policy: &Policy,
-    seats: &[Seat],
+    validators: &[Validator],
 ) -> Result<Vec<Cap>, AllocationError> {
     let bounds = Bounds::new(total_bonded, policy)?;
     let vault_share = share_floor(policy.vault_share_cap, total);
-    let caps = seats.iter().map(|seat| {
-        if !seat.eligible {
+    let caps = validators.iter().map(|validator| {
+        if !validator.is_eligible() {
             return Cap {
                 tokens: 0,
                 binding: Binding::Ineligible,
@@ -41,7 +62,7 @@ pub fn compute_caps(
             tokens: vault_share,
             binding: Binding::VaultShare,
         };
-        for (tokens, binding) in bounds.of(seat) {
+        for (tokens, binding) in bounds.of(validator) {
             cap.lower_to(tokens, binding);
         }
         cap
@@ -49,31 +70,35 @@ pub fn compute_caps(
     Ok(caps.collect())
 }
 
-/// Sum over the eligible seats of the least cap that does not depend on T: chain share, match,
-/// declared and bond. `u128::MAX` when an eligible seat has none of them or the sum is beyond 128 bits; 0 when no seat is
-/// eligible, and 0 under a match cap that is not below 1, which [`compute_caps`] refuses.
-pub fn compute_capacity(total_bonded: u128, policy: &Policy, seats: &[Seat]) -> u128 {
+/// Sum over the eligible of the least cap that does not depend on T: chain share, match, declared
+/// and bond. `u128::MAX` when one of them has none of these or the sum is beyond 128 bits; 0 when
+/// nobody is eligible, and 0 under a match cap that is not below 1, which [`compute_caps`] refuses.
+pub fn compute_capacity(total_bonded: u128, policy: &Policy, validators: &[Validator]) -> u128 {
     let Ok(bounds) = Bounds::new(total_bonded, policy) else {
         return 0;
     };
-    seats
+    validators
         .iter()
-        .filter(|seat| seat.eligible)
-        .map(|seat| {
-            let least = bounds.of(seat).into_iter().map(|(tokens, _)| tokens).min();
+        .filter(|validator| validator.is_eligible())
+        .map(|validator| {
+            let least = bounds
+                .of(validator)
+                .into_iter()
+                .map(|(tokens, _)| tokens)
+                .min();
             least.unwrap_or(u128::MAX)
         })
         // Saturates: more room than there can be tokens is no limit.
         .fold(0, u128::saturating_add)
 }
 
-/// The floor before caps: floor(phi x T / eligible), in one rounding. 0 when no seat is eligible.
-pub fn compute_floor(total: u128, policy: &Policy, seats: &[Seat]) -> u128 {
-    let eligible = count_eligible(seats) as u128;
+/// The floor before caps: floor(phi x T / eligible), in one rounding. 0 when nobody is eligible.
+pub fn compute_floor(total: u128, policy: &Policy, validators: &[Validator]) -> u128 {
+    let eligible = count_eligible(validators) as u128;
     if eligible == 0 {
         return 0;
     }
-    // Saturates for more seats than 64 bits can count.
+    // Saturates for more validators than 64 bits can count.
     let denominator = eligible.saturating_mul(ONE);
     multiply_ratio_floor(total, policy.floor.atomics().u128(), denominator)
 }
@@ -117,33 +142,36 @@ impl Bounds {
     }
 
     /// All of them, in the order in which equal ones are named. What is not set is unlimited.
-    fn of(&self, seat: &Seat) -> [(u128, Binding); 4] {
+    fn of(&self, validator: &Validator) -> [(u128, Binding); 4] {
         [
-            (self.chain_share_floor(seat), Binding::ChainShare),
-            (self.match_floor(seat), Binding::Match),
-            (seat.declared_max.unwrap_or(u128::MAX), Binding::Declared),
-            (self.bond_floor(seat), Binding::Bond),
+            (self.chain_share_floor(validator), Binding::ChainShare),
+            (self.match_floor(validator), Binding::Match),
+            (
+                validator.limits.declared_max.unwrap_or(u128::MAX),
+                Binding::Declared,
+            ),
+            (self.bond_floor(validator), Binding::Bond),
         ]
     }
 
-    fn chain_share_floor(&self, seat: &Seat) -> u128 {
+    fn chain_share_floor(&self, validator: &Validator) -> u128 {
         match self.chain_share {
             // Saturates: a validator above the cap without the vault gets nothing.
-            Some(share) => share.saturating_sub(seat.external),
+            Some(share) => share.saturating_sub(validator.external),
             None => u128::MAX,
         }
     }
 
-    fn match_floor(&self, seat: &Seat) -> u128 {
+    fn match_floor(&self, validator: &Validator) -> u128 {
         match self.match_ratio {
-            Some((gamma, others)) => multiply_ratio_floor(seat.external, gamma, others),
+            Some((gamma, others)) => multiply_ratio_floor(validator.external, gamma, others),
             None => u128::MAX,
         }
     }
 
-    fn bond_floor(&self, seat: &Seat) -> u128 {
+    fn bond_floor(&self, validator: &Validator) -> u128 {
         match self.bond_factor {
-            Some(factor) => share_floor(factor, seat.self_bond.unwrap_or_default()),
+            Some(factor) => share_floor(factor, validator.limits.self_bond.unwrap_or_default()),
             None => u128::MAX,
         }
     }

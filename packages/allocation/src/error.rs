@@ -18,27 +18,19 @@ pub enum AllocationError {
         /// The refused share.
         match_cap: Decimal,
     },
-    /// The list of exclusions does not fit the list of seats.
-    #[error("{excluded} exclusions for {seats} seats")]
-    ExclusionsMismatch {
-        /// Number of seats.
-        seats: usize,
-        /// Number of exclusions.
-        excluded: usize,
-    },
-    /// The groups were made for another list of seats.
-    #[error("the groups are not those of {seats} seats")]
+    /// The groups were made for another list of validators.
+    #[error("the groups are not those of {validators} validators")]
     GroupsMismatch {
-        /// Number of seats.
-        seats: usize,
+        /// Number of validators.
+        validators: usize,
     },
-    /// Live redelegation entries name a seat that is not there.
-    #[error("redelegation entries name seat {seat} of {seats}")]
-    UnknownSeat {
+    /// Live redelegation entries name a validator that is not there.
+    #[error("redelegation entries name validator {index} of {validators}")]
+    UnknownValidator {
         /// The index.
-        seat: usize,
-        /// Number of seats.
-        seats: usize,
+        index: usize,
+        /// Number of validators.
+        validators: usize,
     },
     /// Two amounts that together exceed 128 bits: no chain has so many tokens.
     #[error("{left} plus {right} tokens exceed 128 bits")]
@@ -60,21 +52,21 @@ pub enum GroupError {
         group: String,
     },
     /// A group names one member twice.
-    #[error("group {group} names seat {seat} twice")]
+    #[error("group {group} names validator {index} twice")]
     DuplicateMember {
         /// The group.
         group: String,
-        /// Index of the seat.
-        seat: usize,
+        /// Index of the validator.
+        index: usize,
     },
     /// A group names a member that is not there.
-    #[error("group {group} names seat {seat} of {seats}")]
+    #[error("group {group} names validator {index} of {validators}")]
     UnknownMember {
         /// The group.
         group: String,
         /// The index.
-        seat: usize,
-        /// Number of seats.
-        seats: usize,
+        index: usize,
+        /// Number of validators.
+        validators: usize,
     },
 }

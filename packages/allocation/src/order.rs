@@ -5,16 +5,16 @@ use std::cmp::Ordering;
 use crate::error::AllocationError;
 
 /// Sorts; equal items stay as they stand. The standard library's sort is compiled anew for every
-/// kind of item, 3 KB of a contract each. Here it sorts places, whatever they are the places of.
+/// kind of item, 3 KB of a contract each. Here it sorts indices, whatever they are the indices of.
 pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    let order = sorted_places(items.len(), &|a, b| match (items.get(a), items.get(b)) {
+    let order = sorted_indices(items.len(), &|a, b| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
-    let mut places: Vec<_> = items.drain(..).map(Some).collect();
+    let mut unsorted: Vec<_> = items.drain(..).map(Some).collect();
     let sorted = order
         .into_iter()
-        .filter_map(|at| places.get_mut(at)?.take());
+        .filter_map(|index| unsorted.get_mut(index)?.take());
     items.extend(sorted);
 }
 
@@ -23,10 +23,10 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) 
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
-fn sorted_places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
-    places.sort_by(|a, b| compare(*a, *b));
-    places
+fn sorted_indices(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut indices: Vec<usize> = (0..count).collect();
+    indices.sort_by(|a, b| compare(*a, *b));
+    indices
 }
 
 /// Sorts by operator address and refuses an address that comes twice, so that no result depends
@@ -45,5 +45,16 @@ where
         Some((validator, _)) => Err(AllocationError::DuplicateValidator {
             validator: address(validator).to_string(),
         }),
+    }
+}
+
+/// Adds a name to names that stand in their order; false when it was there.
+pub(crate) fn insert_new<'a>(names: &mut Vec<&'a str>, name: &'a str) -> bool {
+    match names.binary_search(&name) {
+        Ok(_) => false,
+        Err(index) => {
+            names.insert(index, name);
+            true
+        }
     }
 }

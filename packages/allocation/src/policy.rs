@@ -1,8 +1,8 @@
 //! The numbers that the owner decides and the rule obeys.
 
-use std::collections::BTreeSet;
-
 use cosmwasm_std::Decimal;
+
+use crate::order::insert_new;
 
 /// Caps and floor, as shares with 18 decimal places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +39,10 @@ pub fn compute_group_cap_in_force(kappa: Decimal, eligible_groups: usize) -> Dec
 /// form. Takes what each eligible validator declares of that kind; one that declares nothing is a
 /// group of its own.
 pub fn count_eligible_groups<'a>(declared: impl IntoIterator<Item = Option<&'a str>>) -> usize {
-    let mut names = BTreeSet::new();
+    let mut names = vec![];
     declared
         .into_iter()
-        .filter(|name| name.map_or(true, |name| names.insert(name)))
+        .filter(|name| name.map_or(true, |name| insert_new(&mut names, name)))
         .count()
 }
 

@@ -2,6 +2,7 @@
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Decimal, Timestamp, Uint128};
+pub use defenders_allocation::Exclusion;
 
 use crate::job::JobState;
 use crate::policy::{AllocationPolicy, FeePolicy, Parameters, PowerSource};
@@ -170,24 +171,6 @@ pub struct PositionResponse {
     pub tokens: Uint128,
     /// Those not claimed yet, by batch.
     pub withdrawals: Vec<WithdrawalInfo>,
-}
-
-/// Why a validator is not eligible. One reason each, the first that holds.
-#[cw_serde]
-#[derive(Copy)]
-pub enum Exclusion {
-    /// Drained by the owner, or never listed.
-    Draining,
-    /// Its power was not read yet, or could not be.
-    Unknown,
-    /// Jailed at the last refresh.
-    Jailed,
-    /// Not in the bonded set at the last refresh.
-    NotBonded,
-    /// Charges more than the policy allows.
-    Commission,
-    /// One of the fewest that hold a third of the stake without the vault's own.
-    TopThird,
 }
 
 /// One validator.

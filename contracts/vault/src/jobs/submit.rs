@@ -3,7 +3,9 @@
 
 use cosmwasm_std::Uint128;
 use defenders_accounting::{compute_piece, Batch, Piece};
-use defenders_allocation::{compute_shave, Shave};
+use defenders_allocation::{
+    compute_withdrawal_order, WithdrawalInput, WithdrawalOrder, DEFAULT_MAX_ENTRIES,
+};
 use defenders_types::{Job, JobState};
 
 use super::{due, settle, sync};
@@ -70,7 +72,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     let Some((batch_id, mut batch)) = load_next_batch(&call.view())? else {
         return Ok(());
     };
-    let (shave, piece) = compute_next_piece(call, &batch, skip)?;
+    let (order, piece) = compute_next_piece(call, &batch, skip)?;
     let burnt = burnt_shares(&piece)?;
     if burnt.is_zero() {
         return Ok(());
@@ -84,8 +86,8 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     batch.serve_from_idle(from_idle, piece.idle.tokens)?;
     call.book.money.set_aside(piece.idle.tokens)?;
     let mut unbonding = Uint128::zero();
-    for (part, served) in shave.parts.iter().zip(&piece.messages) {
-        let payer = call.validators()?.at(part.seat)?;
+    for (part, served) in order.parts.iter().zip(&piece.messages) {
+        let payer = call.validators()?.at(part.index)?;
         let (payer, holding) = (payer.address.clone(), payer.holding.clone());
         undelegate::send_for_batch(call, payer, holding, batch_id, &mut batch, *served)?;
         unbonding = unbonding.checked_add(served.tokens)?;
@@ -171,19 +173,21 @@ fn compute_next_piece(
     call: &Call,
     batch: &Batch,
     skip: Option<&str>,
-) -> Result<(Shave, Piece), ContractError> {
+) -> Result<(WithdrawalOrder, Piece), ContractError> {
     let rate = call.valuation().rate()?;
     let wanted = rate.tokens_for_shares_floor(batch.unserved_shares)?;
     let idle = wanted.min(call.book.money.idle);
     let most = call.config.parameters.max_messages_per_piece;
-    let shave = compute_shave(
-        wanted.checked_sub(idle)?.u128(),
-        usize::try_from(most).unwrap_or(usize::MAX),
-        &call.validators()?.for_withdrawal(call.now(), skip),
-    )?;
-    let offered: Vec<Uint128> = shave.parts.iter().map(|part| part.tokens.into()).collect();
+    let order = compute_withdrawal_order(&WithdrawalInput {
+        tokens: wanted.checked_sub(idle)?.u128(),
+        max_messages: usize::try_from(most).unwrap_or(usize::MAX),
+        max_entries: DEFAULT_MAX_ENTRIES,
+        validators: &call.validators()?.for_withdrawal(skip),
+        now: call.now(),
+    })?;
+    let offered: Vec<Uint128> = order.parts.iter().map(|part| part.tokens.into()).collect();
     let piece = compute_piece(rate, batch.unserved_shares, idle, &offered)?;
-    Ok((shave, piece))
+    Ok((order, piece))
 }
 
 fn burnt_shares(piece: &Piece) -> Result<Uint128, ContractError> {

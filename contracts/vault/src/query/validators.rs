@@ -16,9 +16,9 @@ pub fn validators(
     let known = view.validators()?;
     let total = view.valuation().tokens_to_place()?.u128();
     let policy = known.policy_in_force(&view.config.policy);
-    let seats = known.for_targets();
-    let targets = compute_targets(total, known.total_bonded(), &policy, &seats, &Groups::NONE)?;
-    let caps = compute_caps(total, known.total_bonded(), &policy, &seats)?;
+    let (inputs, total_bonded) = (known.for_allocation(), known.total_bonded());
+    let targets = compute_targets(total, total_bonded, &policy, &inputs, &Groups::NONE)?;
+    let caps = compute_caps(total, total_bonded, &policy, &inputs)?;
 
     let rows = known.members.iter().zip(targets.tokens).zip(caps);
     let page = rows

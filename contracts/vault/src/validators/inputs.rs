@@ -2,11 +2,11 @@
 
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{
-    compute_capacity, compute_vault_share_cap_in_force, Policy, Seat, ShaveSeat,
+    self as allocation, compute_capacity, compute_vault_share_cap_in_force, Locks, Policy, Standing,
 };
 use defenders_types::{AllocationPolicy, Exclusion};
 
-use super::Validators;
+use super::{Validator, Validators};
 
 impl Validators {
     /// The policy with the vault share cap in force: wider for short lists.
@@ -27,52 +27,24 @@ impl Validators {
         compute_vault_share_cap_in_force(policy.vault_share_cap, self.count_eligible())
     }
 
-    /// The members as the target rule sees them.
+    /// The members as the rules of `allocation` take them. Drained validators, and those that were
+    /// out of the bonded set at the last refresh, are leaving: their stake earns nothing.
     #[must_use]
-    pub fn for_targets(&self) -> Vec<Seat> {
-        let members = self.members.iter();
-        members
-            .map(|member| Seat {
-                validator: member.address.clone(),
-                external: member.external(),
-                held: member.holding.delegated.u128(),
-                declared_max: None,
-                self_bond: None,
-                eligible: member.exclusion.is_none(),
-            })
-            .collect()
+    pub fn for_allocation(&self) -> Vec<allocation::Validator> {
+        self.members.iter().map(as_input).collect()
     }
 
-    /// Who is passed by the fill list: those that refused lately.
+    /// The same for a withdrawal: with what can be undelegated at once. `skip` is passed.
     #[must_use]
-    pub fn refusing(&self, now: u64) -> Vec<bool> {
-        let members = self.members.iter();
-        members
-            .map(|member| member.holding.is_refusing(now))
-            .collect()
-    }
-
-    /// The members as a withdrawal sees them. Drained validators, and those that were out of
-    /// the bonded set at the last refresh, are leaving: their stake earns nothing. `skip` is
-    /// passed.
-    #[must_use]
-    pub fn for_withdrawal(&self, now: u64, skip: Option<&str>) -> Vec<ShaveSeat> {
-        let members = self.members.iter();
-        members
-            .map(|member| ShaveSeat {
-                validator: member.address.clone(),
-                external: member.external(),
-                held: member.holding.removable().u128(),
-                leaving: matches!(
-                    member.exclusion,
-                    Some(Exclusion::Draining | Exclusion::NotBonded | Exclusion::Jailed)
-                ),
-                pinned: now < member.holding.redelegation_locked_until,
-                available: member.holding.has_entry_for_batch()
-                    && !member.holding.is_refusing(now)
-                    && skip != Some(member.address.as_str()),
-            })
-            .collect()
+    pub fn for_withdrawal(&self, skip: Option<&str>) -> Vec<allocation::Validator> {
+        let mut payers = self.for_allocation();
+        for (payer, member) in payers.iter_mut().zip(&self.members) {
+            payer.delegated = member.holding.removable().u128();
+            if skip == Some(payer.address.as_str()) {
+                payer.locks.retry_at = Some(u64::MAX);
+            }
+        }
+        payers
     }
 
     /// Sum over the eligible of the least cap that does not depend on T; 0 before the first
@@ -83,6 +55,29 @@ impl Validators {
             return Uint128::zero();
         }
         let policy = self.policy_in_force(policy);
-        compute_capacity(self.total_bonded(), &policy, &self.for_targets()).into()
+        compute_capacity(self.total_bonded(), &policy, &self.for_allocation()).into()
+    }
+}
+
+fn as_input(member: &Validator) -> allocation::Validator {
+    let holding = &member.holding;
+    allocation::Validator {
+        address: member.address.clone(),
+        external: member.external(),
+        delegated: holding.delegated.u128(),
+        standing: match member.exclusion {
+            None => Standing::Eligible,
+            Some(reason @ (Exclusion::Draining | Exclusion::NotBonded | Exclusion::Jailed)) => {
+                Standing::Leaving(reason.departure())
+            }
+            Some(_) => Standing::Waiting,
+        },
+        locks: Locks {
+            redelegation_locked_until: Some(holding.redelegation_locked_until),
+            unbonding_entries: holding.unbonding_entries,
+            entries_full: holding.entries_full,
+            retry_at: Some(holding.retry_at),
+        },
+        ..allocation::Validator::default()
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use defenders_allocation::{
-    compute_effective_number, compute_plan, AllocationError, Groups, Limits, LiveEntries, MoveKind,
-    PlanInput, PlanSeat, Reason, Stance, DEFAULT_MAX_ENTRIES,
+    compute_effective_number, compute_plan, AllocationError, Groups, LiveEntries, MoveKind,
+    PlanInput, PlanLimits, PlanRow, Reason, Standing, DEFAULT_MAX_ENTRIES,
 };
 
 use super::world::{Set, World, SETS};
@@ -34,7 +34,7 @@ pub const MAX_MOVES: usize = 10;
 pub const MIN_MOVE: u128 = 1_000_000;
 /// The same for the dead band.
 pub const DEAD_BAND: u128 = 1_000_000;
-/// Days for which a redelegation pins its destination and fills an entry.
+/// Days for which a redelegation locks its destination and fills an entry.
 pub const LOCK_DAYS: u64 = 21;
 /// Epochs after which a history ends unfinished.
 const MAX_EPOCHS: usize = 200;
@@ -60,10 +60,10 @@ pub struct Epoch {
     pub emergency: u128,
     /// Tokens still to move at its end.
     pub distance: u128,
-    /// Of these, tokens on pinned validators.
-    pub locked: u128,
-    /// Validators pinned at its end.
-    pub pinned: usize,
+    /// Of these, tokens on locked validators.
+    pub locked_tokens: u128,
+    /// Validators locked at its end.
+    pub locked: usize,
     /// Most live entries of one source and destination at its end.
     pub most_entries: usize,
     /// Of the whole chain at its end.
@@ -86,19 +86,22 @@ pub struct History {
     pub effective_before: cosmwasm_std::Decimal,
     pub epochs: Vec<Epoch>,
     pub moves: Vec<Seen>,
-    pub seats_before: Vec<PlanSeat>,
-    pub seats: Vec<PlanSeat>,
+    pub rows_before: Vec<PlanRow>,
+    pub rows: Vec<PlanRow>,
 }
 
-fn surplus(seat: &PlanSeat) -> u128 {
-    match seat.stance {
-        Stance::Leaving(_) => seat.held,
-        _ => seat.held.saturating_sub(seat.target),
+fn surplus(row: &PlanRow) -> u128 {
+    match row.validator.standing {
+        Standing::Leaving(_) => row.validator.delegated,
+        _ => row.validator.delegated.saturating_sub(row.target),
     }
 }
 
-fn effective(seats: &[PlanSeat]) -> cosmwasm_std::Decimal {
-    let levels: Vec<_> = seats.iter().map(|seat| seat.external + seat.held).collect();
+fn effective(rows: &[PlanRow]) -> cosmwasm_std::Decimal {
+    let levels: Vec<_> = rows
+        .iter()
+        .map(|row| row.validator.external + row.validator.delegated)
+        .collect();
     compute_effective_number(&levels)
 }
 
@@ -112,17 +115,17 @@ impl History {
     ) -> Result<Self, AllocationError> {
         let World {
             total,
-            seats,
+            rows,
             listed,
         } = World::new(set, start, has_caps)?;
         let mut to_move = [0; 3];
-        for seat in &seats {
-            let kind = match seat.stance {
-                Stance::Leaving(_) => 0,
-                _ if seat.held > seat.cap => 1,
+        for row in &rows {
+            let kind = match row.validator.standing {
+                Standing::Leaving(_) => 0,
+                _ if row.validator.delegated > row.cap => 1,
                 _ => 2,
             };
-            to_move[kind] += surplus(seat);
+            to_move[kind] += surplus(row);
         }
         let mut history = Self {
             set: set.name,
@@ -136,9 +139,9 @@ impl History {
             to_move,
             epochs: vec![],
             moves: vec![],
-            effective_before: effective(&seats),
-            seats_before: seats.clone(),
-            seats,
+            effective_before: effective(&rows),
+            rows_before: rows.clone(),
+            rows,
         };
         for epoch in 0..MAX_EPOCHS as u64 {
             if !history.live_through(epoch * days)? {
@@ -173,11 +176,11 @@ impl History {
                 .collect();
             let plan = compute_plan(&PlanInput {
                 total: self.total,
-                seats: &self.seats,
+                rows: &self.rows,
                 groups: &Groups::NONE,
                 live: &pairs,
                 now: day,
-                limits: Limits {
+                limits: PlanLimits {
                     quality_budget: self.quality_budget - spent.0,
                     emergency_budget: self.emergency_budget - spent.1,
                     max_moves: MAX_MOVES,
@@ -194,13 +197,16 @@ impl History {
             spent.0 += plan.quality_tokens();
             spent.1 += plan.emergency_tokens();
             for planned in &plan.moves {
-                self.seats[planned.source].held -= planned.tokens;
-                // Undelegated tokens would be out of the table; nothing here is pinned and leaves.
+                self.rows[planned.source].validator.delegated -= planned.tokens;
+                // Undelegated tokens would be out of the table; nothing here is locked and leaves.
                 let MoveKind::Redelegate { destination } = planned.kind else {
                     continue;
                 };
-                self.seats[destination].held += planned.tokens;
-                self.seats[destination].pinned_until = Some(day + LOCK_DAYS);
+                self.rows[destination].validator.delegated += planned.tokens;
+                self.rows[destination]
+                    .validator
+                    .locks
+                    .redelegation_locked_until = Some(day + LOCK_DAYS);
                 self.moves.push(Seen {
                     day,
                     source: planned.source,
@@ -213,7 +219,12 @@ impl History {
         if calls == 0 {
             return Ok(false);
         }
-        let is_pinned = |seat: &&PlanSeat| seat.pinned_until.is_some_and(|until| until > day);
+        let is_locked = |row: &&PlanRow| {
+            row.validator
+                .locks
+                .redelegation_locked_until
+                .is_some_and(|until| until > day)
+        };
         let most_entries = self.live(day).into_values().max().unwrap_or_default();
         self.epochs.push(Epoch {
             day,
@@ -221,11 +232,11 @@ impl History {
             moves,
             quality: spent.0,
             emergency: spent.1,
-            distance: self.seats.iter().map(surplus).sum(),
-            locked: self.seats.iter().filter(is_pinned).map(surplus).sum(),
-            pinned: self.seats.iter().filter(is_pinned).count(),
+            distance: self.rows.iter().map(surplus).sum(),
+            locked_tokens: self.rows.iter().filter(is_locked).map(surplus).sum(),
+            locked: self.rows.iter().filter(is_locked).count(),
             most_entries,
-            effective: effective(&self.seats),
+            effective: effective(&self.rows),
         });
         Ok(true)
     }
@@ -276,8 +287,8 @@ impl fmt::Display for History {
             "quality",
             "emergency",
             "left",
+            "in locks",
             "locked",
-            "pinned",
             "entries",
             "effective"
         )?;
@@ -292,8 +303,8 @@ impl fmt::Display for History {
                 epoch.quality,
                 epoch.emergency,
                 epoch.distance,
+                epoch.locked_tokens,
                 epoch.locked,
-                epoch.pinned,
                 epoch.most_entries,
                 epoch.effective.to_string()
             )?;
@@ -313,7 +324,7 @@ impl fmt::Display for History {
             of_reason(true),
             of_reason(false),
             self.total,
-            effective(&self.seats_before),
+            effective(&self.rows_before),
             self.epochs
                 .last()
                 .map_or(self.effective_before, |epoch| epoch.effective)

@@ -2,8 +2,8 @@
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_caps, compute_targets, compute_top_third, AllocationError, Groups, PlanSeat, Policy,
-    Seat, Stake, Stance,
+    compute_plan_rows, compute_top_third, AllocationError, Departure, Groups, PlanRow, Policy,
+    Stake, Standing, Validator,
 };
 
 /// A shipped table.
@@ -40,7 +40,7 @@ pub struct World {
     /// T: all that the vault has, on validators.
     pub total: u128,
     /// All bonded validators: listed ones with targets, the others as leaving with nothing.
-    pub seats: Vec<PlanSeat>,
+    pub rows: Vec<PlanRow>,
     /// Number of listed ones.
     pub listed: usize,
 }
@@ -50,20 +50,21 @@ impl World {
     /// twentieth of everybody's stake is the vault's, and lies where `start` says.
     /// With caps, those are the vault's defaults; a floor of 25 % in either case.
     pub fn new(set: Set, start: &str, has_caps: bool) -> Result<Self, AllocationError> {
-        let rows = read(set.table);
-        let total_bonded = rows.iter().map(|row| row.tokens).sum();
+        let table = read(set.table);
+        let total_bonded = table.iter().map(|row| row.tokens).sum();
         let moved = |row: &Row| row.tokens / MOVED_ONE_IN;
-        let total: u128 = rows.iter().map(moved).sum();
-        let seats: Vec<Seat> = rows
+        let total: u128 = table.iter().map(moved).sum();
+        let delegated = spread(&table, start, total);
+        let validators = table
             .iter()
-            .map(|row| Seat {
-                validator: row.validator.clone(),
-                external: row.tokens - moved(row),
-                eligible: row.listed,
-                ..Seat::default()
-            })
-            .collect();
-        let listed = rows.iter().filter(|row| row.listed).count();
+            .zip(delegated)
+            .map(|(row, delegated)| Validator {
+                standing: match row.listed {
+                    true => Standing::Eligible,
+                    false => Standing::Leaving(Departure::Ineligible),
+                },
+                ..Validator::eligible(row.validator.as_str(), row.tokens - moved(row), delegated)
+            });
         let policy = Policy {
             vault_share_cap: Decimal::percent(if has_caps { 10 } else { 100 }),
             chain_share_cap: has_caps.then(|| Decimal::percent(3)),
@@ -71,27 +72,12 @@ impl World {
             bond_factor: None,
             floor: Decimal::percent(25),
         };
-        let caps = compute_caps(total, total_bonded, &policy, &seats)?;
-        let targets = compute_targets(total, total_bonded, &policy, &seats, &Groups::NONE)?;
-        let held = spread(&rows, start, total);
-        let facts = seats.into_iter().zip(caps).zip(targets.tokens).zip(held);
-        let seats = facts.map(|(((seat, cap), target), held)| PlanSeat {
-            stance: match seat.eligible {
-                true => Stance::Staying,
-                false => Stance::Leaving(defenders_allocation::Departure::Ineligible),
-            },
-            validator: seat.validator,
-            external: seat.external,
-            held,
-            target,
-            cap: cap.tokens,
-            pinned_until: None,
-            unbonding_entries: 0,
-        });
+        let validators = validators.collect();
+        let rows = compute_plan_rows(total, total_bonded, &policy, validators, &Groups::NONE)?;
         Ok(Self {
             total,
-            seats: seats.collect(),
-            listed,
+            rows: rows.rows,
+            listed: table.iter().filter(|row| row.listed).count(),
         })
     }
 }
@@ -141,14 +127,14 @@ fn spread(rows: &[Row], start: &str, total: u128) -> Vec<u128> {
         _ => ranked.truncate(10),
     }
     let base: u128 = ranked.iter().map(|i| rows[*i].tokens).sum();
-    let mut held = vec![0; rows.len()];
+    let mut delegated = vec![0; rows.len()];
     for i in &ranked {
         // below 2^128: 10^15 x 10^15
-        held[*i] = total * rows[*i].tokens / base;
+        delegated[*i] = total * rows[*i].tokens / base;
     }
-    let rest: u128 = total - held.iter().sum::<u128>();
+    let rest: u128 = total - delegated.iter().sum::<u128>();
     if let Some(first) = ranked.first() {
-        held[*first] += rest;
+        delegated[*first] += rest;
     }
-    held
+    delegated
 }

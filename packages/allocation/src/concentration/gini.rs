@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Decimal, Uint128, Uint256, Uint512};
 
-use super::{ratio_floor, sorted_descending, sum, ONE};
+use super::numbers::{ratio_floor, sorted_descending, sum, ONE};
 
 /// Sum over all pairs (i, j) of |v_i - v_j|, over 2 n S, rounded down at 18 decimal places: 0 when
 /// all hold the same, (n - 1) / n when one of n holds everything. 0 when nothing is staked.

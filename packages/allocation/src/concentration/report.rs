@@ -1,13 +1,14 @@
 //! Everything at once: all metrics of the chain with the vault, without it, and as it would be, by
 //! validator and by operator.
 
-use std::collections::BTreeMap;
-
 use cosmwasm_std::Decimal;
 
 use super::{
-    compute_effective_number, compute_gini, compute_hhi, compute_nakamoto, compute_nakamoto_at,
-    compute_top_share,
+    gini::compute_gini,
+    metrics::{
+        compute_effective_number, compute_hhi, compute_nakamoto, compute_nakamoto_at,
+        compute_top_share,
+    },
 };
 use crate::{error::AllocationError, math::add};
 
@@ -66,9 +67,9 @@ pub struct Position<'a> {
     /// Its stake without the vault's, in tokens.
     pub external: u128,
     /// The vault's stake on it, in tokens.
-    pub held: u128,
-    /// What the vault would hold instead, in tokens.
-    pub held_after: u128,
+    pub delegated: u128,
+    /// The vault's stake on it instead, in tokens.
+    pub delegated_after: u128,
 }
 
 /// The same chain in three states of the vault.
@@ -117,11 +118,13 @@ impl Stakes {
     fn of(positions: &[Position<'_>]) -> Result<Self, AllocationError> {
         let mut stakes = Self::default();
         for position in positions {
-            stakes.with.push(add(position.external, position.held)?);
+            stakes
+                .with
+                .push(add(position.external, position.delegated)?);
             stakes.without.push(position.external);
             stakes
                 .after
-                .push(add(position.external, position.held_after)?);
+                .push(add(position.external, position.delegated_after)?);
         }
         Ok(stakes)
     }
@@ -151,16 +154,21 @@ fn add_up_operators(
     stakes: &[u128],
 ) -> Result<Vec<u128>, AllocationError> {
     let mut alone = Vec::new();
-    let mut together: BTreeMap<&str, u128> = BTreeMap::new();
+    let mut together: Vec<(&str, u128)> = Vec::new();
     for (operator, tokens) in operators.iter().zip(stakes) {
-        match operator {
-            None => alone.push(*tokens),
-            Some(operator) => {
-                let sum = together.entry(operator).or_default();
-                *sum = add(*sum, *tokens)?;
+        let Some(operator) = operator else {
+            alone.push(*tokens);
+            continue;
+        };
+        match together.binary_search_by_key(operator, |(known, _)| *known) {
+            Ok(index) => {
+                if let Some((_, sum)) = together.get_mut(index) {
+                    *sum = add(*sum, *tokens)?;
+                }
             }
+            Err(index) => together.insert(index, (operator, *tokens)),
         }
     }
-    alone.extend(together.into_values());
+    alone.extend(together.into_iter().map(|(_, tokens)| tokens));
     Ok(alone)
 }

@@ -3,35 +3,38 @@
 
 use cosmwasm_std::{Uint128, Uint256, Uint512};
 
-use super::{compute_held_after, Move, PlanInput, Reason};
+use super::{
+    input::PlanInput,
+    moves::{compute_delegated_after, Move, Reason},
+};
 use crate::{error::AllocationError, math::add};
 
 /// Why a plan is not carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// A validator would hold more than its cap, and more than now.
+    /// The vault would have more on a validator than its cap, and more than now.
     CapBroken {
-        /// Index of the seat.
-        seat: usize,
+        /// Index of its row.
+        index: usize,
         /// Its cap, in tokens.
         cap: u128,
-        /// What it would hold, in tokens.
-        held: u128,
+        /// What the vault would have on it, in tokens.
+        delegated: u128,
     },
-    /// A group would hold more than its cap, and more than now.
+    /// The vault would have more on a group than its cap, and more than now.
     GroupCapBroken {
         /// Index of the group.
         group: usize,
         /// Its cap, in tokens.
         cap: u128,
-        /// What its members would hold, in tokens.
-        held: u128,
+        /// What the vault would have on its members, in tokens.
+        delegated: u128,
     },
     /// The effective number of the chain would be lower than without the moves for quality. These
     /// leave S as it is, so S^2 / sum of v^2 falls exactly when sum of v^2 rises, and of that only
-    /// the seats' part changes.
+    /// the rows' part changes.
     LessEven {
-        /// Sum over the seats of (external + held)^2 without the moves for quality.
+        /// Sum over the rows of (external + delegated)^2 without the moves for quality.
         before: Box<Uint512>,
         /// The same with them.
         after: Box<Uint512>,
@@ -44,29 +47,31 @@ pub fn ensure_harmless(
     input: &PlanInput<'_>,
     moves: &[Move],
 ) -> Result<Option<Refusal>, AllocationError> {
-    let seats = input.seats.len();
-    if !input.groups.fit(seats) {
-        return Err(AllocationError::GroupsMismatch { seats });
+    let validators = input.rows.len();
+    if !input.groups.fit(validators) {
+        return Err(AllocationError::GroupsMismatch { validators });
     }
-    let after = compute_held_after(input, moves);
-    for (seat, (row, held)) in input.seats.iter().zip(&after).enumerate() {
-        if *held > row.cap.max(row.held) {
+    let before = compute_delegated_after(input, &[]);
+    let after = compute_delegated_after(input, moves);
+    for (index, (row, (before, after))) in
+        input.rows.iter().zip(before.iter().zip(&after)).enumerate()
+    {
+        if *after > row.cap.max(*before) {
             return Ok(Some(Refusal::CapBroken {
-                seat,
+                index,
                 cap: row.cap,
-                held: *held,
+                delegated: *after,
             }));
         }
     }
-    let before: Vec<_> = input.seats.iter().map(|seat| seat.held).collect();
     for (index, group) in input.groups.list().iter().enumerate() {
         let cap = group.cap_floor(input.total);
-        let held = group.sum(&after);
-        if held > cap.max(group.sum(&before)) {
+        let delegated = group.sum(&after);
+        if delegated > cap.max(group.sum(&before)) {
             return Ok(Some(Refusal::GroupCapBroken {
                 group: index,
                 cap,
-                held,
+                delegated,
             }));
         }
     }
@@ -75,7 +80,7 @@ pub fn ensure_harmless(
         .filter(|planned| planned.reason != Reason::Quality)
         .copied()
         .collect();
-    let before = sum_of_squares(input, &compute_held_after(input, &forced))?;
+    let before = sum_of_squares(input, &compute_delegated_after(input, &forced))?;
     let after = sum_of_squares(input, &after)?;
     if after > before {
         return Ok(Some(Refusal::LessEven {
@@ -86,11 +91,11 @@ pub fn ensure_harmless(
     Ok(None)
 }
 
-/// Of the levels. Saturates beyond 2^512, which takes 2^256 seats.
-fn sum_of_squares(input: &PlanInput<'_>, held: &[u128]) -> Result<Uint512, AllocationError> {
+/// Of the levels. Saturates beyond 2^512, which takes 2^256 rows.
+fn sum_of_squares(input: &PlanInput<'_>, delegated: &[u128]) -> Result<Uint512, AllocationError> {
     let mut sum = Uint512::zero();
-    for (seat, held) in input.seats.iter().zip(held) {
-        let level = add(seat.external, *held)?;
+    for (row, delegated) in input.rows.iter().zip(delegated) {
+        let level = add(row.validator.external, *delegated)?;
         let square: Uint256 = Uint128::new(level).full_mul(level);
         sum = sum.saturating_add(Uint512::from(square));
     }

@@ -4,30 +4,30 @@
 use std::cmp::Reverse;
 
 use super::{
-    drift::{counts, deficit},
-    share_out::{Give, Shares, Take},
-    work::Work,
-    Move, MoveKind, Reason,
+    moves::{Move, MoveKind, Reason},
+    plan_draft::PlanDraft,
+    shares::{Give, Shares, Take},
 };
+use crate::order::sort_by_key;
 
 /// Plans what was shared out, as far as minimum move, entries, group caps and the number of moves
 /// allow, and says whether anything could be planned. Each move keeps every group cap by itself, so
 /// that a plan cut short keeps them too.
-pub(super) fn pair(work: &mut Work<'_>, shared: &Shares) -> bool {
-    let gives = order_gives(work, &shared.gives);
-    let takes = order_takes(work, &shared.takes);
+pub(super) fn pair(plan: &mut PlanDraft<'_>, shared: &Shares) -> bool {
+    let gives = order_gives(plan, &shared.gives);
+    let takes = order_takes(plan, &shared.takes);
     let mut owed: Vec<_> = takes.iter().map(|take| take.tokens).collect();
     let mut due: Vec<_> = gives.iter().map(|give| give.redelegate).collect();
     let mut has_moved = false;
     for give in &gives {
-        has_moved |= undelegate(work, give);
+        has_moved |= undelegate(plan, give);
     }
     // A move may make the room in a group that another one waits for.
     loop {
         let mut has_paired = false;
         for (give, due) in gives.iter().zip(due.iter_mut()) {
             for (take, owed) in takes.iter().zip(owed.iter_mut()) {
-                let tokens = redelegate(work, give, take, (*due).min(*owed));
+                let tokens = redelegate(plan, give, take, (*due).min(*owed));
                 // Cannot saturate: a part of both.
                 *due = due.saturating_sub(tokens);
                 *owed = owed.saturating_sub(tokens);
@@ -43,68 +43,73 @@ pub(super) fn pair(work: &mut Work<'_>, shared: &Shares) -> bool {
 
 /// Leaving stays in its order; of others the largest comes first, because large parts split others
 /// less, then the highest.
-fn order_gives<'s>(work: &Work<'_>, gives: &'s [Give]) -> Vec<&'s Give> {
+fn order_gives<'s>(plan: &PlanDraft<'_>, gives: &'s [Give]) -> Vec<&'s Give> {
     let mut ordered: Vec<_> = gives.iter().collect();
     // Stable, so equal keys stay in the order of addresses.
-    ordered.sort_by_key(|give| match give.reason {
+    sort_by_key(&mut ordered, |give| match give.reason {
         Reason::Leaving(_) => (0, Reverse(0), Reverse(0)),
         Reason::AboveCap | Reason::Quality => {
-            (1, Reverse(give.redelegate), level(work, give.place))
+            (1, Reverse(give.redelegate), level(plan, give.index))
         }
     });
     ordered
 }
 
-fn level(work: &Work<'_>, place: usize) -> Reverse<u128> {
-    let stand = work.stands.get(place);
-    Reverse(stand.map_or(0, |stand| stand.level(stand.held)))
+fn level(plan: &PlanDraft<'_>, index: usize) -> Reverse<u128> {
+    let draft = plan.validators.get(index);
+    Reverse(draft.map_or(0, |draft| draft.level(draft.delegated)))
 }
 
-/// Who only takes what leaves first, so that enough of it remains for them. Then pinned
-/// destinations: they cost no new pin. Then the largest, then by address.
-fn order_takes<'s>(work: &Work<'_>, takes: &'s [Take]) -> Vec<&'s Take> {
+/// Who only takes what leaves first, so that enough of it remains for them. Then destinations with a
+/// redelegation into them: they cost no new lock. Then the largest, then by address.
+fn order_takes<'s>(plan: &PlanDraft<'_>, takes: &'s [Take]) -> Vec<&'s Take> {
     let mut ordered: Vec<_> = takes.iter().collect();
-    ordered.sort_by_key(|take| {
-        let pinned = work.stands.get(take.place).is_some_and(|s| s.pinned);
-        let is_near = is_within_dead_band(work, take);
-        (!is_near, !pinned, Reverse(take.tokens))
+    sort_by_key(&mut ordered, |take| {
+        let draft = plan.validators.get(take.index);
+        let has_redelegation_in = draft.is_some_and(|draft| draft.has_redelegation_in);
+        let is_near = is_within_dead_band(plan, take);
+        (!is_near, !has_redelegation_in, Reverse(take.tokens))
     });
     ordered
 }
 
 /// Whether the destination was so near to its target that it only takes what leaves.
-fn is_within_dead_band(work: &Work<'_>, take: &Take) -> bool {
-    let stand = work.stands.get(take.place);
-    stand.is_some_and(|stand| !counts(work, deficit(stand, stand.seat.held)))
+fn is_within_dead_band(plan: &PlanDraft<'_>, take: &Take) -> bool {
+    let draft = plan.validators.get(take.index);
+    draft.is_some_and(|draft| {
+        let deficit = draft.deficit(draft.row.validator.delegated);
+        !plan.counts(deficit)
+    })
 }
 
-fn undelegate(work: &mut Work<'_>, give: &Give) -> bool {
+fn undelegate(plan: &mut PlanDraft<'_>, give: &Give) -> bool {
     give.undelegate > 0
-        && work.push(Move {
+        && plan.push(Move {
             kind: MoveKind::Undelegate,
-            source: give.place,
+            source: give.index,
             tokens: give.undelegate,
             reason: give.reason,
         })
 }
 
 /// Plans at most `tokens` from one to the other, and returns how many.
-fn redelegate(work: &mut Work<'_>, give: &Give, take: &Take, tokens: u128) -> u128 {
-    let stands = work.stands.get(give.place).zip(work.stands.get(take.place));
-    let room = stands.map_or(0, |(source, destination)| {
-        work.group_room(source, destination)
+fn redelegate(plan: &mut PlanDraft<'_>, give: &Give, take: &Take, tokens: u128) -> u128 {
+    let source = plan.validators.get(give.index);
+    let pair = source.zip(plan.validators.get(take.index));
+    let room = pair.map_or(0, |(source, destination)| {
+        plan.group_room(source, destination)
     });
     let tokens = tokens.min(room);
     let is_leaving = matches!(give.reason, Reason::Leaving(_));
-    let is_small = tokens < work.limits.min_move || is_within_dead_band(work, take);
+    let is_small = tokens < plan.limits.min_move || is_within_dead_band(plan, take);
     if tokens == 0 || (is_small && !is_leaving) {
         return 0;
     }
-    let planned = work.push(Move {
+    let planned = plan.push(Move {
         kind: MoveKind::Redelegate {
-            destination: take.place,
+            destination: take.index,
         },
-        source: give.place,
+        source: give.index,
         tokens,
         reason: give.reason,
     });

@@ -3,7 +3,7 @@
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_capacity, compute_caps, compute_group_cap_in_force, compute_vault_share_cap_in_force,
-    count_eligible_groups, Binding, Cap, Policy, Seat,
+    count_eligible_groups, Binding, Cap, Limits, Policy, Standing, Validator,
 };
 use proptest::prelude::*;
 
@@ -12,12 +12,10 @@ use crate::{
     strategy::{case, Case},
 };
 
-fn seat(external: u128, eligible: bool) -> Seat {
-    Seat {
-        validator: format!("validator{external}"),
-        external,
-        eligible,
-        ..Seat::default()
+fn validator(external: u128, eligible: bool) -> Validator {
+    Validator {
+        standing: Standing::eligible_if(eligible),
+        ..Validator::eligible(format!("validator{external}"), external, 0)
     }
 }
 
@@ -33,14 +31,14 @@ fn policy() -> Policy {
 
 #[test]
 fn least_cap_binds_and_is_named() {
-    let seats = [
-        seat(150, true), // 10 % of 1,009 = 100.9; 3 % of 9,999 = 299.97 - 150 = 149; match 150
-        seat(250, true), // 299 - 250 = 49
-        seat(60, true),  // half of what it becomes: 60
-        seat(300, true), // above the chain cap without the vault
-        seat(150, false), // not eligible
+    let validators = [
+        validator(150, true), // 10 % of 1,009 = 100.9; 3 % of 9,999 = 299.97 - 150 = 149; match 150
+        validator(250, true), // 299 - 250 = 49
+        validator(60, true),  // half of what it becomes: 60
+        validator(300, true), // above the chain cap without the vault
+        validator(150, false), // not eligible
     ];
-    let caps = compute_caps(1_009, 9_999, &policy(), &seats).unwrap();
+    let caps = compute_caps(1_009, 9_999, &policy(), &validators).unwrap();
     let expected = [
         (100, Binding::VaultShare),
         (49, Binding::ChainShare),
@@ -57,10 +55,10 @@ fn least_cap_binds_and_is_named() {
 #[test]
 fn first_of_equal_caps_is_named() {
     // 10 % of 600 = 60; 3 % of 4,000 - 60 = 60; match 60.
-    let caps = compute_caps(600, 4_000, &policy(), &[seat(60, true)]).unwrap();
+    let caps = compute_caps(600, 4_000, &policy(), &[validator(60, true)]).unwrap();
     assert_eq!((caps[0].tokens, caps[0].binding), (60, Binding::VaultShare));
     // 10 % of 610 = 61.
-    let caps = compute_caps(610, 4_000, &policy(), &[seat(60, true)]).unwrap();
+    let caps = compute_caps(610, 4_000, &policy(), &[validator(60, true)]).unwrap();
     assert_eq!((caps[0].tokens, caps[0].binding), (60, Binding::ChainShare));
 }
 
@@ -71,13 +69,15 @@ fn operators_own_maximum_and_bond_lower_the_cap() {
         ..policy()
     };
     let of = |declared_max, self_bond| {
-        let seat = Seat {
-            declared_max,
-            self_bond,
-            ..seat(60, true)
+        let validator = Validator {
+            limits: Limits {
+                declared_max,
+                self_bond,
+            },
+            ..validator(60, true)
         };
         // 10 % of 10,000 = 1,000; 3 % of 100,000 - 60 = 2,940; match 60.
-        let cap = compute_caps(10_000, 100_000, &policy, &[seat]).unwrap()[0];
+        let cap = compute_caps(10_000, 100_000, &policy, &[validator]).unwrap()[0];
         (cap.tokens, cap.binding)
     };
     assert_eq!(of(None, Some(24)), (60, Binding::Match)); // 2.5 x 24 = 60
@@ -89,11 +89,14 @@ fn operators_own_maximum_and_bond_lower_the_cap() {
 
 #[test]
 fn self_bond_does_not_matter_without_a_factor() {
-    let seat = Seat {
-        self_bond: Some(0),
-        ..seat(60, true)
+    let validator = Validator {
+        limits: Limits {
+            self_bond: Some(0),
+            ..Limits::default()
+        },
+        ..validator(60, true)
     };
-    let caps = compute_caps(10_000, 100_000, &policy(), &[seat]).unwrap();
+    let caps = compute_caps(10_000, 100_000, &policy(), &[validator]).unwrap();
     assert_eq!((caps[0].tokens, caps[0].binding), (60, Binding::Match));
 }
 
@@ -106,27 +109,30 @@ fn match_cap_rounds_down() {
         ..policy()
     };
     // 0.4 x 100 / 0.6 = 66.67; 66 of 166 is 39.8 %, 67 of 167 would be 40.1 %.
-    let caps = compute_caps(1_000, 0, &policy, &[seat(100, true)]).unwrap();
+    let caps = compute_caps(1_000, 0, &policy, &[validator(100, true)]).unwrap();
     assert_eq!(caps[0].tokens, 66);
 }
 
 #[test]
 fn capacity_adds_up_what_does_not_depend_on_the_total() {
     // 3 % of 9,999 = 299: min(149, 150) + min(49, 250) + min(239, 60) + 0; the last may hold none.
-    let seats = [150, 250, 60, 300].map(|external| seat(external, true));
-    assert_eq!(compute_capacity(9_999, &policy(), &seats), 149 + 49 + 60);
+    let validators = [150, 250, 60, 300].map(|external| validator(external, true));
+    assert_eq!(
+        compute_capacity(9_999, &policy(), &validators),
+        149 + 49 + 60
+    );
 
-    let mut seats = seats;
-    seats[1].eligible = false;
-    assert_eq!(compute_capacity(9_999, &policy(), &seats), 149 + 60);
-    seats[0].declared_max = Some(100);
-    assert_eq!(compute_capacity(9_999, &policy(), &seats), 100 + 60);
+    let mut validators = validators;
+    validators[1].standing = Standing::Waiting;
+    assert_eq!(compute_capacity(9_999, &policy(), &validators), 149 + 60);
+    validators[0].limits.declared_max = Some(100);
+    assert_eq!(compute_capacity(9_999, &policy(), &validators), 100 + 60);
     let bonded = Policy {
         bond_factor: Some(Decimal::percent(300)),
         ..policy()
     };
-    seats[2].self_bond = Some(7);
-    assert_eq!(compute_capacity(9_999, &bonded, &seats), 21); // 0 + 3 x 7
+    validators[2].limits.self_bond = Some(7);
+    assert_eq!(compute_capacity(9_999, &bonded, &validators), 21); // 0 + 3 x 7
     assert_eq!(compute_capacity(9_999, &policy(), &[]), 0);
 }
 
@@ -137,9 +143,9 @@ fn capacity_without_caps_is_unlimited() {
         match_cap: None,
         ..policy()
     };
-    let seats = [seat(1, true), seat(2, true)];
-    assert_eq!(compute_capacity(9_999, &open, &seats), u128::MAX);
-    assert_eq!(compute_capacity(9_999, &open, &[seat(1, false)]), 0);
+    let validators = [validator(1, true), validator(2, true)];
+    assert_eq!(compute_capacity(9_999, &open, &validators), u128::MAX);
+    assert_eq!(compute_capacity(9_999, &open, &[validator(1, false)]), 0);
 }
 
 #[test]
@@ -148,7 +154,7 @@ fn capacity_under_an_impossible_match_cap_is_zero() {
         match_cap: Some(Decimal::one()),
         ..policy()
     };
-    assert_eq!(compute_capacity(9_999, &broken, &[seat(10, true)]), 0);
+    assert_eq!(compute_capacity(9_999, &broken, &[validator(10, true)]), 0);
 }
 
 #[test]
@@ -185,12 +191,12 @@ proptest! {
 
     #[test]
     fn caps_equal_the_plain_formulas(case in case()) {
-        let Case { total, total_bonded, policy, seats, .. } = case;
-        let caps = compute_caps(total, total_bonded, &policy, &seats).unwrap();
+        let Case { total, total_bonded, policy, validators, .. } = case;
+        let caps = compute_caps(total, total_bonded, &policy, &validators).unwrap();
         let tokens: Vec<_> = caps.iter().map(|cap| cap.tokens).collect();
-        prop_assert_eq!(tokens, naive::caps(total, total_bonded, &policy, &seats));
-        for (cap, seat) in caps.iter().zip(&seats) {
-            prop_assert_eq!(cap.binding == Binding::Ineligible, !seat.eligible);
+        prop_assert_eq!(tokens, naive::caps(total, total_bonded, &policy, &validators));
+        for (cap, validator) in caps.iter().zip(&validators) {
+            prop_assert_eq!(cap.binding == Binding::Ineligible, !validator.is_eligible());
         }
     }
 }

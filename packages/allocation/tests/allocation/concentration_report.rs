@@ -6,12 +6,17 @@ use defenders_allocation::{
 };
 use proptest::prelude::*;
 
-fn position(operator: Option<&str>, external: u128, held: u128, held_after: u128) -> Position<'_> {
+fn position(
+    operator: Option<&str>,
+    external: u128,
+    delegated: u128,
+    delegated_after: u128,
+) -> Position<'_> {
     Position {
         operator,
         external,
-        held,
-        held_after,
+        delegated,
+        delegated_after,
     }
 }
 
@@ -74,8 +79,8 @@ proptest! {
     ) {
         let positions: Vec<_> = rows
             .iter()
-            .map(|(operator, external, held, after)| {
-                position(OPERATORS[*operator], *external, *held, *after)
+            .map(|(operator, external, delegated, after)| {
+                position(OPERATORS[*operator], *external, *delegated, *after)
             })
             .collect();
         let report = compute_concentration_report(&positions, &[2_500]).unwrap();
@@ -83,13 +88,13 @@ proptest! {
             (
                 report.by_operator.with,
                 report.by_validator.with,
-                &(|row: &Position<'_>| row.external + row.held) as &dyn Fn(&Position<'_>) -> u128,
+                &(|row: &Position<'_>| row.external + row.delegated) as &dyn Fn(&Position<'_>) -> u128,
             ),
             (report.by_operator.without, report.by_validator.without, &|row| row.external),
             (
                 report.by_operator.after,
                 report.by_validator.after,
-                &|row| row.external + row.held_after,
+                &|row| row.external + row.delegated_after,
             ),
         ] {
             // one entry per operator that is there, and one per validator of none

@@ -1,10 +1,10 @@
-//! Who may be given stake: one reason each, the first in order; memory of the line and of high
+//! Who may be given stake: one reason each, the first in order; memory of the top third and of high
 //! commission.
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_review, BondStatus, ChainFacts, EligibilityPolicy, Exclusion, Facts, Line, Listing,
-    Review, Standing, COMMISSION_RETURN_PERIOD,
+    compute_review, BondStatus, ChainFacts, Eligibility, EligibilityPolicy, Exclusion, Facts,
+    Listing, Review, TopThird, COMMISSION_RETURN_PERIOD,
 };
 use proptest::prelude::*;
 use Exclusion::*;
@@ -47,12 +47,12 @@ pub fn good() -> Facts {
             is_tombstoned: false,
             commission_rate: Decimal::percent(10),
             commission_ceiling: Decimal::percent(20),
-            line: Some(Line::Near),
+            top_third: Some(TopThird::Near),
         }),
-        previous: Some(Standing {
+        previous: Some(Eligibility {
             exclusion: None,
             since: NOW - 86_400,
-            is_held_by_line: false,
+            was_top_third: false,
             commission_high_at: None,
         }),
     }
@@ -69,12 +69,12 @@ pub fn break_by(facts: &mut Facts, reason: Exclusion) {
         Tombstoned => chain.is_tombstoned = true,
         Jailed => chain.is_jailed = true,
         NotBonded => chain.status = BondStatus::Unbonding,
-        Unknown => chain.line = None,
+        Unknown => chain.top_third = None,
         CommissionCeiling => chain.commission_ceiling = Decimal::percent(21),
         Commission => chain.commission_rate = Decimal::percent(11),
         CommissionLately => memory.commission_high_at = Some(NOW - 1),
-        TopThird => chain.line = Some(Line::Inside),
-        NearTopThird => memory.is_held_by_line = true,
+        TopThird => chain.top_third = Some(TopThird::Inside),
+        NearTopThird => memory.was_top_third = true,
     }
 }
 
@@ -83,16 +83,16 @@ pub fn review(facts: &[Facts]) -> Review {
     compute_review(&policy(), NOW, false, facts)
 }
 
-fn standing(facts: &Facts) -> Standing {
-    review(std::slice::from_ref(facts)).standings[0]
+fn standing(facts: &Facts) -> Eligibility {
+    review(std::slice::from_ref(facts)).eligibility[0]
 }
 
 /// The facts a day later, after `standing`.
-fn then(facts: &mut Facts, line: Line, at: u64) -> Option<Exclusion> {
-    facts.chain.as_mut().unwrap().line = Some(line);
+fn then(facts: &mut Facts, top_third: TopThird, at: u64) -> Option<Exclusion> {
+    facts.chain.as_mut().unwrap().top_third = Some(top_third);
     let review = compute_review(&policy(), at, false, std::slice::from_ref(facts));
-    facts.previous = Some(review.standings[0]);
-    review.standings[0].exclusion
+    facts.previous = Some(review.eligibility[0]);
+    review.eligibility[0].exclusion
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn validator_that_cannot_be_read_is_unknown_unless_the_owner_left_it() {
 fn unbonded_validator_without_power_is_not_bonded_rather_than_unknown() {
     let mut facts = good();
     let chain = facts.chain.as_mut().unwrap();
-    (chain.status, chain.line) = (BondStatus::Unbonded, None);
+    (chain.status, chain.top_third) = (BondStatus::Unbonded, None);
     assert_eq!(standing(&facts).exclusion, Some(NotBonded));
 }
 
@@ -149,7 +149,7 @@ fn ceiling_counts_only_where_the_policy_sets_one() {
         max_commission_ceiling: None,
         ..policy()
     };
-    assert!(compute_review(&open, NOW, false, &[facts]).standings[0].is_eligible());
+    assert!(compute_review(&open, NOW, false, &[facts]).eligibility[0].is_eligible());
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn since_moves_only_when_the_reason_does() {
     assert_eq!(standing(&facts).since, NOW - 86_400);
     break_by(&mut facts, Jailed);
     assert_eq!(standing(&facts).since, NOW);
-    facts.previous = Some(Standing {
+    facts.previous = Some(Eligibility {
         exclusion: Some(Jailed),
         ..facts.previous.unwrap()
     });
@@ -166,31 +166,34 @@ fn since_moves_only_when_the_reason_does() {
 }
 
 #[test]
-fn validator_near_the_line_stays_what_it_was() {
+fn validator_near_the_top_third_stays_what_it_was() {
     let mut facts = good();
-    let lines = [
-        (Line::Near, None),
-        (Line::Inside, Some(TopThird)),
-        (Line::Near, Some(NearTopThird)),
-        (Line::Inside, Some(TopThird)),
-        (Line::Near, Some(NearTopThird)),
-        (Line::Near, Some(NearTopThird)),
-        (Line::Clear, None),
-        (Line::Near, None),
+    let days = [
+        (TopThird::Near, None),
+        (TopThird::Inside, Some(TopThird)),
+        (TopThird::Near, Some(NearTopThird)),
+        (TopThird::Inside, Some(TopThird)),
+        (TopThird::Near, Some(NearTopThird)),
+        (TopThird::Near, Some(NearTopThird)),
+        (TopThird::Clear, None),
+        (TopThird::Near, None),
     ];
-    for (day, (line, expected)) in (0..).zip(lines) {
-        assert_eq!(then(&mut facts, line, NOW + day * 86_400), expected);
+    for (day, (top_third, expected)) in (0..).zip(days) {
+        assert_eq!(then(&mut facts, top_third, NOW + day * 86_400), expected);
     }
 }
 
 #[test]
-fn line_is_remembered_through_jail_and_unreadable_powers() {
+fn top_third_is_remembered_through_jail_and_unreadable_powers() {
     let mut facts = good();
-    then(&mut facts, Line::Inside, NOW);
+    then(&mut facts, TopThird::Inside, NOW);
     break_by(&mut facts, Jailed);
-    assert_eq!(then(&mut facts, Line::Near, NOW + 1), Some(Jailed));
+    assert_eq!(then(&mut facts, TopThird::Near, NOW + 1), Some(Jailed));
     facts.chain.as_mut().unwrap().is_jailed = false;
-    assert_eq!(then(&mut facts, Line::Near, NOW + 2), Some(NearTopThird));
+    assert_eq!(
+        then(&mut facts, TopThird::Near, NOW + 2),
+        Some(NearTopThird)
+    );
 }
 
 #[test]
@@ -198,7 +201,7 @@ fn commission_that_was_high_keeps_out_for_the_whole_period() {
     let mut facts = good();
     let of = |facts: &mut Facts, percent, at| {
         facts.chain.as_mut().unwrap().commission_rate = Decimal::percent(percent);
-        then(facts, Line::Clear, at)
+        then(facts, TopThird::Clear, at)
     };
     assert_eq!(of(&mut facts, 11, NOW), Some(Commission));
     assert_eq!(of(&mut facts, 11, NOW + 50), Some(Commission));

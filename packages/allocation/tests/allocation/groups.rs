@@ -1,12 +1,12 @@
 //! Group caps by hand: what a group counts, and what happens at the level where it fills.
 //!
 //! Fails when: two groups bear one name, a member is named twice or is not there, groups were made
-//! for another number of seats.
+//! for another number of validators.
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_bindings, compute_targets, AllocationError, Binding, Group, GroupError, Groups, Policy,
-    Seat, Targets,
+    Targets, Validator,
 };
 
 use crate::strategy::Case;
@@ -21,13 +21,8 @@ fn group(name: &str, permille: u64, members: &[usize]) -> Group {
 
 /// Validators a, b, c, ... with this external stake; T = 1,000, so that a permille is a token.
 fn case(floor: u64, external: &[u128], groups: Vec<Group>) -> Case {
-    let seat = |(letter, external): (char, &u128)| Seat {
-        validator: letter.to_string(),
-        external: *external,
-        eligible: true,
-        ..Seat::default()
-    };
-    let seats: Vec<_> = ('a'..).zip(external).map(seat).collect();
+    let validator = |(letter, external): (char, &u128)| Validator::eligible(letter, *external, 0);
+    let validators: Vec<_> = ('a'..).zip(external).map(validator).collect();
     Case {
         total: 1_000,
         total_bonded: 0,
@@ -38,8 +33,8 @@ fn case(floor: u64, external: &[u128], groups: Vec<Group>) -> Case {
             bond_factor: None,
             floor: Decimal::percent(floor),
         },
-        groups: Groups::new(seats.len(), groups).unwrap(),
-        seats,
+        groups: Groups::new(validators.len(), groups).unwrap(),
+        validators,
     }
 }
 
@@ -119,7 +114,7 @@ fn first_full_group_by_name_binds_and_the_own_cap_before_any() {
     ];
     let mut case = case(0, &[0, 0], groups);
     assert_eq!(bindings(&case), [Binding::Group(1), Binding::None]);
-    case.seats[0].declared_max = Some(10);
+    case.validators[0].limits.declared_max = Some(10);
     assert_eq!(bindings(&case), [Binding::Declared, Binding::None]);
 }
 
@@ -135,25 +130,27 @@ fn groups_that_make_no_sense_are_refused() {
         refusal(vec![group("h", 1, &[1]), group("g", 1, &[1, 0, 1])]),
         GroupError::DuplicateMember {
             group: name(),
-            seat: 1
+            index: 1
         }
     );
     assert_eq!(
         refusal(vec![group("g", 1, &[2])]),
         GroupError::UnknownMember {
             group: name(),
-            seat: 2,
-            seats: 2
+            index: 2,
+            validators: 2
         }
     );
 }
 
 #[test]
-fn groups_of_another_number_of_seats_are_refused() {
-    let Case { policy, seats, .. } = case(0, &[0, 0], vec![]);
+fn groups_of_another_number_of_validators_are_refused() {
+    let Case {
+        policy, validators, ..
+    } = case(0, &[0, 0], vec![]);
     let groups = Groups::new(3, vec![group("g", 1, &[0])]).unwrap();
     assert_eq!(
-        compute_targets(1_000, 0, &policy, &seats, &groups),
-        Err(AllocationError::GroupsMismatch { seats: 2 })
+        compute_targets(1_000, 0, &policy, &validators, &groups),
+        Err(AllocationError::GroupsMismatch { validators: 2 })
     );
 }

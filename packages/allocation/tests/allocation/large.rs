@@ -4,18 +4,23 @@
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_capacity, compute_caps, compute_fill_list, compute_floor, compute_shave,
-    compute_targets, FillInput, Group, Groups, Policy, Seat, ShaveSeat,
+    compute_capacity, compute_caps, compute_fill_list, compute_floor, compute_targets,
+    compute_withdrawal_order, FillInput, Group, Groups, Limits, Policy, Standing, Validator,
+    WithdrawalInput,
 };
 use proptest::prelude::*;
 
 const MOST: u128 = 1_000_000_000_000_000_000_000_000_000;
 
-fn large_case() -> impl Strategy<Value = (u128, Policy, Vec<Seat>)> {
+fn large_case() -> impl Strategy<Value = (u128, Policy, Vec<Validator>)> {
     let policy = (1u64..=30, 1u64..=20, 1u64..=99, 0u64..=100);
-    let seat = (0..=MOST, 0..=MOST / 10, prop::bool::weighted(0.9));
-    (1..=150 * MOST, policy, proptest::collection::vec(seat, 300)).prop_map(
-        |(total, (alpha, chain, gamma, phi), rows)| {
+    let validator = (0..=MOST, 0..=MOST / 10, prop::bool::weighted(0.9));
+    (
+        1..=150 * MOST,
+        policy,
+        proptest::collection::vec(validator, 300),
+    )
+        .prop_map(|(total, (alpha, chain, gamma, phi), rows)| {
             let policy = Policy {
                 vault_share_cap: Decimal::permille(alpha),
                 chain_share_cap: Some(Decimal::permille(chain)),
@@ -23,27 +28,27 @@ fn large_case() -> impl Strategy<Value = (u128, Policy, Vec<Seat>)> {
                 bond_factor: None,
                 floor: Decimal::percent(phi),
             };
-            let seat = |(i, (external, held, eligible)): (usize, (u128, u128, bool))| Seat {
-                // 7 and 300 share no factor: distinct addresses, not in order.
-                validator: format!("valoper{:03}", i * 7 % 300),
-                external,
-                held,
-                eligible,
-                ..Seat::default()
-            };
+            let validator =
+                |(i, (external, delegated, eligible)): (usize, (u128, u128, bool))| Validator {
+                    // 7 and 300 share no factor: distinct addresses, not in order.
+                    address: format!("valoper{:03}", i * 7 % 300),
+                    external,
+                    delegated,
+                    standing: Standing::eligible_if(eligible),
+                    ..Validator::default()
+                };
             (
                 total,
                 policy,
-                rows.into_iter().enumerate().map(seat).collect(),
+                rows.into_iter().enumerate().map(validator).collect(),
             )
-        },
-    )
+        })
 }
 
 /// (key of the last unit given, address) is below (key of the next unit possible, address) for
 /// every pair.
 fn is_unit_exact(rows: &[(u128, u128, u128, &str)]) -> bool {
-    // (level before, given, room, address)
+    // (level before, given, slot, address)
     let last = rows
         .iter()
         .filter(|(_, given, _, _)| *given > 0)
@@ -51,7 +56,7 @@ fn is_unit_exact(rows: &[(u128, u128, u128, &str)]) -> bool {
         .max();
     let next = rows
         .iter()
-        .filter(|(_, given, room, _)| given < room)
+        .filter(|(_, given, slot, _)| given < slot)
         .map(|(level, given, _, address)| (level + given, *address))
         .min();
     match (last, next) {
@@ -60,26 +65,33 @@ fn is_unit_exact(rows: &[(u128, u128, u128, &str)]) -> bool {
     }
 }
 
-/// Splits what a seat was given into the two stages and checks both.
-fn check_stages(seats: &[Seat], start: &[u128], given: &[u128], floor: u128, caps: &[u128]) {
-    let rows = || seats.iter().zip(start).zip(given).zip(caps);
+/// Splits what a validator was given into the two stages and checks both.
+fn check_stages(
+    validators: &[Validator],
+    start: &[u128],
+    given: &[u128],
+    floor: u128,
+    caps: &[u128],
+) {
+    let rows = || validators.iter().zip(start).zip(given).zip(caps);
     let shortfall = |start: u128, cap: u128| floor.min(cap).saturating_sub(start);
     let needed: u128 = rows().map(|(((_, s), _), u)| shortfall(*s, *u)).sum();
     let placed: u128 = given.iter().sum();
     if placed < needed {
-        let stage = rows().map(|(((seat, s), g), u)| (*s, *g, shortfall(*s, *u), &*seat.validator));
+        let stage =
+            rows().map(|(((validator, s), g), u)| (*s, *g, shortfall(*s, *u), &*validator.address));
         assert!(is_unit_exact(&stage.collect::<Vec<_>>()));
         return;
     }
-    let stage = rows().map(|(((seat, s), g), u)| {
+    let stage = rows().map(|(((validator, s), g), u)| {
         let first = shortfall(*s, *u);
         assert!(*g >= first, "stage 1 comes first");
-        let level = seat.external + s + first;
+        let level = validator.external + s + first;
         (
             level,
             g - first,
             u.saturating_sub(s + first),
-            &*seat.validator,
+            &*validator.address,
         )
     });
     assert!(is_unit_exact(&stage.collect::<Vec<_>>()));
@@ -89,70 +101,72 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn large_targets_are_exact_to_the_unit((total, policy, seats) in large_case()) {
+    fn large_targets_are_exact_to_the_unit((total, policy, validators) in large_case()) {
         let total_bonded = 300 * MOST;
-        let result = compute_targets(total, total_bonded, &policy, &seats, &Groups::NONE).unwrap();
-        let caps = compute_caps(total, total_bonded, &policy, &seats).unwrap();
+        let result = compute_targets(total, total_bonded, &policy, &validators, &Groups::NONE).unwrap();
+        let caps = compute_caps(total, total_bonded, &policy, &validators).unwrap();
         let caps: Vec<_> = caps.iter().map(|cap| cap.tokens).collect();
         prop_assert_eq!(result.tokens.iter().sum::<u128>() + result.unplaced, total);
         prop_assert!(result.tokens.iter().zip(&caps).all(|(target, cap)| target <= cap));
-        let floor = compute_floor(total, &policy, &seats);
-        check_stages(&seats, &[0; 300], &result.tokens, floor, &caps);
+        let floor = compute_floor(total, &policy, &validators);
+        check_stages(&validators, &[0; 300], &result.tokens, floor, &caps);
     }
 
     #[test]
-    fn large_fill_list_is_exact_to_the_unit((total, policy, seats) in large_case()) {
+    fn large_fill_list_is_exact_to_the_unit((total, policy, validators) in large_case()) {
         let total_bonded = 300 * MOST;
         let input = FillInput {
             total,
             total_bonded,
             idle: total / 7,
             min_delegation: 0,
-            max_rooms: 300,
+            max_slots: 300,
             policy: &policy,
-            seats: &seats,
+            validators: &validators,
             groups: &Groups::NONE,
-            excluded: &[false; 300],
+            now: 0,
         };
         let list = compute_fill_list(&input).unwrap();
         let mut given = vec![0; 300];
-        for room in &list.rooms {
-            given[room.seat] = room.tokens;
+        for slot in &list.slots {
+            given[slot.index] = slot.tokens;
         }
         prop_assert_eq!(list.left_out, 0);
         prop_assert_eq!(given.iter().sum::<u128>() + list.unplaced, total / 7 + total / 20);
-        let start: Vec<_> = seats.iter().map(|seat| seat.held).collect();
-        let caps = compute_caps(total, total_bonded, &policy, &seats).unwrap();
+        let start: Vec<_> = validators.iter().map(|validator| validator.delegated).collect();
+        let caps = compute_caps(total, total_bonded, &policy, &validators).unwrap();
         let caps: Vec<_> = caps.iter().map(|cap| cap.tokens).collect();
-        let floor = compute_floor(total, &policy, &seats);
-        check_stages(&seats, &start, &given, floor, &caps);
+        let floor = compute_floor(total, &policy, &validators);
+        check_stages(&validators, &start, &given, floor, &caps);
     }
 
     #[test]
-    fn large_shave_is_exact_to_the_unit((total, _, seats) in large_case(), most in 1usize..=300) {
-        let shave_seat = |seat: &Seat| ShaveSeat {
-            validator: seat.validator.clone(),
-            external: seat.external,
-            held: seat.held,
-            leaving: false,
-            pinned: false,
-            available: true,
-        };
-        let seats: Vec<_> = seats.iter().map(shave_seat).collect();
+    fn large_withdrawal_order_is_exact_to_the_unit((total, _, validators) in large_case(), most in 1usize..=300) {
+        let mut validators = validators;
+        for validator in &mut validators {
+            validator.standing = Standing::Eligible;
+        }
         let asked = total / 20;
-        let shave = compute_shave(asked, most, &seats).unwrap();
-        prop_assert_eq!(shave.parts.iter().map(|part| part.tokens).sum::<u128>(), shave.tokens);
-        if shave.tokens < asked {
-            prop_assert!(shave.parts.iter().all(|part| part.tokens == seats[part.seat].held));
+        let input = WithdrawalInput {
+            tokens: asked,
+            max_messages: most,
+            max_entries: 7,
+            validators: &validators,
+            now: 0,
+        };
+        let order = compute_withdrawal_order(&input).unwrap();
+        prop_assert_eq!(order.parts.iter().map(|part| part.tokens).sum::<u128>(), order.tokens);
+        if order.tokens < asked {
+            prop_assert!(order.parts.iter().all(|part| part.tokens == validators[part.index].delegated));
         } else {
             // Mirrored: depth below a level that nobody reaches, given = taken.
-            let rows: Vec<_> = shave
+            let rows: Vec<_> = order
                 .parts
                 .iter()
                 .map(|part| {
-                    let seat = &seats[part.seat];
-                    let depth = 3 * MOST - seat.external - seat.held;
-                    (depth, part.tokens, seat.held, seat.validator.as_str())
+                    let validator = &validators[part.index];
+                    let depth = 3 * MOST - validator.external - validator.delegated;
+                    (depth, part.tokens, validator.delegated, validator.address.as_str())
                 })
                 .collect();
             prop_assert!(is_unit_exact(&rows));
@@ -162,14 +176,13 @@ proptest! {
 
 #[test]
 fn absurd_policies_and_amounts_saturate_instead_of_failing() {
-    let seats: Vec<_> = (0..300)
-        .map(|i| Seat {
-            validator: format!("valoper{i:03}"),
-            external: MOST,
-            held: MOST,
-            self_bond: Some(MOST),
-            eligible: true,
-            ..Seat::default()
+    let validators: Vec<_> = (0..300)
+        .map(|i| Validator {
+            limits: Limits {
+                self_bond: Some(MOST),
+                ..Limits::default()
+            },
+            ..Validator::eligible(format!("valoper{i:03}"), MOST, MOST)
         })
         .collect();
     let policy = Policy {
@@ -186,7 +199,10 @@ fn absurd_policies_and_amounts_saturate_instead_of_failing() {
         members: (0..300).collect(),
     };
     let groups = Groups::new(300, vec![everybody]).unwrap();
-    let result = compute_targets(300 * MOST, 600 * MOST, &policy, &seats, &groups).unwrap();
+    let result = compute_targets(300 * MOST, 600 * MOST, &policy, &validators, &groups).unwrap();
     assert_eq!(result.tokens, vec![MOST; 300]);
-    assert_eq!(compute_capacity(600 * MOST, &policy, &seats), u128::MAX);
+    assert_eq!(
+        compute_capacity(600 * MOST, &policy, &validators),
+        u128::MAX
+    );
 }

@@ -5,13 +5,13 @@
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_effective_number, compute_hhi, compute_nakamoto, compute_top_share, Group, Groups,
-    Policy, Seat,
+    Policy, Validator,
 };
 use proptest::prelude::*;
 
 use crate::{
     naive,
-    strategy::{policy, seats, share, Case},
+    strategy::{policy, share, validators, Case},
 };
 
 /// All ways to put exactly `tokens` between (floor, cap) pairs.
@@ -33,19 +33,24 @@ fn allocations(bounds: &[(u128, u128)], tokens: u128) -> Vec<Vec<u128>> {
 
 /// All of them that keep the caps of groups too.
 fn feasible(case: &Case, tokens: u128) -> Vec<Vec<u128>> {
-    let caps = naive::caps(case.total, case.total_bonded, &case.policy, &case.seats);
-    let floor = naive::floor(case.total, &case.policy, &case.seats);
+    let caps = naive::caps(
+        case.total,
+        case.total_bonded,
+        &case.policy,
+        &case.validators,
+    );
+    let floor = naive::floor(case.total, &case.policy, &case.validators);
     let bounds: Vec<_> = caps.iter().map(|cap| (floor.min(*cap), *cap)).collect();
     let mut all = allocations(&bounds, tokens);
     all.retain(|allocation| naive::keeps_groups(allocation, case.groups.list(), case.total));
     all
 }
 
-/// The chain's stakes: what others put on the seats, an allocation, and validators not listed.
+/// The chain's stakes: what others put on the validators, an allocation, and validators not listed.
 fn stakes(case: &Case, allocation: &[u128], unlisted: &[u128]) -> Vec<u128> {
-    let listed = case.seats.iter().zip(allocation);
+    let listed = case.validators.iter().zip(allocation);
     listed
-        .map(|(seat, tokens)| seat.external + tokens)
+        .map(|(validator, tokens)| validator.external + tokens)
         .chain(unlisted.iter().copied())
         .collect()
 }
@@ -61,23 +66,23 @@ fn are_nested(groups: &[Group]) -> bool {
     })
 }
 
-/// Up to four groups over so many seats, each added if it crosses none before it.
-fn nested_groups(seats: usize) -> impl Strategy<Value = Groups> {
+/// Up to four groups over so many validators, each added if it crosses none before it.
+fn nested_groups(validators: usize) -> impl Strategy<Value = Groups> {
     let row = (
-        proptest::collection::vec(any::<bool>(), seats),
+        proptest::collection::vec(any::<bool>(), validators),
         share(12, 0..=12),
     );
     proptest::collection::vec(row, 1..=4).prop_map(move |rows| {
         let mut groups = vec![];
         for (flags, cap) in rows {
             let name = format!("group {}", groups.len());
-            let members = (0..seats).filter(|i| flags[*i]).collect();
+            let members = (0..validators).filter(|i| flags[*i]).collect();
             groups.push(Group { name, cap, members });
             if !are_nested(&groups) {
                 groups.pop();
             }
         }
-        Groups::new(seats, groups).unwrap()
+        Groups::new(validators, groups).unwrap()
     })
 }
 
@@ -85,19 +90,21 @@ fn nested_groups(seats: usize) -> impl Strategy<Value = Groups> {
 fn tiny_case() -> impl Strategy<Value = (Case, Vec<u128>)> {
     let unlisted = proptest::collection::vec(0u128..=20, 0..=2);
     let rest = (policy(), unlisted, any::<bool>());
-    (1u128..=9, 20u128..=80, seats(2..=4), rest).prop_flat_map(
-        |(total, total_bonded, mut seats, (mut policy, unlisted, has_floor))| {
+    (1u128..=9, 20u128..=80, validators(2..=4), rest).prop_flat_map(
+        |(total, total_bonded, mut validators, (mut policy, unlisted, has_floor))| {
             // Small stakes beside small totals, so that every unit counts.
-            seats.iter_mut().for_each(|seat| seat.external /= 3);
+            validators
+                .iter_mut()
+                .for_each(|validator| validator.external /= 3);
             if !has_floor {
                 policy.floor = Decimal::zero();
             }
-            nested_groups(seats.len()).prop_map(move |groups| {
+            nested_groups(validators.len()).prop_map(move |groups| {
                 let case = Case {
                     total,
                     total_bonded,
                     policy: policy.clone(),
-                    seats: seats.clone(),
+                    validators: validators.clone(),
                     groups: if has_floor { Groups::NONE } else { groups },
                 };
                 (case, unlisted.clone())
@@ -154,12 +161,7 @@ fn groups_that_cross_may_leave_something_unplaced_that_another_order_would_place
         cap: Decimal::percent(50),
         members: members.to_vec(),
     };
-    let seat = |validator: &str, external| Seat {
-        validator: validator.to_string(),
-        external,
-        eligible: true,
-        ..Seat::default()
-    };
+    let validator = |address: &str, external| Validator::eligible(address, external, 0);
     let case = Case {
         total: 2,
         total_bonded: 0,
@@ -170,7 +172,7 @@ fn groups_that_cross_may_leave_something_unplaced_that_another_order_would_place
             bond_factor: None,
             floor: Decimal::zero(),
         },
-        seats: vec![seat("a", 0), seat("b", 5), seat("c", 5)],
+        validators: vec![validator("a", 0), validator("b", 5), validator("c", 5)],
         groups: Groups::new(3, vec![member("g", &[0, 1]), member("h", &[0, 2])]).unwrap(),
     };
     assert_eq!(case.targets().tokens, [1, 0, 0]);

@@ -3,7 +3,7 @@
 //! the unit-by-unit twin as well.)
 
 use cosmwasm_std::Decimal;
-use defenders_allocation::{Group, Groups, Policy, Seat};
+use defenders_allocation::{Group, Groups, Limits, Policy, Standing, Validator};
 use proptest::prelude::*;
 
 use crate::{
@@ -42,7 +42,7 @@ fn policy() -> impl Strategy<Value = Policy> {
         })
 }
 
-fn seats(scale: u128) -> impl Strategy<Value = Vec<Seat>> {
+fn validators(scale: u128) -> impl Strategy<Value = Vec<Validator>> {
     let row = (
         0..=scale,
         proptest::option::weighted(0.1, 0..=scale / 2),
@@ -51,26 +51,28 @@ fn seats(scale: u128) -> impl Strategy<Value = Vec<Seat>> {
     );
     proptest::collection::vec(row, 100..=300).prop_map(|rows| {
         let count = rows.len();
-        let seat = |(i, (external, declared_max, self_bond, eligible))| Seat {
+        let validator = |(i, (external, declared_max, self_bond, eligible))| Validator {
             // 307 is a prime above every count: distinct addresses, not in order.
-            validator: format!("valoper{:03}", i * 11 % 307),
+            address: format!("valoper{:03}", i * 11 % 307),
             external,
-            declared_max,
-            self_bond,
-            eligible,
-            ..Seat::default()
+            standing: Standing::eligible_if(eligible),
+            limits: Limits {
+                declared_max,
+                self_bond,
+            },
+            ..Validator::default()
         };
-        let seats: Vec<_> = rows.into_iter().enumerate().map(seat).collect();
-        assert_eq!(seats.len(), count);
-        seats
+        let validators: Vec<_> = rows.into_iter().enumerate().map(validator).collect();
+        assert_eq!(validators.len(), count);
+        validators
     })
 }
 
-/// Up to 40 groups that hold few or many of the seats, with caps about what they would get.
-fn groups(seats: usize) -> impl Strategy<Value = Groups> {
+/// Up to 40 groups that hold few or many of the validators, with caps about what they would get.
+fn groups(validators: usize) -> impl Strategy<Value = Groups> {
     let group = (1usize..=60, 0usize..60, 0u64..=150).prop_flat_map(move |(every, first, cap)| {
-        let members: Vec<_> = (first..seats).step_by(every).collect();
-        let fair = members.len() as u64 * 1_000 / seats.max(1) as u64;
+        let members: Vec<_> = (first..validators).step_by(every).collect();
+        let fair = members.len() as u64 * 1_000 / validators.max(1) as u64;
         (
             Just(members).prop_shuffle(),
             Just(Decimal::from_ratio(fair * cap, 100_000u64)),
@@ -83,20 +85,24 @@ fn groups(seats: usize) -> impl Strategy<Value = Groups> {
             members,
         };
         let list = rows.into_iter().enumerate().map(group).collect();
-        Groups::new(seats, list).unwrap()
+        Groups::new(validators, list).unwrap()
     })
 }
 
 fn real_size_case() -> impl Strategy<Value = Case> {
     (scale(), policy()).prop_flat_map(|(scale, policy)| {
-        (seats(scale), 0..=100 * scale).prop_flat_map(move |(seats, total)| {
+        (validators(scale), 0..=100 * scale).prop_flat_map(move |(validators, total)| {
             let policy = policy.clone();
-            let total_bonded = seats.iter().map(|seat| seat.external).sum::<u128>() + total;
-            groups(seats.len()).prop_map(move |groups| Case {
+            let total_bonded = validators
+                .iter()
+                .map(|validator| validator.external)
+                .sum::<u128>()
+                + total;
+            groups(validators.len()).prop_map(move |groups| Case {
                 total,
                 total_bonded,
                 policy: policy.clone(),
-                seats: seats.clone(),
+                validators: validators.clone(),
                 groups,
             })
         })
@@ -106,24 +112,29 @@ fn real_size_case() -> impl Strategy<Value = Case> {
 /// Targets for a part of a real set: caps as the design has them, 40 groups by rank.
 fn real_case(table: &str, permille: u128, with_groups: bool) -> Case {
     let rows = table.lines().skip(1).filter(|row| !row.is_empty());
-    let mut seats: Vec<Seat> = rows
+    let mut validators: Vec<Validator> = rows
         .map(|row| {
             let fields: Vec<&str> = row.split(',').collect();
             let external: u128 = fields[3].parse().unwrap();
-            Seat {
-                validator: fields[0].to_string(),
+            Validator {
+                address: fields[0].to_string(),
                 external,
-                self_bond: Some(external / 50),
-                eligible: fields[4].parse::<Decimal>().unwrap() <= Decimal::percent(10),
-                ..Seat::default()
+                standing: Standing::eligible_if(
+                    fields[4].parse::<Decimal>().unwrap() <= Decimal::percent(10),
+                ),
+                limits: Limits {
+                    self_bond: Some(external / 50),
+                    ..Limits::default()
+                },
+                ..Validator::default()
             }
         })
         .collect();
-    let total_bonded: u128 = seats.iter().map(|seat| seat.external).sum();
-    let mut ranks: Vec<usize> = (0..seats.len()).collect();
-    ranks.sort_by_key(|i| std::cmp::Reverse(seats[*i].external));
+    let total_bonded: u128 = validators.iter().map(|validator| validator.external).sum();
+    let mut ranks: Vec<usize> = (0..validators.len()).collect();
+    ranks.sort_by_key(|i| std::cmp::Reverse(validators[*i].external));
     for i in &ranks[..8] {
-        seats[*i].eligible = false;
+        validators[*i].standing = Standing::Waiting;
     }
     let group = |(name, cap, first, every): (&str, u64, usize, usize)| Group {
         name: format!("{name} {first}"),
@@ -146,8 +157,8 @@ fn real_case(table: &str, permille: u128, with_groups: bool) -> Case {
             bond_factor: with_groups.then(|| Decimal::percent(3_000)),
             floor: Decimal::percent(25),
         },
-        groups: Groups::new(seats.len(), list).unwrap(),
-        seats,
+        groups: Groups::new(validators.len(), list).unwrap(),
+        validators,
     }
 }
 

@@ -4,7 +4,7 @@
 //! 256-bit formulas of its own.
 
 use cosmwasm_std::{Decimal, Uint128, Uint256};
-use defenders_allocation::{Policy, Seat};
+use defenders_allocation::{Policy, Validator};
 
 use crate::strategy::Case;
 
@@ -20,29 +20,29 @@ fn part(share: Decimal, tokens: u128) -> u128 {
     ratio(share.atomics().u128(), tokens, ONE)
 }
 
-fn cap(total: u128, total_bonded: u128, policy: &Policy, seat: &Seat) -> u128 {
-    if !seat.eligible {
+fn cap(total: u128, total_bonded: u128, policy: &Policy, validator: &Validator) -> u128 {
+    if !validator.is_eligible() {
         return 0;
     }
     let mut cap = part(policy.vault_share_cap, total);
     if let Some(share) = policy.chain_share_cap {
-        cap = cap.min(part(share, total_bonded).saturating_sub(seat.external));
+        cap = cap.min(part(share, total_bonded).saturating_sub(validator.external));
     }
     if let Some(share) = policy.match_cap {
         let gamma = share.atomics().u128();
-        cap = cap.min(ratio(gamma, seat.external, ONE - gamma));
+        cap = cap.min(ratio(gamma, validator.external, ONE - gamma));
     }
     if let Some(beta) = policy.bond_factor {
-        cap = cap.min(part(beta, seat.self_bond.unwrap_or(0)));
+        cap = cap.min(part(beta, validator.limits.self_bond.unwrap_or(0)));
     }
-    cap.min(seat.declared_max.unwrap_or(u128::MAX))
+    cap.min(validator.limits.declared_max.unwrap_or(u128::MAX))
 }
 
 /// One who rises: where from, how far, and whether for good.
 #[derive(Clone)]
 struct Riser {
     from: u128,
-    room: u128,
+    slot: u128,
     got: u128,
     frozen: bool,
 }
@@ -57,7 +57,7 @@ fn wanted(riser: &Riser, level: u128) -> u128 {
     if riser.frozen {
         return 0;
     }
-    let most = riser.room.min(level.saturating_sub(riser.from));
+    let most = riser.slot.min(level.saturating_sub(riser.from));
     most.saturating_sub(riser.got)
 }
 
@@ -91,7 +91,7 @@ fn give(i: usize, tokens: u128, risers: &mut [Riser], budgets: &mut [Budget]) {
 }
 
 fn raise(risers: &mut [Riser], budgets: &mut [Budget]) {
-    let tops = risers.iter().map(|r| r.from + r.room);
+    let tops = risers.iter().map(|r| r.from + r.slot);
     let top = tops.max().unwrap_or(0);
     loop {
         let levels = budgets.iter().map(|b| last_level(b, risers, top));
@@ -117,15 +117,15 @@ fn raise(risers: &mut [Riser], budgets: &mut [Budget]) {
     }
 }
 
-/// Targets and unplaced tokens, in the order of the seats.
+/// Targets and unplaced tokens, in the order of the validators.
 pub fn targets(case: &Case) -> (Vec<u128>, u128) {
-    let seats = &case.seats;
-    let mut order: Vec<usize> = (0..seats.len()).collect();
-    order.sort_by_key(|i| seats[*i].validator.as_bytes());
-    let place = |seat: &usize| order.iter().position(|i| i == seat).unwrap();
+    let validators = &case.validators;
+    let mut order: Vec<usize> = (0..validators.len()).collect();
+    order.sort_by_key(|i| validators[*i].address.as_bytes());
+    let place = |validator: &usize| order.iter().position(|i| i == validator).unwrap();
 
     let everybody = Budget {
-        members: (0..seats.len()).collect(),
+        members: (0..validators.len()).collect(),
         left: case.total,
     };
     let mut budgets = vec![everybody];
@@ -134,16 +134,19 @@ pub fn targets(case: &Case) -> (Vec<u128>, u128) {
         left: part(group.cap, case.total),
     }));
 
-    let eligible = seats.iter().filter(|seat| seat.eligible).count() as u128;
+    let eligible = validators
+        .iter()
+        .filter(|validator| validator.is_eligible())
+        .count() as u128;
     let phi = case.policy.floor.atomics().u128();
     let floor = ratio(phi, case.total, ONE * eligible.max(1));
     let caps: Vec<u128> = order
         .iter()
-        .map(|i| cap(case.total, case.total_bonded, &case.policy, &seats[*i]))
+        .map(|i| cap(case.total, case.total_bonded, &case.policy, &validators[*i]))
         .collect();
-    let riser = |from, room| Riser {
+    let riser = |from, slot| Riser {
         from,
-        room,
+        slot,
         got: 0,
         frozen: false,
     };
@@ -152,14 +155,14 @@ pub fn targets(case: &Case) -> (Vec<u128>, u128) {
     let mut second: Vec<_> = (0..caps.len())
         .map(|i| {
             let got = first[i].got;
-            riser(seats[order[i]].external + got, caps[i] - got)
+            riser(validators[order[i]].external + got, caps[i] - got)
         })
         .collect();
     raise(&mut second, &mut budgets);
 
-    let mut targets = vec![0; seats.len()];
-    for (i, seat) in order.iter().enumerate() {
-        targets[*seat] = first[i].got + second[i].got;
+    let mut targets = vec![0; validators.len()];
+    for (i, validator) in order.iter().enumerate() {
+        targets[*validator] = first[i].got + second[i].got;
     }
     (targets, budgets[0].left)
 }

@@ -4,10 +4,13 @@ use std::ops::RangeInclusive;
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_caps, compute_targets, AllocationError, Cap, Group, Groups, Policy, Seat, ShaveSeat,
-    Targets,
+    compute_caps, compute_targets, AllocationError, Cap, Departure, Group, Groups, Limits, Locks,
+    Policy, Standing, Targets, Validator,
 };
 use proptest::prelude::*;
+
+/// The present time, for locks.
+pub const NOW: u64 = 100;
 
 /// Distinct addresses, some the beginning of others, in no order.
 const ADDRESSES: [&str; 7] = ["b", "a", "bb", "ab", "c", "aa", "d"];
@@ -15,13 +18,13 @@ const ADDRESSES: [&str; 7] = ["b", "a", "bb", "ab", "c", "aa", "d"];
 /// Distinct names, one the beginning of another.
 const GROUPS: [&str; 4] = ["h", "g", "gg", "f"];
 
-/// A chain, a policy and its seats.
+/// A chain, a policy and its validators.
 #[derive(Debug, Clone)]
 pub struct Case {
     pub total: u128,
     pub total_bonded: u128,
     pub policy: Policy,
-    pub seats: Vec<Seat>,
+    pub validators: Vec<Validator>,
     pub groups: Groups,
 }
 
@@ -37,21 +40,27 @@ impl Case {
             self.total,
             self.total_bonded,
             &self.policy,
-            &self.seats,
+            &self.validators,
             &self.groups,
         )
     }
 
-    /// The caps of all seats.
+    /// The caps of all validators.
     pub fn caps(&self) -> Vec<Cap> {
-        compute_caps(self.total, self.total_bonded, &self.policy, &self.seats).unwrap()
+        compute_caps(
+            self.total,
+            self.total_bonded,
+            &self.policy,
+            &self.validators,
+        )
+        .unwrap()
     }
 
-    /// The same case with its seats, and everything that names them, in another order.
+    /// The same case with its validators, and everything that names them, in another order.
     pub fn reordered(&self, order: &[usize]) -> Self {
-        let place = |seat: &usize| order.iter().position(|i| i == seat).unwrap();
+        let place = |validator: &usize| order.iter().position(|i| i == validator).unwrap();
         let mut case = self.clone();
-        case.seats = order.iter().map(|i| self.seats[*i].clone()).collect();
+        case.validators = order.iter().map(|i| self.validators[*i].clone()).collect();
         let mut groups = self.groups.list().to_vec();
         for group in &mut groups {
             group.members = group.members.iter().map(place).collect();
@@ -88,15 +97,15 @@ pub fn policy() -> impl Strategy<Value = Policy> {
         )
 }
 
-/// Up to four groups over so many seats: none, one, some or all of them, overlapping or not, with
+/// Up to four groups over so many validators: none, one, some or all of them, overlapping or not, with
 /// caps from 0 to more than everything.
-pub fn groups(seats: usize) -> impl Strategy<Value = Groups> {
-    let some = proptest::collection::vec(any::<bool>(), seats);
+pub fn groups(validators: usize) -> impl Strategy<Value = Groups> {
+    let some = proptest::collection::vec(any::<bool>(), validators);
     let members = prop_oneof![
         6 => some.prop_map(|flags| (0..flags.len()).filter(|i| flags[*i]).collect()),
-        1 => Just((0..seats).collect()),
+        1 => Just((0..validators).collect()),
         1 => Just(Vec::new()),
-        1 => (0..seats.max(1)).prop_map(move |i| if seats > 0 { vec![i] } else { vec![] }),
+        1 => (0..validators.max(1)).prop_map(move |i| if validators > 0 { vec![i] } else { vec![] }),
     ];
     let cap = prop_oneof![1 => share(12, 0..=0), 9 => share(12, 0..=14)];
     let names = Just(GROUPS.to_vec()).prop_shuffle();
@@ -112,12 +121,12 @@ pub fn groups(seats: usize) -> impl Strategy<Value = Groups> {
             cap,
             members,
         });
-        Groups::new(seats, list.collect()).unwrap()
+        Groups::new(validators, list.collect()).unwrap()
     })
 }
 
-/// So many seats, seven at most; equal levels are frequent.
-pub fn seats(count: RangeInclusive<usize>) -> impl Strategy<Value = Vec<Seat>> {
+/// So many validators, seven at most; equal levels are frequent.
+pub fn validators(count: RangeInclusive<usize>) -> impl Strategy<Value = Vec<Validator>> {
     let external = prop_oneof![2 => 0u128..=25, 1 => 0u128..=3];
     let declared = proptest::option::weighted(0.2, 0u128..=20);
     let bond = proptest::option::weighted(0.7, 0u128..=12);
@@ -132,13 +141,18 @@ pub fn seats(count: RangeInclusive<usize>) -> impl Strategy<Value = Vec<Seat>> {
                 .into_iter()
                 .zip(stakes)
                 .map(
-                    |(validator, (external, held, declared_max, self_bond, eligible))| Seat {
-                        validator: validator.to_string(),
-                        external,
-                        held,
-                        declared_max,
-                        self_bond,
-                        eligible,
+                    |(address, (external, delegated, declared_max, self_bond, eligible))| {
+                        Validator {
+                            address: address.to_string(),
+                            external,
+                            delegated,
+                            standing: Standing::eligible_if(eligible),
+                            limits: Limits {
+                                declared_max,
+                                self_bond,
+                            },
+                            locks: Locks::default(),
+                        }
                     },
                 )
                 .collect()
@@ -150,43 +164,58 @@ pub fn case() -> impl Strategy<Value = Case> {
     case_with(0..=7)
 }
 
-/// A case of so many seats.
+/// A case of so many validators.
 pub fn case_with(count: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     let total = prop_oneof![3 => 0u128..=90, 1 => 0u128..=8];
-    (total, 40u128..=250, policy(), seats(count)).prop_flat_map(with_groups)
+    (total, 40u128..=250, policy(), validators(count)).prop_flat_map(with_groups)
 }
 
 fn with_groups(
-    (total, total_bonded, policy, seats): (u128, u128, Policy, Vec<Seat>),
+    (total, total_bonded, policy, validators): (u128, u128, Policy, Vec<Validator>),
 ) -> impl Strategy<Value = Case> {
-    groups(seats.len()).prop_map(move |groups| Case {
+    groups(validators.len()).prop_map(move |groups| Case {
         total,
         total_bonded,
         policy: policy.clone(),
-        seats: seats.clone(),
+        validators: validators.clone(),
         groups,
     })
 }
 
+/// Locks that a withdrawal looks at: free or not by entries, by the chain's word, by a refusal; a
+/// redelegation into it or none. Now is [`NOW`].
+fn locks() -> impl Strategy<Value = Locks> {
+    let free = prop_oneof![
+        8 => (0u32..=5, Just(false), prop_oneof![Just(None), Just(Some(NOW - 1)), Just(Some(NOW))]),
+        1 => (6u32..=8, Just(false), Just(None)),
+        1 => (0u32..=5, Just(true), Just(None)),
+        1 => (0u32..=5, Just(false), Just(Some(NOW + 1))),
+    ];
+    let locked = prop_oneof![
+        5 => Just(None),
+        1 => Just(Some(NOW)),
+        2 => Just(Some(NOW + 1)),
+    ];
+    (free, locked).prop_map(
+        |((unbonding_entries, entries_full, retry_at), redelegation_locked_until)| Locks {
+            redelegation_locked_until,
+            unbonding_entries,
+            entries_full,
+            retry_at,
+        },
+    )
+}
+
 /// Validators to withdraw from.
-pub fn shave_seats() -> impl Strategy<Value = Vec<ShaveSeat>> {
-    let flags = (
-        prop::bool::weighted(0.2),
-        prop::bool::weighted(0.3),
-        prop::bool::weighted(0.8),
-    );
-    (seats(0..=7), proptest::collection::vec(flags, 7)).prop_map(|(seats, flags)| {
-        seats
-            .into_iter()
-            .zip(flags)
-            .map(|(seat, (leaving, pinned, available))| ShaveSeat {
-                validator: seat.validator,
-                external: seat.external,
-                held: seat.held,
-                leaving,
-                pinned,
-                available,
-            })
-            .collect()
+pub fn payers() -> impl Strategy<Value = Vec<Validator>> {
+    let rows = (prop::bool::weighted(0.2), locks());
+    (validators(0..=7), proptest::collection::vec(rows, 7)).prop_map(|(mut validators, rows)| {
+        for (validator, (leaving, locks)) in validators.iter_mut().zip(rows) {
+            validator.locks = locks;
+            if leaving {
+                validator.standing = Standing::Leaving(Departure::Jailed);
+            }
+        }
+        validators
     })
 }

@@ -1,6 +1,6 @@
 //! Snapshots that are not to be believed: who fails, how many are too many, and what is kept then.
 
-use defenders_allocation::{compute_review, Exclusion, Facts, Standing};
+use defenders_allocation::{compute_review, Eligibility, Exclusion, Facts};
 use proptest::prelude::*;
 use Exclusion::*;
 
@@ -34,7 +34,7 @@ fn what_owner_or_chain_state_is_never_suspect() {
         let review = review(&snapshot(4, 4, reason));
         assert!(!review.is_suspect && review.failed.is_empty());
         assert!(review
-            .standings
+            .eligibility
             .iter()
             .all(|it| it.exclusion == Some(reason)));
     }
@@ -65,16 +65,16 @@ fn suspect_snapshot_changes_nothing_but_what_the_owner_decided() {
     let review = review(&facts);
     assert_eq!((review.failed, review.is_suspect), (vec![0, 1, 2, 3], true));
     for i in [0, 1, 2, 3, 5] {
-        assert_eq!(Some(review.standings[i]), facts[i].previous);
+        assert_eq!(Some(review.eligibility[i]), facts[i].previous);
     }
-    let exclusions = [4, 6].map(|i| review.standings[i].exclusion);
+    let exclusions = [4, 6].map(|i| review.eligibility[i].exclusion);
     assert_eq!(exclusions, [Some(Draining), Some(Unknown)]);
 }
 
 #[test]
 fn suspect_snapshot_is_not_remembered() {
     let facts = snapshot(3, 3, Commission);
-    let kept = review(&facts).standings;
+    let kept = review(&facts).eligibility;
     assert!(kept.iter().all(|it| it.commission_high_at.is_none()));
 }
 
@@ -82,7 +82,7 @@ fn suspect_snapshot_is_not_remembered() {
 fn relisted_validator_is_unknown_while_the_data_is_suspect() {
     let mut facts = snapshot(4, 3, Unknown);
     facts[3].previous.as_mut().unwrap().exclusion = Some(Draining);
-    assert_eq!(review(&facts).standings[3].exclusion, Some(Unknown));
+    assert_eq!(review(&facts).eligibility[3].exclusion, Some(Unknown));
 }
 
 #[test]
@@ -90,8 +90,8 @@ fn accepted_snapshot_counts_as_it_is() {
     let facts = snapshot(3, 3, Commission);
     let review = compute_review(&policy(), NOW, true, &facts);
     assert_eq!((review.failed.len(), review.is_suspect), (3, false));
-    let commission = |it: &Standing| it.exclusion == Some(Commission);
-    assert!(review.standings.iter().all(commission));
+    let commission = |it: &Eligibility| it.exclusion == Some(Commission);
+    assert!(review.eligibility.iter().all(commission));
 }
 
 proptest! {
@@ -110,7 +110,7 @@ proptest! {
             }
         }
         let review = review(&facts);
-        let left = review.standings.iter().filter(|it| !it.is_eligible()).count();
+        let left = review.eligibility.iter().filter(|it| !it.is_eligible()).count();
         prop_assert!(left <= 2.max(listed / 5));
         prop_assert_eq!(review.is_suspect, left != review.failed.len());
     }

@@ -4,7 +4,8 @@
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_bindings, compute_targets, AllocationError, Binding, Groups, Policy, Seat,
+    compute_bindings, compute_targets, AllocationError, Binding, Groups, Policy, Standing,
+    Validator,
 };
 use proptest::prelude::*;
 
@@ -13,13 +14,8 @@ use crate::{
     strategy::{case, case_with},
 };
 
-fn seat(validator: &str, external: u128) -> Seat {
-    Seat {
-        validator: validator.to_string(),
-        external,
-        eligible: true,
-        ..Seat::default()
-    }
+fn validator(address: &str, external: u128) -> Validator {
+    Validator::eligible(address, external, 0)
 }
 
 fn open_policy() -> Policy {
@@ -32,20 +28,20 @@ fn open_policy() -> Policy {
     }
 }
 
-fn targets(total: u128, policy: &Policy, seats: &[Seat]) -> Vec<u128> {
-    compute_targets(total, 0, policy, seats, &Groups::NONE)
+fn targets(total: u128, policy: &Policy, validators: &[Validator]) -> Vec<u128> {
+    compute_targets(total, 0, policy, validators, &Groups::NONE)
         .unwrap()
         .tokens
 }
 
 #[test]
-fn remainder_goes_to_the_lower_address_not_to_the_earlier_seat() {
+fn remainder_goes_to_the_lower_address_not_to_the_earlier_validator() {
     // Levels 10, 10, 12: 2 + 2 units to stand at 12 together, 7 - 4 = 3 more, one each. One unit
     // fewer leaves out the highest address.
-    let seats = [seat("c", 12), seat("b", 10), seat("a", 10)];
-    assert_eq!(targets(7, &open_policy(), &seats), [1, 3, 3]);
-    assert_eq!(targets(6, &open_policy(), &seats), [0, 3, 3]);
-    assert_eq!(targets(5, &open_policy(), &seats), [0, 2, 3]);
+    let validators = [validator("c", 12), validator("b", 10), validator("a", 10)];
+    assert_eq!(targets(7, &open_policy(), &validators), [1, 3, 3]);
+    assert_eq!(targets(6, &open_policy(), &validators), [0, 3, 3]);
+    assert_eq!(targets(5, &open_policy(), &validators), [0, 2, 3]);
 }
 
 #[test]
@@ -55,15 +51,17 @@ fn floor_comes_before_the_level() {
         floor: Decimal::percent(50),
         ..open_policy()
     };
-    let seats = [seat("a", 1_000), seat("b", 0)];
-    assert_eq!(targets(21, &policy, &seats), [5, 16]);
+    let validators = [validator("a", 1_000), validator("b", 0)];
+    assert_eq!(targets(21, &policy, &validators), [5, 16]);
 }
 
 #[test]
 fn nobody_eligible_leaves_everything_unplaced() {
-    let mut seats = [seat("a", 5), seat("b", 6)];
-    seats.iter_mut().for_each(|seat| seat.eligible = false);
-    let result = compute_targets(100, 1_000, &open_policy(), &seats, &Groups::NONE).unwrap();
+    let mut validators = [validator("a", 5), validator("b", 6)];
+    validators
+        .iter_mut()
+        .for_each(|validator| validator.standing = Standing::Waiting);
+    let result = compute_targets(100, 1_000, &open_policy(), &validators, &Groups::NONE).unwrap();
     assert_eq!((result.tokens, result.unplaced), (vec![0, 0], 100));
 
     let result = compute_targets(100, 1_000, &open_policy(), &[], &Groups::NONE).unwrap();
@@ -72,9 +70,9 @@ fn nobody_eligible_leaves_everything_unplaced() {
 
 #[test]
 fn validator_listed_twice_is_refused() {
-    let seats = [seat("b", 1), seat("a", 2), seat("b", 3)];
+    let validators = [validator("b", 1), validator("a", 2), validator("b", 3)];
     assert_eq!(
-        compute_targets(10, 0, &open_policy(), &seats, &Groups::NONE),
+        compute_targets(10, 0, &open_policy(), &validators, &Groups::NONE),
         Err(AllocationError::DuplicateValidator {
             validator: "b".to_string()
         })
@@ -88,7 +86,7 @@ fn match_cap_of_one_is_refused() {
         ..open_policy()
     };
     assert_eq!(
-        compute_targets(10, 0, &policy, &[seat("a", 1)], &Groups::NONE),
+        compute_targets(10, 0, &policy, &[validator("a", 1)], &Groups::NONE),
         Err(AllocationError::MatchCapNotBelowOne {
             match_cap: Decimal::one()
         })
@@ -97,10 +95,10 @@ fn match_cap_of_one_is_refused() {
 
 #[test]
 fn level_beyond_128_bits_is_refused() {
-    let seats = [seat("a", u128::MAX - 4)];
-    assert_eq!(targets(4, &open_policy(), &seats), [4]);
+    let validators = [validator("a", u128::MAX - 4)];
+    assert_eq!(targets(4, &open_policy(), &validators), [4]);
     assert_eq!(
-        compute_targets(5, 0, &open_policy(), &seats, &Groups::NONE),
+        compute_targets(5, 0, &open_policy(), &validators, &Groups::NONE),
         Err(AllocationError::SumOverflow {
             left: u128::MAX - 4,
             right: 5
@@ -134,9 +132,9 @@ proptest! {
     fn targets_add_up_and_respect_every_cap(case in case()) {
         let result = case.targets();
         prop_assert_eq!(result.tokens.iter().sum::<u128>() + result.unplaced, case.total);
-        for ((target, cap), seat) in result.tokens.iter().zip(case.caps()).zip(&case.seats) {
+        for ((target, cap), validator) in result.tokens.iter().zip(case.caps()).zip(&case.validators) {
             prop_assert!(*target <= cap.tokens);
-            prop_assert!(seat.eligible || *target == 0);
+            prop_assert!(validator.is_eligible() || *target == 0);
         }
         for group in case.groups.list() {
             prop_assert!(group.sum(&result.tokens) <= group.cap_floor(case.total));
@@ -148,9 +146,9 @@ proptest! {
 
     /// Invariant 3.
     #[test]
-    fn targets_do_not_depend_on_the_order_of_seats_and_groups(
+    fn targets_do_not_depend_on_the_order_of_validators_and_groups(
         (case, order) in case().prop_flat_map(|case| {
-            let order: Vec<_> = (0..case.seats.len()).collect();
+            let order: Vec<_> = (0..case.validators.len()).collect();
             (Just(case), Just(order).prop_shuffle())
         })
     ) {
@@ -166,9 +164,9 @@ proptest! {
     fn bigger_validator_gets_no_more_than_a_smaller_one_with_room(case in case()) {
         let targets = case.targets().tokens;
         let bindings = naive::bindings(&case, &targets);
-        for (big, seat) in case.seats.iter().enumerate() {
-            for (small, other) in case.seats.iter().enumerate() {
-                if seat.external > other.external && bindings[small] == Binding::None {
+        for (big, validator) in case.validators.iter().enumerate() {
+            for (small, other) in case.validators.iter().enumerate() {
+                if validator.external > other.external && bindings[small] == Binding::None {
                     prop_assert!(targets[big] <= targets[small]);
                 }
             }
@@ -182,9 +180,9 @@ proptest! {
         mut case in case_with(1..=7), which in any::<prop::sample::Index>(), more in 1u128..=20
     ) {
         case.policy.match_cap = None;
-        let i = which.index(case.seats.len());
+        let i = which.index(case.validators.len());
         let before = case.targets().tokens[i];
-        case.seats[i].external += more;
+        case.validators[i].external += more;
         prop_assert!(case.targets().tokens[i] <= before);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use defenders_allocation::{
-    AllocationError, Groups, Policy, Seat, Stake, compute_targets, compute_top_third,
-    compute_vault_share_cap_in_force,
+    AllocationError, Groups, Policy, Stake, Standing, Validator, compute_targets,
+    compute_top_third, compute_vault_share_cap_in_force,
 };
 use defenders_types::AllocationPolicy;
 
@@ -18,15 +18,15 @@ use crate::validator_set::compact::ShippedSet;
 use crate::validator_set::source;
 
 /// A bonded validator.
-pub struct Member {
+pub struct BondedValidator {
     /// Its group, if it is in one.
     pub operator: Option<String>,
     /// Stake without the vault's.
     pub external: u128,
     /// The vault's stake.
-    pub held: u128,
+    pub delegated: u128,
     /// The vault's stake after the deposit; as before if there is none.
-    pub held_after: u128,
+    pub delegated_after: u128,
 }
 
 /// Everything the report is computed from.
@@ -34,7 +34,7 @@ pub struct Chain {
     /// Name of the set.
     pub set: String,
     /// Bonded, unjailed validators with tokens, in ascending operator address.
-    pub members: Vec<Member>,
+    pub validators: Vec<BondedValidator>,
     /// Whether the vault's stake is known.
     pub has_book: bool,
     /// Whether groups are known.
@@ -67,40 +67,41 @@ pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
     let policy = args.policy.as_deref().map(|file| load(file, read_policy));
 
     let bonded: Vec<&SetValidator> = set.validators.iter().filter(|it| it.is_bonded()).collect();
-    let seats: Vec<Seat> = bonded
+    let before: Vec<Validator> = bonded
         .iter()
         .map(|validator| {
-            let held = book.get(&validator.operator).copied().unwrap_or_default();
-            Seat {
-                validator: validator.operator.clone(),
-                // the book was refused if it held more
-                external: validator.tokens.u128().saturating_sub(held),
-                held,
-                eligible: false,
-                declared_max: None,
-                self_bond: None,
+            let delegated = book.get(&validator.operator).copied().unwrap_or_default();
+            Validator {
+                address: validator.operator.clone(),
+                // the book was refused if it had more
+                external: validator.tokens.u128().saturating_sub(delegated),
+                delegated,
+                ..Validator::default()
             }
         })
         .collect();
-    let placement = match args.deposit {
+    let after = match args.deposit {
         None => None,
-        Some(tokens) => Some(place(tokens, policy.transpose()?, seats.clone())?),
+        Some(tokens) => Some(allocate(tokens, policy.transpose()?, before.clone())?),
     };
-    let members = seats.iter().enumerate().map(|(index, seat)| Member {
-        operator: groups.remove(&seat.validator),
-        external: seat.external,
-        held: seat.held,
-        held_after: match &placement {
-            None => seat.held,
+    let validators = before.iter().enumerate().map(|(index, validator)| {
+        let delegated_after = match &after {
+            None => validator.delegated,
             Some((targets, _)) => targets.get(index).copied().unwrap_or_default(),
-        },
+        };
+        BondedValidator {
+            operator: groups.remove(&validator.address),
+            external: validator.external,
+            delegated: validator.delegated,
+            delegated_after,
+        }
     });
     Ok(Chain {
         set: set.name,
-        members: members.collect(),
+        validators: validators.collect(),
         has_book: args.book.is_some(),
         has_groups: args.groups.is_some(),
-        deposit: placement.map(|(_, deposit)| deposit),
+        deposit: after.map(|(_, deposit)| deposit),
     })
 }
 
@@ -151,37 +152,37 @@ fn load_groups(
     Ok(rows.into_iter().collect())
 }
 
-/// What the vault holds when all it has on bonded validators and the deposit stand at the targets
+/// What the vault has where, when all it has on bonded validators and the deposit stand at the targets
 /// of the rule, over the validators outside the top third.
-fn place(
+fn allocate(
     tokens: u128,
     policy: Option<Policy>,
-    mut seats: Vec<Seat>,
+    mut validators: Vec<Validator>,
 ) -> Result<(Vec<u128>, Deposit), AllocationError> {
-    let stakes: Vec<Stake<'_>> = seats
+    let stakes: Vec<Stake<'_>> = validators
         .iter()
-        .map(|seat| Stake {
-            validator: &seat.validator,
-            tokens: seat.external,
+        .map(|validator| Stake {
+            validator: &validator.address,
+            tokens: validator.external,
         })
         .collect();
     let inside = compute_top_third(&stakes);
-    for (seat, inside) in seats.iter_mut().zip(&inside) {
-        seat.eligible = !inside;
+    for (validator, inside) in validators.iter_mut().zip(&inside) {
+        validator.standing = Standing::eligible_if(!inside);
     }
     let eligible = inside.iter().filter(|inside| !**inside).count();
 
     // The sums of a set are far below 128 bits, those with a deposit need not be.
-    let held: u128 = seats.iter().map(|seat| seat.held).sum();
-    let external: u128 = seats.iter().map(|seat| seat.external).sum();
+    let delegated: u128 = validators.iter().map(|it| it.delegated).sum();
+    let external: u128 = validators.iter().map(|it| it.external).sum();
     let overflow = |left, right| AllocationError::SumOverflow { left, right };
-    let total = held.checked_add(tokens);
-    let total = total.ok_or_else(|| overflow(held, tokens))?;
+    let total = delegated.checked_add(tokens);
+    let total = total.ok_or_else(|| overflow(delegated, tokens))?;
     let total_bonded = external.checked_add(total);
     let total_bonded = total_bonded.ok_or_else(|| overflow(external, total))?;
 
     let policy = policy.unwrap_or_else(|| default_policy(eligible));
-    let targets = compute_targets(total, total_bonded, &policy, &seats, &Groups::NONE)?;
+    let targets = compute_targets(total, total_bonded, &policy, &validators, &Groups::NONE)?;
     let deposit = Deposit {
         tokens,
         unplaced: targets.unplaced,

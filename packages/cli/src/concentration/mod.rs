@@ -72,7 +72,7 @@ pub enum ConcentrationError {
     /// Another file is not what it should be.
     #[error(transparent)]
     File(#[from] FileError),
-    /// Numbers that are right each and have no answer together.
+    /// Numbers that are each valid, but have no answer together.
     #[error(transparent)]
     Impossible(#[from] AllocationError),
     /// The result cannot be written.

@@ -6,7 +6,7 @@ use defenders_allocation::{
 };
 use serde::Serialize;
 
-use super::chain::{Chain, Member};
+use super::chain::{BondedValidator, Chain};
 
 /// Amounts are strings in base units, shares and indices decimal strings, counts numbers.
 #[derive(Debug, Serialize)]
@@ -82,13 +82,13 @@ pub struct Threshold {
 /// The report on a chain.
 pub fn compute_report(chain: &Chain, thresholds: &[u16]) -> Result<Report, AllocationError> {
     let positions: Vec<Position<'_>> = chain
-        .members
+        .validators
         .iter()
-        .map(|member| Position {
-            operator: member.operator.as_deref(),
-            external: member.external,
-            held: member.held,
-            held_after: member.held_after,
+        .map(|validator| Position {
+            operator: validator.operator.as_deref(),
+            external: validator.external,
+            delegated: validator.delegated,
+            delegated_after: validator.delegated_after,
         })
         .collect();
     let report = compute_concentration_report(&positions, thresholds)?;
@@ -103,18 +103,18 @@ pub fn compute_report(chain: &Chain, thresholds: &[u16]) -> Result<Report, Alloc
             .then(|| Metrics::of(comparison.after, thresholds)),
     };
     // No sum overflows: the set's is bounded, and the deposit was added to it before.
-    let sum = |tokens: &dyn Fn(&Member) -> u128| -> Uint128 {
-        chain.members.iter().map(tokens).sum::<u128>().into()
+    let sum = |tokens: &dyn Fn(&BondedValidator) -> u128| -> Uint128 {
+        chain.validators.iter().map(tokens).sum::<u128>().into()
     };
     Ok(Report {
         set: chain.set.clone(),
         tokens: States {
-            with: sum(&|it| it.external + it.held),
+            with: sum(&|it| it.external + it.delegated),
             without: chain.has_book.then(|| sum(&|it| it.external)),
             after: chain
                 .deposit
                 .is_some()
-                .then(|| sum(&|it| it.external + it.held_after)),
+                .then(|| sum(&|it| it.external + it.delegated_after)),
         },
         deposit: chain.deposit.as_ref().map(|deposit| DepositRow {
             tokens: deposit.tokens.into(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use cosmwasm_std::Decimal;
-use defenders_allocation::{Group, Groups, Policy, Seat};
+use defenders_allocation::{Group, Groups, Limits, Policy, Standing, Validator};
 
 use super::{InputError, Node, Object};
 
@@ -44,7 +44,7 @@ fn read_match_cap(node: &Node) -> Result<Decimal, InputError> {
 pub struct GroupReader {
     list: Vec<Group>,
     names: Names,
-    seats: usize,
+    validators: usize,
 }
 
 impl GroupReader {
@@ -62,32 +62,32 @@ impl GroupReader {
         Ok(all)
     }
 
-    /// Reads the names of the groups that the next seat is in, and lets it join them.
+    /// Reads the names of the groups that the next validator is in, and lets it join them.
     fn join(&mut self, node: Option<Node>) -> Result<(), InputError> {
         let mut once = Names::default();
         for node in array(node)? {
             let name = once.add(&node)?;
             let index = self.names.seen.get(&name).map(|(index, _)| *index);
             match index.and_then(|index| self.list.get_mut(index)) {
-                Some(group) => group.members.push(self.seats),
+                Some(group) => group.members.push(self.validators),
                 None => return Err(node.unknown("group", name)),
             }
         }
-        self.seats += 1;
+        self.validators += 1;
         Ok(())
     }
 
-    /// The groups, in the order of the file, of the seats read.
+    /// The groups, in the order of the file, of the validators read.
     pub fn finish(self) -> Result<Groups, InputError> {
-        Groups::new(self.seats, self.list).map_err(|error| InputError::Impossible {
+        Groups::new(self.validators, self.list).map_err(|error| InputError::Impossible {
             place: "groups".to_string(),
             reason: error.to_string(),
         })
     }
 }
 
-/// The fields that [`read_seat`] takes.
-pub const SEAT_FIELDS: [&str; 6] = [
+/// The fields that [`read_validator`] takes.
+pub const VALIDATOR_FIELDS: [&str; 6] = [
     "validator",
     "external",
     "self_bond",
@@ -97,23 +97,25 @@ pub const SEAT_FIELDS: [&str; 6] = [
 ];
 
 /// Reads one validator, on which the vault holds nothing, from an object that may have more fields
-/// than [`SEAT_FIELDS`]. `names` are those of the validators before it.
-pub fn read_seat(
-    seat: &mut Object,
+/// than [`VALIDATOR_FIELDS`]. `names` are those of the validators before it.
+pub fn read_validator(
+    row: &mut Object,
     names: &mut Names,
     groups: &mut GroupReader,
-) -> Result<Seat, InputError> {
+) -> Result<Validator, InputError> {
     let tokens = |node: Option<Node>| node.map(|node| node.tokens()).transpose();
-    let read = Seat {
-        validator: names.add(&seat.required("validator")?)?,
-        external: seat.required("external")?.tokens()?,
-        held: 0,
-        eligible: seat.required("eligible")?.flag()?,
-        declared_max: tokens(seat.optional("declared_max"))?,
-        self_bond: tokens(seat.optional("self_bond"))?,
+    let validator = Validator {
+        address: names.add(&row.required("validator")?)?,
+        external: row.required("external")?.tokens()?,
+        standing: Standing::eligible_if(row.required("eligible")?.flag()?),
+        limits: Limits {
+            declared_max: tokens(row.optional("declared_max"))?,
+            self_bond: tokens(row.optional("self_bond"))?,
+        },
+        ..Validator::default()
     };
-    groups.join(seat.optional("groups"))?;
-    Ok(read)
+    groups.join(row.optional("groups"))?;
+    Ok(validator)
 }
 
 /// Names that may come once each.

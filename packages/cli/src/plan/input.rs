@@ -4,19 +4,20 @@
 use std::collections::BTreeMap;
 
 use cosmwasm_std::Uint128;
-use defenders_allocation::{DEFAULT_MAX_ENTRIES, Departure, Limits, LiveEntries, Seat, Stance};
+use defenders_allocation::{
+    DEFAULT_MAX_ENTRIES, Departure, LiveEntries, Locks, PlanLimits, Standing, Validator,
+};
 
-use crate::input::listing::{GroupReader, Names, SEAT_FIELDS, read_policy, read_seat};
+use crate::input::listing::{GroupReader, Names, VALIDATOR_FIELDS, read_policy, read_validator};
 use crate::input::{InputError, Node, Object};
 use crate::targets::input::{TargetsInput, ensure_caps_can_be_told};
 
 /// What the plan takes.
 #[derive(Debug)]
 pub struct PlanFile {
-    /// The part that `targets` takes; its seats know what is held.
+    /// The part that `targets` takes; its validators know what the vault has there, and what locks
+    /// it.
     pub targets: TargetsInput,
-    /// In the order of the seats.
-    pub posts: Vec<Post>,
     /// Live redelegation entries.
     pub live: Vec<LiveEntries>,
     /// What has completed until then is no lock.
@@ -26,18 +27,7 @@ pub struct PlanFile {
     /// The same for leaving and caps.
     pub emergency: Budget,
     /// Budgets left, and bounds.
-    pub limits: Limits,
-}
-
-/// State and locks of a validator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Post {
-    /// Whether the vault stays.
-    pub stance: Stance,
-    /// When the last redelegation into it completes.
-    pub pinned_until: Option<u64>,
-    /// Live unbonding entries.
-    pub unbonding_entries: u32,
+    pub limits: PlanLimits,
 }
 
 /// A turnover budget, in tokens.
@@ -81,24 +71,24 @@ impl PlanFile {
         ensure_caps_can_be_told(total, policy.vault_share_cap)?;
         let mut groups = GroupReader::read(file.optional("groups"))?;
 
-        let mut known = SEAT_FIELDS.to_vec();
+        let mut known = VALIDATOR_FIELDS.to_vec();
         known.extend(["held", "pinned_until", "unbonding_entries", "state"]);
         let mut names = Names::default();
-        let mut seats = Vec::new();
-        let mut posts = Vec::new();
+        let mut validators = Vec::new();
         for node in file.required("validators")?.array()? {
             let mut row = node.object(&known)?;
-            let mut seat = read_seat(&mut row, &mut names, &mut groups)?;
-            seat.held = row.required("held")?.tokens()?;
-            posts.push(read_post(&mut row, seat.eligible)?);
-            seats.push(seat);
+            let mut validator = read_validator(&mut row, &mut names, &mut groups)?;
+            validator.delegated = row.required("held")?.tokens()?;
+            validator.standing = read_standing(row.optional("state"), validator.is_eligible())?;
+            validator.locks = read_locks(&mut row)?;
+            validators.push(validator);
         }
-        let live = read_live(file.optional("redelegations"), &seats)?;
+        let live = read_live(file.optional("redelegations"), &validators)?;
         let now = file.required("now")?.count()?;
         let [quality, emergency] = read_budgets(file.required("budgets")?, total)?;
         let tokens = |node: Option<Node>| node.map_or(Ok(0), |node| node.tokens());
         let max_entries = file.optional("max_entries");
-        let limits = Limits {
+        let limits = PlanLimits {
             quality_budget: quality.left(),
             emergency_budget: emergency.left(),
             // no call has more moves than the machine can count
@@ -112,11 +102,10 @@ impl PlanFile {
             total_bonded,
             policy,
             groups: groups.finish()?,
-            seats,
+            validators,
         };
         Ok(Self {
             targets,
-            posts,
             live,
             now,
             quality,
@@ -126,42 +115,42 @@ impl PlanFile {
     }
 }
 
-fn read_post(row: &mut Object, eligible: bool) -> Result<Post, InputError> {
-    let pinned_until = row.optional("pinned_until");
+fn read_locks(row: &mut Object) -> Result<Locks, InputError> {
+    let locked_until = row.optional("pinned_until");
     let entries = row.optional("unbonding_entries");
-    Ok(Post {
-        stance: read_stance(row.optional("state"), eligible)?,
-        pinned_until: pinned_until.map(|node| node.count()).transpose()?,
+    Ok(Locks {
+        redelegation_locked_until: locked_until.map(|node| node.count()).transpose()?,
         unbonding_entries: entries.map_or(Ok(0), |node| node.small_count())?,
+        ..Locks::default()
     })
 }
 
 /// Who is eligible stays; who is not either waits or leaves.
-fn read_stance(node: Option<Node>, eligible: bool) -> Result<Stance, InputError> {
+fn read_standing(node: Option<Node>, eligible: bool) -> Result<Standing, InputError> {
     let Some(node) = node else {
         return Ok(match eligible {
-            true => Stance::Staying,
-            false => Stance::Leaving(Departure::Ineligible),
+            true => Standing::Eligible,
+            false => Standing::Leaving(Departure::Ineligible),
         });
     };
-    let stance = match node.name()?.as_str() {
-        "staying" => Stance::Staying,
-        "waiting" => Stance::Waiting,
-        "tombstoned" => Stance::Leaving(Departure::Tombstoned),
-        "unbonded" => Stance::Leaving(Departure::Unbonded),
-        "jailed" => Stance::Leaving(Departure::Jailed),
-        "drained" => Stance::Leaving(Departure::Drained),
-        "ineligible" => Stance::Leaving(Departure::Ineligible),
+    let standing = match node.name()?.as_str() {
+        "staying" => Standing::Eligible,
+        "waiting" => Standing::Waiting,
+        "tombstoned" => Standing::Leaving(Departure::Tombstoned),
+        "unbonded" => Standing::Leaving(Departure::Unbonded),
+        "jailed" => Standing::Leaving(Departure::Jailed),
+        "drained" => Standing::Leaving(Departure::Drained),
+        "ineligible" => Standing::Leaving(Departure::Ineligible),
         _ => return Err(node.wrong(STATES)),
     };
-    match (stance == Stance::Staying, eligible) {
+    match (standing == Standing::Eligible, eligible) {
         (true, false) => Err(node.wrong("another state than staying, as it is not eligible")),
         (false, true) => Err(node.wrong("the state staying, as it is eligible")),
-        _ => Ok(stance),
+        _ => Ok(standing),
     }
 }
 
-fn read_live(node: Option<Node>, seats: &[Seat]) -> Result<Vec<LiveEntries>, InputError> {
+fn read_live(node: Option<Node>, validators: &[Validator]) -> Result<Vec<LiveEntries>, InputError> {
     let mut live = Vec::new();
     let mut seen = BTreeMap::new();
     for node in node.map_or(Ok(Vec::new()), Node::array)? {
@@ -170,13 +159,13 @@ fn read_live(node: Option<Node>, seats: &[Seat]) -> Result<Vec<LiveEntries>, Inp
         let mut index = |field| {
             let node = row.required(field)?;
             let name = node.name()?;
-            let found = seats.iter().position(|seat| seat.validator == name);
+            let found = validators.iter().position(|it| it.address == name);
             found.ok_or_else(|| node.unknown("validator", name))
         };
         let (source, destination) = (index("source_validator")?, index("destination_validator")?);
         let entries = row.required("entries")?.small_count()?;
         if let Some(first) = seen.insert((source, destination), place.clone()) {
-            let name = |seat: usize| seats.get(seat).map_or("", |seat| &seat.validator);
+            let name = |index: usize| validators.get(index).map_or("", |it| &it.address);
             return Err(InputError::Duplicate {
                 place,
                 name: format!("{} -> {}", name(source), name(destination)),

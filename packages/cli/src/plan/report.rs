@@ -1,7 +1,9 @@
 //! What the plan says, as it is printed. Amounts are strings in base units.
 
 use cosmwasm_std::Uint128;
-use defenders_allocation::{Cause, Departure, Move, MoveKind, Plan, PlanSeat, Reason, Refusal};
+use defenders_allocation::{
+    Departure, Move, MoveKind, Plan, PlanRows, Reason, Refusal, WhyUnmoved,
+};
 use serde::Serialize;
 
 use super::input::{Budget, PlanFile};
@@ -14,7 +16,7 @@ pub struct Report {
     /// Why nothing is done although something could be.
     pub refused: Option<RefusedRow>,
     /// What should leave its validator and stays, in ascending operator address.
-    pub held_back: Vec<HoldRow>,
+    pub held_back: Vec<UnmovedRow>,
     /// What the epoch allows.
     pub budgets: Budgets,
     /// What the caps leave no place for, as `targets` says.
@@ -38,7 +40,7 @@ pub struct MoveRow {
 
 /// Stake that stays.
 #[derive(Debug, Serialize)]
-pub struct HoldRow {
+pub struct UnmovedRow {
     /// Operator address.
     pub validator: String,
     /// Tokens.
@@ -96,34 +98,41 @@ impl BudgetRow {
 
 impl Report {
     /// Names instead of indices.
-    pub fn new(file: &PlanFile, seats: &[PlanSeat], plan: &Plan, unplaced: u128) -> Self {
-        let name = |seat: usize| seats.get(seat).map_or("", |seat| &seat.validator);
+    pub fn new(file: &PlanFile, rows: &PlanRows, plan: &Plan) -> Self {
+        let name = |index: usize| {
+            let row = rows.rows.get(index);
+            row.map_or("", |row| &row.validator.address)
+        };
         let moves = plan.moves.iter().map(|planned| move_row(planned, name));
-        let holds = plan.held_back.iter().map(|hold| HoldRow {
-            validator: name(hold.seat).to_string(),
-            tokens: hold.tokens.into(),
-            why: cause_name(hold.cause),
+        let unmoved = plan.unmoved.iter().map(|unmoved| UnmovedRow {
+            validator: name(unmoved.index).to_string(),
+            tokens: unmoved.tokens.into(),
+            why: why_name(unmoved.why),
         });
         let group = |index: usize| {
             let group = file.targets.groups.list().get(index);
             group.map_or("", |group| &group.name).to_string()
         };
         let refused = plan.refusal.as_ref().map(|refusal| match refusal {
-            Refusal::CapBroken { seat, cap, held } => RefusedRow {
+            Refusal::CapBroken {
+                index,
+                cap,
+                delegated,
+            } => RefusedRow {
                 why: "cap",
-                of: Some(name(*seat).to_string()),
+                of: Some(name(*index).to_string()),
                 bound: cap.to_string(),
-                would_be: held.to_string(),
+                would_be: delegated.to_string(),
             },
             Refusal::GroupCapBroken {
                 group: index,
                 cap,
-                held,
+                delegated,
             } => RefusedRow {
                 why: "group_cap",
                 of: Some(group(*index)),
                 bound: cap.to_string(),
-                would_be: held.to_string(),
+                would_be: delegated.to_string(),
             },
             Refusal::LessEven { before, after } => RefusedRow {
                 why: "less_even",
@@ -135,12 +144,12 @@ impl Report {
         Self {
             moves: moves.collect(),
             refused,
-            held_back: holds.collect(),
+            held_back: unmoved.collect(),
             budgets: Budgets {
                 quality: BudgetRow::new(file.quality, plan.quality_tokens()),
                 emergency: BudgetRow::new(file.emergency, plan.emergency_tokens()),
             },
-            unplaced: unplaced.into(),
+            unplaced: rows.unplaced.into(),
         }
     }
 }
@@ -171,19 +180,19 @@ fn reason_name(reason: Reason) -> &'static str {
     }
 }
 
-fn cause_name(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Refused => "refused",
-        Cause::Waiting => "waiting",
-        Cause::Pinned => "pinned",
-        Cause::NoSlot => "no_slot",
-        Cause::DeadBand => "dead_band",
-        Cause::MaxMoves => "max_moves",
-        Cause::Budget => "budget",
-        Cause::NoDestination => "no_destination",
-        Cause::Evenness => "evenness",
-        Cause::Entries => "entries",
-        Cause::GroupCap => "group_cap",
-        Cause::MinMove => "min_move",
+fn why_name(why: WhyUnmoved) -> &'static str {
+    match why {
+        WhyUnmoved::Refused => "refused",
+        WhyUnmoved::Waiting => "waiting",
+        WhyUnmoved::RedelegationLocked => "pinned",
+        WhyUnmoved::NoEntry => "no_slot",
+        WhyUnmoved::DeadBand => "dead_band",
+        WhyUnmoved::MaxMoves => "max_moves",
+        WhyUnmoved::Budget => "budget",
+        WhyUnmoved::NoDestination => "no_destination",
+        WhyUnmoved::Evenness => "evenness",
+        WhyUnmoved::Entries => "entries",
+        WhyUnmoved::GroupCap => "group_cap",
+        WhyUnmoved::MinMove => "min_move",
     }
 }

@@ -15,9 +15,9 @@ pub fn render(report: &Report) -> String {
             row.reason.to_string(),
         ]);
     }
-    let mut holds = table(&["stays on", "tokens", "why"]);
+    let mut unmoved = table(&["stays on", "tokens", "why"]);
     for row in &report.held_back {
-        holds.add_row([
+        unmoved.add_row([
             row.validator.clone(),
             grouped(row.tokens),
             row.why.to_string(),
@@ -48,7 +48,7 @@ pub fn render(report: &Report) -> String {
         "{} moves\n\n{refused}{}\n\n{}\n\n{}\n",
         report.moves.len(),
         moves.trim_fmt(),
-        holds.trim_fmt(),
+        unmoved.trim_fmt(),
         budgets.trim_fmt(),
     )
 }

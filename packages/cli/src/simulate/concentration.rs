@@ -3,8 +3,8 @@
 use anyhow::Result;
 use cosmwasm_std::Uint128;
 use defenders_allocation::{
-    Groups, Policy, Seat, compute_effective_number, compute_largest_share, compute_nakamoto,
-    compute_targets, compute_top_share,
+    Groups, Policy, Standing, Validator, compute_effective_number, compute_largest_share,
+    compute_nakamoto, compute_targets, compute_top_share,
 };
 
 use super::report::{Concentration, Status, ValidatorRow};
@@ -34,14 +34,13 @@ pub fn compute_best(validators: &[ValidatorRow], policy: &Policy) -> Result<Conc
         floor: cosmwasm_std::Decimal::zero(),
         ..policy.clone()
     };
-    let seats: Vec<Seat> = bonded(validators)
-        .map(|row| Seat {
-            validator: row.validator.clone(),
+    let candidates: Vec<Validator> = bonded(validators)
+        .map(|row| Validator {
+            address: row.validator.clone(),
             external: row.external.u128(),
-            held: row.delegated.u128(),
-            declared_max: None,
-            self_bond: None,
-            eligible: row.listed && !row.jailed,
+            delegated: row.delegated.u128(),
+            standing: Standing::eligible_if(row.listed && !row.jailed),
+            ..Validator::default()
         })
         .collect();
     let total_bonded: Uint128 = bonded(validators).map(ValidatorRow::tokens).sum();
@@ -53,13 +52,13 @@ pub fn compute_best(validators: &[ValidatorRow], policy: &Policy) -> Result<Conc
         total.u128(),
         total_bonded.u128(),
         &policy,
-        &seats,
+        &candidates,
         &Groups::NONE,
     )?;
-    let stakes: Vec<u128> = seats
+    let stakes: Vec<u128> = candidates
         .iter()
         .zip(targets.tokens)
-        .map(|(seat, target)| seat.external + target)
+        .map(|(validator, target)| validator.external + target)
         .collect();
     compute_concentration(&stakes)
 }

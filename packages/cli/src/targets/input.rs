@@ -1,9 +1,9 @@
 //! The file of `defenders targets`.
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_allocation::{Groups, Policy, Seat};
+use defenders_allocation::{Groups, Policy, Validator};
 
-use crate::input::listing::{GroupReader, Names, SEAT_FIELDS, read_policy, read_seat};
+use crate::input::listing::{GroupReader, Names, VALIDATOR_FIELDS, read_policy, read_validator};
 use crate::input::{InputError, Node};
 
 /// What the rule takes.
@@ -18,7 +18,7 @@ pub struct TargetsInput {
     /// Groups, in the order of the file.
     pub groups: Groups,
     /// Validators, in the order of the file.
-    pub seats: Vec<Seat>,
+    pub validators: Vec<Validator>,
 }
 
 impl TargetsInput {
@@ -32,17 +32,17 @@ impl TargetsInput {
         let mut groups = GroupReader::read(file.optional("groups"))?;
 
         let mut names = Names::default();
-        let mut seats = Vec::new();
+        let mut validators = Vec::new();
         for node in file.required("validators")?.array()? {
-            let mut seat = node.object(&SEAT_FIELDS)?;
-            seats.push(read_seat(&mut seat, &mut names, &mut groups)?);
+            let mut row = node.object(&VALIDATOR_FIELDS)?;
+            validators.push(read_validator(&mut row, &mut names, &mut groups)?);
         }
         Ok(Self {
             total,
             total_bonded,
             policy,
             groups: groups.finish()?,
-            seats,
+            validators,
         })
     }
 }

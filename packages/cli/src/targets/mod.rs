@@ -53,15 +53,15 @@ fn compute_report(input: &TargetsInput) -> Result<Report, AllocationError> {
         total_bonded,
         policy,
         groups,
-        seats,
+        validators,
     } = input;
-    let caps = compute_caps(*total, *total_bonded, policy, seats)?;
-    let result = compute_targets(*total, *total_bonded, policy, seats, groups)?;
+    let caps = compute_caps(*total, *total_bonded, policy, validators)?;
+    let result = compute_targets(*total, *total_bonded, policy, validators, groups)?;
     let bindings = compute_bindings(*total, &caps, groups, &result.tokens);
-    let rows = seats.iter().zip(caps).zip(result.tokens).zip(bindings);
+    let rows = validators.iter().zip(caps).zip(result.tokens).zip(bindings);
     let mut targets: Vec<Row> = rows
-        .map(|(((seat, cap), tokens), binding)| Row {
-            validator: seat.validator.clone(),
+        .map(|(((validator, cap), tokens), binding)| Row {
+            validator: validator.address.clone(),
             tokens: tokens.into(),
             cap: cap.tokens.into(),
             binding: binding_name(binding, groups),

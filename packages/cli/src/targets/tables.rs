@@ -17,14 +17,14 @@ pub fn render(input: &TargetsInput, report: &Report) -> String {
         "cap",
         "binding",
     ]);
-    let mut seats: Vec<_> = input.seats.iter().collect();
-    seats.sort_by(|a, b| a.validator.cmp(&b.validator));
-    for (seat, row) in seats.into_iter().zip(&report.targets) {
+    let mut validators: Vec<_> = input.validators.iter().collect();
+    validators.sort_by(|a, b| a.address.cmp(&b.address));
+    for (validator, row) in validators.into_iter().zip(&report.targets) {
         // the rule has added the two up where it gave anything
-        let level = seat.external.saturating_add(row.tokens.u128());
+        let level = validator.external.saturating_add(row.tokens.u128());
         rows.add_row([
             row.validator.clone(),
-            grouped(seat.external),
+            grouped(validator.external),
             grouped(row.tokens),
             percent_of(row.tokens.u128(), total),
             grouped(level),

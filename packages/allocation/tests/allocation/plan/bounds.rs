@@ -1,6 +1,6 @@
 //! What no plan does, whatever the state: one property for each bound.
 
-use defenders_allocation::{Cause, MoveKind, Reason, Stance};
+use defenders_allocation::{MoveKind, Reason, Standing, WhyUnmoved};
 use proptest::prelude::*;
 
 use super::strategy::limited_state;
@@ -30,25 +30,25 @@ proptest! {
         }
     }
 
-    /// Nothing that the chain would refuse: pins, slots, entries, more than is held.
+    /// Nothing that the chain would refuse: locks, slots, entries, more than is held.
     #[test]
     fn plan_holds_nothing_that_the_chain_refuses(state in limited_state()) {
         let mut now = state.clone();
         for (index, planned) in state.plan().moves.iter().enumerate() {
-            let seat = &now.seats[planned.source];
-            prop_assert!(planned.tokens <= seat.held, "move {}", index);
+            let row = &now.rows[planned.source];
+            prop_assert!(planned.tokens <= row.validator.delegated, "move {}", index);
             match planned.kind {
                 MoveKind::Redelegate { destination } => {
-                    prop_assert!(!now.is_pinned(planned.source), "move {}", index);
+                    prop_assert!(!now.is_locked(planned.source), "move {}", index);
                     prop_assert_ne!(planned.source, destination);
                     prop_assert!(now.entries(planned.source, destination) < 7, "move {}", index);
                 }
-                MoveKind::Undelegate => prop_assert!(seat.unbonding_entries < 7, "move {}", index),
+                MoveKind::Undelegate => prop_assert!(row.validator.locks.unbonding_entries < 7, "move {}", index),
             }
             let one = defenders_allocation::Plan {
                 moves: vec![*planned],
                 refusal: None,
-                held_back: vec![],
+                unmoved: vec![],
             };
             now = now.after(&one);
         }
@@ -60,28 +60,28 @@ proptest! {
     #[test]
     fn nobody_passes_its_target(state in limited_state()) {
         let plan = state.plan();
-        let after = state.held_after(&plan.moves);
-        for (index, (seat, after)) in state.seats.iter().zip(after).enumerate() {
-            match seat.stance {
-                Stance::Staying => {
-                    let (low, high) = (seat.held.min(seat.target), seat.held.max(seat.target));
-                    prop_assert!((low..=high).contains(&after), "seat {}", index);
-                    let drift = seat.held.abs_diff(seat.target);
+        let after = state.delegated_after(&plan.moves);
+        for (index, (row, after)) in state.rows.iter().zip(after).enumerate() {
+            match row.validator.standing {
+                Standing::Eligible => {
+                    let (low, high) = (row.validator.delegated.min(row.target), row.validator.delegated.max(row.target));
+                    prop_assert!((low..=high).contains(&after), "row {}", index);
+                    let drift = row.validator.delegated.abs_diff(row.target);
                     let is_still = plan.moves.iter().all(|planned| {
                         matches!(planned.reason, Reason::Leaving(_)) || {
                             let destination = MoveKind::Redelegate { destination: index };
                             planned.source != index && planned.kind != destination
                         }
                     });
-                    prop_assert!(drift >= state.limits.dead_band || is_still, "seat {}", index);
+                    prop_assert!(drift >= state.limits.dead_band || is_still, "row {}", index);
                 }
-                Stance::Waiting => prop_assert_eq!(after, seat.held),
-                Stance::Leaving(_) => prop_assert!(after <= seat.held),
+                Standing::Waiting => prop_assert_eq!(after, row.validator.delegated),
+                Standing::Leaving(_) => prop_assert!(after <= row.validator.delegated),
             }
         }
         for planned in &plan.moves {
-            let departure = match state.seats[planned.source].stance {
-                Stance::Leaving(departure) => Some(departure),
+            let departure = match state.rows[planned.source].validator.standing {
+                Standing::Leaving(departure) => Some(departure),
                 _ => None,
             };
             let stated = match planned.reason {
@@ -99,18 +99,18 @@ proptest! {
     fn every_beginning_of_a_plan_is_harmless(state in limited_state()) {
         let plan = state.plan();
         prop_assert_eq!(&plan.refusal, &None);
-        let mut before = state.held();
+        let mut before = state.delegated();
         for (index, planned) in plan.moves.iter().enumerate() {
-            let after = state.held_after(&plan.moves[..=index]);
-            for (seat, held) in state.seats.iter().zip(&after) {
-                prop_assert!(*held <= seat.cap.max(seat.held), "move {}", index);
+            let after = state.delegated_after(&plan.moves[..=index]);
+            for (row, delegated) in state.rows.iter().zip(&after) {
+                prop_assert!(*delegated <= row.cap.max(row.validator.delegated), "move {}", index);
             }
             for group in state.groups.list() {
                 let most = group.cap_floor(state.total).max(group.sum(&before));
                 prop_assert!(group.sum(&after) <= most, "move {}", index);
             }
             if planned.reason == Reason::Quality {
-                let squares = |held: &[u128]| state.sum_of_squares(held);
+                let squares = |delegated: &[u128]| state.sum_of_squares(delegated);
                 prop_assert!(squares(&after) < squares(&before), "move {}", index);
             }
             before = after;
@@ -129,64 +129,64 @@ proptest! {
         let is_cut = plan.moves.len() == state.limits.max_moves;
         if is_cut && plan.moves.iter().any(|planned| rank(&planned.reason) > 0) {
             // whatever leaves and still could, could not be moved by another message
-            for hold in &plan.held_back {
-                let must_leave = state.is_leaving(hold.seat);
-                prop_assert!(!must_leave || hold.cause != Cause::Budget || plan.emergency_tokens() == state.limits.emergency_budget);
+            for unmoved in &plan.unmoved {
+                let must_leave = state.is_leaving(unmoved.index);
+                prop_assert!(!must_leave || unmoved.why != WhyUnmoved::Budget || plan.emergency_tokens() == state.limits.emergency_budget);
             }
         }
     }
 
     /// All that stays although it should leave has one reason, and what the reason says is so.
     #[test]
-    fn what_is_held_back_has_one_true_reason(state in limited_state()) {
+    fn what_is_unmoved_has_one_true_reason(state in limited_state()) {
         let plan = state.plan();
-        let after = state.held_after(&plan.moves);
-        let mut holds = plan.held_back.iter();
-        let mut seats: Vec<_> = (0..state.seats.len()).collect();
-        seats.sort_by_key(|i| &state.seats[*i].validator);
-        for index in seats {
-            let seat = &state.seats[index];
-            let surplus = match seat.stance {
-                Stance::Staying => after[index].saturating_sub(seat.target),
+        let after = state.delegated_after(&plan.moves);
+        let mut unmoved = plan.unmoved.iter();
+        let mut rows: Vec<_> = (0..state.rows.len()).collect();
+        rows.sort_by_key(|i| &state.rows[*i].validator.address);
+        for index in rows {
+            let row = &state.rows[index];
+            let surplus = match row.validator.standing {
+                Standing::Eligible => after[index].saturating_sub(row.target),
                 _ => after[index],
             };
             if surplus == 0 {
                 continue;
             }
-            let hold = holds.next().unwrap();
-            prop_assert_eq!((hold.seat, hold.tokens), (index, surplus));
+            let unmoved = unmoved.next().unwrap();
+            prop_assert_eq!((unmoved.index, unmoved.tokens), (index, surplus));
             let leaves = state.is_leaving(index);
-            let is_true = match hold.cause {
-                Cause::Refused => false,
-                Cause::Waiting => seat.stance == Stance::Waiting,
-                Cause::Pinned => state.is_pinned(index) && !leaves,
-                Cause::NoSlot => leaves && seat.unbonding_entries >= 7,
-                Cause::DeadBand => surplus < state.limits.dead_band && !leaves,
-                Cause::MaxMoves => plan.moves.len() == state.limits.max_moves,
-                Cause::Budget => {
+            let is_true = match unmoved.why {
+                WhyUnmoved::Refused => false,
+                WhyUnmoved::Waiting => row.validator.standing == Standing::Waiting,
+                WhyUnmoved::RedelegationLocked => state.is_locked(index) && !leaves,
+                WhyUnmoved::NoEntry => leaves && row.validator.locks.unbonding_entries >= 7,
+                WhyUnmoved::DeadBand => surplus < state.limits.dead_band && !leaves,
+                WhyUnmoved::MaxMoves => plan.moves.len() == state.limits.max_moves,
+                WhyUnmoved::Budget => {
                     let quality = state.limits.quality_budget - plan.quality_tokens();
                     let emergency = state.limits.emergency_budget - plan.emergency_tokens();
                     quality.min(emergency) < state.limits.min_move.max(1)
                 }
-                Cause::NoDestination => state.seats.iter().zip(&after).all(|(taker, held)| {
-                    taker.stance != Stance::Staying
-                        || taker.target.saturating_sub(*held) < state.limits.dead_band.max(1)
+                WhyUnmoved::NoDestination => state.rows.iter().zip(&after).all(|(taker, delegated)| {
+                    taker.validator.standing != Standing::Eligible
+                        || taker.target.saturating_sub(*delegated) < state.limits.dead_band.max(1)
                 }),
-                Cause::Evenness => state.seats.iter().zip(&after).all(|(taker, held)| {
-                    taker.stance != Stance::Staying
-                        || taker.target.saturating_sub(*held) < state.limits.dead_band.max(1)
-                        || taker.external + held + 1 >= seat.external + after[index]
+                WhyUnmoved::Evenness => state.rows.iter().zip(&after).all(|(taker, delegated)| {
+                    taker.validator.standing != Standing::Eligible
+                        || taker.target.saturating_sub(*delegated) < state.limits.dead_band.max(1)
+                        || taker.validator.external + delegated + 1 >= row.validator.external + after[index]
                 }),
-                Cause::Entries => (0..state.seats.len())
+                WhyUnmoved::Entries => (0..state.rows.len())
                     .any(|taker| state.after(&plan).entries(index, taker) >= 7),
-                Cause::GroupCap => state.groups.list().iter().any(|group| {
+                WhyUnmoved::GroupCap => state.groups.list().iter().any(|group| {
                     let room = group.cap_floor(state.total).saturating_sub(group.sum(&after));
                     room < state.limits.min_move.max(1)
                 }),
-                Cause::MinMove => state.limits.min_move > 1 || !state.groups.list().is_empty(),
+                WhyUnmoved::MinMove => state.limits.min_move > 1 || !state.groups.list().is_empty(),
             };
-            prop_assert!(is_true, "{:?}", hold);
+            prop_assert!(is_true, "{:?}", unmoved);
         }
-        prop_assert_eq!(holds.next(), None);
+        prop_assert_eq!(unmoved.next(), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use defenders_allocation::{compute_effective_number, Reason, Stance};
+use defenders_allocation::{compute_effective_number, Reason, Standing};
 
 #[path = "../../../examples/convergence/history.rs"]
 mod history;
@@ -41,25 +41,29 @@ fn ensure_it_arrives_in_time(history: &History) {
     assert!(taken >= required || has_both, "{}: {taken}", name(history));
 }
 
-/// All from the list of moves alone: pins, entries, budgets, sums of the table.
+/// All from the list of moves alone: locks, entries, budgets, sums of the table.
 fn ensure_the_table_is_what_the_chain_saw(history: &History) {
     let name = name(history);
-    let mut pinned_until = BTreeMap::new();
+    let mut locked_until = BTreeMap::new();
     let mut entries: BTreeMap<(usize, usize), Vec<u64>> = BTreeMap::new();
-    let mut held: Vec<u128> = history.seats_before.iter().map(|seat| seat.held).collect();
+    let mut delegated: Vec<u128> = history
+        .rows_before
+        .iter()
+        .map(|row| row.validator.delegated)
+        .collect();
     let mut seen = history.moves.iter().peekable();
     for epoch in &history.epochs {
         let (mut quality, mut emergency, mut moves) = (0, 0, 0);
         while let Some(now) = seen.next_if(|seen| seen.day == epoch.day) {
-            let until = pinned_until.get(&now.source).copied().unwrap_or(0);
-            assert!(until <= now.day, "{name}: source {} is pinned", now.source);
-            pinned_until.insert(now.destination, now.day + LOCK_DAYS);
+            let until = locked_until.get(&now.source).copied().unwrap_or(0);
+            assert!(until <= now.day, "{name}: source {} is locked", now.source);
+            locked_until.insert(now.destination, now.day + LOCK_DAYS);
             let pair = entries.entry((now.source, now.destination)).or_default();
             pair.retain(|day| day + LOCK_DAYS > now.day);
             pair.push(now.day);
             assert!(pair.len() <= 7, "{name}: entries");
-            held[now.source] -= now.tokens;
-            held[now.destination] += now.tokens;
+            delegated[now.source] -= now.tokens;
+            delegated[now.destination] += now.tokens;
             match now.reason {
                 Reason::Quality => quality += now.tokens,
                 Reason::Leaving(_) | Reason::AboveCap => emergency += now.tokens,
@@ -75,22 +79,26 @@ fn ensure_the_table_is_what_the_chain_saw(history: &History) {
             quality <= history.total * 75 / 1000 && emergency <= history.total / 10,
             "{name}"
         );
-        let pinned = pinned_until
+        let locked = locked_until
             .values()
             .filter(|until| **until > epoch.day)
             .count();
-        assert_eq!(pinned, epoch.pinned, "{name}");
-        let seats = history.seats.iter().zip(&held);
-        let left = seats.clone().map(|(seat, held)| match seat.stance {
-            Stance::Leaving(_) => *held,
-            _ => held.saturating_sub(seat.target),
-        });
+        assert_eq!(locked, epoch.locked, "{name}");
+        let rows = history.rows.iter().zip(&delegated);
+        let left = rows
+            .clone()
+            .map(|(row, delegated)| match row.validator.standing {
+                Standing::Leaving(_) => *delegated,
+                _ => delegated.saturating_sub(row.target),
+            });
         assert_eq!(left.sum::<u128>(), epoch.distance, "{name}");
-        let levels: Vec<_> = seats.map(|(seat, held)| seat.external + held).collect();
+        let levels: Vec<_> = rows
+            .map(|(row, delegated)| row.validator.external + delegated)
+            .collect();
         assert_eq!(compute_effective_number(&levels), epoch.effective, "{name}");
     }
     assert!(seen.next().is_none(), "{name}");
-    assert_eq!(held.iter().sum::<u128>(), history.total, "{name}");
+    assert_eq!(delegated.iter().sum::<u128>(), history.total, "{name}");
 }
 
 /// Where the whole way is quality, no epoch leaves the chain less even than it was.

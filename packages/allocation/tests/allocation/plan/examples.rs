@@ -1,41 +1,35 @@
 //! One worked plan for each thing that a plan looks at.
 //!
-//! Fails when: a validator is listed twice, the groups are those of other seats, live entries name
-//! a seat that is not there, what is held exceeds 128 bits.
+//! Fails when: a validator is listed twice, the groups are those of other validators, live entries name
+//! a validator that is not there, what is held exceeds 128 bits.
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    compute_plan, AllocationError, Cause, Departure, Group, Groups, LiveEntries, Move, MoveKind,
-    PlanSeat, Reason, Stance,
+    compute_plan, AllocationError, Departure, Group, Groups, LiveEntries, Move, MoveKind, PlanRow,
+    Reason, Standing, Validator, WhyUnmoved,
 };
 
 use super::strategy::{without_limits, State};
 
-fn seat(validator: &str, external: u128, held: u128, target: u128) -> PlanSeat {
-    PlanSeat {
-        validator: validator.to_string(),
-        external,
-        held,
+fn row(validator: &str, external: u128, delegated: u128, target: u128) -> PlanRow {
+    PlanRow {
+        validator: Validator::eligible(validator, external, delegated),
         target,
         cap: 1_000,
-        stance: Stance::Staying,
-        pinned_until: None,
-        unbonding_entries: 0,
     }
 }
 
-fn leaving(validator: &str, held: u128, departure: Departure) -> PlanSeat {
-    PlanSeat {
-        stance: Stance::Leaving(departure),
-        cap: 0,
-        ..seat(validator, 100, held, 0)
-    }
+fn leaving(validator: &str, delegated: u128, departure: Departure) -> PlanRow {
+    let mut row = row(validator, 100, delegated, 0);
+    row.validator.standing = Standing::Leaving(departure);
+    row.cap = 0;
+    row
 }
 
-fn state(seats: Vec<PlanSeat>) -> State {
+fn state(rows: Vec<PlanRow>) -> State {
     State {
         total: 1_000,
-        seats,
+        rows,
         groups: Groups::NONE,
         live: vec![],
         now: 100,
@@ -55,20 +49,20 @@ fn moves(state: &State) -> Vec<(usize, Option<usize>, u128, Reason)> {
     state.plan().moves.iter().map(row).collect()
 }
 
-fn causes(state: &State) -> Vec<(usize, u128, Cause)> {
-    let holds = state.plan().held_back.into_iter();
-    holds
-        .map(|hold| (hold.seat, hold.tokens, hold.cause))
+fn reasons(state: &State) -> Vec<(usize, u128, WhyUnmoved)> {
+    let unmoved = state.plan().unmoved.into_iter();
+    unmoved
+        .map(|unmoved| (unmoved.index, unmoved.tokens, unmoved.why))
         .collect()
 }
 
 /// Two above, two below: levels 130 and 120, 40 and 20.
 fn four() -> State {
     state(vec![
-        seat("a", 100, 30, 10),
-        seat("b", 100, 20, 10),
-        seat("c", 40, 0, 15),
-        seat("d", 20, 0, 15),
+        row("a", 100, 30, 10),
+        row("b", 100, 20, 10),
+        row("c", 40, 0, 15),
+        row("d", 20, 0, 15),
     ])
 }
 
@@ -83,7 +77,7 @@ fn largest_surplus_goes_to_the_largest_deficit() {
         (1, Some(3), 10, QUALITY),
     ];
     assert_eq!(moves(&four()), expected);
-    assert_eq!(causes(&four()), []);
+    assert_eq!(reasons(&four()), []);
 }
 
 #[test]
@@ -93,44 +87,44 @@ fn budget_is_taken_from_the_top_and_goes_to_the_bottom() {
     state.limits.quality_budget = 11;
     assert_eq!(moves(&state), [(0, Some(3), 11, QUALITY)]);
     assert_eq!(
-        causes(&state),
-        [(0, 9, Cause::Budget), (1, 10, Cause::Budget)]
+        reasons(&state),
+        [(0, 9, WhyUnmoved::Budget), (1, 10, WhyUnmoved::Budget)]
     );
     // 15 to d, and the rest to c
     state.limits.quality_budget = 18;
-    assert_eq!(state.held_after(&state.plan().moves), [16, 16, 3, 15]);
+    assert_eq!(state.delegated_after(&state.plan().moves), [16, 16, 3, 15]);
 }
 
 #[test]
-fn pinned_validator_is_no_source_until_its_redelegation_has_completed() {
+fn locked_validator_is_no_source_until_its_redelegation_has_completed() {
     let mut state = four();
-    state.seats[0].pinned_until = Some(101);
+    state.rows[0].validator.locks.redelegation_locked_until = Some(101);
     assert_eq!(moves(&state), [(1, Some(3), 10, QUALITY)]);
-    assert_eq!(causes(&state), [(0, 20, Cause::Pinned)]);
-    state.seats[0].pinned_until = Some(100);
+    assert_eq!(reasons(&state), [(0, 20, WhyUnmoved::RedelegationLocked)]);
+    state.rows[0].validator.locks.redelegation_locked_until = Some(100);
     assert_eq!(moves(&state), moves(&four()));
 }
 
 #[test]
-fn pinned_destination_comes_before_one_that_is_not() {
+fn locked_destination_comes_before_one_that_is_not() {
     let mut state = four();
-    state.seats[3].pinned_until = Some(101);
+    state.rows[3].validator.locks.redelegation_locked_until = Some(101);
     state.limits.max_moves = 1;
     assert_eq!(moves(&state), [(0, Some(3), 15, QUALITY)]);
     assert_eq!(
-        causes(&state),
-        [(0, 5, Cause::MaxMoves), (1, 10, Cause::MaxMoves)]
+        reasons(&state),
+        [(0, 5, WhyUnmoved::MaxMoves), (1, 10, WhyUnmoved::MaxMoves)]
     );
-    // of two parts that are too small, the pinned destination gets both
+    // of two parts that are too small, the locked destination gets both
     let mut state = self::state(vec![
-        seat("a", 100, 30, 10),
-        seat("b", 20, 0, 15),
-        seat("c", 20, 0, 15),
+        row("a", 100, 30, 10),
+        row("b", 20, 0, 15),
+        row("c", 20, 0, 15),
     ]);
     state.limits.quality_budget = 10;
     state.limits.min_move = 6;
     assert_eq!(moves(&state), [(0, Some(1), 10, QUALITY)]);
-    state.seats[2].pinned_until = Some(101);
+    state.rows[2].validator.locks.redelegation_locked_until = Some(101);
     assert_eq!(moves(&state), [(0, Some(2), 10, QUALITY)]);
 }
 
@@ -138,8 +132,8 @@ fn pinned_destination_comes_before_one_that_is_not() {
 fn drift_below_the_dead_band_stays() {
     let mut state = four();
     state.limits.dead_band = 11;
-    assert_eq!(state.held_after(&state.plan().moves), [10, 20, 5, 15]);
-    assert_eq!(causes(&state), [(1, 10, Cause::DeadBand)]);
+    assert_eq!(state.delegated_after(&state.plan().moves), [10, 20, 5, 15]);
+    assert_eq!(reasons(&state), [(1, 10, WhyUnmoved::DeadBand)]);
     state.limits.dead_band = 10;
     assert_eq!(moves(&state), moves(&four()));
 }
@@ -153,7 +147,7 @@ fn no_move_is_below_the_minimum() {
         moves(&state),
         [(0, Some(2), 15, QUALITY), (1, Some(3), 10, QUALITY)]
     );
-    assert_eq!(causes(&state), [(0, 5, Cause::MinMove)]);
+    assert_eq!(reasons(&state), [(0, 5, WhyUnmoved::MinMove)]);
     state.limits.min_move = 5;
     assert_eq!(moves(&state), moves(&four()));
 }
@@ -172,7 +166,7 @@ fn triplet_with_seven_entries_is_passed_over() {
         moves(&state),
         [(0, Some(3), 15, QUALITY), (1, Some(2), 10, QUALITY)]
     );
-    assert_eq!(causes(&state), [(0, 5, Cause::Entries)]);
+    assert_eq!(reasons(&state), [(0, 5, WhyUnmoved::Entries)]);
     state.live[1].entries = 3;
     assert_eq!(moves(&state), moves(&four()));
     state.limits.max_entries = 6;
@@ -187,8 +181,8 @@ fn leaving_comes_first_and_in_its_order() {
         leaving("c", 10, Departure::Jailed),
         leaving("d", 10, Departure::Unbonded),
         leaving("e", 10, Departure::Tombstoned),
-        seat("f", 500, 10, 0),
-        seat("g", 0, 0, 60),
+        row("f", 500, 10, 0),
+        row("g", 0, 0, 60),
     ]);
     let order = [
         (4, Departure::Tombstoned),
@@ -199,7 +193,7 @@ fn leaving_comes_first_and_in_its_order() {
     ];
     let mut expected: Vec<_> = order
         .iter()
-        .map(|(seat, departure)| (*seat, Some(6), 10, Reason::Leaving(*departure)))
+        .map(|(row, departure)| (*row, Some(6), 10, Reason::Leaving(*departure)))
         .collect();
     expected.push((5, Some(6), 10, QUALITY));
     assert_eq!(moves(&state), expected);
@@ -209,36 +203,39 @@ fn leaving_comes_first_and_in_its_order() {
     expected.push((2, Some(6), 3, Reason::Leaving(Departure::Jailed)));
     expected.push((5, Some(6), 10, QUALITY));
     assert_eq!(moves(&state), expected);
-    let budget = |seat, tokens| (seat, tokens, Cause::Budget);
-    assert_eq!(causes(&state), [budget(0, 10), budget(1, 10), budget(2, 7)]);
+    let budget = |row, tokens| (row, tokens, WhyUnmoved::Budget);
+    assert_eq!(
+        reasons(&state),
+        [budget(0, 10), budget(1, 10), budget(2, 7)]
+    );
 }
 
 #[test]
 fn who_leaves_and_cannot_be_redelegated_from_is_undelegated() {
     let departure = Departure::Drained;
-    let mut state = state(vec![leaving("a", 10, departure), seat("b", 0, 0, 20)]);
+    let mut state = state(vec![leaving("a", 10, departure), row("b", 0, 0, 20)]);
     assert_eq!(
         moves(&state),
         [(0, Some(1), 10, Reason::Leaving(departure))]
     );
-    state.seats[0].pinned_until = Some(101);
+    state.rows[0].validator.locks.redelegation_locked_until = Some(101);
     assert_eq!(moves(&state), [(0, None, 10, Reason::Leaving(departure))]);
-    state.seats[0].unbonding_entries = 6;
+    state.rows[0].validator.locks.unbonding_entries = 6;
     assert_eq!(moves(&state), [(0, None, 10, Reason::Leaving(departure))]);
-    state.seats[0].unbonding_entries = 7;
+    state.rows[0].validator.locks.unbonding_entries = 7;
     assert_eq!(moves(&state), []);
-    assert_eq!(causes(&state), [(0, 10, Cause::NoSlot)]);
+    assert_eq!(reasons(&state), [(0, 10, WhyUnmoved::NoEntry)]);
 }
 
 #[test]
 fn last_stake_of_an_unbonded_validator_is_undelegated() {
     let departure = Departure::Unbonded;
-    let mut state = state(vec![leaving("a", 10, departure), seat("b", 0, 0, 20)]);
+    let mut state = state(vec![leaving("a", 10, departure), row("b", 0, 0, 20)]);
     assert_eq!(
         moves(&state),
         [(0, Some(1), 10, Reason::Leaving(departure))]
     );
-    state.seats[0].external = 0;
+    state.rows[0].validator.external = 0;
     assert_eq!(moves(&state), [(0, None, 10, Reason::Leaving(departure))]);
 }
 
@@ -248,7 +245,7 @@ fn what_leaves_and_finds_no_place_is_undelegated() {
     let state = state(vec![
         leaving("a", 10, departure),
         leaving("b", 12, departure),
-        seat("c", 0, 0, 15),
+        row("c", 0, 0, 15),
     ]);
     // b stands higher and goes first: 12, then 3 of a's 10
     let reason = Reason::Leaving(departure);
@@ -263,34 +260,34 @@ fn what_leaves_and_finds_no_place_is_undelegated() {
 #[test]
 fn waiting_validator_neither_gives_nor_takes() {
     let mut state = four();
-    state.seats[0].stance = Stance::Waiting;
-    state.seats[3].stance = Stance::Waiting;
+    state.rows[0].validator.standing = Standing::Waiting;
+    state.rows[3].validator.standing = Standing::Waiting;
     assert_eq!(moves(&state), [(1, Some(2), 10, QUALITY)]);
-    assert_eq!(causes(&state), [(0, 30, Cause::Waiting)]);
+    assert_eq!(reasons(&state), [(0, 30, WhyUnmoved::Waiting)]);
 }
 
 #[test]
 fn stake_above_a_cap_goes_even_where_that_makes_the_chain_less_even() {
     // a stands at 10, b at 50
-    let mut state = state(vec![seat("a", 0, 10, 4), seat("b", 50, 0, 6)]);
+    let mut state = state(vec![row("a", 0, 10, 4), row("b", 50, 0, 6)]);
     assert_eq!(moves(&state), []);
-    assert_eq!(causes(&state), [(0, 6, Cause::Evenness)]);
-    state.seats[0].cap = 4;
+    assert_eq!(reasons(&state), [(0, 6, WhyUnmoved::Evenness)]);
+    state.rows[0].cap = 4;
     assert_eq!(moves(&state), [(0, Some(1), 6, Reason::AboveCap)]);
     state.limits.emergency_budget = 0;
-    assert_eq!(causes(&state), [(0, 6, Cause::Budget)]);
+    assert_eq!(reasons(&state), [(0, 6, WhyUnmoved::Budget)]);
 }
 
 #[test]
 fn who_leaves_and_who_is_above_a_cap_do_not_share_out_the_same_destinations() {
     // leaving lowers nobody else: c and d are raised by 2 each, then again by 2 each for the cap
     let mut state = state(vec![
-        seat("a", 0, 13, 9),
+        row("a", 0, 13, 9),
         leaving("b", 4, Departure::Jailed),
-        seat("c", 0, 4, 8),
-        seat("d", 0, 4, 8),
+        row("c", 0, 4, 8),
+        row("d", 0, 4, 8),
     ]);
-    state.seats[0].cap = 9;
+    state.rows[0].cap = 9;
     let jailed = Reason::Leaving(Departure::Jailed);
     let expected = [(1, Some(2), 4, jailed), (0, Some(3), 4, Reason::AboveCap)];
     assert_eq!(moves(&state), expected);
@@ -300,12 +297,12 @@ fn who_leaves_and_who_is_above_a_cap_do_not_share_out_the_same_destinations() {
 fn who_only_takes_what_leaves_gets_it_before_others() {
     // c is within the dead band of 3; a may give to d only, and as much as d lacks
     let mut state = state(vec![
-        seat("a", 0, 20, 10),
+        row("a", 0, 20, 10),
         leaving("b", 4, Departure::Jailed),
-        seat("c", 0, 6, 8),
-        seat("d", 0, 4, 16),
+        row("c", 0, 6, 8),
+        row("d", 0, 4, 16),
     ]);
-    state.seats[0].cap = 10;
+    state.rows[0].cap = 10;
     state.limits.dead_band = 3;
     // d 4 -> 7 and c 6 -> 7 by what leaves; then d by all that a has above its target, up to 16
     let jailed = Reason::Leaving(Departure::Jailed);
@@ -322,11 +319,11 @@ fn who_has_come_down_to_its_cap_goes_on_for_quality() {
     // levels 120 and 110; the emergency budget brings a down to its cap of 15, level 115, and of
     // those with a surplus it is still the highest
     let mut state = state(vec![
-        seat("a", 100, 20, 5),
-        seat("b", 100, 10, 5),
-        seat("c", 0, 0, 20),
+        row("a", 100, 20, 5),
+        row("b", 100, 10, 5),
+        row("c", 0, 0, 20),
     ]);
-    state.seats[0].cap = 15;
+    state.rows[0].cap = 15;
     state.limits.emergency_budget = 5;
     state.limits.quality_budget = 4;
     let expected = [(0, Some(2), 5, Reason::AboveCap), (0, Some(2), 4, QUALITY)];
@@ -336,15 +333,15 @@ fn who_has_come_down_to_its_cap_goes_on_for_quality() {
 #[test]
 fn quality_stops_where_it_would_no_longer_even_the_chain() {
     // 20 and 10: after 5 both are at 15; targets would have 10 and 20
-    let state = state(vec![seat("a", 10, 10, 0), seat("b", 10, 0, 10)]);
+    let state = state(vec![row("a", 10, 10, 0), row("b", 10, 0, 10)]);
     assert_eq!(moves(&state), [(0, Some(1), 5, QUALITY)]);
-    assert_eq!(causes(&state), [(0, 5, Cause::Evenness)]);
+    assert_eq!(reasons(&state), [(0, 5, WhyUnmoved::Evenness)]);
 }
 
 #[test]
 fn group_with_a_stuck_member_takes_no_more_than_its_cap() {
     let mut state = four();
-    state.seats[1].pinned_until = Some(101);
+    state.rows[1].validator.locks.redelegation_locked_until = Some(101);
     let group = |percent| {
         let group = Group {
             name: "g".to_string(),
@@ -355,15 +352,18 @@ fn group_with_a_stuck_member_takes_no_more_than_its_cap() {
     };
     // b keeps its 20, so of 22 only 2 are left for d
     state.groups = group(22);
-    assert_eq!(state.held_after(&state.plan().moves), [13, 20, 15, 2]);
+    assert_eq!(state.delegated_after(&state.plan().moves), [13, 20, 15, 2]);
     assert_eq!(
-        causes(&state),
-        [(0, 3, Cause::GroupCap), (1, 10, Cause::Pinned)]
+        reasons(&state),
+        [
+            (0, 3, WhyUnmoved::GroupCap),
+            (1, 10, WhyUnmoved::RedelegationLocked)
+        ]
     );
-    // what b gives leaves room for d
-    state.seats[1].pinned_until = None;
+    // what b gives leaves slot for d
+    state.rows[1].validator.locks.redelegation_locked_until = None;
     state.groups = group(25);
-    assert_eq!(state.held_after(&state.plan().moves), [10, 10, 15, 15]);
+    assert_eq!(state.delegated_after(&state.plan().moves), [10, 10, 15, 15]);
 }
 
 #[test]
@@ -376,7 +376,7 @@ fn group_above_its_cap_is_relieved_by_the_emergency_budget() {
     };
     state.groups = Groups::new(4, vec![group]).unwrap();
     state.limits.quality_budget = 0;
-    assert_eq!(state.held_after(&state.plan().moves), [10, 10, 15, 15]);
+    assert_eq!(state.delegated_after(&state.plan().moves), [10, 10, 15, 15]);
     let reasons = moves(&state).into_iter().map(|planned| planned.3);
     assert!(reasons.eq([Reason::AboveCap; 3]));
 }
@@ -384,7 +384,7 @@ fn group_above_its_cap_is_relieved_by_the_emergency_budget() {
 #[test]
 fn validator_listed_twice_is_refused() {
     let mut state = four();
-    state.seats[3].validator = "a".to_string();
+    state.rows[3].validator.address = "a".to_string();
     let expected = AllocationError::DuplicateValidator {
         validator: "a".to_string(),
     };
@@ -392,21 +392,24 @@ fn validator_listed_twice_is_refused() {
 }
 
 #[test]
-fn entries_of_a_seat_that_is_not_there_are_refused() {
+fn entries_of_a_validator_that_is_not_there_are_refused() {
     let mut state = four();
     state.live = vec![LiveEntries {
         source: 0,
         destination: 4,
         entries: 1,
     }];
-    let expected = AllocationError::UnknownSeat { seat: 4, seats: 4 };
+    let expected = AllocationError::UnknownValidator {
+        index: 4,
+        validators: 4,
+    };
     assert_eq!(compute_plan(&state.input()), Err(expected));
 }
 
 #[test]
 fn more_than_128_bits_are_refused() {
     let mut state = four();
-    state.seats[0].held = u128::MAX;
+    state.rows[0].validator.delegated = u128::MAX;
     let expected = AllocationError::SumOverflow {
         left: u128::MAX,
         right: 20,

@@ -1,33 +1,28 @@
 //! The guard by itself, on moves that no plan would make.
 //!
-//! Fails when: the groups are those of other seats.
+//! Fails when: the groups are those of other validators.
 
 use cosmwasm_std::{Decimal, Uint512};
 use defenders_allocation::{
-    compute_plan, ensure_harmless, AllocationError, Cause, Departure, Group, Groups, Hold, Move,
-    MoveKind, PlanSeat, Reason, Refusal, Stance,
+    compute_plan, ensure_harmless, AllocationError, Departure, Group, Groups, Move, MoveKind,
+    PlanRow, Reason, Refusal, Unmoved, Validator, WhyUnmoved,
 };
 use proptest::prelude::*;
 
 use super::strategy::{limited_state, without_limits, State};
 
-fn seat(validator: &str, external: u128, held: u128, target: u128, cap: u128) -> PlanSeat {
-    PlanSeat {
-        validator: validator.to_string(),
-        external,
-        held,
+fn row(validator: &str, external: u128, delegated: u128, target: u128, cap: u128) -> PlanRow {
+    PlanRow {
+        validator: Validator::eligible(validator, external, delegated),
         target,
         cap,
-        stance: Stance::Staying,
-        pinned_until: None,
-        unbonding_entries: 0,
     }
 }
 
-fn state(seats: Vec<PlanSeat>) -> State {
+fn state(rows: Vec<PlanRow>) -> State {
     State {
-        total: seats.iter().map(|seat| seat.held).sum(),
-        seats,
+        total: rows.iter().map(|row| row.validator.delegated).sum(),
+        rows,
         groups: Groups::NONE,
         live: vec![],
         now: 100,
@@ -50,14 +45,14 @@ fn judge(state: &State, moves: &[Move]) -> Option<Refusal> {
 
 #[test]
 fn cap_that_held_may_not_be_broken_and_one_that_did_not_not_exceeded_further() {
-    let mut state = state(vec![seat("a", 50, 20, 0, 20), seat("b", 0, 4, 0, 10)]);
+    let mut state = state(vec![row("a", 50, 20, 0, 20), row("b", 0, 4, 0, 10)]);
     let quality = |tokens| [moved(0, 1, tokens, Reason::Quality)];
     assert_eq!(judge(&state, &quality(6)), None); // to 10
-    let broken = |held| {
+    let broken = |delegated| {
         Some(Refusal::CapBroken {
-            seat: 1,
+            index: 1,
             cap: 10,
-            held,
+            delegated,
         })
     };
     assert_eq!(judge(&state, &quality(7)), broken(11));
@@ -65,7 +60,7 @@ fn cap_that_held_may_not_be_broken_and_one_that_did_not_not_exceeded_further() {
     let leaving = [moved(0, 1, 7, Reason::Leaving(Departure::Drained))];
     assert_eq!(judge(&state, &leaving), broken(11));
 
-    state.seats[1].held = 12;
+    state.rows[1].validator.delegated = 12;
     assert_eq!(judge(&state, &[]), None);
     assert_eq!(judge(&state, &quality(1)), broken(13));
 }
@@ -73,9 +68,9 @@ fn cap_that_held_may_not_be_broken_and_one_that_did_not_not_exceeded_further() {
 #[test]
 fn group_cap_that_held_may_not_be_broken() {
     let mut state = state(vec![
-        seat("a", 50, 20, 0, 99),
-        seat("b", 0, 4, 0, 99),
-        seat("c", 9, 6, 0, 99),
+        row("a", 50, 20, 0, 99),
+        row("b", 0, 4, 0, 99),
+        row("c", 9, 6, 0, 99),
     ]);
     // 34 % of 30 is 10.2, and b and c hold 10
     let group = Group {
@@ -85,11 +80,11 @@ fn group_cap_that_held_may_not_be_broken() {
     };
     state.groups = Groups::new(3, vec![group.clone()]).unwrap();
     assert_eq!(judge(&state, &[moved(2, 1, 1, Reason::Quality)]), None);
-    let broken = |held| {
+    let broken = |delegated| {
         Some(Refusal::GroupCapBroken {
             group: 0,
             cap: 10,
-            held,
+            delegated,
         })
     };
     assert_eq!(
@@ -103,7 +98,7 @@ fn group_cap_that_held_may_not_be_broken() {
     assert_eq!(judge(&state, &swap), broken(11));
 
     state.groups = Groups::new(4, vec![group]).unwrap();
-    let mismatch = AllocationError::GroupsMismatch { seats: 3 };
+    let mismatch = AllocationError::GroupsMismatch { validators: 3 };
     assert_eq!(ensure_harmless(&state.input(), &[]), Err(mismatch.clone()));
     assert_eq!(compute_plan(&state.input()), Err(mismatch));
 }
@@ -111,7 +106,7 @@ fn group_cap_that_held_may_not_be_broken() {
 #[test]
 fn chain_may_not_become_less_even_by_moves_for_quality() {
     // levels 30 and 31: 900 + 961 = 1,861
-    let state = state(vec![seat("a", 20, 10, 0, 99), seat("b", 21, 10, 0, 99)]);
+    let state = state(vec![row("a", 20, 10, 0, 99), row("b", 21, 10, 0, 99)]);
     // 31 and 30: the same
     assert_eq!(judge(&state, &[moved(1, 0, 1, Reason::Quality)]), None);
     // 32 and 29: 1,024 + 841 = 1,865
@@ -136,12 +131,9 @@ fn chain_may_not_become_less_even_by_moves_for_quality() {
 fn squares_of_the_largest_amounts_are_compared_exactly() {
     // the sums of squares differ by 2 in 10^54
     let most = 10u128.pow(27);
-    let mut state = state(vec![
-        seat("a", most, 1, 0, most),
-        seat("b", most, 0, 0, most),
-    ]);
+    let mut state = state(vec![row("a", most, 1, 0, most), row("b", most, 0, 0, most)]);
     assert_eq!(judge(&state, &[moved(0, 1, 1, Reason::Quality)]), None);
-    state.seats[1].held = 1;
+    state.rows[1].validator.delegated = 1;
     let refusal = judge(&state, &[moved(0, 1, 1, Reason::Quality)]);
     assert!(matches!(refusal, Some(Refusal::LessEven { .. })));
 }
@@ -149,32 +141,32 @@ fn squares_of_the_largest_amounts_are_compared_exactly() {
 /// Targets come from the caller. If they break a cap, nothing at all is done.
 #[test]
 fn plan_toward_a_target_above_its_cap_does_nothing_and_says_why() {
-    let mut state = state(vec![seat("a", 50, 20, 0, 99), seat("b", 0, 4, 24, 10)]);
+    let mut state = state(vec![row("a", 50, 20, 0, 99), row("b", 0, 4, 24, 10)]);
     let plan = compute_plan(&state.input()).unwrap();
     assert_eq!(plan.moves, vec![]);
     // 20 from a level of 70 to one of 4
     let broken = Refusal::CapBroken {
-        seat: 1,
+        index: 1,
         cap: 10,
-        held: 24,
+        delegated: 24,
     };
     assert_eq!(plan.refusal, Some(broken));
-    let held_back = Hold {
-        seat: 0,
+    let unmoved = Unmoved {
+        index: 0,
         tokens: 20,
-        cause: Cause::Refused,
+        why: WhyUnmoved::Refused,
     };
-    assert_eq!(plan.held_back, vec![held_back]);
+    assert_eq!(plan.unmoved, vec![unmoved]);
 
-    state.seats[1].target = 10;
+    state.rows[1].target = 10;
     let plan = compute_plan(&state.input()).unwrap();
     assert_eq!(plan.moves, vec![moved(0, 1, 6, Reason::Quality)]);
     assert_eq!(plan.refusal, None);
 }
 
-fn random_moves(seats: usize) -> impl Strategy<Value = Vec<Move>> {
+fn random_moves(rows: usize) -> impl Strategy<Value = Vec<Move>> {
     let reason = prop_oneof![Just(Reason::Quality), Just(Reason::AboveCap)];
-    let one = (0..seats, 0..seats, 1u128..=9, reason);
+    let one = (0..rows, 0..rows, 1u128..=9, reason);
     let one = one.prop_map(|(from, to, tokens, reason)| moved(from, to, tokens, reason));
     proptest::collection::vec(one, 0..=4)
 }
@@ -186,27 +178,27 @@ proptest! {
     #[test]
     fn guard_refuses_what_does_harm_and_nothing_else(
         (state, moves) in limited_state().prop_flat_map(|state| {
-            let moves = random_moves(state.seats.len());
+            let moves = random_moves(state.rows.len());
             (Just(state), moves)
         })
     ) {
         let mut state = state;
         // as if everybody had plenty: whether a move is possible is not the guard's question
-        state.seats.iter_mut().for_each(|seat| {
-            seat.held += 40;
-            seat.cap += 40;
+        state.rows.iter_mut().for_each(|row| {
+            row.validator.delegated += 40;
+            row.cap += 40;
         });
-        let after = state.held_after(&moves);
+        let after = state.delegated_after(&moves);
         let forced: Vec<Move> = moves.iter().filter(|m| m.reason != Reason::Quality).copied().collect();
-        let breaks_cap = state.seats.iter().zip(&after).any(|(seat, after)| {
-            *after > seat.held && *after > seat.cap
+        let breaks_cap = state.rows.iter().zip(&after).any(|(row, after)| {
+            *after > row.validator.delegated && *after > row.cap
         });
         let breaks_group = state.groups.list().iter().any(|group| {
-            let sum = |held: &[u128]| group.members.iter().map(|i| held[*i]).sum::<u128>();
-            sum(&after) > sum(&state.held()) && sum(&after) > group.cap_floor(state.total)
+            let sum = |delegated: &[u128]| group.members.iter().map(|i| delegated[*i]).sum::<u128>();
+            sum(&after) > sum(&state.delegated()) && sum(&after) > group.cap_floor(state.total)
         });
         let is_less_even = state.sum_of_squares(&after)
-            > state.sum_of_squares(&state.held_after(&forced));
+            > state.sum_of_squares(&state.delegated_after(&forced));
         match judge(&state, &moves) {
             None => prop_assert!(!breaks_cap && !breaks_group && !is_less_even),
             Some(Refusal::CapBroken { .. }) => prop_assert!(breaks_cap),

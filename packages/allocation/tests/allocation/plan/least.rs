@@ -53,8 +53,8 @@ proptest! {
             let of_budget: Vec<Move> = of_budget.copied().collect();
             // as if everybody had plenty
             let mut rich = state.clone();
-            rich.seats.iter_mut().for_each(|seat| seat.held += 1_000);
-            let least = least_moves(&rich.held(), &rich.held_after(&of_budget));
+            rich.rows.iter_mut().for_each(|row| row.validator.delegated += 1_000);
+            let least = least_moves(&rich.delegated(), &rich.delegated_after(&of_budget));
             prop_assert!(of_budget.len() < 2 * least || of_budget.is_empty());
         }
     }
@@ -64,7 +64,7 @@ proptest! {
     fn short_calls_have_less_than_twice_the_least_moves(state in quality_state()) {
         let mut now = state;
         now.limits.dead_band = 0;
-        let least = least_moves(&now.held(), &now.held_after(&now.plan().moves));
+        let least = least_moves(&now.delegated(), &now.delegated_after(&now.plan().moves));
         now.limits.max_moves = 1;
         let mut moves = 0;
         loop {

@@ -1,7 +1,7 @@
 //! What the plan reaches: the twin's result, the most even that can be reached, and then nothing
 //! more to do.
 
-use defenders_allocation::{Cause, Groups, MoveKind, Plan};
+use defenders_allocation::{Groups, MoveKind, Plan, WhyUnmoved};
 use proptest::prelude::*;
 
 use super::{
@@ -15,27 +15,27 @@ use super::{
 /// Every way to lower sources and raise sinks that moves no more than `budget`.
 fn reachable(state: &State, budget: u128) -> Vec<Vec<u128>> {
     let mut all: Vec<(Vec<u128>, u128, u128)> = vec![(vec![], 0, 0)];
-    for (index, seat) in state.seats.iter().enumerate() {
-        let drift = seat.held.abs_diff(seat.target);
+    for (index, row) in state.rows.iter().enumerate() {
+        let drift = row.validator.delegated.abs_diff(row.target);
         let moves = drift > 0 && drift >= state.limits.dead_band;
-        let is_source = moves && seat.held > seat.target && !state.is_pinned(index);
-        let is_sink = moves && seat.held < seat.target;
+        let is_source = moves && row.validator.delegated > row.target && !state.is_locked(index);
+        let is_sink = moves && row.validator.delegated < row.target;
         let range = match (is_source, is_sink) {
-            (true, _) => seat.target..=seat.held,
-            (_, true) => seat.held..=seat.target,
-            _ => seat.held..=seat.held,
+            (true, _) => row.target..=row.validator.delegated,
+            (_, true) => row.validator.delegated..=row.target,
+            _ => row.validator.delegated..=row.validator.delegated,
         };
         all = all
             .into_iter()
-            .flat_map(|(row, given, taken)| {
-                range.clone().map(move |held| {
-                    let mut row = row.clone();
-                    row.push(held);
+            .flat_map(|(so_far, given, taken)| {
+                range.clone().map(move |delegated| {
+                    let mut so_far = so_far.clone();
+                    so_far.push(delegated);
                     let (less, more) = (
-                        seat.held.saturating_sub(held),
-                        held.saturating_sub(seat.held),
+                        row.validator.delegated.saturating_sub(delegated),
+                        delegated.saturating_sub(row.validator.delegated),
                     );
-                    (row, given + less, taken + more)
+                    (so_far, given + less, taken + more)
                 })
             })
             .filter(|(_, given, taken)| given.max(taken) <= &budget)
@@ -46,29 +46,30 @@ fn reachable(state: &State, budget: u128) -> Vec<Vec<u128>> {
 }
 
 /// Levels, the highest first.
-fn levels(state: &State, held: &[u128]) -> Vec<u128> {
+fn levels(state: &State, delegated: &[u128]) -> Vec<u128> {
     let mut levels: Vec<_> = state
-        .seats
+        .rows
         .iter()
-        .zip(held)
-        .map(|(seat, held)| seat.external + held)
+        .zip(delegated)
+        .map(|(row, delegated)| row.validator.external + delegated)
         .collect();
     levels.sort_unstable_by(|a, b| b.cmp(a));
     levels
 }
 
-fn distance(state: &State, held: &[u128]) -> u128 {
-    let seats = state.seats.iter().zip(held);
-    seats.map(|(seat, held)| held.abs_diff(seat.target)).sum()
+fn distance(state: &State, delegated: &[u128]) -> u128 {
+    let rows = state.rows.iter().zip(delegated);
+    rows.map(|(row, delegated)| delegated.abs_diff(row.target))
+        .sum()
 }
 
 fn shuffled(state: &State, order: &[usize]) -> State {
-    let place = |seat: usize| order.iter().position(|i| *i == seat).unwrap();
+    let place = |index: usize| order.iter().position(|i| *i == index).unwrap();
     let mut other = state.clone();
-    other.seats = order.iter().map(|i| state.seats[*i].clone()).collect();
+    other.rows = order.iter().map(|i| state.rows[*i].clone()).collect();
     let mut list = state.groups.list().to_vec();
     for group in &mut list {
-        group.members = group.members.iter().map(|seat| place(*seat)).collect();
+        group.members = group.members.iter().map(|row| place(*row)).collect();
     }
     list.reverse();
     other.groups = Groups::new(order.len(), list).unwrap();
@@ -82,7 +83,7 @@ fn shuffled(state: &State, order: &[usize]) -> State {
 
 /// Moves and holds by address, as text.
 fn by_address(state: &State, plan: &Plan) -> Vec<String> {
-    let name = |seat: usize| state.seats[seat].validator.clone();
+    let name = |index: usize| state.rows[index].validator.address.clone();
     let moves = plan.moves.iter().map(|planned| {
         let destination = match planned.kind {
             MoveKind::Redelegate { destination } => name(destination),
@@ -94,9 +95,16 @@ fn by_address(state: &State, plan: &Plan) -> Vec<String> {
             planned.tokens, planned.reason
         )
     });
-    let holds = plan.held_back.iter();
-    let holds = holds.map(|hold| format!("{} {} {:?}", name(hold.seat), hold.tokens, hold.cause));
-    moves.chain(holds).collect()
+    let unmoved = plan.unmoved.iter();
+    let unmoved = unmoved.map(|unmoved| {
+        format!(
+            "{} {} {:?}",
+            name(unmoved.index),
+            unmoved.tokens,
+            unmoved.why
+        )
+    });
+    moves.chain(unmoved).collect()
 }
 
 proptest! {
@@ -109,7 +117,7 @@ proptest! {
         let plan = state.plan();
         prop_assert_eq!(&plan.refusal, &None);
         let reached = twin::reach(&state);
-        prop_assert_eq!(state.held_after(&plan.moves), reached.held);
+        prop_assert_eq!(state.delegated_after(&plan.moves), reached.delegated);
         prop_assert_eq!(plan.quality_tokens(), state.limits.quality_budget - reached.quality_left);
         prop_assert_eq!(plan.emergency_tokens(), state.limits.emergency_budget - reached.emergency_left);
     }
@@ -118,7 +126,7 @@ proptest! {
     #[test]
     fn nothing_more_even_can_be_reached(state in quality_state()) {
         let plan = state.plan();
-        let after = state.held_after(&plan.moves);
+        let after = state.delegated_after(&plan.moves);
         let ours = levels(&state, &after);
         let all = reachable(&state, state.limits.quality_budget);
         prop_assert!(all.contains(&after));
@@ -160,7 +168,7 @@ proptest! {
     #[test]
     fn plan_does_not_depend_on_the_order_of_anything(
         (state, order) in limited_state().prop_flat_map(|state| {
-            let order: Vec<_> = (0..state.seats.len()).collect();
+            let order: Vec<_> = (0..state.rows.len()).collect();
             (Just(state), Just(order).prop_shuffle())
         })
     ) {
@@ -175,14 +183,14 @@ proptest! {
         let mut now = state;
         // it would stop short of what it began
         now.limits.dead_band = 0;
-        let goal = now.held_after(&now.plan().moves);
+        let goal = now.delegated_after(&now.plan().moves);
         now.limits.max_moves = 1;
-        for _ in 0..now.seats.len() {
+        for _ in 0..now.rows.len() {
             let plan = now.plan();
             prop_assert!(plan.moves.len() <= 1);
             now = now.after(&plan);
         }
-        prop_assert_eq!(now.held(), goal);
+        prop_assert_eq!(now.delegated(), goal);
     }
 
     /// What a minimum move costs: crumbs. No single further move is possible that is large enough,
@@ -194,14 +202,14 @@ proptest! {
         let plan = state.plan();
         let next = state.after(&plan);
         let is_off = |drift: u128| drift >= state.limits.dead_band.max(min_move);
-        for (index, source) in next.seats.iter().enumerate() {
-            let surplus = source.held.saturating_sub(source.target);
-            if !is_off(surplus) || state.is_pinned(index) || next.limits.quality_budget < min_move {
+        for (index, source) in next.rows.iter().enumerate() {
+            let surplus = source.validator.delegated.saturating_sub(source.target);
+            if !is_off(surplus) || state.is_locked(index) || next.limits.quality_budget < min_move {
                 continue;
             }
-            for sink in &next.seats {
-                let deficit = sink.target.saturating_sub(sink.held);
-                let (top, bottom) = (source.external + source.held, sink.external + sink.held);
+            for sink in &next.rows {
+                let deficit = sink.target.saturating_sub(sink.validator.delegated);
+                let (top, bottom) = (source.validator.external + source.validator.delegated, sink.validator.external + sink.validator.delegated);
                 prop_assert!(!is_off(deficit) || top < bottom + 2 * min_move, "{:?}", plan);
             }
         }
@@ -213,21 +221,21 @@ proptest! {
         let mut state = state;
         state.limits = without_limits();
         state.live.clear();
-        for seat in &mut state.seats {
-            seat.pinned_until = None;
-            seat.unbonding_entries = 0;
+        for row in &mut state.rows {
+            row.validator.locks.redelegation_locked_until = None;
+            row.validator.locks.unbonding_entries = 0;
         }
         let plan = state.plan();
         prop_assert_eq!(&plan.refusal, &None);
-        for hold in &plan.held_back {
+        for unmoved in &plan.unmoved {
             prop_assert!(
                 matches!(
-                    hold.cause,
-                    Cause::Waiting | Cause::Evenness | Cause::NoDestination | Cause::GroupCap
+                    unmoved.why,
+                    WhyUnmoved::Waiting | WhyUnmoved::Evenness | WhyUnmoved::NoDestination | WhyUnmoved::GroupCap
                 ),
-                "{:?}", hold
+                "{:?}", unmoved
             );
         }
-        prop_assert!(distance(&state, &state.held_after(&plan.moves)) <= distance(&state, &state.held()));
+        prop_assert!(distance(&state, &state.delegated_after(&plan.moves)) <= distance(&state, &state.delegated()));
     }
 }

@@ -1,29 +1,29 @@
 //! Random states of a vault: small enough for the twin, odd enough to meet every lock and budget.
 
 use defenders_allocation::{
-    compute_caps, compute_held_after, compute_plan, compute_targets, Departure, Group, Groups,
-    Limits, LiveEntries, Move, MoveKind, Plan, PlanInput, PlanSeat, Stance,
+    compute_delegated_after, compute_plan, compute_plan_rows, Departure, Group, Groups,
+    LiveEntries, Locks, Move, MoveKind, Plan, PlanInput, PlanLimits, PlanRow, Standing,
 };
 use proptest::prelude::*;
 
-use crate::strategy::{groups, policy, seats};
+use crate::strategy::{groups, policy, validators};
 
 /// A plan input that owns its parts.
 #[derive(Debug, Clone)]
 pub struct State {
     pub total: u128,
-    pub seats: Vec<PlanSeat>,
+    pub rows: Vec<PlanRow>,
     pub groups: Groups,
     pub live: Vec<LiveEntries>,
     pub now: u64,
-    pub limits: Limits,
+    pub limits: PlanLimits,
 }
 
 impl State {
     pub fn input(&self) -> PlanInput<'_> {
         PlanInput {
             total: self.total,
-            seats: &self.seats,
+            rows: &self.rows,
             groups: &self.groups,
             live: &self.live,
             now: self.now,
@@ -35,25 +35,33 @@ impl State {
         compute_plan(&self.input()).unwrap()
     }
 
-    pub fn held(&self) -> Vec<u128> {
-        self.seats.iter().map(|seat| seat.held).collect()
+    pub fn delegated(&self) -> Vec<u128> {
+        self.rows
+            .iter()
+            .map(|row| row.validator.delegated)
+            .collect()
     }
 
-    pub fn held_after(&self, moves: &[Move]) -> Vec<u128> {
-        compute_held_after(&self.input(), moves)
+    pub fn delegated_after(&self, moves: &[Move]) -> Vec<u128> {
+        compute_delegated_after(&self.input(), moves)
     }
 
     /// The state once the chain has carried the moves out: locks, entries, slots and budgets too.
     pub fn after(&self, plan: &Plan) -> State {
         let mut state = self.clone();
-        for (seat, held) in state.seats.iter_mut().zip(self.held_after(&plan.moves)) {
-            seat.held = held;
+        for (row, delegated) in state.rows.iter_mut().zip(self.delegated_after(&plan.moves)) {
+            row.validator.delegated = delegated;
         }
         for planned in &plan.moves {
             match planned.kind {
-                MoveKind::Undelegate => state.seats[planned.source].unbonding_entries += 1,
+                MoveKind::Undelegate => {
+                    state.rows[planned.source].validator.locks.unbonding_entries += 1
+                }
                 MoveKind::Redelegate { destination } => {
-                    state.seats[destination].pinned_until = Some(state.now + 21);
+                    state.rows[destination]
+                        .validator
+                        .locks
+                        .redelegation_locked_until = Some(state.now + 21);
                     state.live.push(LiveEntries {
                         source: planned.source,
                         destination,
@@ -75,27 +83,29 @@ impl State {
             .sum()
     }
 
-    pub fn is_pinned(&self, seat: usize) -> bool {
-        self.seats[seat]
-            .pinned_until
+    pub fn is_locked(&self, index: usize) -> bool {
+        self.rows[index]
+            .validator
+            .locks
+            .redelegation_locked_until
             .is_some_and(|until| until > self.now)
     }
 
-    pub fn is_leaving(&self, seat: usize) -> bool {
-        matches!(self.seats[seat].stance, Stance::Leaving(_))
+    pub fn is_leaving(&self, index: usize) -> bool {
+        matches!(self.rows[index].validator.standing, Standing::Leaving(_))
     }
 
-    pub fn sum_of_squares(&self, held: &[u128]) -> u128 {
-        let levels = self.seats.iter().zip(held);
+    pub fn sum_of_squares(&self, delegated: &[u128]) -> u128 {
+        let levels = self.rows.iter().zip(delegated);
         levels
-            .map(|(seat, held)| (seat.external + held).pow(2))
+            .map(|(row, delegated)| (row.validator.external + delegated).pow(2))
             .sum()
     }
 }
 
 /// Limits that keep nothing back.
-pub fn without_limits() -> Limits {
-    Limits {
+pub fn without_limits() -> PlanLimits {
+    PlanLimits {
         quality_budget: 1_000_000,
         emergency_budget: 1_000_000,
         max_moves: usize::MAX,
@@ -113,33 +123,38 @@ const DEPARTURES: [Departure; 5] = [
     Departure::Ineligible,
 ];
 
-/// What the rule does not know about a validator: stance, pin, unbonding entries.
-fn posts() -> impl Strategy<Value = (Stance, Option<u64>, u32)> {
-    let stance = prop_oneof![
-        1 => Just(Stance::Waiting),
-        7 => prop::sample::select(DEPARTURES.to_vec()).prop_map(Stance::Leaving),
+/// What the rule does not look at: how the vault stands to who is not eligible, and locks.
+fn odds() -> impl Strategy<Value = (Standing, Locks)> {
+    let standing = prop_oneof![
+        1 => Just(Standing::Waiting),
+        7 => prop::sample::select(DEPARTURES.to_vec()).prop_map(Standing::Leaving),
     ];
-    // now is 100: pins of the past, of now, and live ones
-    let pin = prop_oneof![
+    // now is 100: locks of the past, of now, and live ones
+    let locked = prop_oneof![
         5 => Just(None),
         1 => Just(Some(99)),
         1 => Just(Some(100)),
         2 => Just(Some(101)),
     ];
-    (
-        stance,
-        pin,
-        prop_oneof![4 => Just(0u32), 1 => Just(6), 1 => Just(7)],
+    let entries = prop_oneof![4 => Just(0u32), 1 => Just(6), 1 => Just(7)];
+    (standing, locked, entries).prop_map(
+        |(standing, redelegation_locked_until, unbonding_entries)| {
+            let locks = Locks {
+                redelegation_locked_until,
+                unbonding_entries,
+                ..Locks::default()
+            };
+            (standing, locks)
+        },
     )
 }
 
-fn live(seats: usize) -> impl Strategy<Value = Vec<LiveEntries>> {
-    let one =
-        (0..seats, 0..seats, 1u32..=7).prop_map(|(source, destination, entries)| LiveEntries {
-            source,
-            destination,
-            entries,
-        });
+fn live(rows: usize) -> impl Strategy<Value = Vec<LiveEntries>> {
+    let one = (0..rows, 0..rows, 1u32..=7).prop_map(|(source, destination, entries)| LiveEntries {
+        source,
+        destination,
+        entries,
+    });
     proptest::collection::vec(one, 0..=8)
 }
 
@@ -147,55 +162,41 @@ fn live(seats: usize) -> impl Strategy<Value = Vec<LiveEntries>> {
 pub fn state() -> impl Strategy<Value = State> {
     (
         policy(),
-        seats(2..=6),
-        proptest::collection::vec(posts(), 6),
+        validators(2..=6),
+        proptest::collection::vec(odds(), 6),
         0u128..=25,
         40u128..=250,
         prop::bool::ANY,
     )
-        .prop_flat_map(|(policy, seats, posts, idle, bonded, is_grouped)| {
-            let all = seats.len();
+        .prop_flat_map(|(policy, validators, odds, idle, bonded, is_grouped)| {
+            let all = validators.len();
             (
-                Just((policy, seats, posts, idle, bonded)),
+                Just((policy, validators, odds, idle, bonded)),
                 groups(all).prop_map(move |groups| if is_grouped { groups } else { Groups::NONE }),
                 live(all),
             )
         })
-        .prop_map(|((policy, seats, posts, idle, bonded), groups, live)| {
-            let held: u128 = seats.iter().map(|seat| seat.held).sum();
-            let total = held + idle;
-            let caps = compute_caps(total, bonded, &policy, &seats).unwrap();
-            let targets = compute_targets(total, bonded, &policy, &seats, &groups).unwrap();
-            let rows = seats
-                .into_iter()
-                .zip(posts)
-                .zip(caps.into_iter().zip(targets.tokens));
-            let seats =
-                rows.map(
-                    |((seat, (stance, pinned_until, slots)), (cap, target))| PlanSeat {
-                        stance: if seat.eligible {
-                            Stance::Staying
-                        } else {
-                            stance
-                        },
-                        validator: seat.validator,
-                        external: seat.external,
-                        held: seat.held,
-                        target,
-                        cap: cap.tokens,
-                        pinned_until,
-                        unbonding_entries: slots,
-                    },
-                );
-            State {
-                total,
-                seats: seats.collect(),
-                groups,
-                live,
-                now: 100,
-                limits: without_limits(),
-            }
-        })
+        .prop_map(
+            |((policy, mut validators, odds, idle, bonded), groups, live)| {
+                let delegated: u128 = validators.iter().map(|it| it.delegated).sum();
+                let total = delegated + idle;
+                for (validator, (standing, locks)) in validators.iter_mut().zip(odds) {
+                    if !validator.is_eligible() {
+                        validator.standing = standing;
+                    }
+                    validator.locks = locks;
+                }
+                let rows = compute_plan_rows(total, bonded, &policy, validators, &groups).unwrap();
+                State {
+                    total,
+                    rows: rows.rows,
+                    groups,
+                    live,
+                    now: 100,
+                    limits: without_limits(),
+                }
+            },
+        )
 }
 
 /// The same with budgets, a dead band, a minimum move and a bound on moves.
@@ -204,7 +205,7 @@ pub fn limited_state() -> impl Strategy<Value = State> {
     let moves = prop_oneof![2 => 0usize..=4, 1 => Just(usize::MAX)];
     (state(), budget(), budget(), moves, 0u128..=4, 0u128..=5).prop_map(
         |(mut state, quality, emergency, max_moves, min_move, dead_band)| {
-            state.limits = Limits {
+            state.limits = PlanLimits {
                 quality_budget: quality,
                 emergency_budget: emergency,
                 max_moves,
@@ -223,15 +224,15 @@ pub fn with_disjoint_groups(mut state: State) -> State {
     let mut known = vec![];
     let mut list: Vec<Group> = state.groups.list().to_vec();
     for group in &mut list {
-        group.members.retain(|seat| !known.contains(seat));
+        group.members.retain(|row| !known.contains(row));
         known.extend(&group.members);
     }
-    state.groups = Groups::new(state.seats.len(), list).unwrap();
+    state.groups = Groups::new(state.rows.len(), list).unwrap();
     if !state.groups.list().is_empty() {
         state
-            .seats
+            .rows
             .iter_mut()
-            .for_each(|seat| seat.unbonding_entries = 0);
+            .for_each(|row| row.validator.locks.unbonding_entries = 0);
     }
     state
 }
@@ -240,14 +241,14 @@ pub fn with_disjoint_groups(mut state: State) -> State {
 /// limit.
 pub fn quality_state() -> impl Strategy<Value = State> {
     (limited_state(), 0u128..=12, 0u128..=3).prop_map(|(mut state, budget, dead_band)| {
-        state.seats.truncate(4);
+        state.rows.truncate(4);
         state.groups = Groups::NONE;
-        for seat in &mut state.seats {
-            seat.stance = Stance::Staying;
+        for row in &mut state.rows {
+            row.validator.standing = Standing::Eligible;
             // small enough to try everything
-            seat.held %= 9;
-            seat.target %= 9;
-            seat.cap = seat.cap.max(seat.held).max(seat.target);
+            row.validator.delegated %= 9;
+            row.target %= 9;
+            row.cap = row.cap.max(row.validator.delegated).max(row.target);
         }
         state.limits.quality_budget = budget;
         state.limits.dead_band = dead_band;

@@ -8,6 +8,8 @@
 //! rising columns, that one level is handed out by address, unit by unit: who finds a dry pool
 //! stops for good, because pools never fill again.
 
+use std::iter;
+
 use crate::{error::AllocationError, math::add};
 
 /// What several columns draw from.
@@ -21,6 +23,11 @@ pub(crate) struct Pool {
 impl Pool {
     pub(crate) fn new(left: u128) -> Self {
         Self { left, rising: 0 }
+    }
+
+    /// The tokens to hand out, then what each group has room for.
+    pub(crate) fn of(tokens: u128, groups: impl IntoIterator<Item = u128>) -> Vec<Self> {
+        iter::once(tokens).chain(groups).map(Self::new).collect()
     }
 
     /// How far it can pay for all of its columns that rise. No limit when none does.
@@ -42,7 +49,7 @@ pub(crate) struct Column<'a> {
     state: State,
 }
 
-/// Where a column is on its way up.
+/// Where a column stands on its way up.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     /// Below it, until the others reach it.
@@ -52,9 +59,6 @@ enum State {
     /// Full, or it found a pool dry.
     Stopped,
 }
-
-/// The only pool of columns that share nothing but the tokens.
-pub(crate) const TOKENS: &[usize] = &[0];
 
 impl<'a> Column<'a> {
     pub(crate) fn new(level: u128, room: u128, pools: &'a [usize]) -> Self {

@@ -1,6 +1,7 @@
 //! The rule in two stages, on top of whatever is already there. Targets start from nothing, the
 //! fill list starts from the vault's present stake.
 
+use super::water::{raise_lowest, Column, Pool};
 use crate::{
     caps::{compute_caps, compute_floor},
     error::AllocationError,
@@ -8,16 +9,14 @@ use crate::{
     math::add,
     order::sort_by_address,
     policy::Policy,
-    seat::Seat,
-    water::{raise_lowest, Column, Pool},
+    validator::Validator,
 };
 
-/// A seat on its way through the rule.
+/// A validator on its way through the rule.
 pub(crate) struct Candidate<'a> {
-    /// Its place in the input.
-    pub seat: usize,
-    pub validator: &'a str,
-    pub external: u128,
+    /// Its index in the input.
+    pub index: usize,
+    pub validator: &'a Validator,
     /// The pools that its units are taken from: the tokens, and its groups.
     pub draws: &'a [usize],
     /// The vault's stake that it starts from.
@@ -39,27 +38,27 @@ impl Candidate<'_> {
     }
 }
 
-/// All seats as candidates in ascending operator address, starting from nothing.
+/// All validators as candidates in ascending operator address, starting from nothing.
 pub(crate) fn compute_candidates<'a>(
     total: u128,
     total_bonded: u128,
     policy: &Policy,
-    seats: &'a [Seat],
+    validators: &'a [Validator],
     groups: &'a Groups,
 ) -> Result<Vec<Candidate<'a>>, AllocationError> {
-    if !groups.fit(seats.len()) {
-        return Err(AllocationError::GroupsMismatch { seats: seats.len() });
+    let all = validators.len();
+    if !groups.fit(all) {
+        return Err(AllocationError::GroupsMismatch { validators: all });
     }
-    let floor = compute_floor(total, policy, seats);
-    let caps = compute_caps(total, total_bonded, policy, seats)?;
-    let mut candidates: Vec<_> = seats
+    let floor = compute_floor(total, policy, validators);
+    let caps = compute_caps(total, total_bonded, policy, validators)?;
+    let mut candidates: Vec<_> = validators
         .iter()
         .zip(caps)
         .enumerate()
-        .map(|(index, (seat, cap))| Candidate {
-            seat: index,
-            validator: &seat.validator,
-            external: seat.external,
+        .map(|(index, (validator, cap))| Candidate {
+            index,
+            validator,
             draws: groups.draws_of(index),
             start: 0,
             cap: cap.tokens,
@@ -68,7 +67,7 @@ pub(crate) fn compute_candidates<'a>(
             to_level: 0,
         })
         .collect();
-    sort_by_address(&mut candidates, |candidate| candidate.validator)?;
+    sort_by_address(&mut candidates, |candidate| &candidate.validator.address)?;
     Ok(candidates)
 }
 
@@ -76,7 +75,7 @@ pub(crate) fn compute_candidates<'a>(
 /// address; what nobody could take stays there. Stage 1 raises the lowest start to its floor;
 /// stage 2 raises the lowest external + vault stake to its cap. Both draw from the same pools, so
 /// a group's cap counts them together.
-pub(crate) fn place(
+pub(crate) fn allocate(
     candidates: &mut [Candidate<'_>],
     pools: &mut [Pool],
 ) -> Result<(), AllocationError> {
@@ -90,10 +89,10 @@ pub(crate) fn place(
 
     let mut columns = Vec::with_capacity(candidates.len());
     for (candidate, to_floor) in candidates.iter().zip(&to_floor) {
-        let held = add(candidate.start, *to_floor)?;
-        let level = add(candidate.external, held)?;
+        let delegated = add(candidate.start, *to_floor)?;
+        let level = add(candidate.validator.external, delegated)?;
         // Saturates: who stands above the cap gets nothing.
-        let room = candidate.cap.saturating_sub(held);
+        let room = candidate.cap.saturating_sub(delegated);
         columns.push(Column::new(level, room, candidate.draws));
     }
     raise_lowest(&mut columns, pools)?;

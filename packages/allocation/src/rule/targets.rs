@@ -1,38 +1,37 @@
 //! Targets: who should hold how much of the whole vault.
 
+use super::{
+    candidate::{allocate, compute_candidates},
+    water::Pool,
+};
 use crate::{
-    error::AllocationError,
-    group::Groups,
-    order::sort_by_key,
-    policy::Policy,
-    rule::{compute_candidates, place},
-    seat::Seat,
+    error::AllocationError, group::Groups, order::sort_by_key, policy::Policy, validator::Validator,
 };
 
 /// The result of the target rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Targets {
-    /// t_i in tokens, in the order of the seats given.
+    /// t_i in tokens, in the order of the validators given.
     pub tokens: Vec<u128>,
     /// What the caps leave no place for. Targets and this add up to the total.
     pub unplaced: u128,
 }
 
-/// The target rule: places `total` (T) tokens on the seats, on a chain with `total_bonded` (S)
+/// The target rule: allocates `total` (T) tokens to the validators, on a chain with `total_bonded` (S)
 /// tokens bonded, no group above its cap. It does not look at what the vault holds now, and does
-/// not depend on the order of the seats or groups.
+/// not depend on the order of the validators or groups.
 pub fn compute_targets(
     total: u128,
     total_bonded: u128,
     policy: &Policy,
-    seats: &[Seat],
+    validators: &[Validator],
     groups: &Groups,
 ) -> Result<Targets, AllocationError> {
-    let mut candidates = compute_candidates(total, total_bonded, policy, seats, groups)?;
-    let mut pools = groups.pools(total, total, &[]);
-    place(&mut candidates, &mut pools)?;
+    let mut candidates = compute_candidates(total, total_bonded, policy, validators, groups)?;
+    let mut pools = Pool::of(total, groups.room(total, &[]));
+    allocate(&mut candidates, &mut pools)?;
     // Back from address order to the caller's.
-    sort_by_key(&mut candidates, |candidate| candidate.seat);
+    sort_by_key(&mut candidates, |candidate| candidate.index);
     let tokens = candidates.iter().map(|c| c.given()).collect();
     let unplaced = pools.first().map_or(0, |tokens| tokens.left);
     Ok(Targets { tokens, unplaced })

@@ -1,0 +1,16 @@
+//! Who may be given stake, or the one reason why not.
+
+pub mod exclusion;
+pub mod facts;
+pub mod review;
+pub mod top_third;
+
+pub use exclusion::Exclusion;
+pub use facts::{
+    BondStatus, ChainFacts, Eligibility, EligibilityPolicy, Facts, Listing,
+    COMMISSION_RETURN_PERIOD,
+};
+pub use review::{compute_exclusion, compute_review, Review};
+pub use top_third::{
+    compute_top_third_with_margins, TopThird, SIZE_MARGIN_PERCENT, TOP_THIRD_MARGIN_PERCENT,
+};

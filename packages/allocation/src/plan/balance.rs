@@ -1,0 +1,242 @@
+//! How givers and takers find their balance: from the top and from the bottom, as far as both go.
+
+use std::cmp::Reverse;
+
+use super::{
+    draft::{GroupDraft, ValidatorDraft},
+    plan_draft::PlanDraft,
+    shares::{sum, Take},
+};
+use crate::{
+    error::AllocationError,
+    group::TOKENS,
+    order::sort_by_key,
+    rule::water::{raise_lowest, Column, Pool},
+};
+
+/// Attempts of givers and takers to agree; without groups two suffice. After these, groups that free
+/// room for each other in ever smaller steps are given up: what they have room for now must do, and
+/// then two more suffice.
+const MAX_ATTEMPTS: usize = 64;
+
+/// What the vault has where after the passes so far. Validators are named by their indices among
+/// the drafts.
+pub(super) struct PassDraft<'a> {
+    pub plan: &'a PlanDraft<'a>,
+    /// Nobody else gives, and who has no redelegation entry left from there takes nothing.
+    pub only: Option<usize>,
+    /// By draft.
+    pub delegated: Vec<u128>,
+    pub emergency_left: u128,
+}
+
+impl<'a> PassDraft<'a> {
+    pub(super) fn new(plan: &'a PlanDraft<'a>, only: Option<usize>) -> Self {
+        let drafts = plan.validators.iter();
+        Self {
+            plan,
+            only,
+            delegated: drafts.map(|draft| draft.delegated).collect(),
+            emergency_left: plan.emergency_left,
+        }
+    }
+
+    /// All validators with their indices and what the vault has on them.
+    pub(super) fn validators(
+        &self,
+    ) -> impl Iterator<Item = (usize, &'a ValidatorDraft<'a>, u128)> + '_ {
+        let drafts = self.plan.validators.iter().zip(&self.delegated).enumerate();
+        drafts.map(|(index, (draft, delegated))| (index, draft, *delegated))
+    }
+
+    pub(super) fn givers(
+        &self,
+    ) -> impl Iterator<Item = (usize, &'a ValidatorDraft<'a>, u128)> + '_ {
+        self.validators()
+            .filter(|(index, _, _)| self.only.map_or(true, |only| only == *index))
+    }
+
+    pub(super) fn takers(&self, is_wanted: impl Fn(u128) -> bool) -> Vec<usize> {
+        let is_closed = |index| self.only.is_some_and(|only| self.plan.is_full(only, index));
+        self.validators()
+            .filter(|(index, draft, delegated)| {
+                is_wanted(draft.deficit(*delegated)) && !is_closed(*index)
+            })
+            .map(|(index, _, _)| index)
+            .collect()
+    }
+
+    fn with(&self, index: usize, of: impl Fn(&ValidatorDraft<'_>, u128) -> u128) -> u128 {
+        let draft = self.plan.validators.get(index);
+        let pair = draft.zip(self.delegated.get(index));
+        pair.map_or(0, |(draft, delegated)| of(draft, *delegated))
+    }
+
+    fn level(&self, index: usize) -> u128 {
+        self.with(index, |draft, delegated| draft.level(delegated))
+    }
+
+    pub(super) fn lower(&mut self, index: usize, tokens: u128) {
+        if let Some(delegated) = self.delegated.get_mut(index) {
+            *delegated = delegated.saturating_sub(tokens);
+        }
+    }
+
+    pub(super) fn raise(&mut self, index: usize, tokens: u128) {
+        if let Some(delegated) = self.delegated.get_mut(index) {
+            *delegated = delegated.saturating_add(tokens);
+        }
+    }
+
+    /// Books what the takers take.
+    pub(super) fn take(&mut self, takers: &[usize], parts: Vec<u128>) -> Vec<Take> {
+        let mut takes = vec![];
+        for (index, tokens) in takers.iter().copied().zip(parts) {
+            self.raise(index, tokens);
+            if tokens > 0 {
+                takes.push(Take { index, tokens });
+            }
+        }
+        takes
+    }
+
+    /// The most that givers can give and takers take within the budget and the groups: what the
+    /// givers give leaves room in their groups, so both are found together, from above.
+    pub(super) fn balance(
+        &self,
+        givers: &[usize],
+        takers: &[usize],
+        budget: u128,
+        only_if_evener: bool,
+    ) -> Result<(Vec<u128>, Vec<u128>), AllocationError> {
+        let mut tokens = budget;
+        for attempt in 0..MAX_ATTEMPTS + 4 {
+            let given = self.lower_highest(givers, tokens)?;
+            let mut after = self.delegated.clone();
+            if attempt < MAX_ATTEMPTS {
+                for (index, part) in givers.iter().zip(&given) {
+                    if let Some(delegated) = after.get_mut(*index) {
+                        *delegated = delegated.saturating_sub(*part);
+                    }
+                }
+            }
+            let offered = sum(given.iter().copied());
+            let (taken, unwanted) = self.raise_lowest(takers, offered, &after)?;
+            let mut agreed = offered.saturating_sub(unwanted);
+            if only_if_evener {
+                agreed = agreed.min(self.evening(givers, &given, takers, &taken));
+            }
+            if agreed == tokens {
+                return Ok((given, taken));
+            }
+            tokens = agreed;
+        }
+        Ok((vec![0; givers.len()], vec![0; takers.len()]))
+    }
+
+    /// Takers without half of those whose part is smaller than the minimum move: the highest first,
+    /// of equal ones those without a redelegation into them. What they would have had goes to the
+    /// others: otherwise a budget that is spread too thin would move nothing. The lowest remains to
+    /// the end, because nobody can take more.
+    pub(super) fn without_small_takers(&self, takers: &[usize], parts: &[u128]) -> Vec<usize> {
+        self.without_small(takers, parts, |index| {
+            let draft = self.plan.validators.get(index);
+            let has_redelegation_in = draft.is_some_and(|draft| draft.has_redelegation_in);
+            (
+                Reverse(self.level(index)),
+                has_redelegation_in,
+                Reverse(index),
+            )
+        })
+    }
+
+    /// The same for givers, of whom the highest remains to the end.
+    pub(super) fn without_small_givers(&self, givers: &[usize], parts: &[u128]) -> Vec<usize> {
+        self.without_small(givers, parts, |index| (self.level(index), Reverse(index)))
+    }
+
+    fn without_small<K: Ord>(
+        &self,
+        indices: &[usize],
+        parts: &[u128],
+        order: impl Fn(usize) -> K,
+    ) -> Vec<usize> {
+        let is_small = |part: u128| part > 0 && part < self.plan.limits.min_move;
+        let pairs = indices.iter().copied().zip(parts.iter().copied());
+        let small = pairs.filter(|(_, part)| is_small(*part));
+        let mut dropped: Vec<_> = small.map(|(index, _)| index).collect();
+        sort_by_key(&mut dropped, |index| order(*index));
+        dropped.truncate(dropped.len().div_ceil(2));
+        let mut kept = indices.to_vec();
+        kept.retain(|index| !dropped.contains(index));
+        kept
+    }
+
+    /// How many of the units make the chain more even: those that end, on their new validator, no
+    /// higher than on the old one one unit less remains. For a level L, these are at least the
+    /// units above L that are given, and those below L that are taken, whichever are fewer.
+    fn evening(&self, givers: &[usize], given: &[u128], takers: &[usize], taken: &[u128]) -> u128 {
+        let above = |level: u128| {
+            sum(givers.iter().zip(given).map(|(index, part)| {
+                let top = self.level(*index);
+                top.saturating_sub(level).min(*part)
+            }))
+        };
+        let below = |level: u128| {
+            sum(takers.iter().zip(taken).map(|(index, part)| {
+                let bottom = self.level(*index);
+                level.saturating_sub(bottom).min(*part)
+            }))
+        };
+        // The highest level where givers give no less than takers take, or the one above it.
+        let (mut low, mut high) = (0, u128::MAX);
+        while high.saturating_sub(low) > 1 {
+            let middle = low.saturating_add(high.saturating_sub(low) / 2);
+            if above(middle) >= below(middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        below(low).max(above(high))
+    }
+
+    /// Takes `tokens` from the highest levels down, unit by unit, ties to the lower address, none
+    /// below its target. Lowering the highest level is raising the lowest depth below the top.
+    fn lower_highest(&self, givers: &[usize], tokens: u128) -> Result<Vec<u128>, AllocationError> {
+        let top = givers.iter().map(|index| self.level(*index)).max();
+        let top = top.unwrap_or_default();
+        let mut columns: Vec<_> = givers
+            .iter()
+            .map(|index| {
+                let room = self.with(*index, |draft, delegated| draft.surplus(delegated));
+                Column::new(top.saturating_sub(self.level(*index)), room, TOKENS)
+            })
+            .collect();
+        raise_lowest(&mut columns, &mut [Pool::new(tokens)])?;
+        Ok(columns.into_iter().map(|column| column.given).collect())
+    }
+
+    /// Gives `tokens` to the lowest levels up, unit by unit, ties to the lower address, none above
+    /// its target and no group above what it has room for when all have `after`. Returns what each
+    /// takes, and what nobody can.
+    pub(super) fn raise_lowest(
+        &self,
+        takers: &[usize],
+        tokens: u128,
+        after: &[u128],
+    ) -> Result<(Vec<u128>, u128), AllocationError> {
+        let groups = self.plan.groups_at(after);
+        let mut pools = Pool::of(tokens, groups.iter().map(GroupDraft::room));
+        let mut columns = vec![];
+        for index in takers {
+            if let Some(draft) = self.plan.validators.get(*index) {
+                let room = self.with(*index, |draft, delegated| draft.deficit(delegated));
+                columns.push(Column::new(self.level(*index), room, draft.draws));
+            }
+        }
+        raise_lowest(&mut columns, &mut pools)?;
+        let taken = columns.into_iter().map(|column| column.given).collect();
+        Ok((taken, pools.first().map_or(0, |pool| pool.left)))
+    }
+}

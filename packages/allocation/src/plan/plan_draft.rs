@@ -1,0 +1,253 @@
+//! A plan in the making: what the vault would have where after the moves so far, and what is left
+//! of budgets and entries.
+
+use super::{
+    draft::{GroupDraft, ValidatorDraft},
+    entries::Entries,
+    input::{PlanInput, PlanLimits},
+    moves::{Move, MoveKind, Reason},
+};
+use crate::{error::AllocationError, group::Groups, math::add, order::sort_by_address};
+
+/// A plan in the making.
+pub(super) struct PlanDraft<'a> {
+    /// By ascending operator address.
+    pub validators: Vec<ValidatorDraft<'a>>,
+    /// In the order of the input: group g is pool g + 1.
+    pub groups: Vec<GroupDraft>,
+    input_groups: &'a Groups,
+    pub limits: PlanLimits,
+    pub quality_left: u128,
+    pub emergency_left: u128,
+    /// Live and planned, by indices of the drafts.
+    entries: Entries,
+    /// Sources and destinations are indices of the drafts.
+    pub moves: Vec<Move>,
+}
+
+impl<'a> PlanDraft<'a> {
+    pub(super) fn new(input: &PlanInput<'a>) -> Result<Self, AllocationError> {
+        let all = input.rows.len();
+        if !input.groups.fit(all) {
+            return Err(AllocationError::GroupsMismatch { validators: all });
+        }
+        let mut sum: u128 = 0;
+        let mut highest: u128 = 0;
+        let mut validators = Vec::with_capacity(all);
+        for (input_index, row) in input.rows.iter().enumerate() {
+            let validator = &row.validator;
+            sum = add(sum, validator.delegated)?;
+            highest = highest.max(validator.external);
+            let redelegation_locked = validator.locks.is_redelegation_locked(input.now);
+            let max_entries = input.limits.max_entries;
+            validators.push(ValidatorDraft {
+                input_index,
+                row,
+                delegated: validator.delegated,
+                has_redelegation_in: redelegation_locked,
+                redelegation_locked,
+                has_entry: validator.locks.has_entry_for_leaving(max_entries),
+                draws: input.groups.draws_of(input_index),
+            });
+        }
+        // No level of any allocation is higher.
+        add(highest, sum)?;
+        sort_by_address(&mut validators, |draft| &draft.row.validator.address)?;
+
+        let rows = input.rows.iter();
+        let delegated: Vec<_> = rows.map(|row| row.validator.delegated).collect();
+        let groups = input.groups.list().iter().map(|group| GroupDraft {
+            cap: group.cap_floor(input.total),
+            delegated: group.sum(&delegated),
+        });
+        let mut indices = vec![0; all];
+        for (index, draft) in validators.iter().enumerate() {
+            if let Some(entry) = indices.get_mut(draft.input_index) {
+                *entry = index;
+            }
+        }
+        let mut entries = Entries::default();
+        for live in input.live {
+            let index = |index: usize| {
+                let unknown = AllocationError::UnknownValidator {
+                    index,
+                    validators: all,
+                };
+                indices.get(index).copied().ok_or(unknown)
+            };
+            entries.add(
+                (index(live.source)?, index(live.destination)?),
+                live.entries,
+            );
+        }
+        Ok(Self {
+            groups: groups.collect(),
+            validators,
+            input_groups: input.groups,
+            limits: input.limits,
+            quality_left: input.limits.quality_budget,
+            emergency_left: input.limits.emergency_budget,
+            entries,
+            moves: vec![],
+        })
+    }
+
+    /// Whether the pair has no redelegation entry left.
+    pub(super) fn is_full(&self, source: usize, destination: usize) -> bool {
+        self.entries.of((source, destination)) >= self.limits.max_entries
+    }
+
+    /// Whether a drift is large enough to be mended.
+    pub(super) fn counts(&self, drift: u128) -> bool {
+        drift > 0 && drift >= self.limits.dead_band
+    }
+
+    /// Whether a source may have been given a part that it cannot pass on: a pair has no entry
+    /// left, or stake still has to leave.
+    fn is_hindered(&self) -> bool {
+        let mut drafts = self.validators.iter();
+        self.entries.any_has(self.limits.max_entries)
+            || drafts.any(|draft| draft.departure().is_some() && draft.delegated > 0)
+    }
+
+    /// Those whom such a source may have kept from their part, by index.
+    pub(super) fn hindered(&self) -> Vec<usize> {
+        let drafts = self.validators.iter().enumerate();
+        let sources = drafts.filter(|(_, draft)| draft.surplus(draft.delegated) > 0);
+        sources
+            .filter(|_| self.is_hindered())
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// Whether another message fits into the call.
+    pub(super) fn has_move_left(&self) -> bool {
+        self.moves.len() < self.limits.max_moves
+    }
+
+    /// What is left of the budget that pays for this.
+    pub(super) fn budget_left(&self, reason: Reason) -> u128 {
+        match reason {
+            Reason::Quality => self.quality_left,
+            Reason::Leaving(_) | Reason::AboveCap => self.emergency_left,
+        }
+    }
+
+    /// The groups when the vault has `delegated` on the validators.
+    pub(super) fn groups_at(&self, delegated: &[u128]) -> Vec<GroupDraft> {
+        let mut by_input = vec![0; delegated.len()];
+        for (draft, delegated) in self.validators.iter().zip(delegated) {
+            if let Some(entry) = by_input.get_mut(draft.input_index) {
+                *entry = *delegated;
+            }
+        }
+        let groups = self.input_groups.list().iter().zip(&self.groups);
+        groups
+            .map(|(group, draft)| GroupDraft {
+                cap: draft.cap,
+                delegated: group.sum(&by_input),
+            })
+            .collect()
+    }
+
+    /// How much can move from one to the other without a group passing its cap by it.
+    pub(super) fn group_room(
+        &self,
+        source: &ValidatorDraft<'_>,
+        destination: &ValidatorDraft<'_>,
+    ) -> u128 {
+        let shared: Vec<_> = source.groups().collect();
+        destination
+            .groups()
+            .filter(|group| !shared.contains(group))
+            .filter_map(|group| self.groups.get(group))
+            .fold(u128::MAX, |room, group| room.min(group.room()))
+    }
+
+    /// The move among those planned that this one can join, so that it costs no message and no
+    /// entry. It would come earlier then, so its destination may be in no group without the source:
+    /// the room there may have been made in between.
+    fn same(&mut self, wanted: &Move) -> Option<&mut Move> {
+        if let MoveKind::Redelegate { destination } = wanted.kind {
+            let source = self.validators.get(wanted.source)?;
+            let destination = self.validators.get(destination)?;
+            if self.group_room(source, destination) < u128::MAX {
+                return None;
+            }
+        }
+        self.moves.iter_mut().find(|known| {
+            (known.kind, known.source, known.reason) == (wanted.kind, wanted.source, wanted.reason)
+        })
+    }
+
+    /// Plans a move, unless no message or entry is left for it.
+    pub(super) fn push(&mut self, wanted: Move) -> bool {
+        let Move {
+            kind,
+            source,
+            tokens,
+            reason,
+        } = wanted;
+        if let Some(known) = self.same(&wanted) {
+            // Cannot saturate: both are parts of what the vault has on the source.
+            known.tokens = known.tokens.saturating_add(tokens);
+        } else {
+            if !self.has_move_left() {
+                return false;
+            }
+            if let MoveKind::Redelegate { destination } = kind {
+                if self.is_full(source, destination) {
+                    return false;
+                }
+                self.entries.add((source, destination), 1);
+            }
+            self.moves.push(wanted);
+        }
+        match reason {
+            // Cannot saturate, here and below: nobody is asked for more than there is.
+            Reason::Quality => self.quality_left = self.quality_left.saturating_sub(tokens),
+            Reason::Leaving(_) | Reason::AboveCap => {
+                self.emergency_left = self.emergency_left.saturating_sub(tokens);
+            }
+        }
+        self.change(source, |delegated| delegated.saturating_sub(tokens));
+        if let MoveKind::Redelegate { destination } = kind {
+            self.change(destination, |delegated| delegated.saturating_add(tokens));
+            if let Some(draft) = self.validators.get_mut(destination) {
+                draft.has_redelegation_in = true;
+            }
+        }
+        true
+    }
+
+    fn change(&mut self, index: usize, change: impl Fn(u128) -> u128) {
+        if let Some(draft) = self.validators.get_mut(index) {
+            draft.delegated = change(draft.delegated);
+            for group in draft.groups() {
+                if let Some(group) = self.groups.get_mut(group) {
+                    group.delegated = change(group.delegated);
+                }
+            }
+        }
+    }
+
+    pub(super) fn moves_in_input_order(&self) -> Vec<Move> {
+        let input_index = |index: usize| {
+            let draft = self.validators.get(index);
+            draft.map_or(index, |draft| draft.input_index)
+        };
+        self.moves
+            .iter()
+            .map(|planned| Move {
+                source: input_index(planned.source),
+                kind: match planned.kind {
+                    MoveKind::Redelegate { destination } => MoveKind::Redelegate {
+                        destination: input_index(destination),
+                    },
+                    MoveKind::Undelegate => MoveKind::Undelegate,
+                },
+                ..*planned
+            })
+            .collect()
+    }
+}

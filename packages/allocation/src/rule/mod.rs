@@ -1,0 +1,14 @@
+//! The target rule and what is built on it: targets, what binds them, the fill list, and, upside
+//! down, the withdrawal order.
+
+pub mod bindings;
+mod candidate;
+pub mod fill_list;
+pub mod targets;
+pub(crate) mod water;
+pub mod withdrawal;
+
+pub use bindings::compute_bindings;
+pub use fill_list::{compute_fill_list, DepositSlot, FillInput, FillList};
+pub use targets::{compute_targets, Targets};
+pub use withdrawal::{compute_withdrawal_order, WithdrawalInput, WithdrawalOrder, WithdrawalPart};
