@@ -9,6 +9,7 @@ mod concentration;
 mod concentration_report;
 mod eligibility;
 mod equality;
+mod exclusion;
 mod fill;
 mod groups;
 mod large;
