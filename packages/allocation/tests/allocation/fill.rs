@@ -1,7 +1,6 @@
 //! The fill list: equal to the twin, and what makes it safe to fill in any order.
 //!
-//! Fails when: a validator is listed twice, idle + 5 % of T
-//! exceeds 128 bits.
+//! Fails when: a validator is listed twice, idle + 5 % of T exceeds 128 bits.
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
@@ -213,7 +212,7 @@ proptest! {
         fill.max_slots = 32;
         let list = fill.list();
         prop_assert_eq!(list.left_out, 0);
-        let mut delegated: Vec<_> = fill.case.validators.iter().map(|validator| validator.delegated).collect();
+        let mut delegated: Vec<_> = fill.case.validators.iter().map(|it| it.delegated).collect();
         for slot in &list.slots {
             delegated[slot.index] += slot.tokens;
         }

@@ -30,7 +30,7 @@ proptest! {
         }
     }
 
-    /// Nothing that the chain would refuse: locks, slots, entries, more than is held.
+    /// Nothing that the chain would refuse: locks, entries, more than the vault has.
     #[test]
     fn plan_holds_nothing_that_the_chain_refuses(state in limited_state()) {
         let mut now = state.clone();
@@ -43,7 +43,9 @@ proptest! {
                     prop_assert_ne!(planned.source, destination);
                     prop_assert!(now.entries(planned.source, destination) < 7, "move {}", index);
                 }
-                MoveKind::Undelegate => prop_assert!(row.validator.locks.unbonding_entries < 7, "move {}", index),
+                MoveKind::Undelegate => {
+                    prop_assert!(row.validator.locks.unbonding_entries < 7, "move {}", index);
+                }
             }
             let one = defenders_allocation::Plan {
                 moves: vec![*planned],
@@ -64,7 +66,8 @@ proptest! {
         for (index, (row, after)) in state.rows.iter().zip(after).enumerate() {
             match row.validator.standing {
                 Standing::Eligible => {
-                    let (low, high) = (row.validator.delegated.min(row.target), row.validator.delegated.max(row.target));
+                    let before = row.validator.delegated;
+                    let (low, high) = (before.min(row.target), before.max(row.target));
                     prop_assert!((low..=high).contains(&after), "row {}", index);
                     let drift = row.validator.delegated.abs_diff(row.target);
                     let is_still = plan.moves.iter().all(|planned| {
@@ -131,7 +134,8 @@ proptest! {
             // whatever leaves and still could, could not be moved by another message
             for unmoved in &plan.unmoved {
                 let must_leave = state.is_leaving(unmoved.index);
-                prop_assert!(!must_leave || unmoved.why != WhyUnmoved::Budget || plan.emergency_tokens() == state.limits.emergency_budget);
+                let is_spent = plan.emergency_tokens() == state.limits.emergency_budget;
+                prop_assert!(!must_leave || unmoved.why != WhyUnmoved::Budget || is_spent);
             }
         }
     }
@@ -175,7 +179,8 @@ proptest! {
                 WhyUnmoved::Evenness => state.rows.iter().zip(&after).all(|(taker, delegated)| {
                     taker.validator.standing != Standing::Eligible
                         || taker.target.saturating_sub(*delegated) < state.limits.dead_band.max(1)
-                        || taker.validator.external + delegated + 1 >= row.validator.external + after[index]
+                        || taker.validator.external + delegated + 1
+                            >= row.validator.external + after[index]
                 }),
                 WhyUnmoved::Entries => (0..state.rows.len())
                     .any(|taker| state.after(&plan).entries(index, taker) >= 7),

@@ -1,7 +1,7 @@
 //! One worked plan for each thing that a plan looks at.
 //!
-//! Fails when: a validator is listed twice, the groups are those of other validators, live entries name
-//! a validator that is not there, what is held exceeds 128 bits.
+//! Fails when: a validator is listed twice, the groups are those of other validators, live entries
+//! name a validator that is not there, what the vault has exceeds 128 bits.
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{

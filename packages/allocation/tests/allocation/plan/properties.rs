@@ -1,7 +1,7 @@
 //! What the plan reaches: the twin's result, the most even that can be reached, and then nothing
 //! more to do.
 
-use defenders_allocation::{Groups, MoveKind, Plan, WhyUnmoved};
+use defenders_allocation::{Groups, MoveKind, Plan, PlanRow, WhyUnmoved};
 use proptest::prelude::*;
 
 use super::{
@@ -209,7 +209,8 @@ proptest! {
             }
             for sink in &next.rows {
                 let deficit = sink.target.saturating_sub(sink.validator.delegated);
-                let (top, bottom) = (source.validator.external + source.validator.delegated, sink.validator.external + sink.validator.delegated);
+                let level = |row: &PlanRow| row.validator.external + row.validator.delegated;
+                let (top, bottom) = (level(source), level(sink));
                 prop_assert!(!is_off(deficit) || top < bottom + 2 * min_move, "{:?}", plan);
             }
         }
@@ -231,11 +232,15 @@ proptest! {
             prop_assert!(
                 matches!(
                     unmoved.why,
-                    WhyUnmoved::Waiting | WhyUnmoved::Evenness | WhyUnmoved::NoDestination | WhyUnmoved::GroupCap
+                    WhyUnmoved::Waiting
+                        | WhyUnmoved::Evenness
+                        | WhyUnmoved::NoDestination
+                        | WhyUnmoved::GroupCap
                 ),
                 "{:?}", unmoved
             );
         }
-        prop_assert!(distance(&state, &state.delegated_after(&plan.moves)) <= distance(&state, &state.delegated()));
+        let after = state.delegated_after(&plan.moves);
+        prop_assert!(distance(&state, &after) <= distance(&state, &state.delegated()));
     }
 }

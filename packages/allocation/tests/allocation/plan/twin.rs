@@ -7,7 +7,7 @@ use defenders_allocation::{Departure, PlanRow, Standing};
 
 use super::strategy::State;
 
-/// What is held, and what is left of the budgets.
+/// What the vault has, and what is left of the budgets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reached {
     pub delegated: Vec<u128>,
