@@ -225,6 +225,10 @@ fn who_leaves_and_cannot_be_redelegated_from_is_undelegated() {
     state.rows[0].validator.locks.unbonding_entries = 7;
     assert_eq!(moves(&state), []);
     assert_eq!(reasons(&state), [(0, 10, WhyUnmoved::NoEntry)]);
+    // the chain's word counts, whatever the count
+    state.rows[0].validator.locks.unbonding_entries = 0;
+    state.rows[0].validator.locks.entries_full = true;
+    assert_eq!(reasons(&state), [(0, 10, WhyUnmoved::NoEntry)]);
 }
 
 #[test]
