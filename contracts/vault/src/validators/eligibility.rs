@@ -1,45 +1,56 @@
 //! Who may be given stake. What is stored are facts, so that a stricter policy acts at the next call.
 
-use defenders_types::{AllocationPolicy, Exclusion};
+use cosmwasm_std::Decimal;
+use defenders_allocation::{
+    self as allocation, BondStatus, ChainFacts, EligibilityPolicy, Exclusion, Listing, TopThird,
+};
+use defenders_types::AllocationPolicy;
 
 use crate::state::powers::{Power, PowerSummary};
 use crate::state::Holding;
 
-/// Nobody is eligible while no snapshot of the powers is complete.
-#[must_use]
-pub fn before_the_first_refresh(holding: &Holding) -> Option<Exclusion> {
-    Some(match holding.draining_since {
-        Some(_) => Exclusion::Draining,
-        None => Exclusion::Unknown,
-    })
-}
-
-/// The first reason that holds.
+/// The first reason that holds. `summary` is that of the last complete snapshot: nobody is eligible
+/// before the first.
 #[must_use]
 pub fn compute_exclusion(
     policy: &AllocationPolicy,
-    summary: &PowerSummary,
+    summary: Option<&PowerSummary>,
     address: &String,
     holding: &Holding,
     power: Option<Power>,
 ) -> Option<Exclusion> {
-    if holding.draining_since.is_some() {
-        return Some(Exclusion::Draining);
-    }
-    let Some(power) = power.filter(|power| power.is_read) else {
-        return Some(Exclusion::Unknown);
+    let listing = match holding.draining_since {
+        Some(_) => Listing::Draining,
+        None => Listing::Listed,
     };
-    if power.is_jailed {
-        return Some(Exclusion::Jailed);
+    let power = power.filter(|power| power.is_read);
+    let facts = power
+        .zip(summary)
+        .map(|(power, summary)| facts_of(address, power, summary));
+    let policy = EligibilityPolicy {
+        max_commission_rate: policy.max_commission_rate,
+        max_commission_ceiling: None,
+        commission_return_period: 0,
+    };
+    allocation::compute_exclusion(&policy, listing, facts.as_ref())
+}
+
+fn facts_of(address: &String, power: Power, summary: &PowerSummary) -> ChainFacts {
+    let is_top_third = summary.top_third.binary_search(address).is_ok();
+    ChainFacts {
+        status: if power.is_bonded {
+            BondStatus::Bonded
+        } else {
+            BondStatus::Unbonded
+        },
+        is_jailed: power.is_jailed,
+        is_tombstoned: false, // looks jailed where it is not read
+        commission_rate: power.commission_rate,
+        commission_ceiling: Decimal::zero(), // no policy asks for it
+        top_third: Some(if is_top_third {
+            TopThird::Inside
+        } else {
+            TopThird::Clear
+        }),
     }
-    if !power.is_bonded {
-        return Some(Exclusion::NotBonded);
-    }
-    if power.commission_rate > policy.max_commission_rate {
-        return Some(Exclusion::Commission);
-    }
-    if summary.top_third.binary_search(address).is_ok() {
-        return Some(Exclusion::TopThird);
-    }
-    None
 }

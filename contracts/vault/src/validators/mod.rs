@@ -42,16 +42,15 @@ impl Validators {
     /// # Errors
     /// When storage is damaged.
     pub fn load(storage: &dyn Storage, policy: &AllocationPolicy) -> Result<Self, ContractError> {
-        match POWER_SUMMARY.may_load(storage)? {
-            Some(summary) => {
-                let powers = load_powers(storage, summary.snapshot)?;
-                Ok(Self::load_with(storage, &powers)?.with_eligibility(policy, summary))
-            }
-            None => Self::load_with(storage, &Powers::default()),
-        }
+        let summary = POWER_SUMMARY.may_load(storage)?;
+        let powers = match &summary {
+            Some(summary) => load_powers(storage, summary.snapshot)?,
+            None => Powers::default(),
+        };
+        Ok(Self::load_with(storage, &powers)?.with_eligibility(policy, summary))
     }
 
-    /// Reads the holdings. Nobody is eligible yet.
+    /// Reads the holdings. Nobody is eligible until judged.
     ///
     /// # Errors
     /// When storage is damaged.
@@ -64,9 +63,9 @@ impl Validators {
                 is_whole = false;
             } else {
                 members.push(Validator {
-                    exclusion: eligibility::before_the_first_refresh(&holding),
-                    power: powers.of(holding.power_row),
                     address,
+                    power: powers.of(holding.power_row),
+                    exclusion: Some(Exclusion::Unknown),
                     holding,
                 });
             }
@@ -78,19 +77,23 @@ impl Validators {
         })
     }
 
-    /// Who is eligible by this reading of the powers.
+    /// Who is eligible by this reading of the powers, if there is one.
     #[must_use]
-    pub fn with_eligibility(mut self, policy: &AllocationPolicy, summary: PowerSummary) -> Self {
-        for Validator {
-            address,
-            holding,
-            power,
-            exclusion,
-        } in &mut self.members
-        {
-            *exclusion = eligibility::compute_exclusion(policy, &summary, address, holding, *power);
+    pub fn with_eligibility(
+        mut self,
+        policy: &AllocationPolicy,
+        summary: Option<PowerSummary>,
+    ) -> Self {
+        for member in &mut self.members {
+            member.exclusion = eligibility::compute_exclusion(
+                policy,
+                summary.as_ref(),
+                &member.address,
+                &member.holding,
+                member.power,
+            );
         }
-        self.summary = Some(summary);
+        self.summary = summary;
         self
     }
 

@@ -105,7 +105,7 @@ fn complete(
     POWER_SUMMARY.save(call.deps.storage, &summary);
 
     call.book.fill_list.external_bonded = external_bonded;
-    let validators = validators.with_eligibility(&call.config.policy, summary);
+    let validators = validators.with_eligibility(&call.config.policy, Some(summary));
     call.replace_validators(Some(validators));
     call.update_capacity_and_fill_list()
 }
