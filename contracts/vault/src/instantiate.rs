@@ -7,7 +7,7 @@ use cw20_base::state::{MinterData, TokenInfo, MARKETING_INFO, TOKEN_INFO};
 use cw_utils::must_pay;
 use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
 use defenders_accounting::{Money, Queue, RecordedBlocks};
-use defenders_types::{AllocationPolicy, FeePolicy, InstantiateMsg, Parameters};
+use defenders_types::{AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, DAY};
 
 use crate::error::ContractError;
 use crate::messages::create_pot;
@@ -16,7 +16,7 @@ use crate::state::{
     CONTRACT_VERSION, TIMETABLE, VALIDATOR_COUNT,
 };
 
-const YEAR: u64 = 365 * 86_400;
+const YEAR: u64 = 365 * DAY;
 
 /// Reads: the bond denom. Writes: everything. Sends: the pot's instantiation, whose reply
 /// completes the configuration and sets the withdraw address. Emits: `vault/instantiated`.

@@ -2,24 +2,23 @@
 //! the next big one.
 
 use cosmwasm_std::Decimal;
+use defenders_types::{SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS};
 
 use crate::error::ContractError;
 use crate::state::Book;
 
 const BPS: u128 = 10_000;
-const WARNING_BPS: u64 = 1_600;
-const LIMIT_BPS: u64 = 2_200;
 
 /// The share from which on a deposit carries a warning.
 #[must_use]
 pub fn warning() -> Decimal {
-    Decimal::bps(WARNING_BPS)
+    Decimal::bps(SELF_LIMIT_WARNING_BPS)
 }
 
 /// The share from which on deposits are refused.
 #[must_use]
 pub fn limit() -> Decimal {
-    Decimal::bps(LIMIT_BPS)
+    Decimal::bps(SELF_LIMIT_BPS)
 }
 
 /// V / (E + V) with the deposit in V, in basis points, rounded down; `None` below the warning.
@@ -31,7 +30,7 @@ pub fn ensure_below(book: &Book) -> Result<Option<u128>, ContractError> {
     let external = book.fill_list.external_bonded;
     let all = external.checked_add(vault)?;
     // V / (E + V) >= limit
-    if vault.full_mul(BPS) >= all.full_mul(LIMIT_BPS) {
+    if vault.full_mul(BPS) >= all.full_mul(SELF_LIMIT_BPS) {
         return Err(ContractError::SelfLimit {
             vault,
             external,
@@ -40,5 +39,5 @@ pub fn ensure_below(book: &Book) -> Result<Option<u128>, ContractError> {
     }
     let share = vault.checked_multiply_ratio(BPS, all);
     let share_bps = share.map_or(0, |share| share.u128());
-    Ok((share_bps >= u128::from(WARNING_BPS)).then_some(share_bps))
+    Ok((share_bps >= u128::from(SELF_LIMIT_WARNING_BPS)).then_some(share_bps))
 }

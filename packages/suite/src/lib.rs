@@ -19,6 +19,7 @@ use std::ops::{Deref, DerefMut};
 
 use cosmwasm_std::{Coin, StakingMsg, coins};
 use defenders_types::ExecuteMsg;
+pub use defenders_types::{DAY, HOUR};
 use serde::Serialize;
 
 pub use builder::SuiteBuilder;
@@ -32,10 +33,6 @@ use invariants::Memory;
 pub const DENOM: &str = "ustake";
 /// Base units in a whole token.
 pub const TOKEN: u128 = 1_000_000;
-/// Seconds.
-pub const HOUR: u64 = 3_600;
-/// Seconds.
-pub const DAY: u64 = 24 * HOUR;
 /// Seconds between ordinary blocks.
 pub const BLOCK: u64 = 6;
 

@@ -4,12 +4,14 @@ pub mod job;
 pub mod policy;
 pub mod pot;
 pub mod response;
+pub mod time;
 pub mod vault;
 
 pub use job::{Job, JobState};
 pub use policy::{
     AllocationPolicy, AllocationPolicyInput, FeePolicy, FeePolicyInput, Parameters,
-    ParametersInput, PowerSource,
+    ParametersInput, PowerSource, SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS,
 };
 pub use response::*;
+pub use time::{DAY, HOUR};
 pub use vault::{ExecuteMsg, InstantiateMsg, LedgerKey, ListingInput, MigrateMsg, QueryMsg};

@@ -6,6 +6,13 @@
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Decimal, Uint128};
 
+use crate::time::{DAY, HOUR};
+
+/// The vault's share of its chain from which on deposits carry a warning, basis points.
+pub const SELF_LIMIT_WARNING_BPS: u64 = 1_600;
+/// The vault's share of its chain from which on deposits are refused, basis points.
+pub const SELF_LIMIT_BPS: u64 = 2_200;
+
 /// Declares one list of fields as two structs with conversions both ways: first what a caller
 /// writes, then what is stored and answered.
 macro_rules! written_and_answered {
@@ -140,8 +147,6 @@ written_and_answered! {
 
 impl Default for Parameters {
     fn default() -> Self {
-        const DAY: u64 = 86_400;
-        const HOUR: u64 = 3_600;
         Self {
             minimum_seed: Uint128::new(1_000_000),
             min_delegation: Uint128::new(1_000_000),

@@ -1,6 +1,6 @@
 //! One bounded job per call, by anyone.
 
-use defenders_types::{Job, JobState};
+use defenders_types::{Job, JobState, DAY};
 
 use crate::call::{Call, View};
 use crate::error::ContractError;
@@ -9,7 +9,7 @@ use crate::jobs::{self, Turn};
 use crate::state::HOLDINGS;
 
 /// A validator may be passed only when the job has been due for so long, seconds.
-pub const SKIP_AFTER: u64 = 86_400;
+pub const SKIP_AFTER: u64 = DAY;
 
 /// Runs `job`, or without one: settle, submit, then whichever has been due longest.
 ///

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use cosmwasm_std::Decimal;
+use defenders_types::SELF_LIMIT_BPS;
 
 use crate::validator_set::compact::ShippedSet;
 use crate::validator_set::source::{self, NamedSet, SourceError};
 
 /// The vault refuses deposits from this share of the chain on.
-const SELF_LIMIT: Decimal = Decimal::percent(22);
+const SELF_LIMIT: Decimal = Decimal::bps(SELF_LIMIT_BPS);
 
 /// What to simulate.
 #[derive(Debug, clap::Args)]

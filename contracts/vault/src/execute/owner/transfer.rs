@@ -2,6 +2,7 @@
 
 use cosmwasm_std::Addr;
 use cw20_base::state::MARKETING_INFO;
+use defenders_types::DAY;
 
 use crate::call::Call;
 use crate::error::ContractError;
@@ -10,7 +11,7 @@ use crate::role::{ensure_owner, ensure_recipient};
 use crate::state::{PendingOwner, CONFIG, PENDING_OWNER};
 
 /// Seconds to accept when the owner names no end.
-pub const TRANSFER_PERIOD: u64 = 14 * 86_400;
+pub const TRANSFER_PERIOD: u64 = 14 * DAY;
 
 /// Names who may take the owner's place; replaces whoever was named before.
 ///

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Uint128;
 use defenders_accounting::{Batch, PaidStatus, ProRata};
-use defenders_types::EntryPurpose;
+use defenders_types::{EntryPurpose, DAY};
 
 use crate::call::Call;
 use crate::error::ContractError;
@@ -10,7 +10,8 @@ use crate::event;
 use crate::state::unbonding::{Entry, FixedGroup, FIXED_GROUPS, LEDGER};
 use crate::state::{recorded_block, BATCHES};
 
-const HOLD_PERIOD: u64 = 86_400;
+/// How long what arrived is held when more than 20 % is missing, seconds.
+const HOLD_PERIOD: u64 = DAY;
 
 /// Serves a new group, at once or, when it is larger than the call may touch, from now on.
 ///
