@@ -190,6 +190,34 @@ fn claim_pays_once() {
 }
 
 #[test]
+fn last_claim_gives_what_rounding_left_to_the_share_owners() {
+    let mut suite = funded();
+    let alice = suite.user("alice");
+    let people = ["ann", "ben", "cas"].map(|name| suite.user(name));
+    for (recipient, units) in people.iter().zip([1, 2, 1]) {
+        let request = request_for(33 * TOKEN + units, recipient);
+        suite.execute(&alice, &request, vec![]).unwrap();
+    }
+    suite.tick(Job::Submit);
+    // 10 % of the entry of 99 000 004, rounded down, are gone: 89 100 004 are left for three
+    let payer = suite.ledger()[0].validator.clone();
+    suite.slash(&payer, 10, 1_000);
+    wait_for_unbonding(&mut suite);
+    let tokens = suite.batch(1).unwrap().tokens.u128();
+    assert_eq!(tokens, 89_100_004);
+    let idle = suite.totals().idle.u128();
+
+    let paid = people.map(|recipient| {
+        suite.claim(&recipient, 1);
+        suite.tokens(&recipient)
+    });
+
+    assert_eq!(paid, [29_700_001, 29_700_001, 29_700_001]);
+    assert_eq!(suite.totals().claimable, Uint128::zero());
+    assert_eq!(suite.totals().idle.u128(), idle + 1);
+}
+
+#[test]
 fn claim_of_a_stranger_for_itself_pays_nothing() {
     let (mut suite, _) = claimable();
     let bob = suite.user("bob");

@@ -228,3 +228,26 @@ fn ensure_text(
         allowed,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_bounded_at_both_ends_and_by_its_characters() {
+        let ensure = |text: &str| ensure_text("symbol", text, 3, 5, "letters", char::is_alphabetic);
+        for text in ["abc", "abcde", "äöü"] {
+            assert_eq!(ensure(text), Ok(()), "{text}");
+        }
+        for text in ["", "ab", "abcdef", "ab1"] {
+            let refused = ContractError::InvalidText {
+                name: "symbol",
+                value: text.to_owned(),
+                min: 3,
+                max: 5,
+                allowed: "letters",
+            };
+            assert_eq!(ensure(text), Err(refused), "{text}");
+        }
+    }
+}

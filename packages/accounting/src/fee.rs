@@ -1,6 +1,6 @@
 //! The fee on rewards, and the keeper's part of it.
 
-use cosmwasm_std::{CheckedMultiplyFractionError, CheckedMultiplyRatioError, Decimal, Uint128};
+use cosmwasm_std::{Decimal, Uint128};
 
 use crate::error::AccountingError;
 
@@ -37,11 +37,7 @@ pub fn compute_fee_floor(
     })
 }
 
+/// A share of 1 at most, so the result is no more than `tokens`.
 fn floor_of(tokens: Uint128, share: Decimal) -> Result<Uint128, AccountingError> {
-    tokens
-        .checked_mul_floor(share)
-        .map_err(|error| match error {
-            CheckedMultiplyFractionError::Overflow(overflow) => overflow.into(),
-            _ => CheckedMultiplyRatioError::Overflow.into(),
-        })
+    Ok(tokens.checked_multiply_ratio(share.atomics(), Decimal::one().atomics())?)
 }
