@@ -14,7 +14,7 @@ fn skip(suite: &mut Suite, job: Job, validator: &str) -> defenders_suite::TxResu
     let mallory = suite.user("mallory");
     let msg = ExecuteMsg::Tick {
         job: Some(job),
-        skip: Some(validator.into()),
+        skip: Some(vec![validator.into()]),
     };
     suite.execute(&mallory, &msg, vec![])
 }

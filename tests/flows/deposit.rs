@@ -9,8 +9,8 @@
 
 use cosmwasm_std::{Coin, Uint128, coin, coins};
 use defenders_suite::messages::deposit;
-use defenders_suite::{DAY, DENOM, Suite, SuiteBuilder, TOKEN, event};
-use defenders_types::ExecuteMsg;
+use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, event};
+use defenders_types::{ExecuteMsg, Job};
 
 use crate::fixture::{DEPOSIT, funded};
 
@@ -107,11 +107,49 @@ fn deposit_for_a_recipient_gives_it_the_shares() {
         amount: Some(Uint128::new(TOKEN)),
         recipient: Some(carol.clone()),
         min_shares_out: Some(Uint128::new(TOKEN)),
+        delegate: None,
     };
 
     suite.execute(&bob, &msg, coins(TOKEN, DENOM)).unwrap();
 
     assert_eq!((suite.shares(&bob), suite.shares(&carol)), (0, TOKEN));
+}
+
+#[test]
+fn deposit_that_is_not_to_delegate_only_mints() {
+    let mut suite = funded();
+    let bob = suite.user_with("bob", 40 * TOKEN);
+    let msg = ExecuteMsg::Deposit {
+        amount: None,
+        recipient: None,
+        min_shares_out: None,
+        delegate: Some(false),
+    };
+
+    let outcome = suite.execute(&bob, &msg, coins(40 * TOKEN, DENOM)).unwrap();
+
+    assert!(outcome.named("delegated").is_empty());
+    assert_eq!(suite.shares(&bob), 40 * TOKEN);
+    assert_eq!(suite.totals().idle.u128(), 40 * TOKEN);
+    // whoever ticks delegates it
+    assert!(suite.job(Job::Invest).due);
+}
+
+#[test]
+fn deposit_does_not_delegate_while_investing_has_been_overdue_for_a_day() {
+    let mut suite = funded();
+    let bob = suite.user("bob");
+    suite.deposit(&bob, 70 * TOKEN); // 20 stay idle
+    suite.advance(DAY - 4 * BLOCK);
+    let delegated = |suite: &mut Suite| suite.deposit(&bob, 20 * TOKEN).named("delegated").len();
+    suite.tick(Job::Refresh);
+    suite.tick(Job::Refresh); // its second page: a new fill list
+    assert_eq!(delegated(&mut suite), 1);
+    assert_eq!(delegated(&mut suite), 0);
+
+    // nothing is stuck: once a keeper has invested, deposits delegate again
+    suite.tick(Job::Invest);
+    assert_eq!(delegated(&mut suite), 1);
 }
 
 #[test]
@@ -193,6 +231,7 @@ fn deposit_with_an_amount_unlike_the_funds_is_refused() {
         amount: Some(Uint128::new(5)),
         recipient: None,
         min_shares_out: None,
+        delegate: None,
     };
     let reason = "amount 5 differs from the funds 6";
     deposit_refused(&mut suite, &msg, coins(6, DENOM), reason);
@@ -224,6 +263,7 @@ fn deposit_that_mints_fewer_than_min_shares_out_is_refused() {
         amount: None,
         recipient: None,
         min_shares_out: Some(Uint128::new(1_001)),
+        delegate: None,
     };
     let reason = "1000 shares would be minted, fewer than 1001";
     deposit_refused(&mut suite, &msg, coins(1_000, DENOM), reason);
@@ -247,6 +287,7 @@ fn deposit_for_the_vault_or_its_pot_is_refused() {
             amount: None,
             recipient: Some(recipient),
             min_shares_out: None,
+            delegate: None,
         };
         deposit_refused(&mut suite, &msg, coins(TOKEN, DENOM), "cannot receive");
     }

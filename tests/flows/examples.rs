@@ -59,6 +59,7 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
         ExecuteMsg::Deposit {
             amount: Some(AMOUNT),
             recipient: Some(bob.clone()),
+            delegate: Some(true),
             min_shares_out: Some(AMOUNT),
         },
         ExecuteMsg::RequestWithdrawal {
@@ -73,7 +74,7 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
         },
         ExecuteMsg::Tick {
             job: Some(Job::Sync),
-            skip: Some(validator.clone()),
+            skip: Some(vec![validator.clone()]),
         },
         ExecuteMsg::ClaimFee {
             recipient: Some(bob.clone()),

@@ -15,7 +15,7 @@ fn skip(suite: &mut Suite, job: Option<Job>, validator: &str) -> defenders_suite
     let bob = suite.user("bob");
     let msg = ExecuteMsg::Tick {
         job,
-        skip: Some(validator.into()),
+        skip: Some(vec![validator.into()]),
     };
     suite.execute(&bob, &msg, vec![])
 }
@@ -133,6 +133,34 @@ fn skip_of_an_unknown_validator_is_refused() {
     suite.advance(3 * DAY);
     let refusal = skip(&mut suite, Some(Job::Harvest), "nobody").unwrap_err();
     assert!(refusal.says("is not listed"), "{}", refusal.text);
+}
+
+#[test]
+fn skip_names_one_to_ten_validators() {
+    let mut suite = funded();
+    suite.advance(3 * DAY);
+    let bob = suite.user("bob");
+    let mut try_skip = |names: Vec<String>| {
+        let msg = ExecuteMsg::Tick {
+            job: Some(Job::Harvest),
+            skip: Some(names),
+        };
+        suite.execute(&bob, &msg, vec![])
+    };
+    for names in [vec![], vec!["x".to_owned(); 11]] {
+        let refusal = try_skip(names).unwrap_err();
+        assert!(refusal.says("name 1 to 10 validators"), "{}", refusal.text);
+    }
+}
+
+#[test]
+fn jobs_that_touch_no_delegation_skip_nobody() {
+    let mut suite = funded();
+    suite.advance(3 * DAY);
+    let validator = suite.listed[0].clone();
+    for job in [Job::Refresh, Job::Sync] {
+        skip(&mut suite, Some(job), &validator).unwrap_err();
+    }
 }
 
 #[test]

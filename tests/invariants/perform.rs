@@ -119,7 +119,7 @@ pub fn perform(suite: &mut Suite, action: &Action) {
             let sender = user(suite, u);
             let msg = ExecuteMsg::Tick {
                 job: Some(job),
-                skip: Some(listed(suite, v)),
+                skip: Some(vec![listed(suite, v)]),
             };
             polite(suite.execute(&sender, &msg, vec![]));
         }

@@ -42,8 +42,12 @@ pub fn execute(
             amount,
             recipient,
             min_shares_out,
-        } => Call::open(deps, env, info)?
-            .run(|call| deposit::deposit(call, amount, recipient, min_shares_out)),
+            delegate,
+        } => {
+            let delegate = delegate.unwrap_or(true);
+            Call::open(deps, env, info)?
+                .run(|call| deposit::deposit(call, amount, recipient, min_shares_out, delegate))
+        }
         ExecuteMsg::RequestWithdrawal {
             shares,
             recipient,

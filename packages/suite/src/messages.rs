@@ -12,6 +12,7 @@ pub fn deposit() -> ExecuteMsg {
         amount: None,
         recipient: None,
         min_shares_out: None,
+        delegate: None,
     }
 }
 

@@ -76,6 +76,10 @@ pub enum ExecuteMsg {
         recipient: Option<String>,
         /// Fewer shares are refused.
         min_shares_out: Option<Uint128>,
+        /// `false`: only mints, and leaves delegating to `tick`. For a deposit that fails because
+        /// the chain panics about the validator that is next, and for one that is to cost less gas.
+        /// Default: true.
+        delegate: Option<bool>,
     },
     /// A share owner moves shares into the open batch. They belong to `recipient` from then on.
     /// Errors: no or too many shares, shares worth 0 tokens, a preview below `min_tokens_out`, the
@@ -103,13 +107,15 @@ pub enum ExecuteMsg {
         recipient: Option<String>,
     },
     /// Anyone: one bounded job. Without a job: settle, submit, then whichever has been due
-    /// longest. Errors when nothing is due; `sync` never is, but always allowed.
+    /// longest; once one is overdue by a day, at about every second height the height chooses among
+    /// the due ones, and validators to pass. Errors when nothing is due; `sync` never is, but always
+    /// allowed.
     Tick {
         /// This job, if due.
         job: Option<Job>,
-        /// Pass this validator. Accepted only with a job that has been due for a day, and never
-        /// with `settle` or `sync`.
-        skip: Option<String>,
+        /// Pass these validators, at most 10. Accepted only with a job that has been due for a day
+        /// and that touches delegations: not with `settle`, `sync` and `refresh`.
+        skip: Option<Vec<String>>,
     },
     /// Anyone: pays the fee or bounty that is still owed to a recipient. Errors: nothing is owed.
     ClaimFee {

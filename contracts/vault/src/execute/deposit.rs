@@ -6,12 +6,14 @@ use cw_utils::PaymentError;
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
+use crate::jobs::turns::OVERDUE_AFTER;
 use crate::jobs::{invest, settle, sync};
 use crate::role::ensure_recipient;
 use crate::self_limit;
+use crate::validators::skip::Skip;
 
 /// Mints shares at (total assets + locked profit) / total shares, rounded down, and places idle
-/// tokens from the head of the fill list. The price is the book's: slashes can only make the
+/// tokens from the fill list, unless told not to or while `invest` has been overdue for a day. The price is the book's: slashes can only make the
 /// true value lower, so a stale book never favours the depositor.
 ///
 /// Reads: config, book, supply, balance; small groups of due entries are settled first, and a book
@@ -30,6 +32,7 @@ pub fn deposit(
     amount: Option<Uint128>,
     recipient: Option<String>,
     min_shares_out: Option<Uint128>,
+    delegate: bool,
 ) -> Result<(), ContractError> {
     let tokens = call.funds;
     if tokens.is_zero() {
@@ -66,7 +69,17 @@ pub fn deposit(
     if let Some(share_bps) = warning {
         call.emit(event::self_limit_warned(share_bps));
     }
-    invest::place_idle(call, call.config.parameters.max_messages_per_deposit, None)
+    if !delegate || is_invest_overdue(call) {
+        return Ok(());
+    }
+    let most = call.config.parameters.max_messages_per_deposit;
+    invest::place_idle(call, most, &Skip::Nobody)
+}
+
+/// Then delegating fails, perhaps for ever: a deposit does not try it.
+fn is_invest_overdue(call: &Call) -> bool {
+    let since = call.book.fill_list.idle_since;
+    since.is_some_and(|since| call.now().saturating_sub(since) >= OVERDUE_AFTER)
 }
 
 fn preview_shares(

@@ -9,6 +9,7 @@ use crate::event;
 use crate::messages::{sweep_pot, withdraw_rewards};
 use crate::state::{Holding, Timetable, HOLDINGS, TIMETABLE};
 use crate::store::Bound;
+use crate::validators::skip::Skip;
 
 /// Due when its period is over, or pages are left.
 #[must_use]
@@ -26,7 +27,7 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     let page = usize::try_from(call.config.parameters.harvest_page).unwrap_or(usize::MAX);
     let start = timetable.harvest_cursor.as_deref().map(Bound::exclusive);
@@ -62,8 +63,8 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     TIMETABLE.save(call.deps.storage, &timetable);
 
     let mut asked: usize = 0;
-    for (validator, _) in validators {
-        if skip != Some(validator.as_str()) {
+    for (validator, holding) in validators {
+        if !skip.passes(&validator, holding.power_row) {
             withdraw_rewards::send(call, validator);
             asked = asked.saturating_add(1);
         }

@@ -8,6 +8,7 @@ use crate::error::ContractError;
 use crate::fill_list;
 use crate::messages::delegate::{self, Delegation};
 use crate::state::VALIDATORS;
+use crate::validators::skip::Skip;
 
 /// Due when idle above the reserve is worth a delegation, and a validator takes it.
 ///
@@ -37,11 +38,14 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     if call.book.fill_list.next.is_none() {
         call.rebuild_fill_list()?;
     }
-    place_idle(call, call.config.parameters.max_messages_per_invest, skip)
+    place_idle(call, call.config.parameters.max_messages_per_invest, skip)?;
+    // what is left waits from now on: the job is not stuck
+    call.book.fill_list.idle_since = None;
+    Ok(())
 }
 
 /// Sends at most `max_messages` delegations of idle above the reserve, none below the least
@@ -49,11 +53,7 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn place_idle(
-    call: &mut Call,
-    max_messages: u32,
-    skip: Option<&str>,
-) -> Result<(), ContractError> {
+pub fn place_idle(call: &mut Call, max_messages: u32, skip: &Skip) -> Result<(), ContractError> {
     let now = call.now();
     let mut idle = call.valuation().idle_above_reserve()?;
     let least = call.config.parameters.min_delegation;
@@ -68,7 +68,7 @@ pub fn place_idle(
         }
         let validator = VALIDATORS.load(call.deps.storage, slot.power_row)?;
         let holding = call.holding(&validator)?;
-        if holding.is_refusing(now) || skip == Some(validator.as_str()) {
+        if holding.is_refusing(now) || skip.passes(&validator, slot.power_row) {
             fill_list::advance(call.deps.storage, &mut call.book)?;
             continue;
         }

@@ -9,12 +9,14 @@ pub mod refresh;
 pub mod settle;
 pub mod submit;
 pub mod sync;
+pub mod turns;
 
 use defenders_types::{Job, JobState};
 
 use crate::call::{Call, View};
 use crate::error::ContractError;
 use crate::state::TIMETABLE;
+use crate::validators::skip::Skip;
 
 /// How `tick` without a job comes to choose this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,12 +67,12 @@ pub fn query_state(view: &View, job: Job) -> Result<JobState, ContractError> {
 ///
 /// # Errors
 /// The job's.
-pub fn run(call: &mut Call, job: Job, skip: Option<&str>) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, job: Job, skip: &Skip) -> Result<(), ContractError> {
     match job {
         Job::Settle => settle::run(call),
         Job::Submit => submit::run(call, skip),
         Job::Sync => sync::run(call),
-        Job::Refresh => refresh::run(call, skip),
+        Job::Refresh => refresh::run(call),
         Job::Harvest => harvest::run(call, skip),
         Job::Rebalance => rebalance::run(call, skip),
         Job::Invest => invest::run(call, skip),

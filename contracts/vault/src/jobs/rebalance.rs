@@ -8,6 +8,7 @@ use crate::call::{Call, View};
 use crate::error::ContractError;
 use crate::messages::undelegate;
 use crate::state::Holding;
+use crate::validators::skip::Skip;
 
 /// Due when a drained validator holds stake, and has a free entry.
 ///
@@ -35,7 +36,7 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     // asking for more than a slashed delegation holds would be refused
     if call.try_read(Job::Rebalance, sync::synchronise)?.is_none() {
         return Ok(());
@@ -43,8 +44,9 @@ pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     let now = call.now();
     let most = usize::try_from(call.config.parameters.max_messages_per_piece).unwrap_or(usize::MAX);
     let members = call.validators()?.members.iter();
-    let leaving = members
-        .filter(|member| can_leave(&member.holding, now) && skip != Some(member.address.as_str()));
+    let leaving = members.filter(|member| {
+        can_leave(&member.holding, now) && !skip.passes(&member.address, member.holding.power_row)
+    });
     let leaving: Vec<(String, Holding)> = leaving
         .take(most)
         .map(|member| (member.address.clone(), member.holding.clone()))

@@ -6,7 +6,7 @@ use defenders_accounting::{compute_piece, Batch, Piece};
 use defenders_allocation::{
     compute_withdrawal_order, WithdrawalInput, WithdrawalOrder, DEFAULT_MAX_ENTRIES,
 };
-use defenders_types::{Job, JobState};
+use defenders_types::{Job, JobState, HOUR};
 
 use super::{due, settle, sync};
 use crate::call::{Call, View};
@@ -15,7 +15,12 @@ use crate::event;
 use crate::messages::undelegate;
 use crate::state::holdings::ENTRIES_FOR_BATCHES;
 use crate::state::BATCHES;
+use crate::validators::skip::Skip;
 use crate::validators::Validators;
+
+/// A piece that serves less than a delegation's worth is due so often, seconds: else whoever sends a
+/// unit in every block would keep the other jobs waiting.
+const SMALL_PIECE_EVERY: u64 = HOUR;
 
 /// Due when a batch is ready, and idle, a free entry or the end of its worth can serve it.
 ///
@@ -38,12 +43,17 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
     let tokens = rate.tokens_for_shares_floor(batch.unserved_shares)?;
     let validators = view.validators()?;
     let payer_since = payer_since(validators, view.now());
-    if tokens.is_zero() || !view.book.money.idle.is_zero() || payer_since.is_some() {
-        let since = ready_at
-            .max(view.book.queue.last_piece_tried_at)
-            .max(payer_since.unwrap_or_default());
+    let idle = view.book.money.idle;
+    let is_worth_a_piece = idle >= tokens.min(view.config.parameters.min_delegation);
+    let since = ready_at.max(view.book.queue.last_piece_tried_at);
+    if is_worth_a_piece || payer_since.is_some() {
+        let since = since.max(payer_since.unwrap_or_default());
         let reason = format!("batch {batch_id} wants {tokens} tokens");
         return Ok(due::now(job, Some(since), &reason));
+    }
+    if !idle.is_zero() {
+        let at = since.saturating_add(SMALL_PIECE_EVERY);
+        return Ok(due::scheduled(job, view.now(), at, false));
     }
     Ok(due::later(
         job,
@@ -61,9 +71,9 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
-pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     settle::run(call)?;
-    if skip.is_none() {
+    if *skip == Skip::Nobody {
         call.book.queue.try_piece(call.now());
     }
     if call.try_read(Job::Submit, sync::synchronise)?.is_none() {
@@ -172,7 +182,7 @@ fn next_payer_at(view: &View, validators: &Validators) -> Option<u64> {
 fn compute_next_piece(
     call: &Call,
     batch: &Batch,
-    skip: Option<&str>,
+    skip: &Skip,
 ) -> Result<(WithdrawalOrder, Piece), ContractError> {
     let rate = call.valuation().rate()?;
     let wanted = rate.tokens_for_shares_floor(batch.unserved_shares)?;

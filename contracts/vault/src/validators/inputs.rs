@@ -6,6 +6,7 @@ use defenders_allocation::{
 };
 use defenders_types::{AllocationPolicy, Exclusion};
 
+use super::skip::Skip;
 use super::{Validator, Validators};
 
 impl Validators {
@@ -36,11 +37,11 @@ impl Validators {
 
     /// The same for a withdrawal: with what can be undelegated at once. `skip` is passed.
     #[must_use]
-    pub fn for_withdrawal(&self, skip: Option<&str>) -> Vec<allocation::Validator> {
+    pub fn for_withdrawal(&self, skip: &Skip) -> Vec<allocation::Validator> {
         let mut payers = self.for_allocation();
         for (payer, member) in payers.iter_mut().zip(&self.members) {
             payer.delegated = member.holding.removable().u128();
-            if skip == Some(payer.address.as_str()) {
+            if skip.passes(&payer.address, member.holding.power_row) {
                 payer.locks.retry_at = Some(u64::MAX);
             }
         }

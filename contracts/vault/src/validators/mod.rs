@@ -4,6 +4,7 @@
 pub mod eligibility;
 pub mod inputs;
 pub mod registry;
+pub mod skip;
 
 use cosmwasm_std::{Storage, Uint128};
 use defenders_types::{AllocationPolicy, Exclusion};

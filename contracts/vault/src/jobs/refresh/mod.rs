@@ -26,7 +26,7 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
     due::scheduled(Job::Refresh, view.now(), timetable.refresh_at, false)
 }
 
-/// Reads the next validators, except `skip`. After the last page the snapshot counts: capacity
+/// Reads the next validators. After the last page the snapshot counts: capacity
 /// and fill list follow from it.
 ///
 /// Reads: bonded validators, their powers, balance of the bonded pool. Writes: powers, progress,
@@ -34,13 +34,13 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
-    call.try_read(Job::Refresh, |call| read_next(call, skip))?;
+pub fn run(call: &mut Call) -> Result<(), ContractError> {
+    call.try_read(Job::Refresh, read_next)?;
     Ok(())
 }
 
 /// Writes nothing before the last answer of the chain.
-fn read_next(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
+fn read_next(call: &mut Call) -> Result<(), ContractError> {
     let mut progress = match REFRESH.may_load(call.deps.storage)? {
         Some(progress) => progress,
         None => RefreshProgress {
@@ -52,7 +52,7 @@ fn read_next(call: &mut Call, skip: Option<&str>) -> Result<(), ContractError> {
     let mut reading = Reading::default();
     read_top(call, &mut progress, &mut reading, budget)?;
     let is_complete =
-        progress.is_top_covered && read_pages(call, &mut progress, &mut reading, budget, skip)?;
+        progress.is_top_covered && read_pages(call, &mut progress, &mut reading, budget)?;
     // one validator that cannot be read stops nothing; when none can, the chain does not answer
     if let Some(error) = reading.last_error.filter(|_| !reading.is_answered) {
         return Err(error.into());

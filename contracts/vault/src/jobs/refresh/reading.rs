@@ -105,7 +105,6 @@ pub fn read_pages(
     progress: &mut RefreshProgress,
     reading: &mut Reading,
     budget: usize,
-    skip: Option<&str>,
 ) -> Result<bool, ContractError> {
     let count = VALIDATOR_COUNT.load(call.deps.storage)?;
     let mut left = budget.saturating_sub(reading.read);
@@ -115,7 +114,7 @@ pub fn read_pages(
             return Ok(false);
         }
         left = left.saturating_sub(page_size);
-        let page = read_page(call, progress.next_page, reading, skip)?;
+        let page = read_page(call, progress.next_page, reading)?;
         reading.pages.push((progress.next_page, page));
         progress.next_page = progress.next_page.saturating_add(1);
     }
@@ -123,12 +122,7 @@ pub fn read_pages(
 }
 
 /// Reads the validators of one page. Those that cannot be read are not eligible.
-fn read_page(
-    call: &Call,
-    page: u16,
-    reading: &mut Reading,
-    skip: Option<&str>,
-) -> Result<Vec<Power>, ContractError> {
+fn read_page(call: &Call, page: u16, reading: &mut Reading) -> Result<Vec<Power>, ContractError> {
     let first = page.saturating_mul(POWERS_PER_PAGE);
     let end = first.saturating_add(POWERS_PER_PAGE);
     let mut powers = vec![Power::default(); usize::from(POWERS_PER_PAGE)];
@@ -144,7 +138,7 @@ fn read_page(
         };
         let holding = HOLDINGS.load(call.deps.storage, &validator)?;
         let is_empty = holding.draining_since.is_some() && holding.delegated.is_zero();
-        if is_empty || skip == Some(validator.as_str()) {
+        if is_empty {
             continue;
         }
         reading.read = reading.read.saturating_add(1);
