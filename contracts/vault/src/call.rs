@@ -70,7 +70,7 @@ pub struct Call<'a> {
     pub book: Book,
     /// Supply of the share token.
     pub supply: Supply,
-    /// As stored: every change of a holding goes through this call.
+    /// As stored: changes of holdings go through this call; who is forgotten holds nothing.
     validators: OnceCell<Validators>,
     is_fill_list_outdated: bool,
     messages: Vec<SubMsg>,
@@ -214,7 +214,7 @@ impl<'a> Call<'a> {
     /// # Errors
     /// When storage is damaged.
     pub fn update_capacity_and_fill_list(&mut self) -> Result<(), ContractError> {
-        self.book.fill_list.capacity = self.validators()?.capacity(&self.config.policy);
+        self.book.deposits.capacity = self.validators()?.capacity(&self.config.policy);
         self.rebuild_fill_list()
     }
 
@@ -274,8 +274,8 @@ impl<'a> Call<'a> {
         self.book.recorded.record(recorded_block(&self.env.block));
         let idle = self.valuation().idle_above_reserve()?;
         let is_investable = idle >= self.config.parameters.min_delegation;
-        self.book.fill_list.idle_since = if is_investable {
-            self.book.fill_list.idle_since.or(Some(self.now()))
+        self.book.deposits.idle_since = if is_investable {
+            self.book.deposits.idle_since.or(Some(self.now()))
         } else {
             None
         };

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::chain::staking::IncompleteAnswer;
 use crate::chain::ReadError;
+use crate::state::shares::SharesError;
 use crate::store::StoreError;
 
 /// Errors of the vault.
@@ -35,7 +36,10 @@ pub enum ContractError {
     /// The allocation refuses.
     #[error("{0}")]
     Allocation(#[from] AllocationError),
-    /// The share token refuses.
+    /// The shares' own books refuse.
+    #[error("{0}")]
+    Shares(#[from] SharesError),
+    /// The share token's own messages refuse.
     #[error("{0}")]
     Token(#[from] cw20_base::ContractError),
     /// Wrong funds.
@@ -160,14 +164,6 @@ pub enum ContractError {
         /// The book's preview.
         tokens: Uint128,
     },
-    /// More shares than the sender has.
-    #[error("{shares} shares asked for, {balance} held")]
-    NotEnoughShares {
-        /// Shares asked for.
-        shares: Uint128,
-        /// Shares held.
-        balance: Uint128,
-    },
     /// All assets are lost: nobody can buy in at a rate of 0.
     #[error("no deposits while the {total_shares} shares are worth nothing")]
     WorthlessShares {
@@ -249,9 +245,9 @@ pub enum ContractError {
         /// Seconds.
         now: u64,
     },
-    /// Skipping needs a job.
+    /// No job is named, or one that touches no validator's delegation.
     #[error("skip needs a job that works validator by validator")]
-    SkipWithoutJob {},
+    SkipNotPossible {},
     /// The vault does not know the validator.
     #[error("{validator} is not listed")]
     NotListed {

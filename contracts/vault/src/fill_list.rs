@@ -28,7 +28,7 @@ pub fn preview(
     }
     let valuation = book.at(now, total_shares);
     let list = compute_fill_list(&FillInput {
-        total: valuation.tokens_to_place()?.u128(),
+        total: valuation.tokens_to_allocate()?.u128(),
         total_bonded: validators.total_bonded(),
         idle: valuation.idle_above_reserve()?.u128(),
         min_delegation: config.parameters.min_delegation.u128(),
@@ -62,13 +62,13 @@ pub fn rebuild(
 ) -> Result<(), ContractError> {
     let slots = preview(config, book, total_shares, validators, now)?;
     FILL_LIST.save(storage, &slots);
-    book.fill_list.next = slot_at(&slots, 0);
+    book.deposits.next_slot = slot_at(&slots, 0);
     Ok(())
 }
 
 /// Empties the list: its slots may no longer fit.
 pub fn clear(book: &mut Book) {
-    book.fill_list.next = None;
+    book.deposits.next_slot = None;
 }
 
 /// Passes to the next slot.
@@ -76,9 +76,9 @@ pub fn clear(book: &mut Book) {
 /// # Errors
 /// When storage is damaged.
 pub fn advance(storage: &dyn Storage, book: &mut Book) -> Result<(), ContractError> {
-    if let Some(slot) = book.fill_list.next {
+    if let Some(slot) = book.deposits.next_slot {
         let slots = FILL_LIST.may_load(storage)?.unwrap_or_default();
-        book.fill_list.next = slot_at(&slots, slot.position.saturating_add(1));
+        book.deposits.next_slot = slot_at(&slots, slot.position.saturating_add(1));
     }
     Ok(())
 }
@@ -93,7 +93,7 @@ pub fn take(
     book: &mut Book,
     tokens: Uint128,
 ) -> Result<(), ContractError> {
-    let Some(slot) = &mut book.fill_list.next else {
+    let Some(slot) = &mut book.deposits.next_slot else {
         return Ok(());
     };
     slot.tokens = slot.tokens.saturating_sub(tokens);

@@ -9,11 +9,12 @@ use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
 use defenders_accounting::{Money, Queue, RecordedBlocks};
 use defenders_types::{AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, DAY};
 
+use crate::chain::staking;
 use crate::error::ContractError;
 use crate::messages::create_pot;
 use crate::state::{
-    recorded_block, Book, Config, FillListHead, Supply, Timetable, BOOK, CONFIG, CONTRACT_NAME,
-    CONTRACT_VERSION, TIMETABLE, VALIDATOR_COUNT,
+    recorded_block, Book, Config, DepositState, Supply, Timetable, BOOK, CONFIG, CONTRACT_NAME,
+    CONTRACT_VERSION, POWER_ROWS_EVER, TIMETABLE,
 };
 
 const YEAR: u64 = 365 * DAY;
@@ -30,7 +31,7 @@ pub fn instantiate(
     info: MessageInfo,
     msg: InstantiateMsg,
 ) -> Result<Response, ContractError> {
-    let denom = deps.querier.query_bonded_denom()?;
+    let denom = staking::query_bond_denom(&deps.querier)?;
     let seed = must_pay(&info, &denom)?;
     let fee = FeePolicy::from(msg.fee);
     let policy = AllocationPolicy::from(msg.policy.unwrap_or_default());
@@ -76,10 +77,10 @@ pub fn instantiate(
             ..Money::default()
         },
         queue: Queue::new(),
-        fill_list: FillListHead::default(),
+        deposits: DepositState::default(),
         recorded,
         synced_at: now,
-        next_settle_at: None,
+        next_settle_nanos: None,
         unbonding_time: msg.unbonding_time,
     };
     let timetable = Timetable {
@@ -115,7 +116,7 @@ pub fn instantiate(
     CONFIG.save(deps.storage, &config);
     BOOK.save(deps.storage, &book);
     TIMETABLE.save(deps.storage, &timetable);
-    VALIDATOR_COUNT.save(deps.storage, &0);
+    POWER_ROWS_EVER.save(deps.storage, &0);
 
     let pot = create_pot::message(&vault, msg.reward_pot_code_id, denom)?;
     Ok(Response::new().add_submessage(pot))

@@ -27,7 +27,7 @@ pub fn limit() -> Decimal {
 /// [`ContractError::SelfLimit`].
 pub fn ensure_below(book: &Book) -> Result<Option<u128>, ContractError> {
     let vault = book.money.assets_with_locked_profit()?;
-    let external = book.fill_list.external_bonded;
+    let external = book.deposits.external_bonded;
     let all = external.checked_add(vault)?;
     // V / (E + V) >= limit
     if vault.full_mul(BPS) >= all.full_mul(SELF_LIMIT_BPS) {

@@ -50,7 +50,7 @@ impl Money {
         Ok(self.assets_with_locked_profit()?.saturating_sub(locked))
     }
 
-    /// idle + claimable + fees owed + held: the part of the bank balance that has an owner.
+    /// idle + claimable + fees owed + awaiting settlement: the part of the bank balance that has an owner.
     ///
     /// # Errors
     /// When the sum is beyond 128 bits.
@@ -193,19 +193,19 @@ impl Money {
         self.absorb(now, tokens.saturating_sub(arrived))
     }
 
-    /// What arrived for a fixed group of entries is held until they are settled.
+    /// What arrived for a group of entries waits until they are settled.
     ///
     /// # Errors
     /// When the sum is beyond 128 bits.
-    pub fn hold(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
+    pub fn await_settlement(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
         add(&mut self.awaiting_settlement, tokens)
     }
 
-    /// Held tokens go to a settlement.
+    /// Tokens that waited go to a settlement.
     ///
     /// # Errors
-    /// When less is held.
-    pub fn unhold(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
+    /// When less is waiting.
+    pub fn end_wait(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
         sub(&mut self.awaiting_settlement, tokens)
     }
 

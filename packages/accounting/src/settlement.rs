@@ -51,7 +51,7 @@ impl RecordedBlocks {
     /// Whether the vault ran at `height` already.
     #[must_use]
     pub fn is_recorded(&self, height: u64) -> bool {
-        self.last.is_some_and(|seen| seen.height == height)
+        self.last.is_some_and(|recorded| recorded.height == height)
     }
 
     /// The latest recorded block before `now`.
@@ -60,7 +60,7 @@ impl RecordedBlocks {
         [self.last, self.before]
             .into_iter()
             .flatten()
-            .find(|seen| seen.height < now.height)
+            .find(|recorded| recorded.height < now.height)
     }
 
     /// What is known at `now` about an entry that completes at `completion_nanos`.
@@ -70,8 +70,10 @@ impl RecordedBlocks {
             return PaidStatus::NotMatured;
         }
         match self.latest_before(now) {
-            Some(seen) if seen.time_nanos >= completion_nanos => PaidStatus::Paid,
-            Some(seen) if seen.height.checked_add(1) == Some(now.height) => PaidStatus::Unpaid,
+            Some(recorded) if recorded.time_nanos >= completion_nanos => PaidStatus::Paid,
+            Some(recorded) if recorded.height.checked_add(1) == Some(now.height) => {
+                PaidStatus::Unpaid
+            }
             _ => PaidStatus::Unknown,
         }
     }
@@ -84,8 +86,8 @@ pub enum Settlement {
     Full,
     /// All have been paid, less than face value arrived: everyone gets the same proportion.
     Short,
-    /// More than 20 % is missing: what arrived is held for a day, then shared out.
-    Hold,
+    /// More than 20 % is missing: what arrived is shared out after a day.
+    Delay,
     /// Some may not have been paid yet: a later block will tell.
     Wait,
 }
@@ -108,7 +110,7 @@ pub fn decide_settlement(
     let missing = tokens.checked_sub(surplus)?;
     // missing > 20 % of tokens
     if missing.full_mul(5u128) > tokens.into() {
-        return Ok(Settlement::Hold);
+        return Ok(Settlement::Delay);
     }
     Ok(Settlement::Short)
 }
@@ -145,7 +147,7 @@ impl ProRata {
     ///
     /// # Errors
     /// When more is taken than there is.
-    pub fn take_next(&mut self, tokens: Uint128) -> Result<Uint128, AccountingError> {
+    pub fn take_next_floor(&mut self, tokens: Uint128) -> Result<Uint128, AccountingError> {
         if tokens.is_zero() {
             return Ok(Uint128::zero());
         }

@@ -64,7 +64,7 @@ impl Valuation<'_> {
     ///
     /// # Errors
     /// When sums are beyond 128 bits.
-    pub fn tokens_to_place(&self) -> Result<Uint128, AccountingError> {
+    pub fn tokens_to_allocate(&self) -> Result<Uint128, AccountingError> {
         Ok(self.money.bonded.checked_add(self.idle_above_reserve()?)?)
     }
 }

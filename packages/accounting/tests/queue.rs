@@ -74,5 +74,5 @@ fn idle_worth_the_reserved_shares_is_not_delegated() {
     // 90 shares at 1,000 / 2,000
     assert_eq!(valuation.reserve_floor(), Ok(shares(45)));
     assert_eq!(valuation.idle_above_reserve(), Ok(shares(55)));
-    assert_eq!(valuation.tokens_to_place(), Ok(shares(955)));
+    assert_eq!(valuation.tokens_to_allocate(), Ok(shares(955)));
 }

@@ -11,54 +11,66 @@ fn block(height: u64, time_nanos: u64) -> RecordedBlock {
     RecordedBlock { height, time_nanos }
 }
 
-fn seen(blocks: &[RecordedBlock]) -> RecordedBlocks {
-    let mut seen = RecordedBlocks::default();
+fn recorded(blocks: &[RecordedBlock]) -> RecordedBlocks {
+    let mut recorded = RecordedBlocks::default();
     for block in blocks {
-        seen.record(*block);
+        recorded.record(*block);
     }
-    seen
+    recorded
 }
 
 #[test]
 fn an_entry_in_the_future_is_not_matured() {
-    let seen = seen(&[block(10, 100)]);
+    let recorded = recorded(&[block(10, 100)]);
     assert_eq!(
-        seen.paid_status(201, block(20, 200)),
+        recorded.paid_status(201, block(20, 200)),
         PaidStatus::NotMatured
     );
 }
 
 #[test]
 fn an_earlier_block_past_the_completion_time_proves_the_payment() {
-    let seen = seen(&[block(10, 150)]);
-    assert_eq!(seen.paid_status(150, block(20, 200)), PaidStatus::Paid);
-    assert_eq!(seen.paid_status(151, block(20, 200)), PaidStatus::Unknown);
+    let recorded = recorded(&[block(10, 150)]);
+    assert_eq!(recorded.paid_status(150, block(20, 200)), PaidStatus::Paid);
+    assert_eq!(
+        recorded.paid_status(151, block(20, 200)),
+        PaidStatus::Unknown
+    );
 }
 
 #[test]
 fn the_block_just_before_disproves_it() {
-    let seen = seen(&[block(19, 150)]);
-    assert_eq!(seen.paid_status(151, block(20, 200)), PaidStatus::Unpaid);
-    assert_eq!(seen.paid_status(150, block(20, 200)), PaidStatus::Paid);
+    let recorded = recorded(&[block(19, 150)]);
+    assert_eq!(
+        recorded.paid_status(151, block(20, 200)),
+        PaidStatus::Unpaid
+    );
+    assert_eq!(recorded.paid_status(150, block(20, 200)), PaidStatus::Paid);
 }
 
 #[test]
 fn this_block_proves_nothing_for_itself() {
-    let seen = seen(&[block(10, 100), block(20, 200)]);
-    assert_eq!(seen.paid_status(200, block(20, 200)), PaidStatus::Unknown);
-    assert_eq!(seen.paid_status(100, block(20, 200)), PaidStatus::Paid);
+    let recorded = recorded(&[block(10, 100), block(20, 200)]);
+    assert_eq!(
+        recorded.paid_status(200, block(20, 200)),
+        PaidStatus::Unknown
+    );
+    assert_eq!(recorded.paid_status(100, block(20, 200)), PaidStatus::Paid);
     // with the block just before on record instead
-    let seen = self::seen(&[block(19, 190), block(20, 200)]);
-    assert_eq!(seen.paid_status(200, block(20, 200)), PaidStatus::Unpaid);
+    let recorded = self::recorded(&[block(19, 190), block(20, 200)]);
+    assert_eq!(
+        recorded.paid_status(200, block(20, 200)),
+        PaidStatus::Unpaid
+    );
 }
 
 #[test]
 fn a_block_is_recorded_once_and_the_last_two_are_kept() {
-    let seen = seen(&[block(1, 10), block(2, 20), block(2, 20), block(3, 30)]);
-    assert_eq!(seen.last, Some(block(3, 30)));
-    assert_eq!(seen.before, Some(block(2, 20)));
-    assert!(seen.is_recorded(3));
-    assert!(!seen.is_recorded(2));
+    let recorded = recorded(&[block(1, 10), block(2, 20), block(2, 20), block(3, 30)]);
+    assert_eq!(recorded.last, Some(block(3, 30)));
+    assert_eq!(recorded.before, Some(block(2, 20)));
+    assert!(recorded.is_recorded(3));
+    assert!(!recorded.is_recorded(2));
 }
 
 fn decide(tokens: u128, surplus: u128, any_unknown: bool) -> Settlement {
@@ -78,10 +90,10 @@ fn a_short_group_waits_while_anything_is_unknown() {
 }
 
 #[test]
-fn up_to_a_fifth_missing_is_shared_at_once_and_more_is_held() {
+fn up_to_a_fifth_missing_is_shared_at_once_and_more_is_delayed() {
     assert_eq!(decide(100, 80, false), Settlement::Short);
-    assert_eq!(decide(100, 79, false), Settlement::Hold);
-    assert_eq!(decide(1, 0, false), Settlement::Hold);
+    assert_eq!(decide(100, 79, false), Settlement::Delay);
+    assert_eq!(decide(1, 0, false), Settlement::Delay);
 }
 
 proptest! {
@@ -97,7 +109,7 @@ proptest! {
         let mut pro_rata = ProRata::new(tokens.into(), arrived.into());
         let mut sum = 0;
         for entry in &entries {
-            let part = pro_rata.take_next(Uint128::new(*entry)).unwrap().u128();
+            let part = pro_rata.take_next_floor(Uint128::new(*entry)).unwrap().u128();
             sum += part;
             let exact = (entry * arrived).checked_div(tokens).unwrap_or(0);
             prop_assert!(part.abs_diff(exact) <= 1, "{part} for {entry}, exact {exact}");

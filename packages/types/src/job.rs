@@ -1,4 +1,4 @@
-//! The cranks of the vault: one bounded, idempotent job per call of `tick`.
+//! The jobs of the vault: one, bounded, per call of `tick`.
 
 use cosmwasm_schema::cw_serde;
 
@@ -6,7 +6,7 @@ use cosmwasm_schema::cw_serde;
 /// not compile.
 macro_rules! jobs {
     ($($(#[$job_doc:meta])* $job:ident = $name:literal,)+) => {
-        /// A crank anyone may turn.
+        /// Bounded work that anyone may start.
         #[cw_serde]
         #[derive(Copy, Eq, PartialOrd, Ord)]
         pub enum Job {
@@ -14,7 +14,8 @@ macro_rules! jobs {
         }
 
         impl Job {
-            /// Every job, in the order in which they are listed by `jobs {}`.
+            /// Every job, in the order in which `jobs {}` lists them, and in which `tick` asks those that go
+            /// before all others.
             pub const ALL: [Job; [$(Job::$job),+].len()] = [$(Job::$job),+];
 
             /// The job's name as in messages and events.

@@ -30,9 +30,9 @@ pub struct ConfigResponse {
     pub parameters: Parameters,
     /// Shares of the seed.
     pub seed_shares: Uint128,
-    /// The vault's share of the chain above which deposits carry a warning.
+    /// The vault's share of the chain from which on deposits carry a warning.
     pub self_limit_warning: Decimal,
-    /// The vault's share of the chain from which deposits are refused.
+    /// The vault's share of the chain from which on deposits are refused.
     pub self_limit: Decimal,
 }
 

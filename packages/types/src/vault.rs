@@ -65,8 +65,8 @@ pub struct LedgerKey {
 #[serde(deny_unknown_fields)]
 pub enum ExecuteMsg {
     /// Anyone, with funds in the bond denom: mints shares, rounded down, for
-    /// (total assets + locked profit) / total shares each, then delegates idle tokens from the head
-    /// of the fill list. A book older than `book_max_age` is synchronised first.
+    /// (total assets + locked profit) / total shares each, then delegates idle tokens by the fill
+    /// list. A book older than `book_max_age` is synchronised first.
     /// Errors: wrong funds, `amount` unlike the funds, total assets of 0, zero shares, fewer than
     /// `min_shares_out`, no capacity, self limit, the vault or pot as recipient.
     Deposit {

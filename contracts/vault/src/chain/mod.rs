@@ -1,5 +1,5 @@
 //! What the vault says to the chain and asks of it: the only files that know x/staking,
-//! x/distribution, x/bank and where voting power is read.
+//! x/distribution and where voting power is read. Balances of accounts are asked here as well.
 
 pub mod bank;
 pub mod power;

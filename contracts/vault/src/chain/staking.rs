@@ -1,4 +1,4 @@
-//! The only file that knows x/staking and x/distribution: messages, queries, answers.
+//! x/staking and x/distribution: messages, queries, answers; powers are in `power`.
 
 use anybuf::Bufany;
 use cosmwasm_std::{
@@ -13,7 +13,7 @@ pub const CODE_MAX_UNBONDING_ENTRIES: &str = "codespace: staking, code: 27";
 
 /// x/staking: more shares are needed than are owned. It displays tokens rounded down from shares,
 /// but a slashed validator's rate can make their whole amount cost more shares than there are.
-pub const CODE_INVALID_SHARES: &str = "codespace: sdk, code: 18";
+pub const CODE_INVALID_REQUEST: &str = "codespace: sdk, code: 18";
 
 /// Delegates tokens of the vault.
 #[must_use]
@@ -73,6 +73,14 @@ pub fn query_delegations(deps: Deps, vault: &Addr) -> Result<Vec<(String, Uint12
 pub fn query_bonded_validators(querier: &QuerierWrapper) -> Result<Vec<String>, ReadError> {
     let validators = querier.query_all_validators()?;
     Ok(validators.into_iter().map(|v| v.address).collect())
+}
+
+/// The bond denom.
+///
+/// # Errors
+/// When the chain does not answer.
+pub fn query_bond_denom(querier: &QuerierWrapper) -> Result<String, ReadError> {
+    Ok(querier.query_bonded_denom()?)
 }
 
 /// Whether x/staking knows the validator, bonded or not.

@@ -16,13 +16,15 @@ use crate::validators::skip::Skip;
 /// tokens from the fill list, unless told not to or while `invest` has been overdue for a day. The price is the book's: slashes can only make the
 /// true value lower, so a stale book never favours the depositor.
 ///
-/// Reads: config, book, supply, balance; small groups of due entries are settled first, and a book
-/// that is too old is synchronised. Writes: book, supply, balance, holdings; ledger and batches where
-/// it settles. Sends: delegations. Emits: `vault/deposited`, `vault/self_limit_warned`,
-/// `vault/delegated` each, and what settling and synchronising emit.
+/// Reads: config, book, supply, balance, fill list, holding and row of who is next. First it settles
+/// small groups, and synchronises a book that is too old: it reads and writes what these do, and where
+/// the sync finds a difference the fill list is empty, so that this deposit delegates nothing. Writes:
+/// book, supply, balance, holding. Sends: delegations. Emits: what settling and a sync emit,
+/// `vault/deposited`, `vault/self_limit_warned`, `vault/delegated` each; the replies `vault/refused`.
 ///
 /// # Errors
-/// [`ContractError::Payment`], [`ContractError::AmountMismatch`],
+/// [`ContractError::Payment`], [`ContractError::AmountMismatch`], [`ContractError::Read`] on a book that
+/// is too old,
 /// [`ContractError::RecipientNotAllowed`],
 /// [`ContractError::WorthlessShares`], [`ContractError::ZeroShares`],
 /// [`ContractError::TooFewShares`], [`ContractError::NoCapacity`],
@@ -73,12 +75,12 @@ pub fn deposit(
         return Ok(());
     }
     let most = call.config.parameters.max_messages_per_deposit;
-    invest::place_idle(call, most, &Skip::Nobody)
+    invest::delegate_idle(call, most, &Skip::Nobody)
 }
 
 /// Then delegating fails, perhaps for ever: a deposit does not try it.
 fn is_invest_overdue(call: &Call) -> bool {
-    let since = call.book.fill_list.idle_since;
+    let since = call.book.deposits.idle_since;
     since.is_some_and(|since| call.now().saturating_sub(since) >= OVERDUE_AFTER)
 }
 
@@ -104,8 +106,11 @@ fn preview_shares(
 
 /// Judged with the deposit in idle and its shares minted.
 fn ensure_capacity(call: &Call, total_shares: Uint128) -> Result<(), ContractError> {
-    let total = call.book.at(call.now(), total_shares).tokens_to_place()?;
-    let capacity = call.book.fill_list.capacity;
+    let total = call
+        .book
+        .at(call.now(), total_shares)
+        .tokens_to_allocate()?;
+    let capacity = call.book.deposits.capacity;
     if total > capacity {
         return Err(ContractError::NoCapacity { capacity, total });
     }

@@ -18,7 +18,7 @@ pub const SKIP_AFTER: u64 = DAY;
 ///
 /// # Errors
 /// [`ContractError::NothingDue`], [`ContractError::NotDue`], [`ContractError::SkipTooEarly`],
-/// [`ContractError::SkipWithoutJob`], [`ContractError::ListLength`], [`ContractError::NotListed`].
+/// [`ContractError::SkipNotPossible`], [`ContractError::ListLength`], [`ContractError::NotListed`].
 pub fn tick(
     call: &mut Call,
     job: Option<Job>,
@@ -26,7 +26,7 @@ pub fn tick(
 ) -> Result<(), ContractError> {
     let view = call.view();
     let (job, skip) = match (job, skip) {
-        (None, Some(_)) => return Err(ContractError::SkipWithoutJob {}),
+        (None, Some(_)) => return Err(ContractError::SkipNotPossible {}),
         (None, None) => turns::choose(&view)?,
         (Some(Job::Sync), None) => (Job::Sync, Skip::Nobody),
         (Some(job), skip) => {
@@ -53,7 +53,7 @@ fn ensure_skip_allowed(
 ) -> Result<Skip, ContractError> {
     let job = state.job;
     if matches!(job, Job::Settle | Job::Sync | Job::Refresh) {
-        return Err(ContractError::SkipWithoutJob {});
+        return Err(ContractError::SkipNotPossible {});
     }
     if named.is_empty() || named.len() > MAX_SKIP {
         return Err(ContractError::ListLength {

@@ -19,7 +19,7 @@ use crate::state::{BATCHES, REQUESTS};
 /// nothing. Emits: `vault/withdrawal_requested`, and what settling emits.
 ///
 /// # Errors
-/// [`ContractError::NotEnoughShares`], [`ContractError::ZeroTokens`],
+/// [`ContractError::Shares`], [`ContractError::ZeroTokens`],
 /// [`ContractError::TooFewTokens`], [`ContractError::RecipientNotAllowed`].
 pub fn request_withdrawal(
     call: &mut Call,

@@ -39,8 +39,8 @@ pub fn scheduled(job: Job, now_seconds: u64, at: u64, is_under_way: bool) -> Job
     later(job, Some(at), "its period is not over")
 }
 
-/// Nanoseconds as the book keeps them, in seconds.
+/// Nanoseconds as the book keeps them, in seconds, rounded down.
 #[must_use]
-pub fn seconds(nanos: Option<u64>) -> Option<u64> {
+pub fn seconds_floor(nanos: Option<u64>) -> Option<u64> {
     nanos.map(|at| Timestamp::from_nanos(at).seconds())
 }

@@ -22,8 +22,9 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 
 /// One page: the next validators that hold stake, except `skip`.
 ///
-/// Reads: timetable, holdings. Writes: timetable. Sends: withdrawals of rewards, a sweep of the
-/// pot. Emits: `vault/rewards_withdrawn`; the reply `vault/harvested`.
+/// Reads: timetable, book, holdings. Writes: timetable. Sends: withdrawals of rewards, a sweep of the
+/// pot. Emits: `vault/rewards_withdrawn`; the replies `vault/refused`, `vault/harvested`,
+/// `vault/fee_owed`.
 ///
 /// # Errors
 /// When storage is damaged.

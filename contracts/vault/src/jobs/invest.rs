@@ -7,7 +7,7 @@ use crate::call::{Call, View};
 use crate::error::ContractError;
 use crate::fill_list;
 use crate::messages::delegate::{self, Delegation};
-use crate::state::VALIDATORS;
+use crate::state::VALIDATOR_BY_POWER_ROW;
 use crate::validators::skip::Skip;
 
 /// Due when idle above the reserve is worth a delegation, and a validator takes it.
@@ -22,29 +22,29 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
         let reason = format!("{idle} idle tokens, a delegation takes {least}");
         return Ok(due::later(job, None, &reason));
     }
-    let is_slot = view.book.fill_list.next.is_some() || is_any_slot_in_new_list(view)?;
+    let is_slot = view.book.deposits.next_slot.is_some() || preview_has_slot(view)?;
     if !is_slot {
         let reason = format!("{idle} idle tokens, but no validator takes more");
         return Ok(due::later(job, None, &reason));
     }
-    let since = view.book.fill_list.idle_since.or(Some(view.now()));
+    let since = view.book.deposits.idle_since.or(Some(view.now()));
     Ok(due::now(job, since, &format!("{idle} idle tokens")))
 }
 
-/// Places idle above the reserve, but not on `skip`; an empty list is built anew first.
+/// Delegates idle above the reserve, but not to `skip`; an empty list is built anew first.
 ///
 /// Reads: fill list, holdings, powers. Writes: book, holdings, fill list. Sends: delegations.
-/// Emits: `vault/delegated` each.
+/// Emits: `vault/delegated` each; the replies `vault/refused`.
 ///
 /// # Errors
 /// When storage is damaged.
 pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
-    if call.book.fill_list.next.is_none() {
+    if call.book.deposits.next_slot.is_none() {
         call.rebuild_fill_list()?;
     }
-    place_idle(call, call.config.parameters.max_messages_per_invest, skip)?;
+    delegate_idle(call, call.config.parameters.max_messages_per_invest, skip)?;
     // what is left waits from now on: the job is not stuck
-    call.book.fill_list.idle_since = None;
+    call.book.deposits.idle_since = None;
     Ok(())
 }
 
@@ -53,20 +53,20 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn place_idle(call: &mut Call, max_messages: u32, skip: &Skip) -> Result<(), ContractError> {
+pub fn delegate_idle(call: &mut Call, max_messages: u32, skip: &Skip) -> Result<(), ContractError> {
     let now = call.now();
     let mut idle = call.valuation().idle_above_reserve()?;
     let least = call.config.parameters.min_delegation;
     let mut sent = 0;
     while sent < max_messages {
-        let Some(slot) = call.book.fill_list.next else {
+        let Some(slot) = call.book.deposits.next_slot else {
             break;
         };
         let tokens = idle.min(slot.tokens);
         if tokens < least {
             break;
         }
-        let validator = VALIDATORS.load(call.deps.storage, slot.power_row)?;
+        let validator = VALIDATOR_BY_POWER_ROW.load(call.deps.storage, slot.power_row)?;
         let holding = call.holding(&validator)?;
         if holding.is_refusing(now) || skip.passes(&validator, slot.power_row) {
             fill_list::advance(call.deps.storage, &mut call.book)?;
@@ -80,7 +80,7 @@ pub fn place_idle(call: &mut Call, max_messages: u32, skip: &Skip) -> Result<(),
     Ok(())
 }
 
-fn is_any_slot_in_new_list(view: &View) -> Result<bool, ContractError> {
+fn preview_has_slot(view: &View) -> Result<bool, ContractError> {
     let slots = fill_list::preview(
         view.config,
         view.book,

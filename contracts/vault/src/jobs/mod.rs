@@ -1,5 +1,8 @@
-//! The cranks that anyone may turn: one file says when a job is due and what it does, from the same
-//! facts. Each is bounded, and reads the chain again.
+//! The jobs that anyone may start: one file says when a job is due and what it does, from the same
+//! facts. Each is bounded in what it writes and sends.
+//!
+//! Where a job's doc says *try_read*, a question that the chain does not answer ends the job: the time
+//! of the attempt is saved in the timetable, and `vault/read_failed` is all that is emitted.
 
 pub mod due;
 pub mod harvest;
@@ -20,7 +23,7 @@ use crate::validators::skip::Skip;
 
 /// How `tick` without a job comes to choose this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum Priority {
     /// Before all others, in the order of [`Job::ALL`].
     First,
     /// When it has been due longest.
@@ -31,11 +34,11 @@ pub enum Turn {
 
 /// The table of priorities.
 #[must_use]
-pub const fn turn(job: Job) -> Turn {
+pub const fn priority(job: Job) -> Priority {
     match job {
-        Job::Settle | Job::Submit => Turn::First,
-        Job::Refresh | Job::Harvest | Job::Rebalance | Job::Invest => Turn::LongestDue,
-        Job::Sync => Turn::ByName,
+        Job::Settle | Job::Submit => Priority::First,
+        Job::Refresh | Job::Harvest | Job::Rebalance | Job::Invest => Priority::LongestDue,
+        Job::Sync => Priority::ByName,
     }
 }
 
@@ -44,6 +47,9 @@ pub const fn turn(job: Job) -> Turn {
 /// # Errors
 /// When storage is damaged or the bank does not answer.
 pub fn query_state(view: &View, job: Job) -> Result<JobState, ContractError> {
+    if job == Job::Sync {
+        return Ok(sync::due());
+    }
     let timetable = TIMETABLE.load(view.deps.storage)?;
     if let Some(until) = timetable.waits_until(job, view.now()) {
         return Ok(due::later(

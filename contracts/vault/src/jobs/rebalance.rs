@@ -31,8 +31,9 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 /// Undelegates all stake of a few drained validators, except `skip`. It stays in the price:
 /// restaking counts at face value until it has arrived.
 ///
-/// Reads: all delegations, holdings. Writes: book, holdings, fill list. Sends: undelegations.
-/// Emits: `vault/synced`; the replies `vault/undelegated`.
+/// Reads: all delegations by try_read, holdings, powers. Writes: book, holdings, fill list, and what a
+/// sync writes. Sends: undelegations. Emits: `vault/synced`; the replies `vault/undelegated` or
+/// `vault/refused`.
 ///
 /// # Errors
 /// When storage is damaged.

@@ -65,9 +65,10 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 /// Settles, synchronises, and serves what idle and at most K undelegations can pay. If nothing can be
 /// paid, the batch stays open. `skip` is passed.
 ///
-/// Reads: ledger, all delegations, holdings, powers, batch. Writes: book, batch, holdings,
-/// supply, escrow, fill list. Sends: undelegations. Emits: `vault/synced`,
-/// `vault/batch_submitted`, `vault/batch_claimable`, and what settling emits.
+/// Reads: all delegations by try_read, holdings, powers, batch, and what settling reads. Writes: book,
+/// batch, holdings, supply, escrow, fill list, and what settling and a sync write. Sends: undelegations.
+/// Emits: what settling emits, `vault/synced`, `vault/batch_submitted`, `vault/batch_claimable`; the
+/// replies `vault/undelegated` or `vault/refused`.
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
@@ -170,7 +171,7 @@ fn payer_since(validators: &Validators, now: u64) -> Option<u64> {
 
 /// When a validator that takes no undelegation now may take one again, seconds.
 fn next_payer_at(view: &View, validators: &Validators) -> Option<u64> {
-    let settle_at = due::seconds(view.book.next_settle_at);
+    let settle_at = due::seconds_floor(view.book.next_settle_nanos);
     let holdings = validators.members.iter().map(|member| &member.holding);
     let refusals = holdings
         .filter(|holding| holding.is_refusing(view.now()) && holding.has_entry_for_batch())

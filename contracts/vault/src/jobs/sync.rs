@@ -19,25 +19,26 @@ pub fn due() -> JobState {
 
 /// Synchronises, as a job: the fill list is built anew when something changed.
 ///
-/// Reads: all delegations, holdings. Writes: book, holdings that changed, fill list.
-/// Sends: nothing. Emits: `vault/synced`.
+/// Reads: all delegations by try_read, holdings; powers when something changed. Writes: book, holdings
+/// that changed, fill list, and rows of validators found for the first time. Sends: nothing. Emits:
+/// `vault/synced`.
 ///
 /// # Errors
 /// When storage is damaged.
 pub fn run(call: &mut Call) -> Result<(), ContractError> {
     match call.try_read(Job::Sync, synchronise)? {
-        Some(Difference::Some) => call.rebuild_fill_list(),
-        Some(Difference::None) | None => Ok(()),
+        Some(Difference::Booked) => call.rebuild_fill_list(),
+        Some(Difference::Nothing) | None => Ok(()),
     }
 }
 
 /// Whether book and chain differed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// No unit.
-    None,
-    /// The book has changed, and the fill list is outdated.
-    Some,
+    /// They did not.
+    Nothing,
+    /// They did: the book has changed, and the fill list is outdated.
+    Booked,
 }
 
 /// Synchronises, as a job or on the way of another call.
@@ -78,9 +79,9 @@ pub fn synchronise(call: &mut Call) -> Result<Difference, ContractError> {
     let bonded = call.book.money.bonded;
     call.emit(event::synced(lost, gained, bonded));
     Ok(if lost.is_zero() && gained.is_zero() {
-        Difference::None
+        Difference::Nothing
     } else {
-        Difference::Some
+        Difference::Booked
     })
 }
 

@@ -5,7 +5,7 @@
 
 use defenders_types::{Job, JobState, DAY};
 
-use super::{query_state, turn, Turn};
+use super::{priority, query_state, Priority};
 use crate::call::View;
 use crate::error::ContractError;
 use crate::validators::skip::{mix, Skip};
@@ -23,7 +23,10 @@ pub fn choose(view: &View) -> Result<(Job, Skip), ContractError> {
     }
     let mut due = vec![];
     for job in Job::ALL {
-        if !matches!((job, turn(job)), (Job::Settle, _) | (_, Turn::ByName)) {
+        if !matches!(
+            (job, priority(job)),
+            (Job::Settle, _) | (_, Priority::ByName)
+        ) {
             let state = query_state(view, job)?;
             if state.due {
                 due.push(state);
@@ -36,7 +39,9 @@ pub fn choose(view: &View) -> Result<(Job, Skip), ContractError> {
 /// `None`: no job is due.
 fn choose_among(due: &[JobState], height: u64, now: u64) -> Option<(Job, Skip)> {
     let since = |state: &JobState| state.due_since.unwrap_or(now);
-    let first = due.iter().find(|state| turn(state.job) == Turn::First);
+    let first = due
+        .iter()
+        .find(|state| priority(state.job) == Priority::First);
     // of equal ones the first
     let longest = due.iter().min_by_key(|state| since(state))?;
     let usual = first.unwrap_or(longest);
@@ -105,7 +110,7 @@ mod tests {
             .collect();
         let mut height: u64 = 5_000_000;
         for run in 1.. {
-            height += step;
+            height = height.saturating_add(step);
             if let Some((job, skip @ Skip::Drawn { .. })) = choose_among(&due, height, DAY) {
                 if (0..bad).all(|row| skip.passes("", row)) {
                     let job = TOUCHING.iter().position(|other| *other == job);

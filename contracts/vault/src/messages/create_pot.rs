@@ -30,7 +30,7 @@ pub fn message(vault: &Addr, code_id: u64, denom: String) -> StdResult<SubMsg> {
 
 /// The pot exists: the configuration is complete, and rewards go there.
 ///
-/// Reads and writes: config. Sends: the withdraw address. Emits: `vault/instantiated`.
+/// Reads: config, the vault's shares. Writes: config. Sends: the withdraw address. Emits: `vault/instantiated`.
 ///
 /// # Errors
 /// When the answer names no address.
@@ -39,9 +39,9 @@ pub fn reply(deps: DepsMut, env: &Env, result: SubMsgResult) -> Result<Response,
     let data = answer_data(result)?;
     let address = parse_instantiate_response_data(&data)?.contract_address;
     config.reward_pot = deps.api.addr_validate(&address)?;
+    let seed = shares_of(deps.storage, &env.contract.address)?;
 
     CONFIG.save(deps.storage, &config);
-    let seed = shares_of(deps.storage, &env.contract.address)?;
     Ok(Response::new()
         .add_message(staking::set_withdraw_address(&config.reward_pot))
         .add_event(event::instantiated(&config.owner, &config.reward_pot, seed)))

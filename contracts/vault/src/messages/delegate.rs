@@ -47,7 +47,8 @@ pub fn send(
     Ok(())
 }
 
-/// It was refused: its tokens are idle again, and its validator is left alone for a while.
+/// It was refused: its tokens are idle again, and its validator is left alone for a while. The other
+/// slots of the fill list still fit: there is only less stake than they were made for.
 ///
 /// Reads: config, book, holding. Writes: book, holding. Sends: nothing. Emits: `vault/refused`.
 ///
@@ -68,7 +69,7 @@ pub fn reply(
     book.money.undo_delegate(tokens)?;
     holding.delegated = holding.delegated.checked_sub(tokens)?;
     holding.retry_at = now.saturating_add(config.parameters.retry_after);
-    book.fill_list.idle_since = book.fill_list.idle_since.or(Some(now));
+    book.deposits.idle_since = book.deposits.idle_since.or(Some(now));
 
     HOLDINGS.save(deps.storage, &validator, &holding);
     BOOK.save(deps.storage, &book);

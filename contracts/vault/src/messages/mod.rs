@@ -1,6 +1,7 @@
 //! What the chain is told: one file per message, with its payload, how it is sent, and what its reply
-//! does. Each is its own submessage. The book changes before it is sent, so that an error's reply only
-//! puts back the very numbers in the payload: deltas, never snapshots.
+//! does. Each is its own submessage. Delegations and undelegations change the book before they are sent,
+//! so that an error's reply only puts back the very numbers in the payload: differences, never a state
+//! of before. The others change it in their reply, or not at all.
 
 pub mod create_pot;
 pub mod delegate;

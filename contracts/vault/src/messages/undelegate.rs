@@ -10,7 +10,7 @@ use defenders_types::EntryPurpose;
 use super::reply_id::{error_of, ReplyId};
 use crate::call::Call;
 use crate::chain::staking::{
-    self, UndelegateAnswer, CODE_INVALID_SHARES, CODE_MAX_UNBONDING_ENTRIES,
+    self, UndelegateAnswer, CODE_INVALID_REQUEST, CODE_MAX_UNBONDING_ENTRIES,
 };
 use crate::error::ContractError;
 use crate::event;
@@ -218,7 +218,7 @@ fn put_back(
     let is_unknown_entry_live = error.contains(CODE_MAX_UNBONDING_ENTRIES);
     holding.entries_full |= holding.unbonding_entries > 0 && is_unknown_entry_live;
     let is_whole = holding.delegated == *tokens;
-    holding.leave_one_unit |= is_whole && error.contains(CODE_INVALID_SHARES);
+    holding.leave_one_unit |= is_whole && error.contains(CODE_INVALID_REQUEST);
     HOLDINGS.save(storage, validator, &holding);
     fill_list::clear(book);
 

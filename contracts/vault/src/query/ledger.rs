@@ -20,7 +20,7 @@ pub fn ledger(
         .into_iter()
         .map(|entry| {
             Ok(LedgerEntry {
-                completion_time: Timestamp::from_nanos(entry.completion),
+                completion_time: Timestamp::from_nanos(entry.completion_nanos),
                 tokens: entry.row.tokens()?,
                 validator: entry.validator,
                 parts: entry.row.parts,

@@ -14,7 +14,7 @@ pub fn validators(
     limit: usize,
 ) -> Result<ValidatorsResponse, ContractError> {
     let known = view.validators()?;
-    let total = view.valuation().tokens_to_place()?.u128();
+    let total = view.valuation().tokens_to_allocate()?.u128();
     let policy = known.policy_in_force(&view.config.policy);
     let (inputs, total_bonded) = (known.for_allocation(), known.total_bonded());
     let targets = compute_targets(total, total_bonded, &policy, &inputs, &Groups::NONE)?;

@@ -13,23 +13,23 @@ pub struct Book {
     pub money: Money,
     /// Batches and escrow.
     pub queue: Queue,
-    /// Where idle tokens go next, and what bounds deposits.
-    pub fill_list: FillListHead,
+    /// What deposits need.
+    pub deposits: DepositState,
     /// The last two blocks in which the vault ran.
     pub recorded: RecordedBlocks,
     /// When the book was last compared with the chain, seconds.
     pub synced_at: u64,
     /// When an unbonding entry or a fixed settlement next wants attention, nanoseconds.
-    pub next_settle_at: Option<u64>,
+    pub next_settle_nanos: Option<u64>,
     /// Longest unbonding time seen, seconds.
     pub unbonding_time: u64,
 }
 
 /// What deposits need of the fill list and of the last refresh.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FillListHead {
+pub struct DepositState {
     /// The slot that takes the next delegation. `None`: the list is empty.
-    pub next: Option<NextSlot>,
+    pub next_slot: Option<NextSlot>,
     /// Most that the eligible validators may take together, as of the last refresh.
     pub capacity: Uint128,
     /// All bonded stake without the vault's, as of the last refresh.
@@ -54,7 +54,7 @@ pub const BOOK: Item<Book> = Item::new("book");
 
 packed! {
     Book {
-        money, queue, fill_list, recorded, synced_at, next_settle_at, unbonding_time,
+        money, queue, deposits, recorded, synced_at, next_settle_nanos, unbonding_time,
     }
     Money {
         idle, claimable, fees_owed, awaiting_settlement, bonded, restaking, unbonding,
@@ -65,7 +65,7 @@ packed! {
         open_batch, serving_batch, reserved_shares, escrow_shares, last_batch_at,
         last_piece_tried_at,
     }
-    FillListHead { next, capacity, external_bonded, idle_since }
+    DepositState { next_slot, capacity, external_bonded, idle_since }
     NextSlot { power_row, tokens, position }
     RecordedBlocks { last, before }
     RecordedBlock { height, time_nanos }
@@ -85,8 +85,8 @@ impl Book {
 
     /// An unbonding entry completes at `completion`, nanoseconds.
     pub fn expect_settlement(&mut self, completion: u64) {
-        let next = self.next_settle_at.unwrap_or(completion);
-        self.next_settle_at = Some(next.min(completion));
+        let next = self.next_settle_nanos.unwrap_or(completion);
+        self.next_settle_nanos = Some(next.min(completion));
     }
 }
 
@@ -136,8 +136,8 @@ mod tests {
                 last_batch_at: Some(at),
                 last_piece_tried_at: at,
             },
-            fill_list: FillListHead {
-                next: Some(NextSlot {
+            deposits: DepositState {
+                next_slot: Some(NextSlot {
                     power_row: u16::MAX,
                     tokens,
                     position: u32::MAX,
@@ -151,7 +151,7 @@ mod tests {
                 before: recorded,
             },
             synced_at: at,
-            next_settle_at: Some(at),
+            next_settle_nanos: Some(at),
             unbonding_time: at,
         }
     }

@@ -10,7 +10,7 @@ use defenders_accounting::{
 };
 use defenders_types::{AllocationPolicy, EntryPurpose, Job, LedgerPart, Parameters, PowerSource};
 
-use super::book::{Book, FillListHead, NextSlot};
+use super::book::{Book, DepositState, NextSlot};
 use super::config::Config;
 use super::fill_list::DepositSlot;
 use super::holdings::Holding;
@@ -140,13 +140,13 @@ fn book(golden: &mut Golden) {
         position: 3,
     };
     golden.pin(&next, "0101 0102 0103");
-    let fill_list = FillListHead {
-        next: Some(next),
+    let deposits = DepositState {
+        next_slot: Some(next),
         capacity: n(4),
         external_bonded: n(5),
         idle_since: Some(6),
     };
-    golden.pin(&fill_list, "01 0101 0102 0103 0104 0105 010106");
+    golden.pin(&deposits, "01 0101 0102 0103 0104 0105 010106");
     let block = RecordedBlock {
         height: 1,
         time_nanos: 2,
@@ -160,10 +160,10 @@ fn book(golden: &mut Golden) {
     let book = Book {
         money,
         queue,
-        fill_list,
+        deposits,
         recorded,
         synced_at: 1,
-        next_settle_at: None,
+        next_settle_nanos: None,
         unbonding_time: 2,
     };
     golden.pin(
@@ -292,9 +292,9 @@ fn withdrawals(golden: &mut Golden) {
     };
     golden.pin(&pro_rata, "0101 0102 0103 0104");
     let group = FixedGroup {
-        after: 5,
+        after_nanos: 5,
         pro_rata,
-        until: 6,
+        due_at: 6,
     };
     golden.pin(&group, "0105 0101 0102 0103 0104 0106");
 }

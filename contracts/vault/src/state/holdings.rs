@@ -1,7 +1,7 @@
 //! What the vault has at, and knows of, each validator that is listed or holds stake.
 
 use cosmwasm_std::Uint128;
-use defenders_allocation::DEFAULT_MAX_ENTRIES;
+use defenders_allocation::{Locks, DEFAULT_MAX_ENTRIES};
 
 use crate::store::packed::packed;
 use crate::store::Map;
@@ -32,7 +32,8 @@ pub struct Holding {
     pub draining_since: Option<u64>,
 }
 
-/// By operator address. Written by jobs, deposits, their replies, and the owner's lists.
+/// By operator address. Written by jobs, deposits, their replies, whatever settles on its way, and the
+/// owner's lists.
 pub const HOLDINGS: Map<&str, Holding> = Map::new("holding");
 
 packed! {
@@ -43,10 +44,21 @@ packed! {
 }
 
 impl Holding {
-    /// Left alone after a refusal.
+    /// Whether it is left alone after a refusal.
     #[must_use]
     pub fn is_refusing(&self, now: u64) -> bool {
-        now < self.retry_at
+        self.locks().is_refusing(now)
+    }
+
+    /// What keeps the vault from acting on it, as `allocation` judges it.
+    #[must_use]
+    pub fn locks(&self) -> Locks {
+        Locks {
+            redelegation_locked_until: Some(self.redelegation_locked_until),
+            unbonding_entries: self.unbonding_entries,
+            entries_full: self.entries_full,
+            retry_at: Some(self.retry_at),
+        }
     }
 
     /// Since when it takes messages again, seconds; 0 when it always has.
@@ -75,12 +87,12 @@ impl Holding {
     /// Whether it takes an undelegation for a batch: one entry is kept for leaving it.
     #[must_use]
     pub fn has_entry_for_batch(&self) -> bool {
-        !self.entries_full && self.unbonding_entries < ENTRIES_FOR_BATCHES
+        self.locks().has_entry_for_withdrawal(DEFAULT_MAX_ENTRIES)
     }
 
     /// Whether it takes an undelegation that leaves it.
     #[must_use]
     pub fn has_entry_for_leaving(&self) -> bool {
-        !self.entries_full && self.unbonding_entries < DEFAULT_MAX_ENTRIES
+        self.locks().has_entry_for_leaving(DEFAULT_MAX_ENTRIES)
     }
 }

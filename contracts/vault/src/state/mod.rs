@@ -1,8 +1,8 @@
 //! What the vault remembers: one file per thing, with its bytes and its own words. Each item says who
 //! writes it. The book is the only hot aggregate.
 //!
-//! Whoever changes the bytes of something stored breaks `golden`: a new field stands after a semicolon
-//! (see `store::packed`), anything else needs a migration.
+//! Whoever changes the bytes of something stored breaks `golden`: a new field of what lies under a key
+//! of its own stands after a semicolon (see `store::packed`), anything else needs a migration.
 
 pub mod book;
 pub mod config;
@@ -11,8 +11,8 @@ pub mod fill_list;
 #[cfg(test)]
 mod golden;
 pub mod holdings;
-pub mod index;
 pub mod listings;
+pub mod power_rows;
 pub mod powers;
 pub mod roles;
 pub mod shares;
@@ -20,13 +20,13 @@ pub mod timetable;
 pub mod unbonding;
 pub mod withdrawals;
 
-pub use book::{recorded_block, Book, FillListHead, NextSlot, BOOK};
+pub use book::{recorded_block, Book, DepositState, NextSlot, BOOK};
 pub use config::{Config, CONFIG, CONTRACT_NAME, CONTRACT_VERSION};
 pub use fees_owed::FEES_OWED;
 pub use fill_list::{DepositSlot, FILL_LIST};
 pub use holdings::{Holding, HOLDINGS};
-pub use index::{VALIDATORS, VALIDATOR_COUNT};
 pub use listings::{Listing, LISTINGS};
+pub use power_rows::{POWER_ROWS_EVER, VALIDATOR_BY_POWER_ROW};
 pub use powers::{
     Power, PowerSummary, Powers, RefreshProgress, TopPower, POWERS, POWERS_PER_PAGE, POWER_SUMMARY,
     REFRESH,

@@ -67,7 +67,7 @@ pub struct TopPower {
 pub const POWERS: Map<(u8, u16), Vec<Power>> = Map::new("powers");
 /// Written by `refresh`.
 pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
-/// Written by `refresh`; absent between two readings.
+/// Written by `refresh`, removed by `list_validators`; absent between two readings.
 pub const REFRESH: Item<RefreshProgress> = Item::new("refresh");
 
 packed! {

@@ -1,10 +1,28 @@
 //! The share token: the vault is its own cw20, by way of cw20-base. The vault's own balance is
 //! seed + escrow; nothing else ever gets there.
 
-use cosmwasm_std::{Addr, Storage, Uint128};
+use cosmwasm_std::{Addr, OverflowError, StdError, Storage, Uint128};
 use cw20_base::state::{TokenInfo, BALANCES, TOKEN_INFO};
+use thiserror::Error;
 
-use crate::error::ContractError;
+/// What the token refuses.
+#[derive(Error, Debug, PartialEq)]
+pub enum SharesError {
+    /// What is stored is damaged.
+    #[error("{0}")]
+    Std(#[from] StdError),
+    /// A supply or balance beyond 128 bits, or below zero.
+    #[error("{0}")]
+    Overflow(#[from] OverflowError),
+    /// More shares than the sender has.
+    #[error("{shares} shares asked for, {balance} held")]
+    NotEnough {
+        /// Shares asked for.
+        shares: Uint128,
+        /// Shares that it has.
+        balance: Uint128,
+    },
+}
 
 /// The supply, read once in a call.
 pub struct Supply(TokenInfo);
@@ -14,7 +32,7 @@ impl Supply {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
+    pub fn load(storage: &dyn Storage) -> Result<Self, SharesError> {
         Ok(Self(TOKEN_INFO.load(storage)?))
     }
 
@@ -33,7 +51,7 @@ impl Supply {
         storage: &mut dyn Storage,
         owner: &Addr,
         shares: Uint128,
-    ) -> Result<(), ContractError> {
+    ) -> Result<(), SharesError> {
         self.0.total_supply = self.0.total_supply.checked_add(shares)?;
         let balance = shares_of(storage, owner)?.checked_add(shares)?;
         BALANCES.save(storage, owner, &balance)?;
@@ -49,7 +67,7 @@ impl Supply {
         storage: &mut dyn Storage,
         owner: &Addr,
         shares: Uint128,
-    ) -> Result<(), ContractError> {
+    ) -> Result<(), SharesError> {
         self.0.total_supply = self.0.total_supply.checked_sub(shares)?;
         let balance = shares_of(storage, owner)?.checked_sub(shares)?;
         BALANCES.save(storage, owner, &balance)?;
@@ -61,24 +79,24 @@ impl Supply {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn shares_of(storage: &dyn Storage, owner: &Addr) -> Result<Uint128, ContractError> {
+pub fn shares_of(storage: &dyn Storage, owner: &Addr) -> Result<Uint128, SharesError> {
     Ok(BALANCES.may_load(storage, owner)?.unwrap_or_default())
 }
 
 /// Moves shares.
 ///
 /// # Errors
-/// [`ContractError::NotEnoughShares`].
+/// [`SharesError::NotEnough`].
 pub fn transfer(
     storage: &mut dyn Storage,
     from: &Addr,
     to: &Addr,
     shares: Uint128,
-) -> Result<(), ContractError> {
+) -> Result<(), SharesError> {
     let balance = shares_of(storage, from)?;
     let left = balance
         .checked_sub(shares)
-        .map_err(|_| ContractError::NotEnoughShares { shares, balance })?;
+        .map_err(|_| SharesError::NotEnough { shares, balance })?;
     BALANCES.save(storage, from, &left)?;
     let received = shares_of(storage, to)?.checked_add(shares)?;
     BALANCES.save(storage, to, &received)?;

@@ -27,7 +27,7 @@ pub struct WaitingJob {
     pub until: u64,
 }
 
-/// Written by jobs and by `list_validators`.
+/// Written by `instantiate`, jobs and `list_validators`.
 pub const TIMETABLE: Item<Timetable> = Item::new("timetable");
 
 packed! {

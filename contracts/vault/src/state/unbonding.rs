@@ -14,7 +14,7 @@ use crate::store::{Bound, Map, StoreError};
 pub struct LedgerRow {
     /// What it is for; the sum is the chain's initial balance.
     pub parts: Vec<LedgerPart>,
-    /// Booked before it was surely paid; kept for its slot.
+    /// Booked before the chain has surely paid it; kept until then.
     pub is_settled: bool,
 }
 
@@ -22,18 +22,18 @@ pub struct LedgerRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FixedGroup {
     /// Its entries complete later than this, nanoseconds. They complete at its key or before.
-    pub after: u64,
+    pub after_nanos: u64,
     /// Face value and arrivals, in all and so far.
     pub pro_rata: ProRata,
     /// Booked from then on, seconds.
-    pub until: u64,
+    pub due_at: u64,
 }
 
 /// A row with its key.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// When it completes, nanoseconds.
-    pub completion: u64,
+    /// When it completes.
+    pub completion_nanos: u64,
     /// Operator address.
     pub validator: String,
     /// The row.
@@ -48,7 +48,7 @@ pub const FIXED_GROUPS: Map<u64, FixedGroup> = Map::new("fixed_group");
 packed! {
     LedgerRow { parts, is_settled }
     LedgerPart { purpose, tokens }
-    FixedGroup { after, pro_rata, until }
+    FixedGroup { after_nanos, pro_rata, due_at }
     ProRata { tokens, arrived, tokens_served, arrived_served }
 }
 
@@ -101,7 +101,7 @@ impl Entry {
     /// Where it lies in the ledger.
     #[must_use]
     pub fn key(&self) -> (u64, &str) {
-        (self.completion, &self.validator)
+        (self.completion_nanos, &self.validator)
     }
 }
 
@@ -115,7 +115,7 @@ pub fn is_any_unsettled(
     book: &Book,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let is_matured = book.next_settle_at.is_some_and(|at| at <= now.nanos());
+    let is_matured = book.next_settle_nanos.is_some_and(|at| at <= now.nanos());
     Ok(is_matured || last_fixed(storage)? > 0)
 }
 
@@ -124,19 +124,19 @@ pub fn is_any_unsettled(
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn next_settle_at(storage: &dyn Storage) -> Result<Option<u64>, StoreError> {
+pub fn next_settle_nanos(storage: &dyn Storage) -> Result<Option<u64>, StoreError> {
     let mut next: Option<u64> = None;
     let mut last = 0;
     for group in FIXED_GROUPS.all(storage) {
         let (key, group) = group?;
-        let at = Timestamp::from_seconds(group.until).nanos();
+        let at = Timestamp::from_seconds(group.due_at).nanos();
         next = Some(next.map_or(at, |next| next.min(at)));
         last = key;
     }
     let first = completing_between(storage, last, u64::MAX, 1, |_| true)?;
     Ok(first
         .first()
-        .map(|entry| entry.completion)
+        .map(|entry| entry.completion_nanos)
         .into_iter()
         .chain(next)
         .min())
@@ -152,7 +152,7 @@ pub fn due_group(
 ) -> Result<Option<(u64, FixedGroup)>, StoreError> {
     for group in FIXED_GROUPS.all(storage) {
         let (key, group) = group?;
-        if group.until <= now.seconds() {
+        if group.due_at <= now.seconds() {
             return Ok(Some((key, group)));
         }
     }
@@ -213,7 +213,7 @@ fn read<'k>(
         }
         if keep(&row) {
             entries.push(Entry {
-                completion,
+                completion_nanos: completion,
                 validator,
                 row,
             });

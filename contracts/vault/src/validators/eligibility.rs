@@ -1,4 +1,6 @@
-//! Who may be given stake. What is stored are facts, so that a stricter policy acts at the next call.
+//! Who may be given stake. What is stored are the facts of the last refresh, and they are judged when
+//! the validators are read: a validator that raises its commission gets no stake from the next refresh
+//! on, which builds the fill list anew.
 
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
@@ -38,6 +40,7 @@ pub fn compute_exclusion(
 fn facts_of(address: &String, power: Power, summary: &PowerSummary) -> ChainFacts {
     let is_top_third = summary.top_third.binary_search(address).is_ok();
     ChainFacts {
+        // the source of power tells no more than bonded or not
         status: if power.is_bonded {
             BondStatus::Bonded
         } else {
@@ -47,6 +50,7 @@ fn facts_of(address: &String, power: Power, summary: &PowerSummary) -> ChainFact
         is_tombstoned: false, // looks jailed where it is not read
         commission_rate: power.commission_rate,
         commission_ceiling: Decimal::zero(), // no policy asks for it
+        // nothing is remembered of earlier snapshots, so nobody is near
         top_third: Some(if is_top_third {
             TopThird::Inside
         } else {

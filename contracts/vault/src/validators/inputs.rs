@@ -1,8 +1,8 @@
-//! The validators as `allocation` takes them: the one place that knows its types.
+//! The validators, and the policy in force, as `allocation` takes them.
 
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{
-    self as allocation, compute_capacity, compute_vault_share_cap_in_force, Locks, Policy, Standing,
+    self as allocation, compute_capacity, compute_vault_share_cap_in_force, Policy, Standing,
 };
 use defenders_types::{AllocationPolicy, Exclusion};
 
@@ -29,7 +29,7 @@ impl Validators {
     }
 
     /// The members as the rules of `allocation` take them. Drained validators, and those that were
-    /// out of the bonded set at the last refresh, are leaving: their stake earns nothing.
+    /// out of the bonded set at the last refresh, count as leaving: withdrawals take from them first.
     #[must_use]
     pub fn for_allocation(&self) -> Vec<allocation::Validator> {
         self.members.iter().map(as_input).collect()
@@ -73,12 +73,7 @@ fn as_input(member: &Validator) -> allocation::Validator {
             }
             Some(_) => Standing::Waiting,
         },
-        locks: Locks {
-            redelegation_locked_until: Some(holding.redelegation_locked_until),
-            unbonding_entries: holding.unbonding_entries,
-            entries_full: holding.entries_full,
-            retry_at: Some(holding.retry_at),
-        },
+        locks: holding.locks(),
         ..allocation::Validator::default()
     }
 }

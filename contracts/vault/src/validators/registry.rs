@@ -5,9 +5,12 @@ use cosmwasm_std::Storage;
 
 use crate::error::ContractError;
 use crate::state::powers::{load_powers, Powers};
-use crate::state::{Holding, HOLDINGS, POWER_SUMMARY, REFRESH, VALIDATORS, VALIDATOR_COUNT};
+use crate::state::{
+    Holding, HOLDINGS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, VALIDATOR_BY_POWER_ROW,
+};
 
-/// Most validators that are listed or hold stake: what one call can still read.
+/// No listing beyond so many validators that are listed or hold stake: what one call can still read.
+/// Stake that a sync finds at others is entered all the same.
 pub const MAX_VALIDATORS: usize = 300;
 
 /// The rows that are taken, ascending: read once by a call that enters many.
@@ -21,7 +24,7 @@ impl Registry {
     /// # Errors
     /// When storage is damaged.
     pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
-        let rows = VALIDATORS.all(storage);
+        let rows = VALIDATOR_BY_POWER_ROW.all(storage);
         let taken = rows.map(|row| row.map(|(index, _)| index));
         Ok(Self {
             taken: taken.collect::<Result<_, _>>()?,
@@ -41,7 +44,7 @@ impl Registry {
         })
     }
 
-    /// Gives a validator the lowest free row. Rows below `VALIDATOR_COUNT` may be free.
+    /// Gives a validator the lowest free row. Rows below `POWER_ROWS_EVER` may be free.
     ///
     /// # Errors
     /// [`ContractError::ListFull`] when all 65,536 rows are taken.
@@ -53,14 +56,14 @@ impl Registry {
         let mut rows = self.taken.iter().enumerate();
         let gap = rows.find(|(row, taken)| *row != usize::from(**taken));
         let free = gap.map_or(self.taken.len(), |(row, _)| row);
-        let index = u16::try_from(free).map_err(|_| ContractError::ListFull {
+        let power_row = u16::try_from(free).map_err(|_| ContractError::ListFull {
             most: usize::from(u16::MAX).saturating_add(1),
         })?;
-        let count = VALIDATOR_COUNT.load(storage)?;
-        VALIDATORS.save(storage, index, &validator.to_owned());
-        VALIDATOR_COUNT.save(storage, &count.max(u32::from(index).saturating_add(1)));
-        self.taken.insert(free, index);
-        Ok(index)
+        let count = POWER_ROWS_EVER.load(storage)?;
+        VALIDATOR_BY_POWER_ROW.save(storage, power_row, &validator.to_owned());
+        POWER_ROWS_EVER.save(storage, &count.max(u32::from(power_row).saturating_add(1)));
+        self.taken.insert(free, power_row);
+        Ok(power_row)
     }
 }
 
@@ -84,7 +87,7 @@ pub fn forget_gone(storage: &mut dyn Storage) -> Result<(), ContractError> {
         let power = powers.of(holding.power_row);
         if !power.is_some_and(|power| power.is_read) {
             HOLDINGS.remove(storage, &validator);
-            VALIDATORS.remove(storage, holding.power_row);
+            VALIDATOR_BY_POWER_ROW.remove(storage, holding.power_row);
         }
     }
     Ok(())
@@ -99,21 +102,23 @@ mod tests {
     #[test]
     fn lowest_free_row_is_given_first() {
         let mut storage = MockStorage::new();
-        VALIDATOR_COUNT.save(&mut storage, &0);
+        POWER_ROWS_EVER.save(&mut storage, &0);
         let mut registry = Registry::load(&storage).unwrap();
         for (row, validator) in ["a", "b", "c", "d"].into_iter().enumerate() {
             let given = registry.enter(&mut storage, validator).unwrap();
             assert_eq!(usize::from(given), row);
         }
-        VALIDATORS.remove(&mut storage, 0);
-        VALIDATORS.remove(&mut storage, 2);
+        VALIDATOR_BY_POWER_ROW.remove(&mut storage, 0);
+        VALIDATOR_BY_POWER_ROW.remove(&mut storage, 2);
 
         let mut registry = Registry::load(&storage).unwrap();
         let rows = ["e", "f", "g"].map(|new| registry.enter(&mut storage, new).unwrap());
 
         assert_eq!(rows, [0, 2, 4]);
-        assert_eq!(VALIDATOR_COUNT.load(&storage), Ok(5));
-        let known = VALIDATORS.all(&storage).map(|row| row.unwrap().1);
+        assert_eq!(POWER_ROWS_EVER.load(&storage), Ok(5));
+        let known = VALIDATOR_BY_POWER_ROW
+            .all(&storage)
+            .map(|row| row.unwrap().1);
         assert_eq!(known.collect::<Vec<_>>(), ["e", "b", "f", "d", "g"]);
     }
 }

@@ -17,7 +17,9 @@ const MAX_NOTE_BYTES: usize = 280;
 /// Lists validators, or takes drained ones back. They get stake after the next refresh, which
 /// is due at once.
 ///
-/// Reads: config, holdings, powers, the chain's validators. Writes: holdings, listings,
+/// Validators of which nothing is left are forgotten, and a refresh under way begins anew.
+///
+/// Reads: config, holdings, powers, the chain's validators. Writes: holdings, rows, listings,
 /// timetable, book, fill list. Sends: nothing. Emits: `vault/validators_listed`.
 ///
 /// # Errors

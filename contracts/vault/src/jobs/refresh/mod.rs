@@ -29,8 +29,9 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 /// Reads the next validators. After the last page the snapshot counts: capacity
 /// and fill list follow from it.
 ///
-/// Reads: bonded validators, their powers, balance of the bonded pool. Writes: powers, progress,
-/// and at the end summary, timetable, book, fill list. Sends: nothing. Emits: `vault/refreshed`.
+/// Reads: bonded validators, their powers, balance of the bonded pool, all by try_read; holdings and
+/// rows. Writes: powers, progress, and at the end summary, timetable, book, fill list. Sends: nothing.
+/// Emits: `vault/refreshed`.
 ///
 /// # Errors
 /// When storage is damaged.
@@ -68,7 +69,7 @@ fn read_next(call: &mut Call) -> Result<(), ContractError> {
     } else {
         REFRESH.save(call.deps.storage, &progress);
     }
-    let capacity = call.book.fill_list.capacity;
+    let capacity = call.book.deposits.capacity;
     let (read, failed) = (reading.read, reading.failed);
     call.emit(event::refreshed(read, failed, is_complete, capacity));
     Ok(())
@@ -104,7 +105,7 @@ fn complete(
     };
     POWER_SUMMARY.save(call.deps.storage, &summary);
 
-    call.book.fill_list.external_bonded = external_bonded;
+    call.book.deposits.external_bonded = external_bonded;
     let validators = validators.with_eligibility(&call.config.policy, Some(summary));
     call.replace_validators(Some(validators));
     call.update_capacity_and_fill_list()

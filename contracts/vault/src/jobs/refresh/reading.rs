@@ -7,8 +7,8 @@ use crate::chain::power::query_power;
 use crate::chain::{staking, ReadError};
 use crate::error::ContractError;
 use crate::state::{
-    Holding, Power, RefreshProgress, TopPower, HOLDINGS, POWERS_PER_PAGE, VALIDATORS,
-    VALIDATOR_COUNT,
+    Holding, Power, RefreshProgress, TopPower, HOLDINGS, POWERS_PER_PAGE, POWER_ROWS_EVER,
+    VALIDATOR_BY_POWER_ROW,
 };
 use crate::store::Bound;
 
@@ -106,7 +106,7 @@ pub fn read_pages(
     reading: &mut Reading,
     budget: usize,
 ) -> Result<bool, ContractError> {
-    let count = VALIDATOR_COUNT.load(call.deps.storage)?;
+    let count = POWER_ROWS_EVER.load(call.deps.storage)?;
     let mut left = budget.saturating_sub(reading.read);
     while u32::from(progress.next_page).saturating_mul(u32::from(POWERS_PER_PAGE)) < count {
         let page_size = usize::from(POWERS_PER_PAGE);
@@ -126,7 +126,7 @@ fn read_page(call: &Call, page: u16, reading: &mut Reading) -> Result<Vec<Power>
     let first = page.saturating_mul(POWERS_PER_PAGE);
     let end = first.saturating_add(POWERS_PER_PAGE);
     let mut powers = vec![Power::default(); usize::from(POWERS_PER_PAGE)];
-    let rows = VALIDATORS.range(
+    let rows = VALIDATOR_BY_POWER_ROW.range(
         call.deps.storage,
         Some(Bound::inclusive(first)),
         Some(Bound::exclusive(end)),

@@ -10,16 +10,16 @@ use crate::event;
 use crate::state::unbonding::{Entry, FixedGroup, FIXED_GROUPS, LEDGER};
 use crate::state::{recorded_block, BATCHES};
 
-/// How long what arrived is held when more than 20 % is missing, seconds.
-const HOLD_PERIOD: u64 = DAY;
+/// How long a group waits of which more than 20 % is missing, seconds.
+const DELAY_PERIOD: u64 = DAY;
 
-/// Serves a new group, at once or, when it is larger than the call may touch, from now on.
+/// Settles a new group, at once or, when it is larger than the call may touch, from now on.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn serve_or_fix(
+pub fn settle_or_fix(
     call: &mut Call,
-    after: u64,
+    after_nanos: u64,
     mut pro_rata: ProRata,
     entries: &[Entry],
     max_entries: usize,
@@ -28,25 +28,25 @@ pub fn serve_or_fix(
         .split_at_checked(max_entries)
         .filter(|(_, rest)| !rest.is_empty())
     else {
-        return serve(call, &mut pro_rata, entries);
+        return settle_entries(call, &mut pro_rata, entries);
     };
-    let group = fix(call, after, pro_rata, 0);
-    serve_group(call, last_completion(entries), group, first, false)
+    let group = fix(call, after_nanos, pro_rata, 0);
+    settle_fixed(call, last_completion(entries), group, first, false)
 }
 
 /// More than 20 % is missing: what arrived for batches waits for a day, in case more comes. The
-/// pool's own part does not wait: a loss that everybody can see must be in the price.
+/// share owners' own part does not wait: a loss that everybody can see must be in the price.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn hold(
+pub fn delay(
     call: &mut Call,
-    after: u64,
+    after_nanos: u64,
     pro_rata: ProRata,
     entries: Vec<Entry>,
     max_entries: usize,
 ) -> Result<(), ContractError> {
-    let until_completion = last_completion(&entries);
+    let until_nanos = last_completion(&entries);
     let mut for_batches = ProRata::new(Uint128::zero(), pro_rata.arrived);
     let mut whole = pro_rata;
     let mut restaked = vec![];
@@ -69,10 +69,10 @@ pub fn hold(
     let mut face = Uint128::zero();
     let mut paid = Uint128::zero();
     for (tokens, rest) in &restaked {
-        let arrived = whole.take_next(*tokens)?;
+        let arrived = whole.take_next_floor(*tokens)?;
         face = face.checked_add(*tokens)?;
         paid = paid.checked_add(arrived)?;
-        call.book.money.unhold(arrived)?;
+        call.book.money.end_wait(arrived)?;
         let now = call.now();
         call.book.money.settle_for_restake(now, *tokens, arrived)?;
         if rest.row.parts.is_empty() {
@@ -88,62 +88,66 @@ pub fn hold(
         return Ok(());
     }
     for_batches.arrived = for_batches.arrived.checked_sub(paid)?;
-    let group = fix(call, after, for_batches, HOLD_PERIOD);
-    FIXED_GROUPS.save(call.deps.storage, until_completion, &group);
+    let group = fix(call, after_nanos, for_batches, DELAY_PERIOD);
+    FIXED_GROUPS.save(call.deps.storage, until_nanos, &group);
     Ok(())
 }
 
 /// From now on this group takes no further entry and gets nothing but what arrived.
-fn fix(call: &mut Call, after: u64, pro_rata: ProRata, wait: u64) -> FixedGroup {
+fn fix(call: &mut Call, after_nanos: u64, pro_rata: ProRata, wait: u64) -> FixedGroup {
     let group = FixedGroup {
-        after,
+        after_nanos,
         pro_rata,
-        until: call.now().saturating_add(wait),
+        due_at: call.now().saturating_add(wait),
     };
     let ProRata {
         tokens, arrived, ..
     } = group.pro_rata;
-    call.emit(event::settlement_fixed(tokens, arrived, group.until));
+    call.emit(event::settlement_fixed(tokens, arrived, group.due_at));
     group
 }
 
 fn last_completion(entries: &[Entry]) -> u64 {
-    entries.last().map_or(0, |entry| entry.completion)
+    entries.last().map_or(0, |entry| entry.completion_nanos)
 }
 
-/// Serves the next entries of a fixed group, and forgets the group after its last.
+/// Settles the next entries of a fixed group, and forgets the group after its last.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn serve_group(
+pub fn settle_fixed(
     call: &mut Call,
-    until_completion: u64,
+    until_nanos: u64,
     mut group: FixedGroup,
     entries: &[Entry],
     is_last: bool,
 ) -> Result<(), ContractError> {
-    serve(call, &mut group.pro_rata, entries)?;
+    settle_entries(call, &mut group.pro_rata, entries)?;
     if is_last {
-        FIXED_GROUPS.remove(call.deps.storage, until_completion);
+        FIXED_GROUPS.remove(call.deps.storage, until_nanos);
     } else {
-        FIXED_GROUPS.save(call.deps.storage, until_completion, &group);
+        FIXED_GROUPS.save(call.deps.storage, until_nanos, &group);
     }
     Ok(())
 }
 
-/// Shares out what is held for these entries, each in proportion to its face value.
-fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(), ContractError> {
+/// Shares out what arrived for these entries, each in proportion to its face value.
+fn settle_entries(
+    call: &mut Call,
+    pro_rata: &mut ProRata,
+    entries: &[Entry],
+) -> Result<(), ContractError> {
     let now = recorded_block(&call.env.block);
     let mut batches: Vec<(u64, Batch)> = vec![];
     let mut face = Uint128::zero();
     let mut paid = Uint128::zero();
     for entry in entries {
         for part in &entry.row.parts {
-            let arrived = pro_rata.take_next(part.tokens)?;
+            let arrived = pro_rata.take_next_floor(part.tokens)?;
             face = face.checked_add(part.tokens)?;
             paid = paid.checked_add(arrived)?;
             let money = &mut call.book.money;
-            money.unhold(arrived)?;
+            money.end_wait(arrived)?;
             match part.purpose {
                 EntryPurpose::Restake {} => {
                     money.settle_for_restake(
@@ -165,7 +169,7 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
                 }
             }
         }
-        if call.book.recorded.paid_status(entry.completion, now) == PaidStatus::Paid {
+        if call.book.recorded.paid_status(entry.completion_nanos, now) == PaidStatus::Paid {
             free_entry(call, entry)?;
         } else {
             let mut row = entry.row.clone();
@@ -187,7 +191,7 @@ fn serve(call: &mut Call, pro_rata: &mut ProRata, entries: &[Entry]) -> Result<(
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn forget(call: &mut Call, entries: &[Entry]) -> Result<(), ContractError> {
+pub fn free_paid_entries(call: &mut Call, entries: &[Entry]) -> Result<(), ContractError> {
     for entry in entries {
         free_entry(call, entry)?;
     }

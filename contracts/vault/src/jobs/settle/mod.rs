@@ -25,7 +25,7 @@ pub const ENTRIES_PER_CALL: usize = 20;
 pub fn due(view: &View) -> Result<JobState, ContractError> {
     let job = Job::Settle;
     let plan = plan_settlement(view, Default::default(), Limit::PerCall(ENTRIES_PER_TICK))?;
-    let due_at = due::seconds(view.book.next_settle_at);
+    let due_at = due::seconds_floor(view.book.next_settle_nanos);
     Ok(match plan {
         SettlePlan::Nothing | SettlePlan::TooMany => {
             let next = due_at.filter(|at| *at > view.now());
@@ -52,7 +52,8 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 
 /// Settles what a `tick` may.
 ///
-/// Reads: ledger, own balance. Writes: book, ledger, batches, holdings. Sends: nothing.
+/// Reads: ledger, fixed groups, own balance; of the ledger all that is due. Writes: book, ledger, fixed
+/// groups, batches, holdings. Sends: nothing.
 /// Emits: `vault/settled`, `vault/settlement_waited`, `vault/settlement_fixed`,
 /// `vault/batch_claimable`.
 ///
@@ -77,31 +78,31 @@ fn settle(call: &mut Call, limit: Limit) -> Result<(), ContractError> {
             call.emit(event::settlement_waited(tokens, surplus));
             return Ok(());
         }
-        SettlePlan::Cleanup(entries) => groups::forget(call, &entries)?,
+        SettlePlan::Cleanup(entries) => groups::free_paid_entries(call, &entries)?,
         SettlePlan::Fixed {
-            until_completion,
+            until_nanos,
             group,
             entries,
             is_last,
-        } => groups::serve_group(call, until_completion, group, &entries, is_last)?,
+        } => groups::settle_fixed(call, until_nanos, group, &entries, is_last)?,
         SettlePlan::Group {
             entries,
             paid_before,
-            after,
+            after_nanos,
             tokens,
             arrived,
-            is_hold,
+            is_delayed,
         } => {
-            groups::forget(call, &paid_before)?;
-            call.book.money.hold(arrived)?;
+            groups::free_paid_entries(call, &paid_before)?;
+            call.book.money.await_settlement(arrived)?;
             let pro_rata = ProRata::new(tokens, arrived);
-            if is_hold {
-                groups::hold(call, after, pro_rata, entries, limit.entries())?;
+            if is_delayed {
+                groups::delay(call, after_nanos, pro_rata, entries, limit.entries())?;
             } else {
-                groups::serve_or_fix(call, after, pro_rata, &entries, limit.entries())?;
+                groups::settle_or_fix(call, after_nanos, pro_rata, &entries, limit.entries())?;
             }
         }
     }
-    call.book.next_settle_at = unbonding::next_settle_at(call.deps.storage)?;
+    call.book.next_settle_nanos = unbonding::next_settle_nanos(call.deps.storage)?;
     Ok(())
 }

@@ -37,7 +37,7 @@ pub enum SettlePlan {
     /// A group that was fixed before is due.
     Fixed {
         /// Its key.
-        until_completion: u64,
+        until_nanos: u64,
         /// The group.
         group: FixedGroup,
         /// Its next entries.
@@ -52,13 +52,13 @@ pub enum SettlePlan {
         /// Entries that were settled early and are surely paid by now.
         paid_before: Vec<Entry>,
         /// Entries before this completion time belong to earlier groups.
-        after: u64,
+        after_nanos: u64,
         /// Face value, tokens.
         tokens: Uint128,
         /// What arrived for it, tokens.
         arrived: Uint128,
         /// More than 20 % is missing.
-        is_hold: bool,
+        is_delayed: bool,
     },
 }
 
@@ -86,27 +86,27 @@ pub fn plan_settlement(
     limit: Limit,
 ) -> Result<SettlePlan, ContractError> {
     let now = recorded_block(&view.env.block);
-    let next = view.book.next_settle_at;
+    let next = view.book.next_settle_nanos;
     if next.map_or(true, |at| at > now.time_nanos) {
         return Ok(SettlePlan::Nothing);
     }
-    if let Some((until_completion, group)) = due_group(view.deps.storage, view.env.block.time)? {
-        return plan_fixed(view, until_completion, group, limit);
+    if let Some((until_nanos, group)) = due_group(view.deps.storage, view.env.block.time)? {
+        return plan_fixed(view, until_nanos, group, limit);
     }
     plan_new(view, funds, limit)
 }
 
 fn plan_fixed(
     view: &View,
-    until_completion: u64,
+    until_nanos: u64,
     group: FixedGroup,
     limit: Limit,
 ) -> Result<SettlePlan, ContractError> {
     let one_more = limit.entries().saturating_add(1);
     let mut entries = completing_between(
         view.deps.storage,
-        group.after,
-        until_completion,
+        group.after_nanos,
+        until_nanos,
         one_more,
         |row| !row.is_settled,
     )?;
@@ -116,7 +116,7 @@ fn plan_fixed(
     let is_last = entries.len() < one_more;
     entries.truncate(limit.entries());
     Ok(SettlePlan::Fixed {
-        until_completion,
+        until_nanos,
         group,
         entries,
         is_last,
@@ -125,12 +125,14 @@ fn plan_fixed(
 
 fn plan_new(view: &View, funds: Uint128, limit: Limit) -> Result<SettlePlan, ContractError> {
     let now = recorded_block(&view.env.block);
-    let after = last_fixed(view.deps.storage)?;
+    let after_nanos = last_fixed(view.deps.storage)?;
     let most = match limit {
         Limit::PerGroup(entries) => entries.saturating_add(1),
         Limit::PerCall(_) => usize::MAX,
     };
-    let matured = completing_between(view.deps.storage, after, now.time_nanos, most, |_| true)?;
+    let matured = completing_between(view.deps.storage, after_nanos, now.time_nanos, most, |_| {
+        true
+    })?;
     if limit.is_passed_by(matured.len()) {
         return Ok(SettlePlan::TooMany);
     }
@@ -139,7 +141,7 @@ fn plan_new(view: &View, funds: Uint128, limit: Limit) -> Result<SettlePlan, Con
     let mut tokens = Uint128::zero();
     let mut any_unknown = false;
     for entry in matured {
-        let status = view.book.recorded.paid_status(entry.completion, now);
+        let status = view.book.recorded.paid_status(entry.completion_nanos, now);
         match (entry.row.is_settled, status) {
             (true, PaidStatus::Paid) => paid_before.push(entry),
             (false, PaidStatus::Paid | PaidStatus::Unknown) => {
@@ -165,13 +167,13 @@ fn plan_new(view: &View, funds: Uint128, limit: Limit) -> Result<SettlePlan, Con
     let settlement = decide_settlement(tokens, surplus, any_unknown)?;
     Ok(match settlement {
         Settlement::Wait => SettlePlan::Wait { tokens, surplus },
-        Settlement::Full | Settlement::Short | Settlement::Hold => SettlePlan::Group {
+        Settlement::Full | Settlement::Short | Settlement::Delay => SettlePlan::Group {
             entries: unsettled,
             paid_before,
-            after,
+            after_nanos,
             tokens,
             arrived: surplus.min(tokens),
-            is_hold: settlement == Settlement::Hold,
+            is_delayed: settlement == Settlement::Delay,
         },
     })
 }

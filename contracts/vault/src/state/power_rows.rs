@@ -3,6 +3,6 @@
 use crate::store::{Item, Map};
 
 /// Operator address by row. Written when a validator enters and when it is forgotten.
-pub const VALIDATORS: Map<u16, String> = Map::new("validator");
+pub const VALIDATOR_BY_POWER_ROW: Map<u16, String> = Map::new("validator");
 /// One more than the highest row ever taken.
-pub const VALIDATOR_COUNT: Item<u32> = Item::new("validator_count");
+pub const POWER_ROWS_EVER: Item<u32> = Item::new("validator_count");
