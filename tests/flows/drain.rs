@@ -5,7 +5,7 @@
 //!
 //! Fails for validators that are not listed, drain already, or do not exist.
 
-use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_suite::{DAY, Outcome, Suite, SuiteBuilder, TOKEN, event, text};
 use defenders_types::{EntryPurpose, Exclusion, ExecuteMsg, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};
@@ -132,7 +132,8 @@ fn exited_from_a_slashed_validator(second_deposit: u128) -> (Suite, bool) {
 }
 
 fn asked_a_slashed_validator_for_all(second_deposit: u128) -> (Suite, bool) {
-    let builder = SuiteBuilder::base().with_validators(&[1_000_000 * TOKEN; 4], &[120_965 * TOKEN]);
+    let builder = SuiteBuilder::base()
+        .with_validators(&[1_000_000 * TOKEN; 4], &[120_965 * TOKEN, 20_000 * TOKEN]);
     let mut suite = builder.with_nobody_listed().build();
     let only = suite.validators[4].clone();
     suite.slash(&only, 51, 0);
@@ -226,6 +227,52 @@ fn piece_that_finds_a_unit_at_an_emptied_validator_does_not_enter_it_twice() {
     suite.tick(Job::Refresh);
     let refreshed = suite.tick(Job::Refresh);
     assert_eq!(text(&refreshed.named("refreshed")[0], "read"), "1");
+}
+
+/// The validators that were asked for stake, in ascending address.
+fn asked(outcome: &Outcome) -> Vec<String> {
+    let events = ["undelegated", "refused"].map(|name| outcome.named(name));
+    let mut asked: Vec<_> = events
+        .iter()
+        .flatten()
+        .map(|event| text(event, "validator"))
+        .collect();
+    asked.sort();
+    asked
+}
+
+#[test]
+fn stake_that_a_rebalance_finds_at_a_forgotten_validator_leaves_with_the_rest() {
+    let (mut suite, _) = exited_from_a_slashed_validator(1_345_677);
+    wait_for_unbonding(&mut suite);
+    let other = suite.validators[5].clone();
+    suite.list(std::slice::from_ref(&other));
+    suite.keep();
+    suite.drain(std::slice::from_ref(&other));
+    assert_eq!(suite.validator_infos().len(), 1);
+
+    let outcome = suite.tick(Job::Rebalance);
+
+    let mut both = suite.validators[4..].to_vec();
+    both.sort();
+    assert_eq!(asked(&outcome), both);
+}
+
+#[test]
+fn stake_that_a_rebalance_finds_at_an_emptied_validator_leaves_with_the_rest() {
+    let (mut suite, _) = exited_from_a_slashed_validator(1_345_677);
+    let other = suite.validators[5].clone();
+    // before the entry of the other is paid, so that it is not forgotten
+    suite.list(std::slice::from_ref(&other));
+    wait_for_unbonding(&mut suite);
+    suite.drain(std::slice::from_ref(&other));
+    assert_eq!(suite.validator_infos().len(), 1);
+
+    let outcome = suite.tick(Job::Rebalance);
+
+    let mut both = suite.validators[4..].to_vec();
+    both.sort();
+    assert_eq!(asked(&outcome), both);
 }
 
 #[test]

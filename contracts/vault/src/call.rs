@@ -162,9 +162,9 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// These are all validators from now on. `None`: they are read again when asked for.
-    pub fn replace_validators(&mut self, validators: Option<Validators>) {
-        self.validators = validators.map(OnceCell::from).unwrap_or_default();
+    /// These are all validators from now on.
+    pub fn replace_validators(&mut self, validators: Validators) {
+        self.validators = validators.into();
     }
 
     /// A holding whose stake, or whose place on the list, has changed: the fill list no longer fits.
@@ -176,9 +176,13 @@ impl<'a> Call<'a> {
     /// A holding of which something else has changed, or that the fill list itself has filled.
     pub fn save_holding_keeping_fill_list(&mut self, validator: &str, holding: Holding) {
         HOLDINGS.save(self.deps.storage, validator, &holding);
-        let validators = self.validators.get_mut();
-        if let Some(known) = validators.and_then(|known| known.holding_mut(validator)) {
-            *known = holding;
+        let Some(validators) = self.validators.get_mut() else {
+            return;
+        };
+        match validators.holding_mut(validator) {
+            Some(known) => *known = holding,
+            // it was unknown or gone when they were read: they are read again when asked for
+            None => self.validators = OnceCell::new(),
         }
     }
 

@@ -113,6 +113,5 @@ fn adopt(call: &mut Call, unknown: Vec<(String, Uint128)>) -> Result<Uint128, Co
         call.save_holding(&validator, holding);
         sum = sum.checked_add(tokens)?;
     }
-    call.replace_validators(None);
     Ok(sum)
 }

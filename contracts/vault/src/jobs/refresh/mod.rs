@@ -107,7 +107,7 @@ fn complete(
 
     call.book.deposits.external_bonded = external_bonded;
     let validators = validators.with_eligibility(&call.config.policy, Some(summary));
-    call.replace_validators(Some(validators));
+    call.replace_validators(validators);
     call.update_capacity_and_fill_list()
 }
 
