@@ -5,7 +5,7 @@
 //!
 //! Fails for validators that are not listed, drain already, or do not exist.
 
-use defenders_suite::{DAY, Outcome, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_suite::{DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, event, text};
 use defenders_types::{EntryPurpose, Exclusion, ExecuteMsg, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};
@@ -273,6 +273,41 @@ fn stake_that_a_rebalance_finds_at_an_emptied_validator_leaves_with_the_rest() {
     let mut both = suite.validators[4..].to_vec();
     both.sort();
     assert_eq!(asked(&outcome), both);
+}
+
+/// A vault that has been refused all of its stake at a slashed validator.
+fn refused_by_a_slashed_validator() -> (Suite, String) {
+    let (suite, _) = (0..16u128)
+        .map(|i| asked_a_slashed_validator_for_all(1_345_677 + i * 123_457))
+        .find(|(_, refused)| *refused)
+        .expect("one exit in sixteen needs more shares than there are");
+    let only = suite.validators[4].clone();
+    (suite, only)
+}
+
+#[test]
+fn piece_asks_a_validator_that_refused_all_of_it_for_a_unit_less() {
+    let (mut suite, only) = refused_by_a_slashed_validator();
+    let alice = suite.user("alice");
+    let other = suite.validators[5].clone();
+    suite.list(&[other]);
+    while suite.job(Job::Refresh).due {
+        suite.tick(Job::Refresh);
+    }
+    suite.deposit(&alice, 10 * TOKEN); // the seed stays at the other
+    suite.advance(7 * HOUR);
+    let all = suite.validator_info(&only).delegated.u128();
+    let shares = suite.shares(&alice);
+    suite.request(&alice, shares);
+
+    let outcome = suite.tick(Job::Submit);
+
+    assert!(!outcome.emits("refused"));
+    let undelegated = outcome.named("undelegated");
+    let of_only = undelegated
+        .iter()
+        .find(|event| text(event, "validator") == only);
+    assert_eq!(text(of_only.unwrap(), "tokens"), (all - 1).to_string());
 }
 
 #[test]
