@@ -5,10 +5,10 @@
 //!
 //! Fails never.
 
-use defenders_suite::{DAY, Refused, TOKEN, text};
-use defenders_types::Job;
+use defenders_suite::{DAY, HOUR, Refused, SuiteBuilder, TOKEN, text};
+use defenders_types::{ExecuteMsg, Job};
 
-use crate::fixture::funded;
+use crate::fixture::{funded, funded_from};
 
 #[test]
 fn piece_lowers_the_rooms() {
@@ -82,4 +82,67 @@ fn deposit_after_a_piece_refills_whom_it_emptied() {
 
     let delegated = &outcome.named("delegated")[0];
     assert_eq!(text(delegated, "validator"), suite.listed[0]);
+}
+
+#[test]
+fn piece_paid_from_idle_lowers_the_rooms() {
+    let mut suite = funded();
+    let bob = suite.user("bob");
+    suite.deposit(&bob, 500 * TOKEN); // 50 of them fit into the first room
+    let unread = suite.validators[3].clone();
+    suite.list(&[unread]); // rooms below a cap of 187, because 1500 tokens are there
+    let shares = suite.shares(&bob);
+    suite.request(&bob, shares * 9 / 10);
+
+    let outcome = suite.tick(Job::Submit);
+
+    assert!(!outcome.emits("undelegated"));
+    // the cap is 131 again
+    suite.deposit(&bob, 50 * TOKEN);
+    suite.deposit(&bob, 50 * TOKEN);
+}
+
+#[test]
+fn refused_piece_leaves_no_rooms_for_the_time_after_the_refusals() {
+    let mut suite = funded();
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    suite.request(&alice, 500 * TOKEN);
+    for validator in suite.listed.clone() {
+        suite.refuse(&validator, Refused::Undelegate, 22);
+    }
+    suite.tick(Job::Submit);
+    suite.heal();
+    suite.advance(7 * HOUR);
+
+    let outcome = suite.deposit(&bob, 600 * TOKEN); // 100 more than the batch wants
+
+    assert!(!outcome.emits("delegated"));
+}
+
+#[test]
+fn piece_that_finds_a_loss_and_serves_nothing_makes_the_rooms_anew() {
+    let mut builder =
+        SuiteBuilder::base().with_validators(&[1_000_000 * TOKEN; 4], &[100_000 * TOKEN; 2]);
+    builder.listed.truncate(1);
+    let mut suite = funded_from(builder);
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    let (first, second) = (suite.listed[0].clone(), suite.validators[5].clone());
+    suite.list(std::slice::from_ref(&second));
+    while suite.job(Job::Refresh).due {
+        suite.tick(Job::Refresh);
+    }
+    suite.request(&alice, 500 * TOKEN);
+    suite.advance(DAY);
+    suite.slash(&first, 1, 0);
+
+    let skip = ExecuteMsg::Tick {
+        job: Some(Job::Submit),
+        skip: Some(first),
+    };
+    let outcome = suite.execute(&bob, &skip, vec![]).unwrap();
+
+    assert!(outcome.emits("synced"));
+    assert!(!outcome.emits("batch_submitted"));
+    let outcome = suite.deposit(&bob, 20 * TOKEN);
+    assert_eq!(text(&outcome.named("delegated")[0], "validator"), second);
 }
