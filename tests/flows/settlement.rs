@@ -7,10 +7,10 @@
 //! Fails (is not due) before the completion time.
 
 use cosmwasm_std::Event;
-use defenders_suite::{BLOCK, DAY, Suite, TOKEN, event};
+use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event};
 use defenders_types::{BatchState, Job};
 
-use crate::fixture::{funded, wait_for_unbonding};
+use crate::fixture::{funded, funded_from, wait_for_unbonding};
 
 /// 21 days.
 const UNBONDING: u64 = 21 * DAY;
@@ -124,6 +124,47 @@ fn deposit_and_request_settle_on_the_way() {
     suite.advance(UNBONDING);
     let requested = suite.request(&alice, TOKEN);
     assert_eq!(requested.named("settled").len(), 1);
+}
+
+#[test]
+fn settling_on_the_way_leaves_the_rooms() {
+    let (mut suite, _) = unbonding();
+    suite.advance(UNBONDING);
+    let bob = suite.user("bob");
+
+    let settling = suite.deposit(&bob, TOKEN);
+    assert_eq!(suite.ledger().len(), 1);
+    let forgetting = suite.deposit(&bob, TOKEN); // by now the entry is surely paid
+
+    assert_eq!(suite.ledger(), vec![]);
+    assert!(settling.emits("delegated") && forgetting.emits("delegated"));
+}
+
+/// Alice leaves: so many entries, all past their completion time.
+fn left(listed: usize, entries: usize) -> Suite {
+    let builder = SuiteBuilder::base().with_listed_count(listed);
+    let mut suite = funded_from(builder.with_parameters(|p| p.max_messages_per_piece = 10));
+    let alice = suite.user("alice");
+    let shares = suite.shares(&alice);
+    suite.request(&alice, shares);
+    suite.keep();
+    assert_eq!(suite.ledger().len(), entries);
+    suite.advance(UNBONDING + 60);
+    suite
+}
+
+#[test]
+fn deposit_settles_groups_of_twenty_and_leaves_larger_ones_to_a_tick() {
+    let mut suite = left(21, 20);
+    let bob = suite.user("bob");
+    assert!(suite.deposit(&bob, TOKEN).emits("settled"));
+
+    let mut suite = left(23, 22);
+    let before = suite.ledger();
+    let outcome = suite.deposit(&bob, TOKEN);
+    assert!(!outcome.emits("settled") && !outcome.emits("settlement_fixed"));
+    assert_eq!(suite.ledger(), before);
+    assert!(suite.tick(Job::Settle).emits("settled"));
 }
 
 #[test]
