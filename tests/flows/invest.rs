@@ -121,6 +121,22 @@ fn refused_delegation_leaves_its_tokens_idle_and_goes_elsewhere() {
 }
 
 #[test]
+fn tokens_of_a_refused_delegation_are_idle_since_then() {
+    let mut suite = idle();
+    suite.keep();
+    let bob = suite.user("bob");
+    for validator in suite.listed.clone() {
+        suite.refuse(&validator, Refused::Delegate, 34);
+    }
+    assert!(suite.deposit(&bob, 10 * TOKEN).emits("refused"));
+    let refused_at = suite.now();
+
+    suite.advance(HOUR);
+
+    assert_eq!(suite.job(Job::Invest).due_since, Some(refused_at));
+}
+
+#[test]
 fn all_refused_leaves_everything_idle_without_a_loop() {
     let mut suite = idle();
     for validator in suite.listed.clone() {

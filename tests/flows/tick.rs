@@ -6,10 +6,10 @@
 //!
 //! Fails when nothing is due, when the named job is not, and when a skip comes too early.
 
-use defenders_suite::{BLOCK, DAY, Suite, TOKEN, event, number, text};
+use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event, number, text};
 use defenders_types::{ExecuteMsg, Job};
 
-use crate::fixture::funded;
+use crate::fixture::{funded, funded_from};
 
 fn skip(suite: &mut Suite, job: Option<Job>, validator: &str) -> defenders_suite::TxResult {
     let bob = suite.user("bob");
@@ -175,6 +175,21 @@ fn submission_passes_a_skipped_validator() {
 
     let undelegated = &outcome.named("undelegated")[0];
     assert_eq!(text(undelegated, "validator"), suite.listed[1]);
+}
+
+#[test]
+fn skip_that_serves_nothing_leaves_the_batch_due_since_when_it_was() {
+    let mut suite = funded_from(SuiteBuilder::base().with_listed_count(1));
+    let alice = suite.user("alice");
+    suite.request(&alice, 10 * TOKEN);
+    suite.advance(DAY + BLOCK);
+    let only = suite.listed[0].clone();
+    let due_since = suite.job(Job::Submit).due_since;
+
+    let outcome = skip(&mut suite, Some(Job::Submit), &only).unwrap();
+
+    assert!(!outcome.emits("batch_submitted"));
+    assert_eq!(suite.job(Job::Submit).due_since, due_since);
 }
 
 #[test]
