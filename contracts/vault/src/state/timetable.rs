@@ -55,3 +55,21 @@ impl Timetable {
         self.waiting.push(WaitingJob { job, until });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_waits_once_however_often_its_reading_fails() {
+        let mut timetable = Timetable::default();
+        timetable.wait(Job::Submit, 10);
+        timetable.wait(Job::Sync, 12);
+
+        timetable.wait(Job::Submit, 20);
+
+        assert_eq!(timetable.waits_until(Job::Submit, 9), Some(20));
+        assert_eq!(timetable.waits_until(Job::Submit, 20), None);
+        assert_eq!(timetable.waiting.len(), 2);
+    }
+}
