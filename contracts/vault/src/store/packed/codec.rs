@@ -2,10 +2,25 @@
 
 /// A value that becomes bytes and comes back.
 pub trait Packed: Sized {
+    /// A later version has added fields: where the value of an earlier one ends, only the end of all
+    /// bytes tells. So it is part of no other value.
+    const HAS_GROWN: bool = false;
+
     /// Appends its bytes.
     fn write(&self, to: &mut Vec<u8>);
     /// Takes its bytes. `None`: they are none of its kind.
     fn read(from: &mut Unread) -> Option<Self>;
+}
+
+/// Takes the bytes of a value that is part of another. One that has grown does not compile here.
+pub fn read_part<T: Packed>(from: &mut Unread) -> Option<T> {
+    const {
+        assert!(
+            !T::HAS_GROWN,
+            "what has grown is stored under a key of its own"
+        )
+    };
+    T::read(from)
 }
 
 /// Bytes not read yet.

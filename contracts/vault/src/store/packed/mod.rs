@@ -13,14 +13,14 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-pub use codec::{pack, unpack, Packed, Unread};
+pub use codec::{pack, read_part, unpack, Packed, Unread};
 
 /// Declares the stored order of a struct's fields. A field left out does not compile.
 ///
 /// A field that a later version adds stands after a semicolon, with its value in what was stored
 /// before: `packed! { Listing { note, listed_at; groups: vec![] } }` reads the old bytes and the new
-/// ones. So grow only what is stored under a key of its own: inside a list, or before another
-/// field, nobody can tell where the old value ends.
+/// ones. So only what is stored under a key of its own can grow: inside a list, or before another
+/// field, nobody can tell where the old value ends, and it does not compile.
 macro_rules! packed {
     ($(
         $kind:ty {
@@ -28,6 +28,8 @@ macro_rules! packed {
         }
     )+) => {$(
         impl $crate::store::packed::Packed for $kind {
+            $(const HAS_GROWN: bool = !stringify!($($late)+).is_empty();)?
+
             fn write(&self, to: &mut Vec<u8>) {
                 $($crate::store::packed::Packed::write(&self.$field, to);)+
                 $($($crate::store::packed::Packed::write(&self.$late, to);)+)?
@@ -35,11 +37,11 @@ macro_rules! packed {
 
             fn read(from: &mut $crate::store::packed::Unread) -> Option<Self> {
                 Some(Self {
-                    $($field: $crate::store::packed::Packed::read(from)?,)+
+                    $($field: $crate::store::packed::read_part(from)?,)+
                     $($($late: if from.is_empty() {
                         $before
                     } else {
-                        $crate::store::packed::Packed::read(from)?
+                        $crate::store::packed::read_part(from)?
                     },)+)?
                 })
             }

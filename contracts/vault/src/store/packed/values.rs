@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Addr, Decimal, Uint128};
 
-use super::codec::{write_number, Packed, Unread};
+use super::codec::{read_part, write_number, Packed, Unread};
 
 fn write_length(length: usize, to: &mut Vec<u8>) {
     // memory ends long before 128 bits
@@ -119,7 +119,7 @@ impl<T: Packed> Packed for Option<T> {
 
     fn read(from: &mut Unread) -> Option<Self> {
         Some(if bool::read(from)? {
-            Some(T::read(from)?)
+            Some(read_part(from)?)
         } else {
             None
         })
@@ -138,7 +138,7 @@ impl<T: Packed> Packed for Vec<T> {
         // grows as it is read: a damaged length reserves nothing
         let mut values = vec![];
         for _ in 0..from.length()? {
-            values.push(T::read(from)?);
+            values.push(read_part(from)?);
         }
         Some(values)
     }
