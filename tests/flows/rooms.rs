@@ -137,7 +137,7 @@ fn piece_that_finds_a_loss_and_serves_nothing_makes_the_rooms_anew() {
 
     let skip = ExecuteMsg::Tick {
         job: Some(Job::Submit),
-        skip: Some(first),
+        skip: Some(vec![first]),
     };
     let outcome = suite.execute(&bob, &skip, vec![]).unwrap();
 

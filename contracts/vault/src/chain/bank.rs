@@ -13,7 +13,8 @@ pub fn query_tokens(
     account: &Addr,
     denom: &str,
 ) -> Result<Uint128, ReadError> {
-    Ok(querier.query_balance(account, denom)?.amount)
+    let balance = querier.query_balance(account, denom);
+    Ok(balance.map_err(ReadError::new)?.amount)
 }
 
 /// Pays tokens.

@@ -7,4 +7,11 @@ use thiserror::Error;
 /// The chain refused a query, or answered nonsense.
 #[derive(Error, Debug, PartialEq)]
 #[error("{0}")]
-pub struct ReadError(#[from] StdError);
+pub struct ReadError(StdError);
+
+impl ReadError {
+    /// The chain did not answer.
+    pub(in crate::chain) fn new(error: StdError) -> Self {
+        Self(error)
+    }
+}

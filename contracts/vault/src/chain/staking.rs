@@ -57,7 +57,8 @@ pub fn set_withdraw_address(pot: &Addr) -> DistributionMsg {
 pub fn query_delegations(deps: Deps, vault: &Addr) -> Result<Vec<(String, Uint128)>, ReadError> {
     let mut delegations: Vec<(String, Uint128)> = deps
         .querier
-        .query_all_delegations(vault)?
+        .query_all_delegations(vault)
+        .map_err(ReadError::new)?
         .into_iter()
         .map(|delegation| (delegation.validator, delegation.amount.amount))
         .filter(|(_, tokens)| !tokens.is_zero())
@@ -71,7 +72,7 @@ pub fn query_delegations(deps: Deps, vault: &Addr) -> Result<Vec<(String, Uint12
 /// # Errors
 /// When the chain does not answer.
 pub fn query_bonded_validators(querier: &QuerierWrapper) -> Result<Vec<String>, ReadError> {
-    let validators = querier.query_all_validators()?;
+    let validators = querier.query_all_validators().map_err(ReadError::new)?;
     Ok(validators.into_iter().map(|v| v.address).collect())
 }
 
@@ -80,7 +81,7 @@ pub fn query_bonded_validators(querier: &QuerierWrapper) -> Result<Vec<String>, 
 /// # Errors
 /// When the chain does not answer.
 pub fn query_bond_denom(querier: &QuerierWrapper) -> Result<String, ReadError> {
-    Ok(querier.query_bonded_denom()?)
+    querier.query_bonded_denom().map_err(ReadError::new)
 }
 
 /// Whether x/staking knows the validator, bonded or not.
@@ -88,7 +89,8 @@ pub fn query_bond_denom(querier: &QuerierWrapper) -> Result<String, ReadError> {
 /// # Errors
 /// When the chain does not answer.
 pub fn query_is_validator(querier: &QuerierWrapper, validator: &str) -> Result<bool, ReadError> {
-    Ok(querier.query_validator(validator)?.is_some())
+    let known = querier.query_validator(validator);
+    Ok(known.map_err(ReadError::new)?.is_some())
 }
 
 /// x/staking answered without what the ledger needs.

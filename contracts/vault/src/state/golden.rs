@@ -27,8 +27,8 @@ use crate::messages::undelegate::Undelegation;
 use crate::messages::withdraw_rewards::RewardWithdrawal;
 use crate::state::{
     BATCHES, BOOK, CONFIG, FEES_OWED, FILL_LIST, FIXED_GROUPS, HOLDINGS, LEDGER, LISTINGS,
-    PENDING_OWNER, POWERS, POWER_SUMMARY, REFRESH, REQUESTS, TIMETABLE, VALIDATORS,
-    VALIDATOR_COUNT,
+    PENDING_OWNER, POWERS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, REQUESTS, TIMETABLE,
+    VALIDATOR_BY_POWER_ROW,
 };
 use crate::store::packed::{pack, unpack, Packed};
 use crate::store::StoreError;
@@ -379,7 +379,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(POWER_SUMMARY.load(&storage)),
         key_of(REFRESH.load(&storage)),
         key_of(TIMETABLE.load(&storage)),
-        key_of(VALIDATOR_COUNT.load(&storage)),
+        key_of(POWER_ROWS_EVER.load(&storage)),
         key_of(BATCHES.load(&storage, 1)),
         key_of(FEES_OWED.load(&storage, &owner)),
         key_of(FIXED_GROUPS.load(&storage, 1)),
@@ -388,7 +388,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(LISTINGS.load(&storage, "v")),
         key_of(POWERS.load(&storage, (1, 2))),
         key_of(REQUESTS.load(&storage, (&owner, 1))),
-        key_of(VALIDATORS.load(&storage, 1)),
+        key_of(VALIDATOR_BY_POWER_ROW.load(&storage, 1)),
     ];
     let pinned = [
         "book",

@@ -15,8 +15,10 @@ const BOND_STATUS_BONDED: i32 = 3;
 /// As [`super::query_power`].
 pub fn query_power(querier: &QuerierWrapper, validator: &str) -> Result<ValidatorPower, ReadError> {
     let request = Anybuf::new().append_string(1, validator).into_vec();
-    let answer = querier.query_grpc(QUERY_VALIDATOR.to_owned(), request.into())?;
-    Ok(parse_validator_answer(validator, &answer)?)
+    let answer = querier.query_grpc(QUERY_VALIDATOR.to_owned(), request.into());
+    answer
+        .and_then(|answer| parse_validator_answer(validator, &answer))
+        .map_err(ReadError::new)
 }
 
 /// Decodes `QueryValidatorResponse {validator = 1}` with the fields jailed = 3, status = 4,
