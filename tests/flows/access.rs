@@ -6,8 +6,8 @@
 //! replies are forged, and when an instantiation breaks a bound.
 
 use cosmwasm_std::{Uint128, coin, coins};
-use defenders_suite::invariants::invariant_13_strangers_change_nothing;
 use defenders_suite::messages::{claim, list_validators, request_withdrawal, tick};
+use defenders_suite::trials::invariant_13_strangers_change_nothing;
 use defenders_suite::{DENOM, SuiteBuilder, TOKEN, Tx, event};
 use defenders_types::pot::ExecuteMsg as PotMsg;
 use defenders_types::{ExecuteMsg, Job};

@@ -5,7 +5,7 @@
 //!
 //! Fails never.
 
-use defenders_suite::invariants::everyone_leaves;
+use defenders_suite::trials::everyone_leaves;
 use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN};
 
 use crate::fixture::{REWARD, funded};

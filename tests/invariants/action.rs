@@ -1,6 +1,6 @@
 //! What can happen in a history, and how likely it is.
 
-use defenders_suite::wasmd::choice::is_real;
+use defenders_suite::choice::is_real;
 use defenders_suite::{BLOCK, DAY, HOUR, Refused, TOKEN};
 use defenders_types::Job;
 use proptest::prelude::*;

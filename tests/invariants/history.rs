@@ -1,8 +1,8 @@
 //! The state machine: any setup, then any actions.
 
 use defenders_suite::Suite;
-use defenders_suite::invariants::everyone_leaves;
-use defenders_suite::wasmd::choice::is_real;
+use defenders_suite::choice::is_real;
+use defenders_suite::trials::everyone_leaves;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence};
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};

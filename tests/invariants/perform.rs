@@ -1,8 +1,8 @@
 //! Makes an action happen. The suite checks the invariants after each block of it.
 
 use cosmwasm_std::{Decimal, Uint128, coins};
-use defenders_suite::invariants::invariant_13_strangers_change_nothing;
 use defenders_suite::messages::{deposit, list_validators, request_withdrawal, tick};
+use defenders_suite::trials::invariant_13_strangers_change_nothing;
 use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, TxResult};
 use defenders_types::{ExecuteMsg, Job};
 

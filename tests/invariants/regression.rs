@@ -1,6 +1,6 @@
 //! Histories that found a fault once, shrunk and named.
 
-use defenders_suite::invariants::everyone_leaves;
+use defenders_suite::trials::everyone_leaves;
 use defenders_suite::{DAY, TOKEN};
 
 use crate::action::{Action, Setup};

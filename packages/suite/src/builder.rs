@@ -6,11 +6,14 @@ use defenders_types::{
     AllocationPolicyInput, ConfigResponse, FeePolicyInput, ParametersInput, PowerSource, QueryMsg,
 };
 
-use super::chain::{ChainSpec, Code, TestChain, Tx, ValidatorSpec};
-use super::invariants::Memory;
-use super::snapshot::Reading;
-use super::wasmd::choice;
-use super::{BLOCK, DAY, DENOM, Reader, Refusal, Suite, TOKEN, json};
+use crate::chain::{ChainSpec, Code, Refusal, TestChain, Tx, ValidatorSpec};
+use crate::choice;
+use crate::event::text;
+use crate::invariants::Memory;
+use crate::reader::Reader;
+use crate::snapshot::Reading;
+use crate::suite::Suite;
+use crate::units::{BLOCK, DENOM, TOKEN, UNBONDING_TIME, json};
 
 /// What a suite begins with.
 #[derive(Clone)]
@@ -46,7 +49,7 @@ impl SuiteBuilder {
         let base = Self {
             chain: ChainSpec {
                 denom: DENOM.into(),
-                unbonding_time: 21 * DAY,
+                unbonding_time: UNBONDING_TIME,
                 max_validators: 200,
                 signed_blocks_window: 100,
                 readable: true,
@@ -167,12 +170,12 @@ impl SuiteBuilder {
         };
         let outcome = chain.block(BLOCK, vec![tx]).remove(0)?;
         let instantiated = &outcome.named("instantiated")[0];
-        let pot = super::text(instantiated, "reward_pot");
+        let pot = text(instantiated, "reward_pot");
         let vault = outcome
             .events
             .iter()
             .find(|event| event.ty == "wasm-vault/instantiated")
-            .map(|event| super::text(event, "_contract_address"))
+            .map(|event| text(event, "_contract_address"))
             .unwrap_or_default();
 
         let addresses = chain.validators().into_iter().map(|v| v.validator);

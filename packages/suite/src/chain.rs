@@ -242,6 +242,9 @@ pub trait Faults {
     fn block_recipient(&mut self, address: &str);
 }
 
+/// What one transaction of a vault's user leads to.
+pub type TxResult = Result<Outcome, Refusal>;
+
 impl Refusal {
     /// Whether the text names this condition.
     pub fn says(&self, condition: &str) -> bool {

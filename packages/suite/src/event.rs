@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use cosmwasm_std::{Event, Uint128};
 
-use super::chain::Outcome;
+use crate::chain::Outcome;
 
 /// What the chain puts before the type of a contract's event.
 const CHAIN_PREFIX: &str = "wasm-";

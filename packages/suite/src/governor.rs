@@ -16,8 +16,10 @@ use defenders_governor::cw4_group::msg::{
 use defenders_types::ExecuteMsg;
 use serde::Serialize;
 
-use super::chain::Code;
-use super::{DAY, Outcome, Suite, Tx, TxResult, json, text};
+use crate::chain::{Code, Tx, TxResult};
+use crate::event::text;
+use crate::suite::Suite;
+use crate::units::{DAY, json};
 
 /// How long members may vote, seconds.
 pub const VOTING_PERIOD: u64 = 3 * DAY;
@@ -194,7 +196,7 @@ impl Suite {
         governor: &Governor,
         name: &str,
         proposal_id: u64,
-    ) -> Result<Outcome, super::Refusal> {
+    ) -> TxResult {
         let msg = MultisigMsg::Close { proposal_id };
         self.call_governor(governor, name, &msg)
     }

@@ -1,6 +1,8 @@
 //! A keeper: asks which jobs are due and ticks, block after block, until none is.
 
-use super::{BLOCK, DAY, Outcome, Suite};
+use crate::chain::Outcome;
+use crate::suite::Suite;
+use crate::units::{BLOCK, DAY};
 
 /// Ticks in a row after which a keeper loses patience.
 const PATIENCE: usize = 400;

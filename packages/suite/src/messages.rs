@@ -1,10 +1,7 @@
-//! The vault's messages with their usual arguments. Each is one transaction in an ordinary
-//! block; those without `try_` must be accepted.
+//! The vault's messages with their usual arguments.
 
-use cosmwasm_std::{Uint128, coins};
+use cosmwasm_std::Uint128;
 use defenders_types::{ExecuteMsg, Job, ListingInput};
-
-use super::{DENOM, Outcome, Suite, TxResult};
 
 /// A deposit of all the funds, for the sender.
 pub fn deposit() -> ExecuteMsg {
@@ -46,103 +43,5 @@ pub fn list_validators(validators: &[String]) -> ExecuteMsg {
     });
     ExecuteMsg::ListValidators {
         validators: validators.collect(),
-    }
-}
-
-impl Suite {
-    /// Deposits tokens.
-    pub fn try_deposit(&mut self, sender: &str, tokens: u128) -> TxResult {
-        self.execute(sender, &deposit(), coins(tokens, DENOM))
-    }
-
-    /// Deposits tokens that the sender is given first.
-    pub fn deposit(&mut self, sender: &str, tokens: u128) -> Outcome {
-        self.chain.fund(sender, coins(tokens, DENOM));
-        self.try_deposit(sender, tokens).unwrap()
-    }
-
-    /// Requests a withdrawal.
-    pub fn try_request(&mut self, sender: &str, shares: u128) -> TxResult {
-        self.execute(sender, &request_withdrawal(shares), vec![])
-    }
-
-    /// Requests a withdrawal.
-    pub fn request(&mut self, sender: &str, shares: u128) -> Outcome {
-        self.try_request(sender, shares).unwrap()
-    }
-
-    /// Cancels a withdrawal.
-    pub fn try_cancel(&mut self, sender: &str, batch_id: u64) -> TxResult {
-        self.execute(sender, &ExecuteMsg::CancelWithdrawal { batch_id }, vec![])
-    }
-
-    /// Claims for oneself.
-    pub fn try_claim(&mut self, sender: &str, batch_id: u64) -> TxResult {
-        self.execute(sender, &claim(batch_id), vec![])
-    }
-
-    /// Claims for oneself.
-    pub fn claim(&mut self, sender: &str, batch_id: u64) -> Outcome {
-        self.try_claim(sender, batch_id).unwrap()
-    }
-
-    /// One tick by the keeper.
-    pub fn try_tick(&mut self, job: Option<Job>) -> TxResult {
-        let keeper = self.user("keeper");
-        self.execute(&keeper, &tick(job), vec![])
-    }
-
-    /// One tick of a job by the keeper.
-    pub fn tick(&mut self, job: Job) -> Outcome {
-        self.try_tick(Some(job)).unwrap()
-    }
-
-    /// Moves shares.
-    pub fn try_transfer(&mut self, sender: &str, recipient: &str, shares: u128) -> TxResult {
-        let msg = ExecuteMsg::Transfer {
-            recipient: recipient.into(),
-            amount: Uint128::new(shares),
-        };
-        self.execute(sender, &msg, vec![])
-    }
-
-    /// The owner lists validators.
-    pub fn list(&mut self, validators: &[String]) -> Outcome {
-        let owner = self.owner.clone();
-        self.execute(&owner, &list_validators(validators), vec![])
-            .unwrap()
-    }
-
-    /// The owner drains validators.
-    pub fn drain(&mut self, validators: &[String]) -> Outcome {
-        let owner = self.owner.clone();
-        let msg = ExecuteMsg::DrainValidators {
-            validators: validators.to_vec(),
-        };
-        self.execute(&owner, &msg, vec![]).unwrap()
-    }
-
-    /// The owner names who may take its place.
-    pub fn offer_ownership(&mut self, new_owner: &str, expires_at: Option<u64>) -> TxResult {
-        let msg = ExecuteMsg::TransferOwnership {
-            new_owner: new_owner.into(),
-            expires_at,
-        };
-        let owner = self.owner.clone();
-        self.execute(&owner, &msg, vec![])
-    }
-
-    /// Takes the owner's place, which is the suite's owner from then on.
-    pub fn accept_ownership(&mut self, sender: &str) -> TxResult {
-        let result = self.execute(sender, &ExecuteMsg::AcceptOwnership {}, vec![]);
-        if result.is_ok() {
-            self.owner = sender.into();
-        }
-        result
-    }
-
-    /// Names nobody any more.
-    pub fn cancel_ownership_transfer(&mut self, sender: &str) -> TxResult {
-        self.execute(sender, &ExecuteMsg::CancelOwnershipTransfer {}, vec![])
     }
 }

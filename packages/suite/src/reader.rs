@@ -8,8 +8,8 @@ use defenders_types::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::chain::ChainView;
-use crate::{DENOM, Refusal, json};
+use crate::chain::{ChainView, Refusal};
+use crate::units::{DENOM, json};
 
 /// The largest page.
 const PAGE: u32 = 30;

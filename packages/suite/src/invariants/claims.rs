@@ -2,8 +2,10 @@
 
 use cosmwasm_std::Uint128;
 
-use super::{Checked, Record, Step, Violation};
-use crate::{number, text};
+use super::record::Record;
+use super::step::Step;
+use super::violation::{Checked, Violation};
+use crate::event::{number, text};
 
 /// Everyone in a batch gets the batch's tokens in proportion to shares, rounded down, once.
 pub fn invariant_5_claims_share_the_batch(

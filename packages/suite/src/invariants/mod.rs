@@ -7,7 +7,6 @@ mod people;
 mod record;
 mod staking;
 mod step;
-mod trials;
 mod violation;
 
 #[cfg(test)]
@@ -17,14 +16,12 @@ use std::collections::BTreeSet;
 
 use cosmwasm_std::Event;
 
-use crate::chain::ChainView;
+use crate::chain::{ChainView, Tx, TxResult};
 use crate::reader::Reader;
 use crate::snapshot::{Reading, Snapshot};
-use crate::{Tx, TxResult};
 
 pub use record::Record;
 pub use step::Step;
-pub use trials::{everyone_leaves, invariant_13_strangers_change_nothing};
 pub use violation::{Checked, Violation};
 
 /// What is remembered from step to step.

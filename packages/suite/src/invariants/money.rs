@@ -2,8 +2,10 @@
 
 use cosmwasm_std::Uint128;
 
-use super::{Checked, Record, Step, Violation};
-use crate::number;
+use super::record::Record;
+use super::step::Step;
+use super::violation::{Checked, Violation};
+use crate::event::number;
 
 /// Bank balance = idle + claimable + fees owed + held + surplus, and surplus is what was donated
 /// or has arrived and is not booked yet; what is held came from the surplus.

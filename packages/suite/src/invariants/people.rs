@@ -1,7 +1,8 @@
 //! Invariant 13, of every step: the owner gains nothing.
 
-use super::{Checked, Step, Violation};
-use crate::text;
+use super::step::Step;
+use super::violation::{Checked, Violation};
+use crate::event::text;
 
 /// Configuration and the offer of the ownership change only when the owner speaks, be it an
 /// account or a contract that was called; the owner changes only to whom it named, in time; and

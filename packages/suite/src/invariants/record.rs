@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Step;
-use crate::{number, text};
+use super::step::Step;
+use crate::event::{number, text};
 
 /// Sums over all steps.
 #[derive(Clone, Debug, Default)]

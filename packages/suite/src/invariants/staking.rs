@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_types::{EntryPurpose, ExecuteMsg, Job, ValidatorInfo};
 
-use super::{Checked, Step, Violation};
+use super::step::Step;
+use super::violation::{Checked, Violation};
+use crate::chain::Tx;
+use crate::event::{number, text};
 use crate::messages::tick;
-use crate::{Tx, json, number, text};
+use crate::units::json;
 
 /// No delegation lifts a validator above its cap, no deposit lifts the tokens to place above the
 /// capacity, both by the data of the last refresh; and what unserved shares wait for stays idle.

@@ -2,8 +2,10 @@
 
 use cosmwasm_std::Event;
 
+use crate::chain::{Tx, TxResult};
+use crate::event::number;
 use crate::snapshot::Snapshot;
-use crate::{DENOM, Tx, TxResult, number};
+use crate::units::DENOM;
 
 /// What changed since the vault was looked at last.
 pub struct Step<'a> {

@@ -6,16 +6,8 @@ use serde_json::{Value, json};
 
 use super::Wasmd;
 use super::wire::text;
+use super::wrong::Wrong;
 use crate::chain::{ChainView, Faults, Refused};
-
-/// All that the program is told to do wrong.
-#[derive(Default)]
-pub struct Wrong {
-    messages: Vec<Value>,
-    queries: bool,
-    unreadable: Vec<String>,
-    blocked: Vec<String>,
-}
 
 /// The module that serves a message, and the message's name.
 fn served_by(message: Refused) -> (&'static str, &'static str) {

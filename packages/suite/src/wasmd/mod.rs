@@ -1,7 +1,6 @@
 //! The real chain behind the suite: wasmd's application with the real wasm of the contracts, in
 //! the child process of `client`. Chosen by `DEFENDERS_CHAIN=wasmd`.
 
-pub mod choice;
 pub mod client;
 mod faults;
 mod genesis;
@@ -10,6 +9,7 @@ pub mod time;
 mod treasury;
 mod view;
 mod wire;
+mod wrong;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,9 +18,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use cosmwasm_std::Coin;
 use serde_json::{Value, json};
 
-use super::chain::{ChainSpec, Code, Faults, Outcome, Refusal, TestChain, Tx};
+use crate::chain::{ChainSpec, Code, Faults, Outcome, Refusal, TestChain, Tx};
 use genesis::{FEE, TREASURY};
 use wire::{list, number, text};
+use wrong::Wrong;
 
 static CHAINS: AtomicU64 = AtomicU64::new(0);
 
@@ -41,7 +42,7 @@ pub struct Wasmd {
     evidence: Vec<Value>,
     unjailing: Vec<String>,
     /// What the program was told to do wrong.
-    wrong: faults::Wrong,
+    wrong: Wrong,
     /// Seconds of blocks that were needed in between: the next one asked for is so much shorter.
     borrowed: u64,
     /// Of each transaction of the next block.
@@ -64,7 +65,7 @@ impl TestChain for Wasmd {
             rewards: vec![],
             evidence: vec![],
             unjailing: vec![],
-            wrong: faults::Wrong::default(),
+            wrong: Wrong::default(),
             borrowed: 0,
             gas_limit: None,
         };

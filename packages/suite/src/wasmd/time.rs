@@ -1,6 +1,6 @@
 //! The chain's times as text.
 
-use crate::{DAY, HOUR};
+use crate::units::{DAY, HOUR};
 
 /// Unix seconds of `2025-01-01T00:00:00Z`; parts of a second are left out
 /// (Hinnant, "chrono-compatible low-level date algorithms").

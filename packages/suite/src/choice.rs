@@ -1,8 +1,8 @@
 //! Which chain a suite begins: `DEFENDERS_CHAIN` is `sim`, the default, or `wasmd`.
 
-use super::Wasmd;
 use crate::chain::{ChainSpec, TestChain};
 use crate::sim::Sim;
+use crate::wasmd::Wasmd;
 
 const CHOICE: &str = "DEFENDERS_CHAIN";
 

@@ -2,9 +2,10 @@
 
 use defenders_types::{BatchState, ExecuteMsg, Job, ListingInput};
 
-use super::{Checked, Violation};
+use crate::invariants::{Checked, Violation};
 use crate::messages::{request_withdrawal, tick};
-use crate::{BLOCK, DAY, Suite};
+use crate::suite::Suite;
+use crate::units::{BLOCK, DAY};
 
 /// Days in which everyone is out: the longest wait for a free slot, which is one unbonding time,
 /// the unbonding time, a day of held settlement, and a day of batch period on either side.

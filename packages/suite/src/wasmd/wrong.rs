@@ -1,0 +1,12 @@
+//! What the program of the real chain was told to do wrong.
+
+use serde_json::Value;
+
+/// All that the program is told to do wrong.
+#[derive(Default)]
+pub struct Wrong {
+    pub messages: Vec<Value>,
+    pub queries: bool,
+    pub unreadable: Vec<String>,
+    pub blocked: Vec<String>,
+}
