@@ -10,7 +10,8 @@ use defenders_allocation::{
 };
 use defenders_types::AllocationPolicy;
 
-use super::{Args, ConcentrationError, Source};
+use super::args::{Args, Source};
+use super::error::ConcentrationError;
 use crate::input::listing::{Names, read_policy};
 use crate::input::{FileError, InputError, load, load_rows};
 use crate::validator_set::SetValidator;

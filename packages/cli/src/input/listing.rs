@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use cosmwasm_std::Decimal;
 use defenders_allocation::{Group, Groups, Limits, Policy, Standing, Validator};
 
-use super::{InputError, Node, Object};
+use super::error::InputError;
+use super::node::{Node, Object};
 
 /// Reads the object `policy`.
 pub fn read_policy(node: Node) -> Result<Policy, InputError> {

@@ -2,8 +2,9 @@
 
 use cosmwasm_std::Decimal;
 
+use super::error::InputError;
 use super::json::Json;
-use super::{InputError, numbers};
+use super::numbers;
 
 /// A value with the path to it, as `validators[3].groups[1]`; empty at the top.
 #[derive(Debug)]

@@ -3,8 +3,10 @@
 
 use std::path::Path;
 
+use super::error::{FileError, InputError};
 use super::json::Json;
-use super::{FileError, InputError, Node, Object, parse_json, read_text};
+use super::node::{Node, Object};
+use super::read::{parse_json, read_text};
 
 /// Reads the rows of a file one by one, each an object with exactly these fields.
 pub fn load_rows<T>(

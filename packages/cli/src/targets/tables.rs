@@ -1,7 +1,7 @@
 //! The targets for a person.
 
-use super::Report;
 use super::input::TargetsInput;
+use super::report::Report;
 use crate::table::{grouped, percent_of, table};
 
 /// All tables, one after the other.

@@ -1,0 +1,59 @@
+//! The arguments of `defenders concentration`.
+
+use std::path::PathBuf;
+
+use crate::input::numbers;
+use crate::validator_set::compact::ShippedSet;
+
+/// Which stakes, and how to show the result.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    pub source: Source,
+
+    /// The vault's stake, which is part of the set's: validator and tokens, as JSON or CSV.
+    #[arg(long, value_name = "FILE")]
+    pub book: Option<PathBuf>,
+
+    /// Groups of validators with one operator: validator and group, as JSON or CSV.
+    #[arg(long, value_name = "FILE")]
+    pub groups: Option<PathBuf>,
+
+    /// Base units that the vault gets on top, all of its stake being placed anew.
+    #[arg(long, value_name = "TOKENS", value_parser = parse_deposit, allow_negative_numbers = true)]
+    pub deposit: Option<u128>,
+
+    /// Caps and floor for the deposit: a policy as in the input of `targets`.
+    #[arg(long, value_name = "FILE", requires = "deposit")]
+    pub policy: Option<PathBuf>,
+
+    /// A further Nakamoto coefficient, in basis points of the stake: 1 to 10000. May be repeated.
+    #[arg(
+        long = "threshold",
+        value_name = "BASIS_POINTS",
+        value_parser = clap::value_parser!(u16).range(1..=10_000)
+    )]
+    pub thresholds: Vec<u16>,
+
+    /// Print one JSON object on standard output, and nothing else there.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where the set comes from: one of the two.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Source {
+    /// What a chain answers at /cosmos/staking/v1beta1/validators, one page or more; or a compact
+    /// table.
+    #[arg(long, value_name = "FILE")]
+    pub validators: Option<PathBuf>,
+
+    /// One of the validator sets inside the program.
+    #[arg(long, value_enum)]
+    pub set: Option<ShippedSet>,
+}
+
+fn parse_deposit(text: &str) -> Result<u128, &'static str> {
+    numbers::parse_tokens(text).ok_or("must be an amount in base units, below 2^128")
+}
