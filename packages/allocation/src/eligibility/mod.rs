@@ -2,6 +2,7 @@
 
 pub mod exclusion;
 pub mod facts;
+pub mod reason;
 pub mod review;
 pub mod top_third;
 
@@ -10,7 +11,8 @@ pub use facts::{
     BondStatus, ChainFacts, Eligibility, EligibilityPolicy, Facts, Listing,
     COMMISSION_RETURN_PERIOD,
 };
-pub use review::{compute_exclusion, compute_review, Review};
+pub use reason::compute_exclusion;
+pub use review::{compute_review, Review};
 pub use top_third::{
     compute_top_third_with_margins, TopThird, SIZE_MARGIN_PERCENT, TOP_THIRD_MARGIN_PERCENT,
 };
