@@ -88,7 +88,7 @@ pub fn compute_capacity(total_bonded: u128, policy: &Policy, validators: &[Valid
                 .min();
             least.unwrap_or(u128::MAX)
         })
-        // Saturates: more room than there can be tokens is no limit.
+        // Saturates: more headroom than there can be tokens is no limit.
         .fold(0, u128::saturating_add)
 }
 

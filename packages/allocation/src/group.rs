@@ -99,7 +99,7 @@ impl Groups {
 
     /// What each group has left under its cap at `total` (T) beside what its members have of
     /// `delegated`. A group above its cap has nothing left.
-    pub(crate) fn room(&self, total: u128, delegated: &[u128]) -> Vec<u128> {
+    pub(crate) fn headroom(&self, total: u128, delegated: &[u128]) -> Vec<u128> {
         self.list
             .iter()
             .map(|group| group.cap_floor(total).saturating_sub(group.sum(delegated)))

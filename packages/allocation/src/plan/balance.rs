@@ -14,9 +14,9 @@ use crate::{
     rule::water::{raise_lowest, Column, Pool},
 };
 
-/// Attempts of givers and takers to agree; without groups two suffice. After these, groups that free
-/// room for each other in ever smaller steps are given up: what they have room for now must do, and
-/// then two more suffice.
+/// Attempts of givers and takers to agree; without groups two suffice. After these, groups that make
+/// headroom for each other in ever smaller steps are given up: the headroom they have now must do, and then
+/// two more suffice.
 const MAX_ATTEMPTS: usize = 64;
 
 /// What the vault has where after the passes so far. Validators are named by their indices among
@@ -57,7 +57,10 @@ impl<'a> PassDraft<'a> {
     }
 
     pub(super) fn takers(&self, is_wanted: impl Fn(u128) -> bool) -> Vec<usize> {
-        let is_closed = |index| self.only.is_some_and(|only| self.plan.is_full(only, index));
+        let is_closed = |index| {
+            self.only
+                .is_some_and(|only| self.plan.redelegation_entries_full(only, index))
+        };
         self.validators()
             .filter(|(index, draft, delegated)| {
                 is_wanted(draft.deficit(*delegated)) && !is_closed(*index)
@@ -101,7 +104,7 @@ impl<'a> PassDraft<'a> {
     }
 
     /// The most that givers can give and takers take within the budget and the groups: what the
-    /// givers give leaves room in their groups, so both are found together, from above.
+    /// givers give leaves headroom in their groups, so both are found together, from above.
     pub(super) fn balance(
         &self,
         givers: &[usize],
@@ -209,8 +212,8 @@ impl<'a> PassDraft<'a> {
         let mut columns: Vec<_> = givers
             .iter()
             .map(|index| {
-                let room = self.with(*index, |draft, delegated| draft.surplus(delegated));
-                Column::new(top.saturating_sub(self.level(*index)), room, TOKENS)
+                let headroom = self.with(*index, |draft, delegated| draft.surplus(delegated));
+                Column::new(top.saturating_sub(self.level(*index)), headroom, TOKENS)
             })
             .collect();
         raise_lowest(&mut columns, &mut [Pool::new(tokens)])?;
@@ -218,7 +221,7 @@ impl<'a> PassDraft<'a> {
     }
 
     /// Gives `tokens` to the lowest levels up, unit by unit, ties to the lower address, none above
-    /// its target and no group above what it has room for when all have `after`. Returns what each
+    /// its target and no group above its headroom when all have `after`. Returns what each
     /// takes, and what nobody can.
     pub(super) fn raise_lowest(
         &self,
@@ -227,12 +230,12 @@ impl<'a> PassDraft<'a> {
         after: &[u128],
     ) -> Result<(Vec<u128>, u128), AllocationError> {
         let groups = self.plan.groups_at(after);
-        let mut pools = Pool::of(tokens, groups.iter().map(GroupDraft::room));
+        let mut pools = Pool::of(tokens, groups.iter().map(GroupDraft::headroom));
         let mut columns = vec![];
         for index in takers {
             if let Some(draft) = self.plan.validators.get(*index) {
-                let room = self.with(*index, |draft, delegated| draft.deficit(delegated));
-                columns.push(Column::new(self.level(*index), room, draft.draws));
+                let headroom = self.with(*index, |draft, delegated| draft.deficit(delegated));
+                columns.push(Column::new(self.level(*index), headroom, draft.draws));
             }
         }
         raise_lowest(&mut columns, &mut pools)?;

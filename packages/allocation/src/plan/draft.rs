@@ -87,7 +87,7 @@ pub(super) struct GroupDraft {
 
 impl GroupDraft {
     /// What it may still take: nothing when it is above its cap.
-    pub(super) fn room(&self) -> u128 {
+    pub(super) fn headroom(&self) -> u128 {
         self.cap.saturating_sub(self.delegated)
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn pair(plan: &mut PlanDraft<'_>, shared: &Shares) -> bool {
     for give in &gives {
         has_moved |= undelegate(plan, give);
     }
-    // A move may make the room in a group that another one waits for.
+    // A move may make the headroom of a group that another one waits for.
     loop {
         let mut has_paired = false;
         for (give, due) in gives.iter().zip(due.iter_mut()) {
@@ -96,10 +96,10 @@ fn undelegate(plan: &mut PlanDraft<'_>, give: &Give) -> bool {
 fn redelegate(plan: &mut PlanDraft<'_>, give: &Give, take: &Take, tokens: u128) -> u128 {
     let source = plan.validators.get(give.index);
     let pair = source.zip(plan.validators.get(take.index));
-    let room = pair.map_or(0, |(source, destination)| {
-        plan.group_room(source, destination)
+    let headroom = pair.map_or(0, |(source, destination)| {
+        plan.group_headroom(source, destination)
     });
-    let tokens = tokens.min(room);
+    let tokens = tokens.min(headroom);
     let is_leaving = matches!(give.reason, Reason::Leaving(_));
     let is_small = tokens < plan.limits.min_move || is_within_dead_band(plan, take);
     if tokens == 0 || (is_small && !is_leaving) {

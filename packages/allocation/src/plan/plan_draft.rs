@@ -93,7 +93,7 @@ impl<'a> PlanDraft<'a> {
     }
 
     /// Whether the pair has no redelegation entry left.
-    pub(super) fn is_full(&self, source: usize, destination: usize) -> bool {
+    pub(super) fn redelegation_entries_full(&self, source: usize, destination: usize) -> bool {
         self.entries.of((source, destination)) >= self.limits.max_entries
     }
 
@@ -151,7 +151,7 @@ impl<'a> PlanDraft<'a> {
     }
 
     /// How much can move from one to the other without a group passing its cap by it.
-    pub(super) fn group_room(
+    pub(super) fn group_headroom(
         &self,
         source: &ValidatorDraft<'_>,
         destination: &ValidatorDraft<'_>,
@@ -161,17 +161,17 @@ impl<'a> PlanDraft<'a> {
             .groups()
             .filter(|group| !shared.contains(group))
             .filter_map(|group| self.groups.get(group))
-            .fold(u128::MAX, |room, group| room.min(group.room()))
+            .fold(u128::MAX, |headroom, group| headroom.min(group.headroom()))
     }
 
     /// The move among those planned that this one can join, so that it costs no message and no
     /// entry. It would come earlier then, so its destination may be in no group without the source:
-    /// the room there may have been made in between.
+    /// the headroom there may have been made in between.
     fn same(&mut self, wanted: &Move) -> Option<&mut Move> {
         if let MoveKind::Redelegate { destination } = wanted.kind {
             let source = self.validators.get(wanted.source)?;
             let destination = self.validators.get(destination)?;
-            if self.group_room(source, destination) < u128::MAX {
+            if self.group_headroom(source, destination) < u128::MAX {
                 return None;
             }
         }
@@ -196,7 +196,7 @@ impl<'a> PlanDraft<'a> {
                 return false;
             }
             if let MoveKind::Redelegate { destination } = kind {
-                if self.is_full(source, destination) {
+                if self.redelegation_entries_full(source, destination) {
                     return false;
                 }
                 self.entries.add((source, destination), 1);

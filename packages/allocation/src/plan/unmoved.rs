@@ -127,11 +127,11 @@ fn compute_why(
             return WhyUnmoved::Evenness;
         }
     }
-    takers.retain(|(taker, _)| !plan.is_full(index, *taker));
+    takers.retain(|(taker, _)| !plan.redelegation_entries_full(index, *taker));
     if takers.is_empty() {
         return WhyUnmoved::Entries;
     }
-    takers.retain(|(_, taker)| plan.group_room(draft, taker) >= least);
+    takers.retain(|(_, taker)| plan.group_headroom(draft, taker) >= least);
     let has_groups = !plan.groups.is_empty();
     if takers.is_empty() || (least <= 1 && has_groups) {
         return WhyUnmoved::GroupCap;

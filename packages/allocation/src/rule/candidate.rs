@@ -92,8 +92,8 @@ pub(crate) fn allocate(
         let delegated = add(candidate.start, *to_floor)?;
         let level = add(candidate.validator.external, delegated)?;
         // Saturates: who stands above the cap gets nothing.
-        let room = candidate.cap.saturating_sub(delegated);
-        columns.push(Column::new(level, room, candidate.draws));
+        let headroom = candidate.cap.saturating_sub(delegated);
+        columns.push(Column::new(level, headroom, candidate.draws));
     }
     raise_lowest(&mut columns, pools)?;
     let to_level: Vec<_> = columns.into_iter().map(|column| column.given).collect();

@@ -81,7 +81,7 @@ pub fn compute_fill_list(input: &FillInput<'_>) -> Result<FillList, AllocationEr
     }
     let tokens = add(input.idle, total / AHEAD_DIVISOR)?;
     let delegated: Vec<_> = validators.iter().map(|it| it.delegated).collect();
-    let mut pools = Pool::of(tokens, groups.room(total, &delegated));
+    let mut pools = Pool::of(tokens, groups.headroom(total, &delegated));
     allocate(&mut candidates, &mut pools)?;
     let unplaced = pools.first().map_or(0, |tokens| tokens.left);
 

@@ -28,7 +28,7 @@ pub fn compute_targets(
     groups: &Groups,
 ) -> Result<Targets, AllocationError> {
     let mut candidates = compute_candidates(total, total_bonded, policy, validators, groups)?;
-    let mut pools = Pool::of(total, groups.room(total, &[]));
+    let mut pools = Pool::of(total, groups.headroom(total, &[]));
     allocate(&mut candidates, &mut pools)?;
     // Back from address order to the caller's.
     sort_by_key(&mut candidates, |candidate| candidate.index);

@@ -25,7 +25,7 @@ impl Pool {
         Self { left, rising: 0 }
     }
 
-    /// The tokens to hand out, then what each group has room for.
+    /// The tokens to hand out, then the headroom of each group.
     pub(crate) fn of(tokens: u128, groups: impl IntoIterator<Item = u128>) -> Vec<Self> {
         iter::once(tokens).chain(groups).map(Self::new).collect()
     }
@@ -41,7 +41,7 @@ pub(crate) struct Column<'a> {
     /// Where it stands before.
     pub level: u128,
     /// How many tokens it may take.
-    pub room: u128,
+    pub headroom: u128,
     /// The pools that each of its units is taken from, by index.
     pub pools: &'a [usize],
     /// How many it was given.
@@ -61,10 +61,10 @@ enum State {
 }
 
 impl<'a> Column<'a> {
-    pub(crate) fn new(level: u128, room: u128, pools: &'a [usize]) -> Self {
+    pub(crate) fn new(level: u128, headroom: u128, pools: &'a [usize]) -> Self {
         Self {
             level,
-            room,
+            headroom,
             pools,
             given: 0,
             state: State::Waiting,
@@ -90,9 +90,9 @@ impl<'a> Column<'a> {
     /// Joins the rising ones, unless there is nothing to take.
     fn join(&mut self, pools: &mut [Pool]) {
         self.state = State::Stopped;
-        if self.room > 0 && self.is_paid(pools) {
+        if self.headroom > 0 && self.is_paid(pools) {
             // Cannot saturate: `raise_lowest` has checked that it does not.
-            self.state = State::Rising(self.level.saturating_add(self.room));
+            self.state = State::Rising(self.level.saturating_add(self.headroom));
             // Cannot saturate: there are no more columns than 64 bits can count.
             self.each_pool(pools, |pool| pool.rising = pool.rising.saturating_add(1));
         }
@@ -115,18 +115,18 @@ impl<'a> Column<'a> {
     }
 }
 
-/// Hands out what the pools hold, one unit at a time to the lowest column with room whose pools all
-/// have a unit left, ties to the earlier one. The first pool holds the tokens themselves, and all
-/// columns draw from it.
+/// Hands out what the pools hold, one unit at a time to the lowest column with headroom whose pools
+/// all have a unit left, ties to the earlier one. The first pool holds the tokens themselves, and
+/// all columns draw from it.
 pub(crate) fn raise_lowest(
     columns: &mut [Column<'_>],
     pools: &mut [Pool],
 ) -> Result<(), AllocationError> {
     let tokens = pools.first().map_or(0, |pool| pool.left);
     for column in columns.iter_mut() {
-        // With more room than tokens, the tokens end first.
-        column.room = column.room.min(tokens);
-        add(column.level, column.room)?;
+        // With more headroom than tokens, the tokens end first.
+        column.headroom = column.headroom.min(tokens);
+        add(column.level, column.headroom)?;
     }
 
     let mut level = 0;

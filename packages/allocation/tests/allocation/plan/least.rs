@@ -42,7 +42,7 @@ proptest! {
     #[test]
     fn plan_has_less_than_twice_the_least_moves(state in limited_state()) {
         let mut state = without_bounds(state);
-        // room in a group may come in parts
+        // headroom in a group may come in parts
         state.groups = Groups::NONE;
         let moves = state.plan().moves;
         for is_quality in [false, true] {
