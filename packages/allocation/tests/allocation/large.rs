@@ -6,7 +6,7 @@ use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_capacity, compute_caps, compute_fill_list, compute_floor, compute_targets,
     compute_withdrawal_order, FillInput, Group, Groups, Limits, Policy, Standing, Validator,
-    WithdrawalInput,
+    WithdrawalInput, DEFAULT_MAX_ENTRIES,
 };
 use proptest::prelude::*;
 
@@ -153,7 +153,7 @@ proptest! {
         let input = WithdrawalInput {
             tokens: asked,
             max_messages: most,
-            max_entries: 7,
+            max_entries: DEFAULT_MAX_ENTRIES,
             validators: &validators,
             now: 0,
         };

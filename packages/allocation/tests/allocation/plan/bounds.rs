@@ -1,6 +1,6 @@
 //! What no plan does, whatever the state: one property for each bound.
 
-use defenders_allocation::{MoveKind, Reason, Standing, WhyUnmoved};
+use defenders_allocation::{MoveKind, Reason, Standing, WhyUnmoved, DEFAULT_MAX_ENTRIES};
 use proptest::prelude::*;
 
 use super::strategy::limited_state;
@@ -41,10 +41,10 @@ proptest! {
                 MoveKind::Redelegate { destination } => {
                     prop_assert!(!now.is_locked(planned.source), "move {}", index);
                     prop_assert_ne!(planned.source, destination);
-                    prop_assert!(now.entries(planned.source, destination) < 7, "move {}", index);
+                    prop_assert!(now.entries(planned.source, destination) < DEFAULT_MAX_ENTRIES, "move {}", index);
                 }
                 MoveKind::Undelegate => {
-                    prop_assert!(row.validator.locks.unbonding_entries < 7, "move {}", index);
+                    prop_assert!(row.validator.locks.unbonding_entries < DEFAULT_MAX_ENTRIES, "move {}", index);
                 }
             }
             let one = defenders_allocation::Plan {
@@ -164,7 +164,7 @@ proptest! {
                 WhyUnmoved::Refused => false,
                 WhyUnmoved::Waiting => row.validator.standing == Standing::Waiting,
                 WhyUnmoved::RedelegationLocked => state.is_locked(index) && !leaves,
-                WhyUnmoved::NoEntry => leaves && row.validator.locks.unbonding_entries >= 7,
+                WhyUnmoved::NoEntry => leaves && row.validator.locks.unbonding_entries >= DEFAULT_MAX_ENTRIES,
                 WhyUnmoved::DeadBand => surplus < state.limits.dead_band && !leaves,
                 WhyUnmoved::MaxMoves => plan.moves.len() == state.limits.max_moves,
                 WhyUnmoved::Budget => {
@@ -183,10 +183,10 @@ proptest! {
                             >= row.validator.external + after[index]
                 }),
                 WhyUnmoved::Entries => (0..state.rows.len())
-                    .any(|taker| state.after(&plan).entries(index, taker) >= 7),
+                    .any(|taker| state.after(&plan).entries(index, taker) >= DEFAULT_MAX_ENTRIES),
                 WhyUnmoved::GroupCap => state.groups.list().iter().any(|group| {
-                    let room = group.cap_floor(state.total).saturating_sub(group.sum(&after));
-                    room < state.limits.min_move.max(1)
+                    let headroom = group.cap_floor(state.total).saturating_sub(group.sum(&after));
+                    headroom < state.limits.min_move.max(1)
                 }),
                 WhyUnmoved::MinMove => state.limits.min_move > 1 || !state.groups.list().is_empty(),
             };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use defenders_allocation::{compute_effective_number, Reason, Standing};
+use defenders_allocation::{compute_effective_number, Reason, Standing, DEFAULT_MAX_ENTRIES};
 
 #[path = "../../../examples/convergence/history.rs"]
 mod history;
@@ -61,7 +61,10 @@ fn ensure_the_table_is_what_the_chain_saw(history: &History) {
             let pair = entries.entry((now.source, now.destination)).or_default();
             pair.retain(|day| day + LOCK_DAYS > now.day);
             pair.push(now.day);
-            assert!(pair.len() <= 7, "{name}: entries");
+            assert!(
+                pair.len() <= DEFAULT_MAX_ENTRIES as usize,
+                "{name}: entries"
+            );
             delegated[now.source] -= now.tokens;
             delegated[now.destination] += now.tokens;
             match now.reason {

@@ -6,7 +6,7 @@
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_plan, AllocationError, Departure, Group, Groups, LiveEntries, Move, MoveKind, PlanRow,
-    Reason, Standing, Validator, WhyUnmoved,
+    Reason, Standing, Validator, WhyUnmoved, DEFAULT_MAX_ENTRIES,
 };
 
 use super::strategy::{without_limits, State};
@@ -222,7 +222,7 @@ fn who_leaves_and_cannot_be_redelegated_from_is_undelegated() {
     assert_eq!(moves(&state), [(0, None, 10, Reason::Leaving(departure))]);
     state.rows[0].validator.locks.unbonding_entries = 6;
     assert_eq!(moves(&state), [(0, None, 10, Reason::Leaving(departure))]);
-    state.rows[0].validator.locks.unbonding_entries = 7;
+    state.rows[0].validator.locks.unbonding_entries = DEFAULT_MAX_ENTRIES;
     assert_eq!(moves(&state), []);
     assert_eq!(reasons(&state), [(0, 10, WhyUnmoved::NoEntry)]);
     // the chain's word counts, whatever the count
@@ -364,7 +364,7 @@ fn group_with_a_stuck_member_takes_no_more_than_its_cap() {
             (1, 10, WhyUnmoved::RedelegationLocked)
         ]
     );
-    // what b gives leaves slot for d
+    // what b gives leaves headroom for d
     state.rows[1].validator.locks.redelegation_locked_until = None;
     state.groups = group(25);
     assert_eq!(state.delegated_after(&state.plan().moves), [10, 10, 15, 15]);

@@ -3,6 +3,7 @@
 use defenders_allocation::{
     compute_delegated_after, compute_plan, compute_plan_rows, Departure, Group, Groups,
     LiveEntries, Locks, Move, MoveKind, Plan, PlanInput, PlanLimits, PlanRow, Standing,
+    DEFAULT_MAX_ENTRIES,
 };
 use proptest::prelude::*;
 
@@ -46,7 +47,7 @@ impl State {
         compute_delegated_after(&self.input(), moves)
     }
 
-    /// The state once the chain has carried the moves out: locks, entries, slots and budgets too.
+    /// The state once the chain has carried the moves out: locks, entries of both kinds and budgets too.
     pub fn after(&self, plan: &Plan) -> State {
         let mut state = self.clone();
         for (row, delegated) in state.rows.iter_mut().zip(self.delegated_after(&plan.moves)) {
@@ -111,7 +112,7 @@ pub fn without_limits() -> PlanLimits {
         max_moves: usize::MAX,
         min_move: 0,
         dead_band: 0,
-        max_entries: 7,
+        max_entries: DEFAULT_MAX_ENTRIES,
     }
 }
 
@@ -136,7 +137,7 @@ fn odds() -> impl Strategy<Value = (Standing, Locks)> {
         1 => Just(Some(100)),
         2 => Just(Some(101)),
     ];
-    let entries = prop_oneof![4 => Just(0u32), 1 => Just(6), 1 => Just(7)];
+    let entries = prop_oneof![4 => Just(0u32), 1 => Just(DEFAULT_MAX_ENTRIES - 1), 1 => Just(DEFAULT_MAX_ENTRIES)];
     (standing, locked, entries).prop_map(
         |(standing, redelegation_locked_until, unbonding_entries)| {
             let locks = Locks {
@@ -150,11 +151,13 @@ fn odds() -> impl Strategy<Value = (Standing, Locks)> {
 }
 
 fn live(rows: usize) -> impl Strategy<Value = Vec<LiveEntries>> {
-    let one = (0..rows, 0..rows, 1u32..=7).prop_map(|(source, destination, entries)| LiveEntries {
-        source,
-        destination,
-        entries,
-    });
+    let one = (0..rows, 0..rows, 1u32..=DEFAULT_MAX_ENTRIES).prop_map(
+        |(source, destination, entries)| LiveEntries {
+            source,
+            destination,
+            entries,
+        },
+    );
     proptest::collection::vec(one, 0..=8)
 }
 
@@ -211,7 +214,7 @@ pub fn limited_state() -> impl Strategy<Value = State> {
                 max_moves,
                 min_move,
                 dead_band,
-                max_entries: 7,
+                max_entries: DEFAULT_MAX_ENTRIES,
             };
             state
         },
