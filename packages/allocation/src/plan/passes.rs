@@ -33,7 +33,7 @@ fn leave(draft: &mut PassDraft<'_>) -> Result<Shares, AllocationError> {
     let moving = sum(gives.iter().map(|give| give.redelegate));
     let mut takers = draft.takers(|drift| drift > 0);
     let (mut taken, mut homeless) = draft.raise_lowest(&takers, moving, &draft.delegated)?;
-    // Fewer and larger parts, as long as the groups take as much.
+    // Fewer and larger parts, as long as they leave no more behind.
     loop {
         let fewer = draft.without_small_takers(&takers, &taken);
         let (parts, left) = draft.raise_lowest(&fewer, moving, &draft.delegated)?;
