@@ -72,7 +72,7 @@ impl Real {
         let users: Vec<Value> = users
             .map(|name| json!({"name": name, "coins": purse(name)}))
             .collect();
-        let born = demand(&json!({
+        let genesis = demand(&json!({
             "op": "init",
             "chain": chain,
             "time_seconds": GENESIS_SECONDS,
@@ -91,14 +91,14 @@ impl Real {
                 "community_tax": setting.community_tax,
             },
         }));
-        let born = list(&born["validators"]);
-        let consensus = born
+        let genesis = list(&genesis["validators"]);
+        let consensus = genesis
             .iter()
             .map(|validator| (text(&validator["consensus"]), text(&validator["operator"])));
         Self {
             chain: chain.into(),
-            operators: born.iter().map(|one| text(&one["operator"])).collect(),
-            operator_accounts: born.iter().map(|one| text(&one["account"])).collect(),
+            operators: genesis.iter().map(|one| text(&one["operator"])).collect(),
+            operator_accounts: genesis.iter().map(|one| text(&one["account"])).collect(),
             nobody,
             accounts: accounts.to_vec(),
             consensus: consensus.collect(),

@@ -2,7 +2,7 @@
 //!
 //! Succeeds when the funds are the bond denom: shares are minted at
 //! (total assets + locked profit) / total shares, rounded down, for the sender or a recipient,
-//! and idle tokens go to the head of the fill list. Synchronises first when the book is stale.
+//! and idle tokens go to the next slot of the fill list. Synchronises first when the book is stale.
 //!
 //! Fails when the funds are wrong, `amount` is not the funds, nothing would be minted, fewer
 //! shares than `min_shares_out` would be, or the recipient is the vault or the pot.
@@ -45,10 +45,10 @@ fn first_deposit_mints_a_share_per_token_and_stays_idle_until_invested() {
 }
 
 #[test]
-fn deposit_fills_the_head_of_the_list() {
+fn deposit_fills_the_next_slot_of_the_list() {
     let mut suite = funded();
     let bob = suite.user("bob");
-    // 105 - 55 = 50 tokens are left of the last validator's room
+    // 105 - 55 = 50 tokens are left of the last validator's slot
     let last = suite.listed[9].clone();
 
     let outcome = suite.deposit(&bob, 10 * TOKEN);
@@ -90,7 +90,7 @@ fn deposit_larger_than_the_head_leaves_the_rest_idle() {
 
     let outcome = suite.deposit(&bob, 70 * TOKEN);
 
-    // one delegation per deposit by default, and 50 tokens of room at the head
+    // one delegation per deposit by default, and 50 tokens in the next slot
     let delegated = event(
         "delegated",
         [("validator", &suite.listed[9]), ("tokens", &(50 * TOKEN))],

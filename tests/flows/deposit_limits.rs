@@ -47,7 +47,7 @@ fn deposit_before_the_first_refresh_is_refused() {
 #[test]
 fn deposit_up_to_the_capacity_is_taken_and_one_more_unit_is_not() {
     let mut suite = SuiteBuilder::base().build();
-    // ten validators with 3 % x 5 000 000 - 100 000 = 50 000 tokens of room each
+    // ten validators with 3 % x 5 000 000 - 100 000 = 50 000 tokens of headroom each
     let capacity = 500_000 * TOKEN;
     assert_eq!(suite.totals().capacity.u128(), capacity);
     let alice = suite.user("alice");

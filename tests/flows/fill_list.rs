@@ -1,6 +1,6 @@
-//! The fill list: rooms that fit when they were made, and are forgotten when they may not.
+//! The fill list: slots that fit when they were made, and are forgotten when they may not.
 //!
-//! Succeeds when withdrawals, refusals and losses leave no room that breaks a cap; invariant 6
+//! Succeeds when withdrawals, refusals and losses leave no slot that breaks a cap; invariant 6
 //! judges every delegation below.
 //!
 //! Fails never.
@@ -11,21 +11,21 @@ use defenders_types::{ExecuteMsg, Job};
 use crate::fixture::{funded, funded_from};
 
 #[test]
-fn piece_lowers_the_rooms() {
+fn piece_lowers_the_slots() {
     let mut suite = funded();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.request(&alice, 600 * TOKEN);
     suite.tick(Job::Submit);
     suite.tick(Job::Submit);
 
-    // 400 tokens are left, a cap of 50: the last validator has 55 and a room of 50 more
+    // 400 tokens are left, a cap of 50: the last validator has 55 and a slot of 50 more
     for _ in 0..3 {
         suite.deposit(&bob, 20 * TOKEN);
     }
 }
 
 #[test]
-fn refused_piece_leaves_no_rooms_for_stake_that_stayed() {
+fn refused_piece_leaves_no_slots_for_stake_that_stayed() {
     let mut suite = funded();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.request(&alice, 500 * TOKEN);
@@ -42,7 +42,7 @@ fn refused_piece_leaves_no_rooms_for_stake_that_stayed() {
 }
 
 #[test]
-fn stale_deposit_that_finds_a_loss_uses_no_old_room() {
+fn stale_deposit_that_finds_a_loss_uses_no_old_slot() {
     let mut suite = funded();
     let bob = suite.user("bob");
     for validator in suite.listed.clone() {
@@ -59,7 +59,7 @@ fn stale_deposit_that_finds_a_loss_uses_no_old_room() {
 }
 
 #[test]
-fn drain_and_relisting_make_the_rooms_anew() {
+fn drain_and_relisting_make_the_slots_anew() {
     let mut suite = funded();
     let bob = suite.user("bob");
     let changing = suite.listed[8..].to_vec();

@@ -5,9 +5,9 @@ use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN};
 /// What Alice deposits into a [`funded`] vault. With the seed the vault has 1000 whole tokens.
 pub const DEPOSIT: u128 = 999 * TOKEN;
 
-/// Alice has deposited 999 tokens and a keeper has delegated everything. T = 1000 tokens; rooms
+/// Alice has deposited 999 tokens and a keeper has delegated everything. T = 1000 tokens; slots
 /// are those of H = 1000 + 5 % x 1000 = 1050 tokens over 10 equal validators, 105 each, below
-/// the cap of 12.5 % x 1000 = 125. From the head: 9 x 105, and 55 for the last.
+/// the cap of 12.5 % x 1000 = 125. From the next slot on: 9 x 105, and 55 for the last.
 pub fn funded() -> Suite {
     funded_from(SuiteBuilder::base())
 }

@@ -199,11 +199,11 @@ fn capacity_is_not_used_up_by_deposits_that_leave_again() {
 }
 
 #[test]
-fn withdrawal_empties_the_rooms_that_no_longer_fit() {
+fn withdrawal_empties_the_slots_that_no_longer_fit() {
     let mut suite = funded();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.deposit(&bob, 4_000 * TOKEN);
-    suite.tick(Job::Invest); // rooms for 5000 tokens, half of them filled
+    suite.tick(Job::Invest); // slots for 5000 tokens, half of them filled
     suite.request(&bob, 4_000 * TOKEN);
     suite.keep();
 

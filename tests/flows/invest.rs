@@ -1,7 +1,7 @@
 //! Delegating idle tokens by the target rule.
 //!
 //! Succeeds when enough is idle above the reserve and some validator takes more: at most five
-//! delegations a call, each within its room.
+//! delegations a call, each within its slot.
 //!
 //! Fails (is not due) when less than a delegation is idle or nobody takes more.
 
@@ -28,7 +28,7 @@ fn stakes(suite: &Suite) -> Vec<u128> {
 }
 
 #[test]
-fn invest_spreads_idle_tokens_over_the_rooms() {
+fn invest_spreads_idle_tokens_over_the_slots() {
     let mut suite = idle();
 
     let first = suite.tick(Job::Invest);
@@ -158,8 +158,8 @@ fn all_refused_leaves_everything_idle_without_a_loop() {
 fn deposit_to_a_refusing_validator_keeps_its_tokens_idle() {
     let mut suite = idle();
     suite.keep();
-    let head = suite.listed[9].clone();
-    suite.refuse(&head, Refused::Delegate, 34);
+    let next = suite.listed[9].clone();
+    suite.refuse(&next, Refused::Delegate, 34);
     let bob = suite.user("bob");
 
     let outcome = suite.deposit(&bob, 10 * TOKEN);
@@ -203,7 +203,7 @@ fn what_the_vault_share_cap_cannot_place_stays_idle_and_is_told() {
 }
 
 #[test]
-fn more_than_thirty_two_rooms_are_filled_list_after_list() {
+fn more_than_thirty_two_slots_are_filled_list_after_list() {
     let mut suite = idle_from(crate::leaving::hundred());
 
     suite.keep();

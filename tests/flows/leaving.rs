@@ -11,7 +11,7 @@ use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN};
 use crate::fixture::{REWARD, funded};
 
 /// 4 large validators and 100 listed ones of 20 000 tokens: 6 000 000 bonded, a third of which
-/// two large ones hold. Room of each: the least of 3 % x 6 000 000 - 20 000 and 20 000.
+/// two large ones hold. Headroom of each: the least of 3 % x 6 000 000 - 20 000 and 20 000.
 pub fn hundred() -> SuiteBuilder {
     SuiteBuilder::base().with_validators(&[1_000_000 * TOKEN; 4], &[20_000 * TOKEN; 100])
 }

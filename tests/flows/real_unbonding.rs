@@ -137,7 +137,7 @@ fn vault_asks_for_no_eighth_entry_of_one_validator() {
         suite.request(&alice, 5);
         suite.keep_for_days(1);
     }
-    suite.drain(std::slice::from_ref(&highest)); // takes the slot that is kept for leaving
+    suite.drain(std::slice::from_ref(&highest)); // takes the entry that is kept for leaving
     suite.keep();
 
     let entries = suite.chain.unbonding_entries(&suite.vault).into_iter();

@@ -148,7 +148,7 @@ fn validators_of_the_top_third_are_not_eligible() {
         .collect();
     let top = Some(Exclusion::TopThird);
     assert_eq!(excluded, [top, top, None, None, None]);
-    // but a large one has no room under the chain cap: 3 % x 5 000 000 < 1 000 000
+    // but a large one has no headroom under the chain cap: 3 % x 5 000 000 < 1 000 000
     assert_eq!(suite.validator_info(&suite.validators[2]).cap.u128(), 0);
 }
 

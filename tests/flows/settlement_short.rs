@@ -186,7 +186,7 @@ fn donation_of_a_whole_entry_fakes_a_settlement_and_takes_nothing() {
     suite.advance(gap);
 
     // The chain has not paid in this block, but the surplus looks like it: the donation settles
-    // the entry, which keeps its slot until it is surely paid.
+    // the entry, which counts at the validator until it is surely paid.
     let early = suite.tick(Job::Settle);
     assert_eq!(number(&early.named("settled")[0], "arrived"), 100 * TOKEN);
     let row = &suite.ledger()[0];

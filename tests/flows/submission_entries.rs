@@ -13,7 +13,7 @@ use defenders_types::Job;
 use crate::fixture::{funded_from, wait_for_unbonding};
 
 /// staking: too many unbonding entries.
-const MAX_ENTRIES: u32 = 27;
+const CODE_MAX_ENTRIES: u32 = 27;
 
 /// All stake is at one validator.
 fn one_validator() -> (Suite, String, String) {
@@ -86,7 +86,7 @@ fn full_validator_is_asked_again_only_when_an_entry_is_paid() {
     suite.tick(Job::Submit);
     suite.advance(4 * DAY);
     suite.request(&alice, 10 * TOKEN);
-    suite.refuse(&only, Refused::Undelegate, MAX_ENTRIES);
+    suite.refuse(&only, Refused::Undelegate, CODE_MAX_ENTRIES);
     suite.tick(Job::Submit);
     suite.heal();
 
@@ -105,7 +105,7 @@ fn full_validator_is_asked_again_only_when_an_entry_is_paid() {
 fn code_27_of_a_validator_without_entries_is_a_refusal_like_any_other() {
     let (mut suite, alice, only) = one_validator();
     suite.request(&alice, 10 * TOKEN);
-    suite.refuse(&only, Refused::Undelegate, MAX_ENTRIES);
+    suite.refuse(&only, Refused::Undelegate, CODE_MAX_ENTRIES);
     suite.tick(Job::Submit);
     assert!(!suite.job(Job::Submit).due);
     suite.heal();
@@ -141,7 +141,7 @@ fn entry_that_a_piece_forgets_on_its_way_frees_its_slot_for_good() {
 
     suite.tick(Job::Submit);
 
-    // the paid entry is forgotten, and the new one has taken a slot
+    // the paid entry is forgotten, and the new one counts in its stead
     assert_eq!(suite.ledger().len(), 1);
     assert_eq!(suite.validator_info(&only).unbonding_entries, 1);
 }

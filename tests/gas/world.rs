@@ -146,7 +146,7 @@ impl World {
             self.tick(Job::Refresh);
         }
         let tokens = PER_VALIDATOR * validators as u128;
-        // the fill list reaches beyond what is idle, so a first filling leaves its last rooms empty
+        // the fill list reaches beyond what is idle, so a first filling leaves its last slots empty
         for part in [tokens / 2, tokens - tokens / 2] {
             self.execute(BLOCK, WHALE, &deposit(), part);
             self.invest_all();

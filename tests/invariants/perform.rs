@@ -125,8 +125,8 @@ pub fn perform(suite: &mut Suite, action: &Action) {
         }
         Action::ManyTicksOneBlock { job, ticks } => {
             let keeper = user(suite, 0);
-            let rush = vec![suite.call(&keeper, &tick(job), vec![]); ticks];
-            suite.block(BLOCK, rush).into_iter().for_each(polite);
+            let txs = vec![suite.call(&keeper, &tick(job), vec![]); ticks];
+            suite.block(BLOCK, txs).into_iter().for_each(polite);
         }
         Action::Keep => drop(suite.keep()),
         Action::ManyUsersOneBlock {

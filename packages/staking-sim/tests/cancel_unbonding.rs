@@ -1,6 +1,6 @@
 //! MsgCancelUnbondingDelegation.
 //!
-//! Succeeds for a part of an entry or all of it, which frees its slot.
+//! Succeeds for a part of an entry or all of it, which makes room for another entry.
 //! Fails on: zero or too much, another height, no entry, a jailed or unknown validator.
 #![allow(
     clippy::unwrap_used,

@@ -41,7 +41,7 @@ pub struct SuiteBuilder {
 impl SuiteBuilder {
     /// 4 large validators of 1 000 000 tokens each, then 10 small ones of 100 000, of which the
     /// small ones are listed: 5 000 000 tokens bonded. A third of them are 1 666 667 tokens, so
-    /// the top third is two of the large ones. Room of each small one: the least of
+    /// the top third is two of the large ones. Headroom of each small one: the least of
     /// 3 % x 5 000 000 - 100 000 = 50 000 and 100 000 (match), so the capacity is 500 000.
     pub fn base() -> Self {
         let large = vec![1_000_000 * TOKEN; 4];

@@ -7,8 +7,8 @@ use crate::messages::{request_withdrawal, tick};
 use crate::suite::Suite;
 use crate::units::{BLOCK, DAY};
 
-/// Days in which everyone is out: the longest wait for a free slot, which is one unbonding time,
-/// the unbonding time, a day of held settlement, and a day of batch period on either side.
+/// Days in which everyone is out: the longest wait for a free unbonding entry, which is one unbonding time,
+/// the unbonding time, a day of settlement that waits, and a day of batch period on either side.
 const DAYS_TO_LEAVE: u64 = 60;
 
 /// Ticks for one batch of the whole supply: a piece per validator at worst, a settlement per

@@ -7,8 +7,8 @@ use super::step::Step;
 use super::violation::{Checked, Violation};
 use crate::event::number;
 
-/// Bank balance = idle + claimable + fees owed + held + surplus, and surplus is what was donated
-/// or has arrived and is not booked yet; what is held came from the surplus.
+/// Bank balance = idle + claimable + fees owed + awaiting settlement + surplus, and surplus is what was donated
+/// or has arrived and is not booked yet; what awaits settlement came from the surplus.
 pub fn invariant_1_bank_balance_is_explained(
     step: &Step,
     record: &Record,
@@ -32,7 +32,7 @@ pub fn invariant_1_bank_balance_is_explained(
     })?;
     checked.ensure((solvency.surplus + solvency.awaiting_settlement).u128() == unbooked, || {
         format!(
-            "surplus and held are not the {unbooked} of donations and arrivals not booked yet: {solvency:?}, {:?}",
+            "surplus and awaiting settlement are not the {unbooked} of donations and arrivals not booked yet: {solvency:?}, {:?}",
             step.events
         )
     })?;
