@@ -5,7 +5,9 @@
 //! Fails never.
 
 use defenders_suite::messages::{deposit, request_withdrawal, tick};
-use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Refused, Suite, SuiteBuilder, TOKEN};
+use defenders_suite::{
+    BLOCK, DAY, DENOM, HOUR, Refused, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME,
+};
 use defenders_types::{BatchState, ExecuteMsg, Job};
 
 use crate::fixture::{REWARD, funded, funded_from};
@@ -178,7 +180,7 @@ fn emptied_validator_is_forgotten() {
     let leaving = suite.listed[0].clone();
     suite.drain(std::slice::from_ref(&leaving));
     suite.keep();
-    suite.advance(21 * DAY + BLOCK);
+    suite.advance(UNBONDING_TIME + BLOCK);
     suite.keep_for_days(3);
 
     let infos = suite.validator_infos();

@@ -6,7 +6,7 @@
 //! Fails to inflate the price for the next depositor, to block anything, and to hide a loss.
 
 use cosmwasm_std::coins;
-use defenders_suite::{BLOCK, DAY, SuiteBuilder, TOKEN, Tx, event};
+use defenders_suite::{BLOCK, DAY, SuiteBuilder, TOKEN, Tx, UNBONDING_TIME, event};
 use defenders_types::Job;
 use defenders_types::pot::{BalancesResponse, QueryMsg as PotQuery};
 
@@ -58,7 +58,7 @@ fn donation_waits_while_an_entry_is_past_its_time_but_unsettled() {
     suite.slash(&slashed, 10, 1);
     let (carol, vault) = (suite.user_with("carol", 5 * TOKEN), suite.vault.clone());
     suite.send(&carol, &vault, 5 * TOKEN).unwrap();
-    suite.advance(21 * DAY);
+    suite.advance(UNBONDING_TIME);
 
     // 90 of 100 tokens and the donation of 5 are here, and nobody has settled
     let harvest = suite.tick(Job::Harvest);

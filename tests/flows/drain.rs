@@ -5,7 +5,7 @@
 //!
 //! Fails for validators that are not listed, drain already, or do not exist.
 
-use defenders_suite::{DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_suite::{DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, text};
 use defenders_types::{EntryPurpose, Exclusion, ExecuteMsg, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};
@@ -23,7 +23,7 @@ fn drained_validator_is_emptied_by_undelegation() {
 
     let outcome = suite.tick(Job::Rebalance);
 
-    let completion_time = suite.chain.time().plus_seconds(21 * DAY);
+    let completion_time = suite.chain.time().plus_seconds(UNBONDING_TIME);
     let undelegated = event(
         "undelegated",
         [
@@ -314,7 +314,7 @@ fn piece_asks_a_validator_that_refused_all_of_it_for_a_unit_less() {
 fn new_validator_is_not_judged_by_the_powers_of_one_who_left() {
     let (mut suite, leaving) = drained();
     suite.tick(Job::Rebalance);
-    suite.advance(21 * DAY + 60);
+    suite.advance(UNBONDING_TIME + 60);
     suite.tick(Job::Settle);
     suite.tick(Job::Settle); // the entry is surely paid by now: nothing is left of the drained one
     assert_eq!(suite.ledger(), vec![]);

@@ -1,6 +1,6 @@
 //! Vaults that many flows begin with.
 
-use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN};
+use defenders_suite::{BLOCK, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME};
 
 /// What Alice deposits into a [`funded`] vault. With the seed the vault has 1000 whole tokens.
 pub const DEPOSIT: u128 = 999 * TOKEN;
@@ -34,7 +34,7 @@ pub const REWARDS: u128 = 95 * TOKEN - 10;
 /// A block in which nothing on the vault changes but the time, by an unbonding time and a bit;
 /// then the keeper does what is due.
 pub fn wait_for_unbonding(suite: &mut Suite) {
-    suite.advance(21 * DAY + 60);
+    suite.advance(UNBONDING_TIME + 60);
     suite.keep();
 }
 

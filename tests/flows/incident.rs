@@ -7,7 +7,7 @@
 //! Fails never.
 
 use cosmwasm_std::Uint128;
-use defenders_suite::{DAY, SuiteBuilder, TOKEN, number};
+use defenders_suite::{DAY, SuiteBuilder, TOKEN, UNBONDING_TIME, number};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{DEPOSIT, REWARD, funded, leave, wait_for_unbonding};
@@ -82,13 +82,13 @@ fn number_of_a_paid_batch_is_never_given_again() {
 fn unbonding_time_that_the_chain_lengthens_is_learnt_and_kept_to() {
     let mut suite = funded();
     let alice = suite.user("alice");
-    assert_eq!(suite.config().unbonding_time, 21 * DAY);
+    assert_eq!(suite.config().unbonding_time, UNBONDING_TIME);
     suite.faults().set_unbonding_time(28 * DAY);
     suite.request(&alice, TOKEN);
     suite.tick(Job::Submit);
     assert_eq!(suite.config().unbonding_time, 28 * DAY);
 
-    suite.advance(21 * DAY);
+    suite.advance(UNBONDING_TIME);
     suite.keep();
     assert_eq!(suite.batch(1).unwrap().state, BatchState::Unbonding);
     suite.advance(7 * DAY);

@@ -5,7 +5,7 @@
 //!
 //! Fails for unknown questions.
 
-use defenders_suite::{DAY, Suite, TOKEN};
+use defenders_suite::{DAY, Suite, TOKEN, UNBONDING_TIME};
 use defenders_types::{BatchState, BatchesResponse, LedgerResponse, QueryMsg, ValidatorsResponse};
 
 use crate::fixture::funded;
@@ -114,13 +114,13 @@ fn batch_that_waits_for_a_free_entry_says_until_when() {
     for _ in 0..6 {
         suite.request(&alice, TOKEN);
         suite.keep();
-        suite.advance(21 * DAY / 6);
+        suite.advance(UNBONDING_TIME / 6);
     }
     suite.request(&alice, TOKEN);
 
     let next_at = suite.batch(7).unwrap().next_at.unwrap();
 
-    assert!(next_at >= first_entry + 21 * DAY, "{next_at}");
+    assert!(next_at >= first_entry + UNBONDING_TIME, "{next_at}");
     assert!(next_at <= first_entry + 22 * DAY, "{next_at}");
     suite.keep_for_days(3);
     assert_eq!(suite.batch(7).unwrap().state, BatchState::Unbonding);

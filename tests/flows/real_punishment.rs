@@ -7,7 +7,9 @@
 //! Fails to send an unjailed validator that signed twice anything ever again.
 
 use cosmwasm_std::{StakingMsg, coin};
-use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, event, number};
+use defenders_suite::{
+    BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, number,
+};
 use defenders_types::{BatchState, Exclusion, Job};
 
 use crate::fixture::{funded, funded_from, wait_for_unbonding};
@@ -234,7 +236,7 @@ fn chain_refuses_to_redelegate_what_is_being_redelegated_until_it_is_complete() 
     // the source is free: only a destination is bound
     let again = redelegate(&first, &third, TOKEN);
     suite.stake(&bob, again).unwrap();
-    suite.advance(21 * DAY);
+    suite.advance(UNBONDING_TIME);
     suite.advance(BLOCK);
 
     suite.stake(&bob, onward).unwrap();

@@ -7,14 +7,14 @@
 
 use cosmwasm_std::{StakingMsg, coin};
 use defenders_suite::messages::{deposit, tick};
-use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_suite::{
+    BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, text,
+};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, funded_from, wait_for_unbonding};
 
 /// 21 days.
-const UNBONDING: u64 = 21 * DAY;
-
 /// Alice's 100 tokens, in one entry of the first validator, begun in the last block.
 fn unbonding() -> (Suite, String) {
     let mut suite = funded();
@@ -47,9 +47,9 @@ fn entry_is_paid_after_twenty_one_days_and_no_second_earlier() {
     let (mut suite, alice) = unbonding();
     let begun = suite.now();
     let entry = suite.chain.unbonding_entries(&suite.vault).remove(0);
-    assert_eq!(entry.completion_time.seconds(), begun + UNBONDING);
+    assert_eq!(entry.completion_time.seconds(), begun + UNBONDING_TIME);
 
-    suite.advance(UNBONDING - 1);
+    suite.advance(UNBONDING_TIME - 1);
     assert_eq!(on_chain(&suite), (1, 100 * TOKEN));
     assert_eq!(suite.tokens(&suite.vault), 0);
     suite.advance(1); // paid at the end of this block
@@ -168,7 +168,7 @@ fn chain_refuses_the_eighth_entry_of_a_native_account() {
         "{}",
         refusal.text
     );
-    suite.advance(UNBONDING);
+    suite.advance(UNBONDING_TIME);
     suite.advance(BLOCK);
     suite.stake(&bob, undelegate(&validator, TOKEN)).unwrap();
 }

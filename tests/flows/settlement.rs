@@ -7,13 +7,10 @@
 //! Fails (is not due) before the completion time.
 
 use cosmwasm_std::Event;
-use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event};
+use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, funded_from, wait_for_unbonding};
-
-/// 21 days.
-const UNBONDING: u64 = 21 * DAY;
 
 /// Alice's 100 tokens, in one entry of the first validator, begun in the last block.
 fn unbonding() -> (Suite, String) {
@@ -45,7 +42,7 @@ fn claimable(batch_id: u64, tokens: u128) -> Event {
 #[test]
 fn nothing_is_settled_before_the_completion_time() {
     let (mut suite, _) = unbonding();
-    suite.advance(UNBONDING - 2 * BLOCK);
+    suite.advance(UNBONDING_TIME - 2 * BLOCK);
 
     let refusal = suite.try_tick(Some(Job::Settle)).unwrap_err();
 
@@ -58,7 +55,7 @@ fn nothing_is_settled_before_the_completion_time() {
 #[test]
 fn entry_is_settled_in_full_when_the_tokens_are_there() {
     let (mut suite, alice) = unbonding();
-    suite.advance(UNBONDING); // paid at the end of this block
+    suite.advance(UNBONDING_TIME); // paid at the end of this block
 
     let outcome = suite.tick(Job::Settle);
 
@@ -75,7 +72,7 @@ fn entry_is_settled_in_full_when_the_tokens_are_there() {
 #[test]
 fn tick_in_the_block_that_pays_waits_for_the_next() {
     let (mut suite, _) = unbonding();
-    suite.advance(UNBONDING - 2 * BLOCK);
+    suite.advance(UNBONDING_TIME - 2 * BLOCK);
     suite.block(BLOCK, vec![]);
 
     // the block's time is the completion time, and its end comes after the transaction
@@ -97,7 +94,7 @@ fn tick_in_the_block_that_pays_waits_for_the_next() {
 #[test]
 fn claim_settles_on_the_way() {
     let (mut suite, alice) = unbonding();
-    suite.advance(UNBONDING);
+    suite.advance(UNBONDING_TIME);
 
     suite.claim(&alice, 1);
 
@@ -114,14 +111,14 @@ fn claim_settles_on_the_way() {
 #[test]
 fn deposit_and_request_settle_on_the_way() {
     let (mut suite, alice) = unbonding();
-    suite.advance(UNBONDING);
+    suite.advance(UNBONDING_TIME);
     let bob = suite.user("bob");
 
     let deposited = suite.deposit(&bob, TOKEN);
     assert_eq!(deposited.named("settled").len(), 1);
 
     let (mut suite, _) = unbonding();
-    suite.advance(UNBONDING);
+    suite.advance(UNBONDING_TIME);
     let requested = suite.request(&alice, TOKEN);
     assert_eq!(requested.named("settled").len(), 1);
 }
@@ -129,7 +126,7 @@ fn deposit_and_request_settle_on_the_way() {
 #[test]
 fn settling_on_the_way_leaves_the_rooms() {
     let (mut suite, _) = unbonding();
-    suite.advance(UNBONDING);
+    suite.advance(UNBONDING_TIME);
     let bob = suite.user("bob");
 
     let settling = suite.deposit(&bob, TOKEN);
@@ -149,7 +146,7 @@ fn left(listed: usize, entries: usize) -> Suite {
     suite.request(&alice, shares);
     suite.keep();
     assert_eq!(suite.ledger().len(), entries);
-    suite.advance(UNBONDING + 60);
+    suite.advance(UNBONDING_TIME + 60);
     suite
 }
 
@@ -175,7 +172,7 @@ fn batch_of_several_entries_waits_for_all_of_them() {
     suite.tick(Job::Submit);
     suite.advance(DAY);
     suite.tick(Job::Submit);
-    suite.advance(UNBONDING - DAY);
+    suite.advance(UNBONDING_TIME - DAY);
 
     suite.keep();
     let batch = suite.batch(1).unwrap();
@@ -194,7 +191,7 @@ fn quiet_vault_with_a_slashed_entry_still_settles() {
     let (mut suite, alice) = unbonding();
     let slashed = suite.listed[0].clone();
     suite.slash(&slashed, 10, 1); // 10 % of the entry's 100 tokens
-    suite.advance(UNBONDING + 30 * DAY); // nobody calls
+    suite.advance(UNBONDING_TIME + 30 * DAY); // nobody calls
 
     // the first tick proves that the chain has paid, the second books what arrived
     let first = suite.tick(Job::Settle);
@@ -214,7 +211,7 @@ fn quiet_vault_with_a_slashed_entry_still_settles() {
 #[test]
 fn quiet_vault_settles_whole_entries_at_the_first_tick() {
     let (mut suite, _) = unbonding();
-    suite.advance(UNBONDING + 30 * DAY);
+    suite.advance(UNBONDING_TIME + 30 * DAY);
 
     let outcome = suite.tick(Job::Settle);
 
@@ -245,7 +242,7 @@ fn settlement_event_of_a_group_names_all_its_entries() {
     suite.tick(Job::Submit);
     suite.tick(Job::Submit);
     assert_eq!(suite.ledger().len(), 9);
-    suite.advance(UNBONDING + BLOCK);
+    suite.advance(UNBONDING_TIME + BLOCK);
 
     let outcome = suite.tick(Job::Settle);
 

@@ -5,12 +5,10 @@
 //!
 //! Fails never: a donation can neither block a settlement nor take anything by faking one.
 
-use defenders_suite::{BLOCK, DAY, Outcome, Suite, TOKEN, event, number};
+use defenders_suite::{BLOCK, DAY, Outcome, Suite, TOKEN, UNBONDING_TIME, event, number};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::funded;
-
-const UNBONDING: u64 = 21 * DAY;
 
 /// Alice's 100 tokens in an entry of the first validator, then a day later Bob's in one of the
 /// second, which stands highest by then.
@@ -93,7 +91,7 @@ fn quiet_group_of_two_batches_shares_a_shortfall() {
     let (mut suite, alice, bob) = two_batches();
     let slashed = suite.listed[0].clone();
     suite.slash(&slashed, 10, 1_000);
-    suite.advance(UNBONDING + 10 * DAY); // nobody saw the block between the two
+    suite.advance(UNBONDING_TIME + 10 * DAY); // nobody saw the block between the two
 
     suite.keep();
 
@@ -158,7 +156,7 @@ fn donation_during_a_settlement_neither_blocks_nor_pays_a_whole_group() {
     let (mut suite, alice, bob) = two_batches();
     let carol = suite.user_with("carol", 10 * TOKEN);
     let vault = suite.vault.clone();
-    suite.advance(UNBONDING);
+    suite.advance(UNBONDING_TIME);
     suite.send(&carol, &vault, 7 * TOKEN).unwrap();
 
     let kept = suite.keep();
@@ -211,7 +209,7 @@ fn donation_that_covers_a_shortfall_pays_the_group_in_full() {
     let carol = suite.user_with("carol", 100 * TOKEN);
     let vault = suite.vault.clone();
     suite.send(&carol, &vault, 10 * TOKEN).unwrap();
-    suite.advance(UNBONDING);
+    suite.advance(UNBONDING_TIME);
 
     suite.keep();
 
@@ -226,7 +224,7 @@ fn deposit_does_not_pay_for_a_shortfall() {
     let (mut suite, alice, bob) = two_batches();
     let slashed = suite.listed[0].clone();
     suite.slash(&slashed, 10, 1_000);
-    suite.advance(UNBONDING + 2 * DAY);
+    suite.advance(UNBONDING_TIME + 2 * DAY);
     let carol = suite.user("carol");
 
     // 190 of 200 tokens have arrived; the deposit brings 10, which are not surplus

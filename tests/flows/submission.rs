@@ -6,7 +6,7 @@
 //!
 //! Fails when the period is not over, and when nothing was requested.
 
-use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event};
+use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};
@@ -31,7 +31,7 @@ fn submitted(
 }
 
 fn undelegated(suite: &Suite, position: usize, tokens: u128) -> cosmwasm_std::Event {
-    let completion_time = suite.chain.time().plus_seconds(21 * DAY);
+    let completion_time = suite.chain.time().plus_seconds(UNBONDING_TIME);
     event(
         "undelegated",
         [
@@ -219,7 +219,7 @@ fn batch_period_grows_when_few_validators_hold_stake() {
     suite.request(&alice, TOKEN);
 
     let next_at = suite.job(Job::Submit).next_at;
-    assert_eq!(next_at, Some(first_at + 21 * DAY / 6));
+    assert_eq!(next_at, Some(first_at + UNBONDING_TIME / 6));
 }
 
 #[test]

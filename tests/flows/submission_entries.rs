@@ -7,7 +7,9 @@
 
 use cosmwasm_std::Uint128;
 use defenders_suite::messages::tick;
-use defenders_suite::{BLOCK, DAY, HOUR, Refused, Suite, SuiteBuilder, TOKEN, text};
+use defenders_suite::{
+    BLOCK, DAY, HOUR, Refused, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, text,
+};
 use defenders_types::Job;
 
 use crate::fixture::{funded_from, wait_for_unbonding};
@@ -135,7 +137,7 @@ fn entry_that_a_piece_forgets_on_its_way_frees_its_slot_for_good() {
     suite.request(&alice, 10 * TOKEN);
     suite.tick(Job::Submit);
     suite.request(&alice, 5 * TOKEN);
-    suite.advance(21 * DAY);
+    suite.advance(UNBONDING_TIME);
     suite.claim(&alice, 1); // settles before it is proved that all was paid: the row stays
     assert_eq!(suite.validator_info(&only).unbonding_entries, 1);
 

@@ -6,7 +6,7 @@
 //!
 //! Fails when nothing is due, when the named job is not, and when a skip comes too early.
 
-use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event, number, text};
+use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, number, text};
 use defenders_types::{ExecuteMsg, Job};
 
 use crate::fixture::{funded, funded_from};
@@ -55,7 +55,7 @@ fn settling_comes_before_submitting_before_all_else() {
     suite.request(&alice, 10 * TOKEN);
     suite.tick(Job::Submit);
     suite.request(&alice, 10 * TOKEN);
-    suite.advance(21 * DAY); // refresh and harvest have been due for twenty days
+    suite.advance(UNBONDING_TIME); // refresh and harvest have been due for twenty days
 
     let order: Vec<String> = (0..5).map(|_| ticked(&mut suite)).collect();
 

@@ -4,7 +4,9 @@
 
 use cosmwasm_std::coins;
 use defenders_suite::wasmd::Wasmd;
-use defenders_suite::{BLOCK, DAY, DENOM, SuiteBuilder, TOKEN, TestChain, Tx, number, text};
+use defenders_suite::{
+    BLOCK, DAY, DENOM, SuiteBuilder, TOKEN, TestChain, Tx, UNBONDING_TIME, number, text,
+};
 use defenders_types::{ExecuteMsg, Job};
 
 #[test]
@@ -44,7 +46,7 @@ fn fee_for_a_module_account_stays_owed_and_stops_no_harvest() {
     // nobody can sign for a module; withdrawals go on beside it
     suite.request(&alice, 999 * TOKEN);
     suite.keep_for_days(1);
-    suite.advance(21 * DAY);
+    suite.advance(UNBONDING_TIME);
     suite.keep();
     suite.claim(&alice, 1);
     assert!(suite.tokens(&alice) >= 1_000 * TOKEN);

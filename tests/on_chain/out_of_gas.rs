@@ -9,7 +9,9 @@ use cosmwasm_std::coins;
 use defenders_suite::chain::NativeEntry;
 use defenders_suite::messages::{claim, deposit, request_withdrawal, tick};
 use defenders_suite::wasmd::Wasmd;
-use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Suite, SuiteBuilder, TOKEN, TestChain};
+use defenders_suite::{
+    BLOCK, DAY, DENOM, Outcome, Suite, SuiteBuilder, TOKEN, TestChain, UNBONDING_TIME,
+};
 use defenders_types::{ExecuteMsg, Job};
 
 /// Too little for any call of a contract.
@@ -118,7 +120,7 @@ fn settlement_out_of_gas_books_nothing_and_then_all() {
     let alice = suite.user("alice");
     suite.request(&alice, 500 * TOKEN);
     suite.keep();
-    suite.advance(21 * DAY + 60);
+    suite.advance(UNBONDING_TIME + 60);
     suite.advance(BLOCK);
 
     let (outcome, failures) = starved_tick(&mut suite, Job::Settle);
