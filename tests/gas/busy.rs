@@ -2,12 +2,12 @@
 //! settling of as many entries as one call takes.
 
 use defenders_suite::messages::{deposit, request_withdrawal};
-use defenders_suite::{DAY, TOKEN};
+use defenders_suite::{BLOCK, DAY, TOKEN};
 use defenders_types::{BatchesResponse, Job, LedgerResponse, QueryMsg};
 use serde_json::Value;
 
 use super::measures::Meter;
-use super::world::{ALICE, BLOCK, WHALE, World};
+use super::world::{ALICE, WHALE, World};
 
 /// Entries that one `settle` takes.
 const ENTRIES: u64 = 50;

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use cosmwasm_std::Uint128;
 use defenders_suite::messages::{deposit, request_withdrawal};
-use defenders_suite::{DAY, TOKEN};
+use defenders_suite::{BLOCK, DAY, TOKEN};
 use defenders_types::{ConfigResponse, ExecuteMsg, Job, Parameters, QueryMsg};
 
 use super::chain::Receipt;
 use super::measures::{Meter, RefreshCall};
 use super::natives::Native;
-use super::world::{BLOCK, WHALE, World};
+use super::world::{WHALE, World};
 
 /// Measures all but `settle`.
 pub fn measure(meter: &mut Meter) {

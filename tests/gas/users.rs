@@ -3,13 +3,13 @@
 
 use cosmwasm_std::Uint128;
 use defenders_suite::messages::{claim, deposit, request_withdrawal};
-use defenders_suite::{DAY, TOKEN};
+use defenders_suite::{BLOCK, DAY, TOKEN};
 use defenders_types::{BatchState, ExecuteMsg, Job, PositionResponse, QueryMsg};
 
 use super::chain::Receipt;
 use super::measures::Meter;
 use super::natives::Native;
-use super::world::{ALICE, BLOCK, BOB, WHALE, World};
+use super::world::{ALICE, BOB, WHALE, World};
 
 /// Tokens of a deposit that is too small to be delegated.
 const SMALL: u128 = TOKEN / 10;

@@ -4,7 +4,7 @@
 use defenders_suite::chain::TestChain;
 use defenders_suite::messages::{deposit, list_validators, tick};
 use defenders_suite::wasmd::Wasmd;
-use defenders_suite::{Suite, SuiteBuilder, TOKEN};
+use defenders_suite::{BLOCK, Suite, SuiteBuilder, TOKEN};
 use defenders_types::{
     ExecuteMsg, Job, QueryMsg, TotalsResponse, ValidatorInfo, ValidatorsResponse,
 };
@@ -40,8 +40,6 @@ const PER_VALIDATOR: u128 = 10_000 * TOKEN;
 const NATIVE_STAKE: u128 = 1_000 * TOKEN;
 /// Tokens that everybody is given.
 const PURSE: u64 = 100_000_000_000_000;
-/// Seconds between blocks.
-pub const BLOCK: u64 = 6;
 /// Ticks in a row after which something is wrong.
 const PATIENCE: usize = 1_000;
 
