@@ -26,7 +26,7 @@ impl Checks {
     }
 
     /// What went in, less what went out and was lost, is what is there: the equation of the
-    /// report. What is held has arrived for entries that still count at face value.
+    /// report. What awaits settlement has arrived for entries that still count at face value.
     pub fn check_flows(&mut self, call: &str, flows: &Flows, moment: &Snapshot) {
         let totals = &moment.totals;
         let holdings =
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn violation_is_one_check_more_that_did_not_hold() {
         let mut checks = Checks::default();
-        let held = Checked {
+        let checked = Checked {
             number: 1,
             comparisons: 4,
         };
@@ -62,7 +62,7 @@ mod tests {
             number: 2,
             text: "sum of balances: found 1, expected 2".into(),
         };
-        checks.add("deposit", vec![Ok(held), Err(violation)]);
+        checks.add("deposit", vec![Ok(checked), Err(violation)]);
         let (checked, violated) = (5, 1);
         assert_eq!(checks, Checks { checked, violated });
     }

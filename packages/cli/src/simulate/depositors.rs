@@ -29,10 +29,10 @@ pub struct Depositor {
 
 impl Depositor {
     /// Gives every account its plan.
-    pub fn seat(accounts: &[Addr], plans: Vec<Plan>) -> Vec<Depositor> {
+    pub fn pair_with_plans(accounts: &[Addr], plans: Vec<Plan>) -> Vec<Depositor> {
         let neighbours = accounts.iter().cycle().skip(1);
-        let seats = accounts.iter().zip(neighbours).zip(plans);
-        seats
+        let pairs = accounts.iter().zip(neighbours).zip(plans);
+        pairs
             .map(|((account, neighbour), plan)| Depositor {
                 account: account.clone(),
                 plan,

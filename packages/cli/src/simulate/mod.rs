@@ -87,7 +87,7 @@ fn simulate(args: &Args, set: &NamedSet) -> anyhow::Result<Report> {
     let plans = make_plans(&mut stream(args.seed, 0), args.depositors, args.days, moved);
     let deposits: Vec<u128> = plans.iter().map(Plan::tokens).collect();
     let mut world = genesis::build(&set.validators, args.share, &deposits, args.max_commission)?;
-    let mut depositors = Depositor::seat(&world.accounts.depositors, plans);
+    let mut depositors = Depositor::pair_with_plans(&world.accounts.depositors, plans);
     let mut incidents = Incidents::plan(stream(args.seed, 1), args.days);
     keeper::work(&mut world)?;
 
