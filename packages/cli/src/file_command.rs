@@ -43,7 +43,7 @@ impl FileCommandError {
 /// Numbers that are each valid and jointly infeasible.
 pub fn impossible(error: &AllocationError, file: &Path) -> FileError {
     let error = InputError::Impossible {
-        place: "top level".to_string(),
+        path: "top level".to_string(),
         reason: error.to_string(),
     };
     error.in_file(file)

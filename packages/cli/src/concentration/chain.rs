@@ -126,7 +126,7 @@ fn load_book(
         let tokens = node.tokens()?;
         if tokens > *all {
             return Err(InputError::Impossible {
-                place: node.place().to_string(),
+                path: node.path().to_string(),
                 reason: format!("{tokens} tokens of the vault on a validator with {all}"),
             });
         }

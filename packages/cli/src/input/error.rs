@@ -39,70 +39,70 @@ pub enum InputError {
         found: String,
     },
     /// A line of a table with too few or too many fields.
-    #[error("{place}: expected {expected} fields, found {found}")]
+    #[error("{path}: expected {expected} fields, found {found}")]
     Cells {
         /// Which line.
-        place: String,
+        path: String,
         /// Fields of the table.
         expected: usize,
         /// Fields of the line.
         found: usize,
     },
     /// A value of another kind or outside its range.
-    #[error("{place}: expected {expected}, found {found}")]
+    #[error("{path}: expected {expected}, found {found}")]
     Wrong {
         /// Where.
-        place: String,
+        path: String,
         /// What has to be there.
         expected: &'static str,
         /// What is there.
         found: String,
     },
     /// A field that nothing would read.
-    #[error("{place}: unknown field, known here are {known}")]
+    #[error("{path}: unknown field, known here are {known}")]
     UnknownField {
         /// Where.
-        place: String,
+        path: String,
         /// Fields of this object.
         known: String,
     },
     /// One field, two values.
-    #[error("{place}: the field is given twice")]
+    #[error("{path}: the field is given twice")]
     FieldTwice {
         /// Where.
-        place: String,
+        path: String,
     },
     /// A field that has no default.
-    #[error("{place}: the field is missing")]
+    #[error("{path}: the field is missing")]
     Missing {
         /// Where.
-        place: String,
+        path: String,
     },
     /// A name that has to be unique.
-    #[error("{place}: {name:?} is given twice, first at {first}")]
+    #[error("{path}: {name:?} is given twice, first at {first}")]
     Duplicate {
         /// Where.
-        place: String,
+        path: String,
         /// The name.
         name: String,
         /// Where it was first.
         first: String,
     },
     /// A name that stands for nothing.
-    #[error("{place}: there is no {kind} {name:?}")]
+    #[error("{path}: there is no {kind} {name:?}")]
     Unknown {
         /// Where.
-        place: String,
+        path: String,
         /// Of what it should be the name.
         kind: &'static str,
         /// The name.
         name: String,
     },
     /// All of the above can be right and the numbers still have no answer.
-    #[error("{place}: {reason}")]
+    #[error("{path}: {reason}")]
     Impossible {
         /// Where.
-        place: String,
+        path: String,
         /// Why.
         reason: String,
     },

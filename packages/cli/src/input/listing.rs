@@ -81,7 +81,7 @@ impl GroupReader {
     /// The groups, in the order of the file, of the validators read.
     pub fn finish(self) -> Result<Groups, InputError> {
         Groups::new(self.validators, self.list).map_err(|error| InputError::Impossible {
-            place: "groups".to_string(),
+            path: "groups".to_string(),
             reason: error.to_string(),
         })
     }
@@ -122,7 +122,7 @@ pub fn read_validator(
 /// Names that may come once each.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// Name, to how many came before it and its place.
+    /// Name, to how many came before it and its path.
     seen: BTreeMap<String, (usize, String)>,
 }
 
@@ -132,12 +132,12 @@ impl Names {
         let name = node.name()?;
         if let Some((_, first)) = self.seen.get(&name) {
             return Err(InputError::Duplicate {
-                place: node.place().to_string(),
+                path: node.path().to_string(),
                 name,
                 first: first.clone(),
             });
         }
-        let entry = (self.seen.len(), node.place().to_string());
+        let entry = (self.seen.len(), node.path().to_string());
         self.seen.insert(name.clone(), entry);
         Ok(name)
     }

@@ -1,5 +1,5 @@
 //! Strict reading of files that a person writes: whatever is not exactly as specified is refused
-//! with its place.
+//! with its path.
 
 mod error;
 mod json;

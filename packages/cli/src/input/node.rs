@@ -1,4 +1,4 @@
-//! A JSON value that knows its place, and says it when it is not what it should be.
+//! A JSON value that knows its path, and says it when it is not what it should be.
 
 use cosmwasm_std::Decimal;
 
@@ -9,7 +9,7 @@ use super::numbers;
 /// A value with the path to it, as `validators[3].groups[1]`; empty at the top.
 #[derive(Debug)]
 pub struct Node {
-    place: String,
+    path: String,
     json: Json,
 }
 
@@ -19,16 +19,16 @@ impl Node {
         Self::at(String::new(), json)
     }
 
-    /// A value at a place that has a name of its own.
-    pub fn at(place: String, json: Json) -> Self {
-        Self { place, json }
+    /// A value at a path that has a name of its own.
+    pub fn at(path: String, json: Json) -> Self {
+        Self { path, json }
     }
 
     /// The path to it, for messages.
-    pub fn place(&self) -> &str {
-        match self.place.as_str() {
+    pub fn path(&self) -> &str {
+        match self.path.as_str() {
             "" => "top level",
-            place => place,
+            path => path,
         }
     }
 
@@ -39,17 +39,17 @@ impl Node {
             _ => return Err(self.wrong("an object")),
         };
         let mut object = Object {
-            place: self.place,
+            path: self.path,
             fields: Vec::with_capacity(fields.len()),
         };
         for (name, json) in fields {
-            let place = object.place_of(&name);
+            let path = object.path_of(&name);
             if !known.contains(&name.as_str()) {
                 let known = known.join(", ");
-                return Err(InputError::UnknownField { place, known });
+                return Err(InputError::UnknownField { path, known });
             }
             if object.fields.iter().any(|(other, _)| *other == name) {
-                return Err(InputError::FieldTwice { place });
+                return Err(InputError::FieldTwice { path });
             }
             object.fields.push((name, json));
         }
@@ -65,7 +65,7 @@ impl Node {
         let elements = elements.into_iter().enumerate();
         Ok(elements
             .map(|(index, json)| Node {
-                place: format!("{}[{index}]", self.place),
+                path: format!("{}[{index}]", self.path),
                 json,
             })
             .collect())
@@ -140,7 +140,7 @@ impl Node {
     /// What to say when it is something else.
     pub fn wrong(&self, expected: &'static str) -> InputError {
         InputError::Wrong {
-            place: self.place().to_string(),
+            path: self.path().to_string(),
             expected,
             found: self.json.to_string(),
         }
@@ -149,7 +149,7 @@ impl Node {
     /// What to say when it names nothing.
     pub fn unknown(&self, kind: &'static str, name: String) -> InputError {
         InputError::Unknown {
-            place: self.place().to_string(),
+            path: self.path().to_string(),
             kind,
             name,
         }
@@ -159,26 +159,26 @@ impl Node {
 /// An object whose fields are taken one by one.
 #[derive(Debug)]
 pub struct Object {
-    place: String,
+    path: String,
     fields: Vec<(String, Json)>,
 }
 
 impl Object {
     /// A field that has to be there.
     pub fn required(&mut self, name: &'static str) -> Result<Node, InputError> {
-        let place = self.place_of(name);
+        let path = self.path_of(name);
         match self.take(name) {
-            Some(json) => Ok(Node { place, json }),
-            None => Err(InputError::Missing { place }),
+            Some(json) => Ok(Node { path, json }),
+            None => Err(InputError::Missing { path }),
         }
     }
 
     /// A field that may be absent or null, which mean the same.
     pub fn optional(&mut self, name: &'static str) -> Option<Node> {
-        let place = self.place_of(name);
+        let path = self.path_of(name);
         match self.take(name) {
             None | Some(Json::Null) => None,
-            Some(json) => Some(Node { place, json }),
+            Some(json) => Some(Node { path, json }),
         }
     }
 
@@ -187,12 +187,12 @@ impl Object {
         Some(self.fields.swap_remove(index).1)
     }
 
-    fn place_of(&self, name: &str) -> String {
+    fn path_of(&self, name: &str) -> String {
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        match (name.bytes().all(is_word) && !name.is_empty(), &*self.place) {
+        match (name.bytes().all(is_word) && !name.is_empty(), &*self.path) {
             (true, "") => name.to_string(),
-            (true, place) => format!("{place}.{name}"),
-            (false, place) => format!("{place}[{name:?}]"),
+            (true, path) => format!("{path}.{name}"),
+            (false, path) => format!("{path}[{name:?}]"),
         }
     }
 }

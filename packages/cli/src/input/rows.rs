@@ -39,18 +39,18 @@ fn parse_rows(text: &str, fields: &[&'static str]) -> Result<Vec<Node>, InputErr
     lines
         .filter(|(_, line)| !line.is_empty())
         .map(|(index, line)| {
-            let place = format!("line {}", index + 1);
+            let path = format!("line {}", index + 1);
             let cells: Vec<&str> = line.split(',').collect();
             if cells.len() != fields.len() {
                 return Err(InputError::Cells {
-                    place,
+                    path,
                     expected: fields.len(),
                     found: cells.len(),
                 });
             }
             let named = fields.iter().zip(cells);
             let row = named.map(|(field, cell)| (field.to_string(), Json::Text(cell.to_string())));
-            Ok(Node::at(place, Json::Object(row.collect())))
+            Ok(Node::at(path, Json::Object(row.collect())))
         })
         .collect()
 }

@@ -154,7 +154,7 @@ fn read_live(node: Option<Node>, validators: &[Validator]) -> Result<Vec<LiveEnt
     let mut live = Vec::new();
     let mut seen = BTreeMap::new();
     for node in node.map_or(Ok(Vec::new()), Node::array)? {
-        let place = node.place().to_string();
+        let path = node.path().to_string();
         let mut row = node.object(&["source_validator", "destination_validator", "entries"])?;
         let mut index = |field| {
             let node = row.required(field)?;
@@ -164,10 +164,10 @@ fn read_live(node: Option<Node>, validators: &[Validator]) -> Result<Vec<LiveEnt
         };
         let (source, destination) = (index("source_validator")?, index("destination_validator")?);
         let entries = row.required("entries")?.small_count()?;
-        if let Some(first) = seen.insert((source, destination), place.clone()) {
+        if let Some(first) = seen.insert((source, destination), path.clone()) {
             let name = |index: usize| validators.get(index).map_or("", |it| &it.address);
             return Err(InputError::Duplicate {
-                place,
+                path,
                 name: format!("{} -> {}", name(source), name(destination)),
                 first,
             });

@@ -51,7 +51,7 @@ impl TargetsInput {
 pub fn ensure_caps_can_be_told(total: u128, alpha: Decimal) -> Result<(), InputError> {
     let fits = Uint128::new(total).checked_mul_floor(alpha).is_ok();
     fits.then_some(()).ok_or_else(|| InputError::Impossible {
-        place: "policy.vault_share_cap".to_string(),
+        path: "policy.vault_share_cap".to_string(),
         reason: format!("{alpha} of a total of {total} tokens is beyond 128 bits"),
     })
 }

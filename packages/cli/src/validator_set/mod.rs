@@ -44,17 +44,17 @@ impl SetValidator {
     }
 }
 
-/// Why a set cannot be used. Validators are named by operator address, or by their place.
+/// Why a set cannot be used. Validators are named by operator address, or by their path.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SetError {
     /// The text is not JSON, or ends too early.
     #[error("not valid JSON: {0}")]
     Json(String),
     /// JSON of another shape.
-    #[error("{place}: expected {expected}, found {found}")]
+    #[error("{path}: expected {expected}, found {found}")]
     Shape {
         /// Page or value.
-        place: String,
+        path: String,
         /// What the format has there.
         expected: &'static str,
         /// What the file has there.

@@ -52,9 +52,9 @@ impl Reader {
 
     fn read_page(&mut self, page: Value) -> Result<(), SetError> {
         self.pages += 1;
-        let place = format!("page {}", self.pages);
+        let path = format!("page {}", self.pages);
         let Value::Object(mut page) = page else {
-            return Err(wrong_shape(place, "an object with `validators`", &page));
+            return Err(wrong_shape(path, "an object with `validators`", &page));
         };
         let next_key = page.get("pagination").and_then(|it| it.get("next_key"));
         self.has_next_page = matches!(next_key, Some(Value::String(key)) if !key.is_empty());
@@ -63,36 +63,34 @@ impl Reader {
                 .into_iter()
                 .try_for_each(|validator| self.read_validator(validator)),
             Some(other) => Err(wrong_shape(
-                format!("{place}, field `validators`"),
+                format!("{path}, field `validators`"),
                 "an array",
                 &other,
             )),
             None => Err(SetError::Missing {
-                validator: place,
+                validator: path,
                 field: "validators",
             }),
         }
     }
 
     fn read_validator(&mut self, value: Value) -> Result<(), SetError> {
-        let place = format!("validator {}", self.validators.len() + 1);
+        let path = format!("validator {}", self.validators.len() + 1);
         let Value::Object(fields) = value else {
-            return Err(wrong_shape(place, "an object", &value));
+            return Err(wrong_shape(path, "an object", &value));
         };
-        self.validators.push(parse_validator(&place, &fields)?);
+        self.validators.push(parse_validator(&path, &fields)?);
         Ok(())
     }
 }
 
-fn parse_validator(place: &str, fields: &Map<String, Value>) -> Result<SetValidator, SetError> {
-    let operator = Field::of(place, fields, "operator_address")?.parse_with(
-        "an operator address",
-        |text| {
+fn parse_validator(path: &str, fields: &Map<String, Value>) -> Result<SetValidator, SetError> {
+    let operator =
+        Field::of(path, fields, "operator_address")?.parse_with("an operator address", |text| {
             let is_part = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();
             let is_word = !text.is_empty() && text.bytes().all(is_part);
             is_word.then(|| text.to_string())
-        },
-    )?;
+        })?;
     let name = format!("validator {operator}");
     Ok(SetValidator {
         status: Field::of(&name, fields, "status")?.parse_with(
@@ -165,7 +163,7 @@ impl<'a> Field<'a> {
     }
 }
 
-fn wrong_shape(place: String, expected: &'static str, value: &Value) -> SetError {
+fn wrong_shape(path: String, expected: &'static str, value: &Value) -> SetError {
     let found = match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
@@ -175,7 +173,7 @@ fn wrong_shape(place: String, expected: &'static str, value: &Value) -> SetError
         Value::Object(_) => "an object",
     };
     SetError::Shape {
-        place,
+        path,
         expected,
         found,
     }
