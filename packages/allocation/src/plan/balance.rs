@@ -15,8 +15,8 @@ use crate::{
 };
 
 /// Attempts of givers and takers to agree; without groups two suffice. After these, groups that make
-/// headroom for each other in ever smaller steps are given up: the headroom they have now must do, and then
-/// two more suffice.
+/// headroom for each other in ever smaller steps are given up: the headroom they have now must do,
+/// and then two more suffice.
 const MAX_ATTEMPTS: usize = 64;
 
 /// What the vault has where after the passes so far. Validators are named by their indices among

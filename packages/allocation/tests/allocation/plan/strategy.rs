@@ -47,7 +47,8 @@ impl State {
         compute_delegated_after(&self.input(), moves)
     }
 
-    /// The state once the chain has carried the moves out: locks, entries of both kinds and budgets too.
+    /// The state once the chain has carried the moves out: locks, both kinds of entries and
+    /// budgets too.
     pub fn after(&self, plan: &Plan) -> State {
         let mut state = self.clone();
         for (row, delegated) in state.rows.iter_mut().zip(self.delegated_after(&plan.moves)) {
