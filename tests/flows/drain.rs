@@ -5,7 +5,9 @@
 //!
 //! Fails for validators that are not listed, drain already, or do not exist.
 
-use defenders_suite::{DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, text};
+use defenders_suite::{
+    DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, text,
+};
 use defenders_types::{EntryPurpose, Exclusion, ExecuteMsg, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};

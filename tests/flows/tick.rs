@@ -6,7 +6,9 @@
 //!
 //! Fails when nothing is due, when the named job is not, and when a skip comes too early.
 
-use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, number, text};
+use defenders_suite::{
+    BLOCK, DAY, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, number, text,
+};
 use defenders_types::{ExecuteMsg, Job};
 
 use crate::fixture::{funded, funded_from};
