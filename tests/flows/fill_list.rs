@@ -88,9 +88,9 @@ fn deposit_after_a_piece_refills_whom_it_emptied() {
 fn piece_paid_from_idle_lowers_the_rooms() {
     let mut suite = funded();
     let bob = suite.user("bob");
-    suite.deposit(&bob, 500 * TOKEN); // 50 of them fit into the first room
+    suite.deposit(&bob, 500 * TOKEN); // 50 of them fit into the first slot
     let unread = suite.validators[3].clone();
-    suite.list(&[unread]); // rooms below a cap of 187, because 1500 tokens are there
+    suite.list(&[unread]); // slots below a cap of 187, because 1500 tokens are there
     let shares = suite.shares(&bob);
     suite.request(&bob, shares * 9 / 10);
 
