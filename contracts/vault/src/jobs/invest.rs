@@ -43,8 +43,10 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
         call.rebuild_fill_list()?;
     }
     delegate_idle(call, call.config.parameters.max_messages_per_invest, skip)?;
-    // what is left waits from now on: the job is not stuck
-    call.book.deposits.idle_since = None;
+    if *skip == Skip::Nobody {
+        // the job is not stuck: what is left waits from now on
+        call.book.deposits.idle_since = None;
+    }
     Ok(())
 }
 
