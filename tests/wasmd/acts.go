@@ -8,6 +8,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	distributiontypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 )
@@ -21,6 +22,8 @@ type actSpec struct {
 	// Govern runs messages as governance does those of a proposal that passed: their authority is
 	// the module account of x/gov.
 	Govern []json.RawMessage `json:"govern,omitempty"`
+	// Overstate a delegation's stake in the books of x/distribution.
+	Overstate *overstateSpec `json:"overstate,omitempty"`
 }
 
 // slashSpec is a slash as x/slashing and x/evidence ask x/staking for it.
@@ -34,6 +37,17 @@ type slashSpec struct {
 	Power *int64 `json:"power,omitempty"`
 }
 
+// overstateSpec is a mistake in the stake from which x/distribution counts the rewards of a delegation.
+// If it says more than there is, x/distribution panics wherever it counts them, as it has done on
+// chains whose slashes it had rounded badly. The same with a negative amount takes it back.
+type overstateSpec struct {
+	// Delegator is an account address.
+	Delegator string `json:"delegator"`
+	Validator string `json:"validator"`
+	// By is what the stake says more than it did.
+	By sdkmath.LegacyDec `json:"by"`
+}
+
 // act changes the state at the beginning of a block.
 type act func(sdk.Context) error
 
@@ -41,24 +55,39 @@ type act func(sdk.Context) error
 func (c *chain) actsOf(specs []actSpec) ([]act, error) {
 	var acts []act
 	for _, spec := range specs {
-		var one act
-		var err error
-		switch {
-		case spec.Slash != nil && spec.Jail == "" && spec.Govern == nil:
-			one, err = c.slashing(*spec.Slash)
-		case spec.Slash == nil && spec.Jail != "" && spec.Govern == nil:
-			one, err = c.jailing(spec.Jail)
-		case spec.Slash == nil && spec.Jail == "" && spec.Govern != nil:
-			one, err = c.governing(spec.Govern)
-		default:
-			err = refuse("bad_act", "an act is one of slash, jail, govern")
-		}
+		one, err := c.actOf(spec)
 		if err != nil {
 			return nil, err
 		}
 		acts = append(acts, one)
 	}
 	return acts, nil
+}
+
+func (c *chain) actOf(spec actSpec) (act, error) {
+	var one act
+	var err error
+	given := 0
+	if spec.Slash != nil {
+		given++
+		one, err = c.slashing(*spec.Slash)
+	}
+	if spec.Jail != "" {
+		given++
+		one, err = c.jailing(spec.Jail)
+	}
+	if spec.Govern != nil {
+		given++
+		one, err = c.governing(spec.Govern)
+	}
+	if spec.Overstate != nil {
+		given++
+		one, err = c.overstating(*spec.Overstate)
+	}
+	if given != 1 {
+		return nil, refuse("bad_act", "an act is one of slash, jail, govern, overstate")
+	}
+	return one, err
 }
 
 func (c *chain) slashing(spec slashSpec) (act, error) {
@@ -122,6 +151,47 @@ func (c *chain) governing(texts []json.RawMessage) (act, error) {
 			}
 		}
 		return nil
+	}, nil
+}
+
+func (c *chain) overstating(spec overstateSpec) (act, error) {
+	if spec.By.IsNil() {
+		return nil, refuse("bad_act", "an overstated stake needs an amount")
+	}
+	delegator, err := sdk.AccAddressFromBech32(spec.Delegator)
+	if err != nil {
+		return nil, refuse("bad_address", "delegator %q: %s", spec.Delegator, err)
+	}
+	address, err := c.consensusAddressOf(spec.Validator)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx sdk.Context) error {
+		validator, err := c.app.StakingKeeper.GetValidatorByConsAddr(ctx, address)
+		if err != nil {
+			return err
+		}
+		operator, err := sdk.ValAddressFromBech32(validator.GetOperator())
+		if err != nil {
+			return err
+		}
+		// an absent one reads as zero
+		exists, err := c.app.DistrKeeper.HasDelegatorStartingInfo(ctx, operator, delegator)
+		if err != nil {
+			return err
+		}
+		if !exists {
+			return distributiontypes.ErrEmptyDelegationDistInfo
+		}
+		info, err := c.app.DistrKeeper.GetDelegatorStartingInfo(ctx, operator, delegator)
+		if err != nil {
+			return err
+		}
+		info.Stake = info.Stake.Add(spec.By)
+		if info.Stake.IsNegative() {
+			return refuse("bad_act", "less than the stake of %s is nothing", spec.Delegator)
+		}
+		return c.app.DistrKeeper.SetDelegatorStartingInfo(ctx, operator, delegator, info)
 	}, nil
 }
 

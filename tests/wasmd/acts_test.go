@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestASlashOfAChosenPartReachesStakeEntriesAndRedelegations(t *testing.T) {
 	c := begin(t, validators(4), noInflation(nil))
@@ -66,10 +69,77 @@ func TestAnActThatCannotBeIsRefusedAndChangesNothing(t *testing.T) {
 		c.refused(name, "block", fields{"acts": []fields{act}})
 	}
 	c.refused("bad_act", "block", fields{"acts": []fields{{}}})
+	c.refused("bad_act", "block", fields{"acts": []fields{{"jail": "val-0", "slash": fields{"validator": "val-0", "fraction": "0.1"}}}})
 	c.refused("bad_act", "block", fields{"acts": []fields{{"slash": fields{"validator": "val-0", "fraction": "0.1", "height": 9}}}})
 	c.refused("bad_act", "block", fields{"acts": []fields{{"slash": fields{"validator": "val-0", "fraction": "0.1", "power": -1}}}})
 	if c.hash() != before {
 		t.Fatal("a refused block left something behind")
 	}
 	c.block(fields{"acts": []fields{}})
+}
+
+func overstate(delegator, validator, by string) fields {
+	return fields{"acts": []fields{{"overstate": fields{"delegator": delegator, "validator": validator, "by": by}}}}
+}
+
+func reflectRewards(contract, validator string) fields {
+	withdraw := fields{"distribution": fields{"withdraw_delegator_reward": fields{"validator": operator(validator)}}}
+	return execute(contract, fields{"reflect_msg": fields{"msgs": []fields{withdraw}}})
+}
+
+func TestEveryTouchOfAnOverstatedDelegationPanics(t *testing.T) {
+	c, contract := reflecting(t, nil)
+	c.succeed("alice", reflectStaking(contract, "delegate", "val-0", 20*million))
+	c.succeed("alice", delegate("alice", "val-0", 20*million), delegate("alice", "val-1", 20*million))
+	c.block(overstate(contract, "val-0", "1000000"))
+	held := fields{"address": contract, "denom": "ustake"}
+	before := c.query("balance", held, "balance.amount").(string)
+
+	for name, touch := range map[string]fields{
+		"delegate":   reflectStaking(contract, "delegate", "val-0", million),
+		"undelegate": reflectStaking(contract, "undelegate", "val-0", million),
+		"withdraw":   reflectRewards(contract, "val-0"),
+	} {
+		told := c.fail("undefined", 111222, "alice", touch)
+		for _, part := range []string{"recovered: calculated final stake for delegator " + contract,
+			"greater than current stake", "panic"} {
+			if !strings.Contains(told.Log, part) {
+				t.Errorf("%s: no %q in %s", name, part, told.Log)
+			}
+		}
+	}
+
+	c.expect(before, "balance", held, "balance.amount")
+	// nor does the block of the panic harm anybody else
+	told := c.block(nil, tx("alice", reflectStaking(contract, "undelegate", "val-0", million)),
+		tx("bob", delegate("bob", "val-0", million)))
+	if told[0].Code != 111222 || told[1].Code != 0 {
+		t.Fatalf("want a panic and a delegation, got %v", told)
+	}
+	c.succeed("alice", undelegate("alice", "val-0", million), redelegate("alice", "val-1", "val-0", million))
+	c.succeed("alice", reflectStaking(contract, "delegate", "val-1", million))
+}
+
+func TestAnOverstatedDelegationIsMendedByTheNegativeAmount(t *testing.T) {
+	c := begin(t, validators(4), noInflation(nil))
+	c.succeed("alice", delegate("alice", "val-0", 20*million), delegate("alice", "val-1", 20*million))
+	c.block(overstate(account("alice"), "val-0", "0.5"))
+	c.fail("undefined", 111222, "alice", redelegate("alice", "val-0", "val-2", million))
+	c.fail("undefined", 111222, "alice", redelegate("alice", "val-1", "val-0", million))
+	c.block(fields{"acts": []fields{{"slash": fields{"validator": "val-0", "fraction": "0.1"}}}})
+	c.fail("undefined", 111222, "alice", undelegate("alice", "val-0", million))
+	c.block(overstate(account("alice"), "val-0", "-0.5"))
+	c.succeed("alice", redelegate("alice", "val-0", "val-2", million), undelegate("alice", "val-0", million))
+}
+
+func TestOnlyADelegationThatExistsCanBeOverstated(t *testing.T) {
+	c := begin(t, validators(2), noInflation(nil))
+	c.refused("block_failed", "block", overstate(account("alice"), "val-0", "1"))
+	c.refused("bad_address", "block", overstate("alice", "val-0", "1"))
+	c.refused("unknown_validator", "block", overstate(account("alice"), "nobody", "1"))
+	c.succeed("alice", delegate("alice", "val-0", 20*million))
+	c.refused("block_failed", "block", overstate(account("alice"), "val-0", "-20000001")) // less than nothing
+	c.refused("bad_act", "block", fields{"acts": []fields{
+		{"overstate": fields{"delegator": account("alice"), "validator": "val-0"}},
+	}})
 }
