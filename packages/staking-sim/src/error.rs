@@ -106,6 +106,12 @@ pub enum ChainError {
     /// The operator's own delegation is below the minimum.
     #[error("codespace: slashing, code: 7")]
     SelfDelegationTooLowToUnjail,
+    /// The transaction panicked, and the chain has recovered.
+    #[error("codespace: undefined, code: 111222")]
+    Panicked {
+        /// What the module said when it panicked.
+        reason: String,
+    },
     /// A refusal ordered through the fault switch.
     #[error("codespace: {codespace}, code: {code}")]
     Refused {

@@ -8,6 +8,7 @@ mod distribution;
 mod env;
 mod error;
 mod faults;
+mod panics;
 mod params;
 mod slashing;
 mod staking;

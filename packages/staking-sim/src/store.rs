@@ -239,6 +239,8 @@ pub(crate) const COMMUNITY_POOL: Item<DecCoins> = Item::new("staking_sim/communi
 
 /// Key: validator, message kind.
 pub(crate) const REFUSALS: Map<(&str, &str), Refusal> = Map::new("staking_sim/refusals");
+/// Height up to which delegations to a validator began whose touch panics.
+pub(crate) const PANICS: Map<&str, u64> = Map::new("staking_sim/panics");
 pub(crate) const REFUSED_PATHS: Map<&str, Empty> = Map::new("staking_sim/refused_paths");
 pub(crate) const QUERIES_REFUSED: Item<bool> = Item::new("staking_sim/queries_refused");
 

@@ -13,11 +13,12 @@ use common::*;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{
     Addr, AnyMsg, Binary, CosmosMsg, Deps, DepsMut, DistributionMsg, Empty, Env, MessageInfo,
-    MsgResponse, Reply, Response, StakingMsg, StdResult, SubMsg, SubMsgResult, to_json_binary,
+    MsgResponse, Reply, Response, StakingMsg, StdResult, SubMsg, SubMsgResult, WasmMsg,
+    to_json_binary,
 };
 use cw_multi_test::{ContractWrapper, Executor};
 use cw_storage_plus::Item;
-use staking_sim::Chain;
+use staking_sim::{Chain, ChainError};
 
 /// What the reply got.
 #[cw_serde]
@@ -272,4 +273,43 @@ fn staking_messages_work_as_any_messages_too() {
         chain.delegations(&contract),
         [("a".to_string(), tokens(50)), ("b".to_string(), tokens(20))]
     );
+}
+
+#[test]
+fn panic_takes_the_transaction_although_the_reply_would_catch_a_refusal() {
+    let mut chain = chain();
+    let contract = deploy(&mut chain);
+    let delegating = |validator: &str| -> CosmosMsg {
+        let (validator, amount) = (validator.into(), stake(100));
+        StakingMsg::Delegate { validator, amount }.into()
+    };
+    call(&mut chain, &contract, vec![delegating("a")]);
+    chain.panic_on_touch("a");
+    chain.next_block(5);
+    let before = (
+        chain.app.dump_wasm_raw(&contract),
+        chain.balance(&contract, DENOM),
+        chain.delegations(&contract),
+    );
+
+    let execute = |msgs: Vec<CosmosMsg>| WasmMsg::Execute {
+        contract_addr: contract.to_string(),
+        msg: to_json_binary(&msgs).unwrap(),
+        funds: vec![],
+    };
+    let msg = execute(vec![delegating("b"), delegating("a")]);
+    let error = chain.run_tx(&alice(), msg.into()).unwrap_err();
+
+    assert!(matches!(
+        error.downcast_ref(),
+        Some(ChainError::Panicked { .. })
+    ));
+    let after = (
+        chain.app.dump_wasm_raw(&contract),
+        chain.balance(&contract, DENOM),
+        chain.delegations(&contract),
+    );
+    assert_eq!(after, before);
+    let msg = execute(vec![delegating("b")]);
+    chain.run_tx(&alice(), msg.into()).unwrap();
 }

@@ -1,10 +1,13 @@
 //! Ordered refusals, and the first failure of the chain itself.
 
-use cosmwasm_std::Storage;
+use cosmwasm_std::{Addr, CosmosMsg, Storage};
+use cw_multi_test::error::{AnyError, AnyResult};
+use cw_multi_test::{AppResponse, Executor};
 
 use super::Chain;
-use crate::error::Outcome;
+use crate::error::{ChainError, Outcome};
 use crate::faults::{self, MessageKind};
+use crate::panics;
 use crate::store::HALT;
 
 impl Chain {
@@ -17,6 +20,29 @@ impl Chain {
     /// Ends such a refusal.
     pub fn accept(&mut self, validator: &str, kind: MessageKind) {
         faults::accept(self.app.storage_mut(), validator, kind);
+    }
+
+    /// From now on every touch of the delegations to this validator that exist now panics where the
+    /// chain counts their rewards: delegate, undelegate, redelegate from or to there, cancel,
+    /// withdraw, and the question for the rewards. Later first delegations are sound.
+    pub fn panic_on_touch(&mut self, validator: &str) {
+        let height = self.app.block_info().height;
+        self.record(|storage| panics::order(storage, validator, height));
+    }
+
+    /// Ends such panics.
+    pub fn stop_panics(&mut self, validator: &str) {
+        panics::end(self.app.storage_mut(), validator);
+    }
+
+    /// Runs a transaction of one message as a chain does: one that panics as ordered fails with
+    /// [`ChainError::Panicked`] and changes nothing. Through the application itself the panic
+    /// reaches the test.
+    pub fn run_tx(&mut self, sender: &Addr, msg: CosmosMsg) -> AnyResult<AppResponse> {
+        panics::recover(|| self.app.execute(sender.clone(), msg)).unwrap_or_else(|reason| {
+            let told = AnyError::msg(format!("recovered: {reason}: panic"));
+            Err(told.context(ChainError::Panicked { reason }))
+        })
     }
 
     /// Switches all raw queries off, or on again as far as the profile has them.

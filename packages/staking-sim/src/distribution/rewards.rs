@@ -13,6 +13,7 @@ use crate::dec18::Dec18;
 use crate::env::Env;
 use crate::error::{ChainError, Outcome};
 use crate::faults::{MessageKind, ensure_accepted};
+use crate::panics::panic_as_ordered;
 use crate::staking::load_validator;
 use crate::store::{
     DELEGATIONS, HISTORICAL, REWARDS, SLASH_EVENTS, STARTING, StartingInfo, ValidatorState,
@@ -149,6 +150,7 @@ fn compute_rewards(
             ratio = at_slash;
         }
     }
+    panic_as_ordered(storage, operator, start)?;
     let stake = cap_stake(stake, validator.tokens_for_shares_half_even(shares)?)?;
     Ok(rewards.checked_add(&end.checked_sub(&ratio)?.mul_floor(stake)?)?)
 }

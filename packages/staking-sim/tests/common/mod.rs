@@ -111,6 +111,11 @@ pub fn cancel_unbonding(
     amount: u128,
     height: u64,
 ) -> AnyResult<AppResponse> {
+    run(chain, who, cancelling(who, from, amount, height))
+}
+
+/// That message.
+pub fn cancelling(who: &Addr, from: &str, amount: u128, height: u64) -> CosmosMsg {
     let coin = Anybuf::new()
         .append_string(1, DENOM)
         .append_string(2, amount.to_string());
@@ -120,14 +125,10 @@ pub fn cancel_unbonding(
         .append_message(3, &coin)
         .append_int64(4, i64::try_from(height).expect("height"));
     let type_url = "/cosmos.staking.v1beta1.MsgCancelUnbondingDelegation".to_string();
-    run(
-        chain,
-        who,
-        CosmosMsg::Any(AnyMsg {
-            type_url,
-            value: value.into_vec().into(),
-        }),
-    )
+    CosmosMsg::Any(AnyMsg {
+        type_url,
+        value: value.into_vec().into(),
+    })
 }
 
 /// First line of a refusal.
