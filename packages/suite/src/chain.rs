@@ -215,8 +215,13 @@ pub trait Faults {
     /// A validator answers one kind of message with a staking error code.
     fn refuse(&mut self, validator: &str, message: Refused, code: u32);
 
-    /// No validator refuses anything any more, raw queries are answered, and everyone may
-    /// receive coins.
+    /// Every touch of the delegations to this validator that exist now panics in the chain's
+    /// reward calculation, beyond the reach of any reply: the transaction fails as a whole.
+    /// Delegations that begin later are sound.
+    fn panic_on_touch(&mut self, validator: &str);
+
+    /// No validator refuses or breaks anything any more, raw queries are answered, and everyone
+    /// may receive coins.
     fn heal(&mut self);
 
     /// Raw queries of contracts fail.

@@ -27,9 +27,17 @@ impl Faults for Sim {
         self.chain.refuse(validator, kind(message), Some(code));
     }
 
+    fn panic_on_touch(&mut self, validator: &str) {
+        self.panicking.push(validator.into());
+        self.chain.panic_on_touch(validator);
+    }
+
     fn heal(&mut self) {
         for (validator, message) in std::mem::take(&mut self.refusals) {
             self.chain.accept(&validator, kind(message));
+        }
+        for validator in std::mem::take(&mut self.panicking) {
+            self.chain.stop_panics(&validator);
         }
         self.chain.refuse_queries(false);
         for validator in std::mem::take(&mut self.unreadable) {

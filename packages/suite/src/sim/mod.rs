@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{Addr, BankMsg, Binary, Coin, CosmosMsg, Empty, WasmMsg};
-use cw_multi_test::{Contract, ContractWrapper, Executor};
+use cw_multi_test::{Contract, ContractWrapper};
 use defenders_governor::{cw3_flex_multisig, cw4_group};
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile};
 
@@ -51,6 +51,8 @@ pub struct Sim {
     rewards: Vec<Coin>,
     unjailing: Vec<String>,
     refusals: BTreeSet<(String, Refused)>,
+    /// Validators whose touch panics.
+    panicking: Vec<String>,
     blocked: BTreeMap<Addr, Option<Vec<u8>>>,
     /// Validators that raw queries do not answer about.
     unreadable: Vec<String>,
@@ -100,7 +102,7 @@ impl Sim {
             }
             Tx::Stake { sender, msg } => (sender, msg.into()),
         };
-        let done = self.chain.app.execute(Addr::unchecked(sender), msg);
+        let done = self.chain.run_tx(&Addr::unchecked(sender), msg);
         done.map(|response| Outcome {
             events: response.events,
             gas_used: 0,
@@ -138,6 +140,7 @@ impl TestChain for Sim {
             rewards: vec![],
             unjailing: vec![],
             refusals: BTreeSet::new(),
+            panicking: vec![],
             blocked: BTreeMap::new(),
             unreadable: vec![],
         }

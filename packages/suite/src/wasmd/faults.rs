@@ -5,9 +5,12 @@ use cosmwasm_std::Decimal;
 use serde_json::{Value, json};
 
 use super::Wasmd;
-use super::wire::text;
+use super::wire::{list, text};
 use super::wrong::Wrong;
 use crate::chain::{ChainView, Faults, Refused};
+
+/// By how much a delegation is overstated: any part of a unit would do.
+const TOO_MUCH: i64 = 1_000_000;
 
 /// The module that serves a message, and the message's name.
 fn served_by(message: Refused) -> (&'static str, &'static str) {
@@ -44,6 +47,21 @@ impl Wasmd {
         self.between(json!([{"govern": [message]}]), vec![]);
     }
 
+    /// x/distribution's books say more stake of these delegations, or less again.
+    fn overstate(&mut self, pairs: &[(String, String)], by: i64) {
+        let overstate = |(delegator, validator): &(String, String)| {
+            json!({"overstate": {
+                "delegator": delegator,
+                "validator": validator,
+                "by": by.to_string(),
+            }})
+        };
+        let acts: Vec<Value> = pairs.iter().map(overstate).collect();
+        if !acts.is_empty() {
+            self.between(acts.into(), vec![]);
+        }
+    }
+
     fn is_unbonded(&self, validator: &str) -> bool {
         let told = self.native("validator", json!({"validator_addr": validator}));
         told["validator"]["status"] == "BOND_STATUS_UNBONDED"
@@ -62,9 +80,22 @@ impl Faults for Wasmd {
         self.go_wrong();
     }
 
+    fn panic_on_touch(&mut self, validator: &str) {
+        let told = self.native("delegators", json!({"validator_addr": validator}));
+        let delegations = list(&told["delegation_responses"]).iter();
+        let pairs = delegations.map(|one| {
+            let delegation = &one["delegation"];
+            (text(&delegation["delegator_address"]), validator.to_owned())
+        });
+        let pairs: Vec<_> = pairs.collect();
+        self.overstate(&pairs, TOO_MUCH);
+        self.wrong.overstated.extend(pairs);
+    }
+
     fn heal(&mut self) {
-        self.wrong = Wrong::default();
+        let wrong: Wrong = std::mem::take(&mut self.wrong);
         self.go_wrong();
+        self.overstate(&wrong.overstated, -TOO_MUCH);
     }
 
     fn refuse_queries(&mut self) {

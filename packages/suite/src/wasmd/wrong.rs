@@ -9,4 +9,6 @@ pub struct Wrong {
     pub queries: bool,
     pub unreadable: Vec<String>,
     pub blocked: Vec<String>,
+    /// Delegator and validator of overstated delegations. They are part of the chain's state.
+    pub overstated: Vec<(String, String)>,
 }
