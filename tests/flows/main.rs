@@ -21,6 +21,7 @@ mod incident;
 mod invest;
 mod leaving;
 mod ownership;
+mod panic;
 mod queries;
 mod real_punishment;
 mod real_rewards;
