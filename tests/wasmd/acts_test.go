@@ -87,15 +87,27 @@ func reflectRewards(contract, validator string) fields {
 	return execute(contract, fields{"reflect_msg": fields{"msgs": []fields{withdraw}}})
 }
 
+// reflectReplied sends a message as one whose failure the contract would be told of.
+func reflectReplied(contract string, message fields, gas any) fields {
+	return execute(contract, fields{"reflect_sub_msg": fields{"msgs": []fields{
+		{"id": 1, "msg": message, "gas_limit": gas, "reply_on": "always"},
+	}}})
+}
+
 func TestEveryTouchOfAnOverstatedDelegationPanics(t *testing.T) {
 	c, contract := reflecting(t, nil)
 	c.succeed("alice", reflectStaking(contract, "delegate", "val-0", 20*million))
 	c.succeed("alice", delegate("alice", "val-0", 20*million), delegate("alice", "val-1", 20*million))
+	unknown := fields{"staking": fields{"delegate": fields{"validator": operator("alice"), "amount": coin(million)}}}
+	c.succeed("alice", reflectReplied(contract, unknown, nil)) // a refusal would be caught
 	c.block(overstate(contract, "val-0", "1000000"))
 	held := fields{"address": contract, "denom": "ustake"}
 	before := c.query("balance", held, "balance.amount").(string)
 
+	delegation := fields{"staking": fields{"delegate": fields{"validator": operator("val-0"), "amount": coin(million)}}}
 	for name, touch := range map[string]fields{
+		"replied":    reflectReplied(contract, delegation, nil),
+		"limited":    reflectReplied(contract, delegation, million),
 		"delegate":   reflectStaking(contract, "delegate", "val-0", million),
 		"undelegate": reflectStaking(contract, "undelegate", "val-0", million),
 		"withdraw":   reflectRewards(contract, "val-0"),
