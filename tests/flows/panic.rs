@@ -49,7 +49,7 @@ fn ticking(suite: &Suite, job: Job, skip: Option<&str>) -> Tx {
     let keeper = suite.user("keeper");
     let msg = ExecuteMsg::Tick {
         job: Some(job),
-        skip: skip.map(Into::into),
+        skip: skip.map(|validator| vec![validator.into()]),
     };
     suite.call(&keeper, &msg, vec![])
 }
