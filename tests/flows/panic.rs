@@ -4,7 +4,8 @@
 //!
 //! Fails as a whole, and changes nothing, in every call that touches one.
 
-use cosmwasm_std::{StakingMsg, coin};
+use cosmwasm_std::{StakingMsg, coin, coins};
+use defenders_suite::messages::deposit;
 use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Suite, TOKEN, Tx, TxResult, number, text};
 use defenders_types::{ExecuteMsg, Job};
 
@@ -209,4 +210,75 @@ fn slash_does_not_end_the_panics_but_healing_does() {
     let alice = suite.user("alice");
     leave(&mut suite, &alice);
     assert_eq!(suite.shares(&alice), 0);
+}
+
+#[test]
+fn ticks_without_arguments_get_past_the_validator() {
+    let (mut suite, bad) = panicking(0);
+    let (alice, bob) = (suite.user("alice"), suite.user_with("bob", 40 * TOKEN));
+    let requested = suite.request(&alice, 10 * TOKEN);
+    suite
+        .execute(
+            &bob,
+            &deposit_without_delegating(),
+            coins(40 * TOKEN, DENOM),
+        )
+        .unwrap();
+    suite.advance(3 * DAY);
+
+    // everything is overdue: whoever ticks is let through sooner or later
+    let mut done = vec![];
+    for _ in 0..300 {
+        if let Ok(outcome) = suite.try_tick(None) {
+            done.extend(named(&outcome, "undelegated"));
+            done.extend(
+                outcome
+                    .named("harvested")
+                    .iter()
+                    .map(|_| "harvest".to_owned()),
+            );
+        }
+        if !done.is_empty() && done.contains(&"harvest".to_owned()) && done.len() > 1 {
+            break;
+        }
+    }
+
+    assert!(done.contains(&"harvest".to_owned()), "{done:?}");
+    assert!(!done.contains(&bad), "{done:?}");
+    wait_for_settlement(&mut suite);
+    suite.claim(&alice, batch_of(&requested));
+    assert_eq!(suite.tokens(&alice), 10 * TOKEN);
+}
+
+#[test]
+fn deposit_that_is_not_to_delegate_is_taken_beside_the_validator() {
+    let (mut suite, _) = panicking(9); // who is next in the fill list
+    let bob = suite.user_with("bob", 40 * TOKEN);
+    let delegating = suite.call(&bob, &deposit(), coins(20 * TOKEN, DENOM));
+    assert_panics(&mut suite, delegating);
+
+    suite
+        .execute(
+            &bob,
+            &deposit_without_delegating(),
+            coins(20 * TOKEN, DENOM),
+        )
+        .unwrap();
+
+    assert_eq!(suite.shares(&bob), 20 * TOKEN);
+    // once investing has been overdue for a day, any deposit is taken
+    suite.advance(DAY);
+    suite
+        .execute(&bob, &deposit(), coins(20 * TOKEN, DENOM))
+        .unwrap();
+    assert_eq!(suite.shares(&bob), 40 * TOKEN);
+}
+
+fn deposit_without_delegating() -> ExecuteMsg {
+    ExecuteMsg::Deposit {
+        amount: None,
+        recipient: None,
+        min_shares_out: None,
+        delegate: Some(false),
+    }
 }
