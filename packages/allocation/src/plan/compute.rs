@@ -3,7 +3,7 @@
 use super::{
     guard::{ensure_harmless, Refusal},
     input::PlanInput,
-    moves::{Move, Reason},
+    moves::{compute_delegated_after, Move, MoveKind, Reason},
     pairing::pair,
     passes::compute_shares,
     plan_draft::PlanDraft,
@@ -50,24 +50,71 @@ const MAX_ROUNDS: usize = 32;
 /// the README for what that means. Does not depend on the order of rows or groups.
 pub fn compute_plan(input: &PlanInput<'_>) -> Result<Plan, AllocationError> {
     let mut draft = PlanDraft::new(input)?;
-    for _ in 0..MAX_ROUNDS {
-        if !plan_round(&mut draft, None)? && !plan_one_by_one(&mut draft)? {
-            break;
-        }
+    plan_rounds(&mut draft)?;
+    let mut refusal = ensure_harmless(input, &draft.moves_in_input_order())?;
+    let is_less_even = matches!(refusal, Some(Refusal::LessEven { .. }));
+    if is_less_even || !is_every_move_evening(input, &draft.moves_in_input_order()) {
+        draft = plan_forced_first(input)?;
+        refusal = ensure_harmless(input, &draft.moves_in_input_order())?;
     }
-    let moves = draft.moves_in_input_order();
-    match ensure_harmless(input, &moves)? {
-        None => Ok(Plan {
+    Ok(match refusal {
+        None => Plan {
             unmoved: compute_unmoved(&draft),
-            moves,
+            moves: draft.moves_in_input_order(),
             refusal: None,
-        }),
-        Some(refusal) => Ok(Plan {
+        },
+        Some(refusal) => Plan {
             moves: vec![],
             refusal: Some(refusal),
             unmoved: compute_refused(&draft),
-        }),
+        },
+    })
+}
+
+/// Rounds until nothing more can be planned.
+fn plan_rounds(draft: &mut PlanDraft<'_>) -> Result<(), AllocationError> {
+    for _ in 0..MAX_ROUNDS {
+        if !plan_round(draft, None)? && !plan_one_by_one(draft)? {
+            break;
+        }
     }
+    Ok(())
+}
+
+/// Whether each move for quality, in its turn, brings stake to rest below where it was, so that it
+/// lowers the sum of squares.
+fn is_every_move_evening(input: &PlanInput<'_>, moves: &[Move]) -> bool {
+    let level = |delegated: &[u128], index: usize| {
+        let external = input
+            .rows
+            .get(index)
+            .map_or(0, |row| row.validator.external);
+        // Saturates: no level of any allocation is beyond 128 bits.
+        external.saturating_add(delegated.get(index).copied().unwrap_or_default())
+    };
+    moves.iter().enumerate().all(|(count, planned)| {
+        let MoveKind::Redelegate { destination } = planned.kind else {
+            return true;
+        };
+        let before = moves.get(..count).unwrap_or_default();
+        let delegated = compute_delegated_after(input, before);
+        let arrives = level(&delegated, destination).saturating_add(planned.tokens);
+        planned.reason != Reason::Quality || arrives < level(&delegated, planned.source)
+    })
+}
+
+/// All that must move before anything moves for quality. Where a pair has no entry left, what must move
+/// may find a place only in a later round, after moves for quality that would not have been made beside
+/// it: together they may leave the chain less even than what must move alone.
+fn plan_forced_first<'a>(input: &PlanInput<'a>) -> Result<PlanDraft<'a>, AllocationError> {
+    let mut draft = PlanDraft::new(input)?;
+    let quality = std::mem::take(&mut draft.quality_left);
+    plan_rounds(&mut draft)?;
+    draft.quality_left = quality;
+    let emergency = std::mem::take(&mut draft.emergency_left);
+    plan_rounds(&mut draft)?;
+    draft.emergency_left = emergency;
+    Ok(draft)
 }
 
 /// One round of all passes; whether anything could be planned. Each pass shares out on top of what

@@ -9,3 +9,4 @@ mod least;
 mod properties;
 mod strategy;
 mod twin;
+mod used_up_entries;
