@@ -6,7 +6,7 @@
 //! Fails never as a whole.
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_suite::{HOUR, Refused, Suite, SuiteBuilder, TOKEN, event, text};
+use defenders_suite::{HOUR, Refused, Suite, SuiteBuilder, TOKEN, event, number, text};
 use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};
@@ -175,4 +175,34 @@ fn tombstoned_validator_cannot_stop_a_batch() {
     let paid = suite.tokens(&alice);
     let all = 999 * TOKEN * 99_475 / 100_000;
     assert!((all - 20..=all).contains(&paid), "{paid} of {all}");
+}
+
+#[test]
+fn crumbs_of_idle_make_a_batch_due_once_an_hour() {
+    let mut suite = funded();
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    for validator in suite.listed.clone() {
+        suite.refuse(&validator, Refused::Undelegate, SOME_CODE);
+    }
+    suite.request(&alice, 999 * TOKEN);
+    suite.tick(Job::Submit); // five refuse,
+    suite.tick(Job::Submit); // and the other five
+    let tried_at = suite.now();
+    assert!(!suite.job(Job::Submit).due);
+
+    // whoever sends next to nothing in every block keeps no other job waiting
+    suite.deposit(&bob, 10);
+    suite.deposit(&bob, 10);
+    let state = suite.job(Job::Submit);
+    assert_eq!((state.due, state.next_at), (false, Some(tried_at + HOUR)));
+    suite.advance(tried_at + HOUR - suite.now());
+    let outcome = suite.tick(Job::Submit);
+    let submitted = &outcome.named("batch_submitted")[0];
+    assert_eq!(number(submitted, "idle_tokens"), 20);
+    suite.deposit(&bob, 10);
+    assert!(!suite.job(Job::Submit).due);
+
+    // what is worth a delegation is served at once
+    suite.deposit(&bob, TOKEN);
+    assert!(suite.job(Job::Submit).due);
 }
