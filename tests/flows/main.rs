@@ -20,6 +20,7 @@ mod harvest;
 mod incident;
 mod invest;
 mod leaving;
+mod marks;
 mod ownership;
 mod panic;
 mod queries;

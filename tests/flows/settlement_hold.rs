@@ -1,7 +1,8 @@
-//! Settling when more than a fifth is missing.
+//! Settling when more than a fifth is missing of what the marks promise.
 //!
 //! Succeeds when what arrived for batches is held for a day and then paid, apart from whatever
-//! comes meanwhile, and when what was to be delegated again is booked at once.
+//! comes meanwhile, and when what was to be delegated again is booked at once. A loss that the
+//! chain explains is not held.
 //!
 //! Fails to turn coins of a held settlement into profit.
 
@@ -10,9 +11,10 @@ use defenders_types::{BatchState, Job};
 
 use crate::fixture::{funded, funded_from};
 
-/// The next two ticks settle: the first sees the block of the completion, the second knows that
+/// The validators cannot be read, so that nothing explains what is missing. The next two ticks settle: the first sees the block of the completion, the second knows that
 /// it is over.
 fn settle_at(suite: &mut Suite, seconds: u64) {
+    suite.faults().refuse_queries();
     let wait = seconds - suite.now();
     suite.advance(wait);
     for _ in 0..2 {
@@ -128,5 +130,22 @@ fn claim_before_a_held_settlement_is_over_is_refused() {
     suite.advance(wait);
     suite.claim(&alice, 1); // settles on the way, to the second
 
+    assert_eq!(suite.tokens(&alice), 50 * TOKEN);
+}
+
+#[test]
+fn loss_that_the_chain_explains_is_paid_out_at_once() {
+    let mut suite = funded();
+    let alice = suite.user("alice");
+    suite.request(&alice, 100 * TOKEN);
+    suite.tick(Job::Submit);
+    let entry = suite.ledger().remove(0);
+    suite.slash(&entry.validator, 50, 1_000);
+    let wait = entry.completion_time.seconds() - suite.now();
+    suite.advance(wait);
+
+    suite.keep();
+
+    suite.claim(&alice, 1);
     assert_eq!(suite.tokens(&alice), 50 * TOKEN);
 }

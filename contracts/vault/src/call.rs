@@ -14,6 +14,7 @@ use crate::fill_list;
 use crate::state::{
     recorded_block, Book, Config, Holding, Supply, BOOK, CONFIG, HOLDINGS, TIMETABLE,
 };
+use crate::validators::marks::{self, Sight};
 use crate::validators::Validators;
 
 /// What the vault knows, for reading only.
@@ -247,6 +248,24 @@ impl<'a> Call<'a> {
         let first_line = error.lines().next().unwrap_or_default();
         self.emit(event::read_failed(job, first_line));
         Ok(None)
+    }
+
+    /// Marks entries down whose validators the chain shows to have lost something. Emits `vault/marked`
+    /// each.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn see(&mut self, sights: &[Sight]) -> Result<(), ContractError> {
+        let falls = marks::see(self.deps.storage, &mut self.book.money, sights)?;
+        for fall in falls {
+            self.emit(event::marked(
+                &fall.validator,
+                fall.tokens_per_share,
+                fall.restaking,
+                fall.unbonding,
+            ));
+        }
+        Ok(())
     }
 
     /// Sends a message after the book is saved.

@@ -1,7 +1,7 @@
 //! Every event of the vault, typed. Names are past tense under one prefix; keys of x/staking
 //! (`validator`, `completion_time`) are used where it has one. A client sees `wasm-vault/…`.
 
-use cosmwasm_std::{Addr, Event, Timestamp, Uint128};
+use cosmwasm_std::{Addr, Decimal, Event, Timestamp, Uint128};
 use defenders_accounting::Batch;
 use defenders_types::{EntryPurpose, Job};
 
@@ -132,6 +132,29 @@ pub fn settled(entries: usize, tokens: Uint128, arrived: Uint128) -> Event {
     Event::new("vault/settled")
         .add_attribute("entries", entries.to_string())
         .add_attribute("tokens", tokens)
+        .add_attribute("arrived", arrived)
+}
+
+/// Tokens per share of a validator fell: its entries are expected to bring so much less, those that
+/// are delegated again (`restaking`) and those of batches (`unbonding`).
+pub fn marked(
+    validator: &str,
+    tokens_per_share: Decimal,
+    restaking: Uint128,
+    unbonding: Uint128,
+) -> Event {
+    Event::new("vault/marked")
+        .add_attribute("validator", validator)
+        .add_attribute("tokens_per_share", tokens_per_share.to_string())
+        .add_attribute("restaking", restaking)
+        .add_attribute("unbonding", unbonding)
+}
+
+/// Entries came back to the share owners: of face value `tokens`, marked at `mark`.
+pub fn restaked(tokens: Uint128, mark: Uint128, arrived: Uint128) -> Event {
+    Event::new("vault/restaked")
+        .add_attribute("tokens", tokens)
+        .add_attribute("mark", mark)
         .add_attribute("arrived", arrived)
 }
 

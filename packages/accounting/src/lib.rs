@@ -5,6 +5,7 @@ pub mod batch;
 pub mod error;
 pub mod fee;
 pub mod locked_profit;
+pub mod mark;
 pub mod money;
 pub mod piece;
 pub mod queue;
@@ -16,11 +17,12 @@ pub use batch::Batch;
 pub use error::AccountingError;
 pub use fee::{compute_fee_floor, Fee};
 pub use locked_profit::LockedProfit;
+pub use mark::{compute_joint_kept_floor, Watch, Worth};
 pub use money::Money;
 pub use piece::{compute_piece, Piece, PiecePart};
 pub use queue::Queue;
 pub use rate::Rate;
 pub use settlement::{
-    decide_settlement, PaidStatus, ProRata, RecordedBlock, RecordedBlocks, Settlement,
+    decide_settlement, Division, PaidStatus, ProRata, RecordedBlock, RecordedBlocks, Settlement,
 };
 pub use valuation::Valuation;

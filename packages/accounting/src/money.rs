@@ -5,6 +5,7 @@ use cosmwasm_std::Uint128;
 
 use crate::error::AccountingError;
 use crate::locked_profit::LockedProfit;
+use crate::mark::Worth;
 
 /// The vault's tokens by place and owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Money {
     pub bonded: Uint128,
     /// In unbonding entries, to be delegated again, at face value.
     pub restaking: Uint128,
+    /// What is expected to be missing of these: face value - marks.
+    pub marked_down: Uint128,
     /// In unbonding entries of batches, at face value.
     pub unbonding: Uint128,
     /// The part of idle and bonded that is not in the price yet.
@@ -28,8 +31,8 @@ pub struct Money {
 }
 
 impl Money {
-    /// bonded + idle + restaking: what the share owners have, locked profit included. Deposits
-    /// pay this per share.
+    /// bonded + idle + restaking at face value: what the share owners have, locked profit included.
+    /// Deposits pay this per share.
     ///
     /// # Errors
     /// When the sum is beyond 128 bits.
@@ -40,14 +43,17 @@ impl Money {
             .checked_add(self.restaking)?)
     }
 
-    /// bonded + idle + restaking - locked profit: what all shares are worth.
+    /// bonded + idle + restaking at its marks - locked profit: what all shares are worth.
     ///
     /// # Errors
     /// When the sum is beyond 128 bits.
     pub fn total_assets(&self, now: u64) -> Result<Uint128, AccountingError> {
         let locked = self.locked_profit.locked_at_ceil(now)?;
         // a loss beyond the locked profit absorbs all of it, so this never saturates for long
-        Ok(self.assets_with_locked_profit()?.saturating_sub(locked))
+        Ok(self
+            .assets_with_locked_profit()?
+            .saturating_sub(self.marked_down)
+            .saturating_sub(locked))
     }
 
     /// idle + claimable + fees owed + awaiting settlement: the part of the bank balance that has an owner.
@@ -178,19 +184,49 @@ impl Money {
         add(&mut self.claimable, arrived)
     }
 
-    /// A restaking entry of face value `tokens` is settled with what `arrived`.
+    /// More is expected to be missing of what restakes: a provision, not a booked loss.
+    ///
+    /// # Errors
+    /// When the sum is beyond 128 bits.
+    pub fn mark_down(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
+        add(&mut self.marked_down, tokens)
+    }
+
+    /// Less is expected to be missing of what restakes.
+    ///
+    /// # Errors
+    /// When less is marked down.
+    pub fn mark_up(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
+        sub(&mut self.marked_down, tokens)
+    }
+
+    /// Restaking entries are settled with what `arrived`. What is missing below their marks is taken
+    /// from locked profit first; what arrives above them joins it: until the end of the present
+    /// spread, or over `period` where none runs.
     ///
     /// # Errors
     /// When there is less restaking.
     pub fn settle_for_restake(
         &mut self,
         now: u64,
-        tokens: Uint128,
+        entries: Worth,
         arrived: Uint128,
+        period: u64,
     ) -> Result<(), AccountingError> {
-        sub(&mut self.restaking, tokens)?;
+        sub(&mut self.restaking, entries.face)?;
+        sub(&mut self.marked_down, entries.lack()?)?;
         add(&mut self.idle, arrived)?;
-        self.absorb(now, tokens.saturating_sub(arrived))
+        self.absorb(now, entries.mark.saturating_sub(arrived))?;
+        let gained = arrived.saturating_sub(entries.mark);
+        if gained.is_zero() {
+            return Ok(());
+        }
+        self.locked_profit = if now < self.locked_profit.until {
+            self.locked_profit.add(now, gained)?
+        } else {
+            self.locked_profit.begin(now, gained, period)?
+        };
+        Ok(())
     }
 
     /// What arrived for a group of entries waits until they are settled.

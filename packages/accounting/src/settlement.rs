@@ -6,6 +6,7 @@
 use cosmwasm_std::Uint128;
 
 use crate::error::AccountingError;
+use crate::mark::Worth;
 
 /// A block in which the vault ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,53 +85,98 @@ impl RecordedBlocks {
 pub enum Settlement {
     /// Everyone gets face value.
     Full,
-    /// All have been paid, less than face value arrived: everyone gets the same proportion.
+    /// All have been paid, less than face value arrived: it is divided by marks.
     Short,
-    /// More than 20 % is missing: what arrived is shared out after a day.
+    /// More than 20 % of the marks is missing: what arrived is shared out after a day.
     Delay,
     /// Some may not have been paid yet: a later block will tell.
     Wait,
 }
 
-/// Decides for a group of face value `tokens` when `surplus` is here.
+/// Decides for a group when `surplus` is here, tokens.
 ///
 /// # Errors
 /// When the sums are beyond 128 bits.
 pub fn decide_settlement(
-    tokens: Uint128,
+    group: Worth,
     surplus: Uint128,
     any_unknown: bool,
 ) -> Result<Settlement, AccountingError> {
-    if surplus >= tokens {
+    if surplus >= group.face {
         return Ok(Settlement::Full);
     }
     if any_unknown {
         return Ok(Settlement::Wait);
     }
-    let missing = tokens.checked_sub(surplus)?;
-    // missing > 20 % of tokens
-    if missing.full_mul(5u128) > tokens.into() {
+    let missing = group.mark.saturating_sub(surplus);
+    // missing > 20 % of the marks
+    if missing.full_mul(5u128) > group.mark.into() {
         return Ok(Settlement::Delay);
     }
     Ok(Settlement::Short)
 }
 
-/// Shares out what arrived among entries in proportion to their face value, so that the parts
-/// add up to exactly what arrived and none is off its proportion by a whole unit.
+/// Divides what arrived for a group of entries: up to the sum of their marks everyone gets the same
+/// part of its mark, and what exceeds that goes to the marked ones in proportion to what they lack.
+/// So nobody gets more than its face value, and who has no slashed entry loses nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Division {
+    /// Up to the sum of the marks.
+    pub to_marks: ProRata,
+    /// Beyond it.
+    pub to_lacks: ProRata,
+}
+
+impl Division {
+    /// Divides `arrived`, at most the face value, among entries of this worth together.
+    ///
+    /// # Errors
+    /// When a mark is above its face value.
+    pub fn new(group: Worth, arrived: Uint128) -> Result<Self, AccountingError> {
+        let to_marks = arrived.min(group.mark);
+        let to_lacks = arrived.checked_sub(to_marks)?;
+        Ok(Self {
+            to_marks: ProRata::new(group.mark, to_marks),
+            to_lacks: ProRata::new(group.lack()?, to_lacks),
+        })
+    }
+
+    /// What is not given out yet, tokens.
+    ///
+    /// # Errors
+    /// Never for a division made by this module.
+    pub fn left(&self) -> Result<Uint128, AccountingError> {
+        let left = |part: &ProRata| part.arrived.checked_sub(part.arrived_served);
+        Ok(left(&self.to_marks)?.checked_add(left(&self.to_lacks)?)?)
+    }
+
+    /// The part of the next entry, as [`ProRata::take_next_floor`] twice.
+    ///
+    /// # Errors
+    /// When more is taken than there is.
+    pub fn take_next_floor(&mut self, entry: Worth) -> Result<Uint128, AccountingError> {
+        let by_mark = self.to_marks.take_next_floor(entry.mark)?;
+        let by_lack = self.to_lacks.take_next_floor(entry.lack()?)?;
+        Ok(by_mark.checked_add(by_lack)?)
+    }
+}
+
+/// Shares out what arrived in proportion to `tokens`, so that the parts add up to exactly what
+/// arrived and none is off its proportion by a whole unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProRata {
-    /// Face value of all entries.
+    /// Tokens of all entries.
     pub tokens: Uint128,
     /// What arrived for them.
     pub arrived: Uint128,
-    /// Face value of the entries served so far.
+    /// Tokens of the entries served so far.
     pub tokens_served: Uint128,
     /// What they got.
     pub arrived_served: Uint128,
 }
 
 impl ProRata {
-    /// Shares `arrived` out among entries of face value `tokens`.
+    /// Shares `arrived` out among entries of `tokens` together.
     #[must_use]
     pub fn new(tokens: Uint128, arrived: Uint128) -> Self {
         Self {
@@ -141,7 +187,7 @@ impl ProRata {
         }
     }
 
-    /// The part of the next entry, of face value `tokens`: what all entries so far get together,
+    /// The part of the next entry, of `tokens`: what all entries so far get together,
     /// floor(arrived x tokens served / tokens), less what those before it got. Rounding each
     /// entry by itself would drift by a unit per entry.
     ///

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)] // a test may stop where it stands
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_accounting::{compute_fee_floor, Batch, LockedProfit, Money};
+use defenders_accounting::{compute_fee_floor, Batch, LockedProfit, Money, Worth};
 use proptest::prelude::*;
 
 fn lock(tokens: u128, from: u64, until: u64) -> LockedProfit {
@@ -85,10 +85,74 @@ fn a_shortfall_of_restaking_is_taken_from_locked_profit() {
         ..Money::default()
     };
     money
-        .settle_for_restake(0, Uint128::new(100), Uint128::new(60))
+        .settle_for_restake(0, worth(100, 100), Uint128::new(60), 10)
         .unwrap();
     assert_eq!(money.idle, Uint128::new(160));
     assert_eq!(locked(&money.locked_profit, 0), 60);
+}
+
+fn worth(face: u128, mark: u128) -> Worth {
+    Worth {
+        face: face.into(),
+        mark: mark.into(),
+    }
+}
+
+#[test]
+fn marks_are_in_the_price_for_those_who_leave_and_not_for_those_who_come() {
+    let mut money = Money {
+        restaking: Uint128::new(300),
+        bonded: Uint128::new(700),
+        ..Money::default()
+    };
+    money.mark_down(Uint128::new(15)).unwrap();
+    assert_eq!(money.total_assets(0).unwrap(), Uint128::new(985));
+    assert_eq!(
+        money.assets_with_locked_profit().unwrap(),
+        Uint128::new(1_000)
+    );
+    money.mark_up(Uint128::new(16)).unwrap_err();
+    money.mark_up(Uint128::new(5)).unwrap();
+    assert_eq!(money.total_assets(0).unwrap(), Uint128::new(990));
+}
+
+#[test]
+fn restaking_that_arrives_at_its_mark_leaves_price_and_locked_profit_alone() {
+    let mut money = Money {
+        restaking: Uint128::new(300),
+        marked_down: Uint128::new(20),
+        locked_profit: lock(100, 0, 100),
+        idle: Uint128::new(100),
+        ..Money::default()
+    };
+    let before = money.total_assets(0).unwrap();
+    money
+        .settle_for_restake(0, worth(100, 95), Uint128::new(95), 10)
+        .unwrap();
+    assert_eq!(money.total_assets(0).unwrap(), before);
+    assert_eq!(money.marked_down, Uint128::new(15));
+    assert_eq!(locked(&money.locked_profit, 0), 100);
+}
+
+#[test]
+fn what_arrives_above_the_marks_is_locked_until_the_running_end_or_over_the_period() {
+    let mut money = Money {
+        restaking: Uint128::new(200),
+        marked_down: Uint128::new(10),
+        locked_profit: lock(100, 0, 100),
+        idle: Uint128::new(100),
+        ..Money::default()
+    };
+    let before = money.total_assets(50).unwrap();
+    money
+        .settle_for_restake(50, worth(100, 95), Uint128::new(100), 10)
+        .unwrap();
+    assert_eq!(money.locked_profit, lock(55, 50, 100));
+    assert_eq!(money.total_assets(50).unwrap(), before);
+    money
+        .settle_for_restake(100, worth(100, 95), Uint128::new(99), 10)
+        .unwrap();
+    assert_eq!(money.locked_profit, lock(4, 100, 110));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 use cosmwasm_std::Uint128;
 use defenders_accounting::{
-    decide_settlement, PaidStatus, ProRata, RecordedBlock, RecordedBlocks, Settlement,
+    decide_settlement, Division, PaidStatus, ProRata, RecordedBlock, RecordedBlocks, Settlement,
+    Worth,
 };
 use proptest::prelude::*;
 
@@ -74,7 +75,53 @@ fn a_block_is_recorded_once_and_the_last_two_are_kept() {
 }
 
 fn decide(tokens: u128, surplus: u128, any_unknown: bool) -> Settlement {
-    decide_settlement(tokens.into(), surplus.into(), any_unknown).unwrap()
+    decide_settlement(worth(tokens, tokens), surplus.into(), any_unknown).unwrap()
+}
+
+fn worth(face: u128, mark: u128) -> Worth {
+    Worth {
+        face: face.into(),
+        mark: mark.into(),
+    }
+}
+
+#[test]
+fn a_shortfall_is_judged_by_the_marks() {
+    let decide =
+        |mark, surplus: u128| decide_settlement(worth(100, mark), surplus.into(), false).unwrap();
+    assert_eq!(decide(60, 100), Settlement::Full);
+    assert_eq!(decide(60, 99), Settlement::Short);
+    assert_eq!(decide(60, 48), Settlement::Short);
+    assert_eq!(decide(60, 47), Settlement::Delay);
+    assert_eq!(decide(0, 0), Settlement::Short);
+}
+
+/// What each gets of `arrived`, and what is left then.
+fn divide(entries: &[(u128, u128)], arrived: u128) -> (Vec<u128>, u128) {
+    let whole = entries.iter().fold(Worth::default(), |sum, (face, mark)| {
+        sum.checked_add(worth(*face, *mark)).unwrap()
+    });
+    let mut division = Division::new(whole, arrived.into()).unwrap();
+    let take = |(face, mark): &(u128, u128)| {
+        let part = division.take_next_floor(worth(*face, *mark)).unwrap();
+        part.u128()
+    };
+    let parts = entries.iter().map(take).collect();
+    (parts, division.left().unwrap().u128())
+}
+
+#[test]
+fn who_has_no_marked_entry_loses_nothing_while_the_marks_are_covered() {
+    // 19 % of Alice's entry is gone, and seen
+    assert_eq!(divide(&[(100, 81), (100, 100)], 181), (vec![81, 100], 0));
+    // less was taken than the marks say
+    assert_eq!(divide(&[(100, 81), (100, 100)], 190), (vec![90, 100], 0));
+    assert_eq!(divide(&[(100, 81), (100, 100)], 200), (vec![100, 100], 0));
+    // more: everyone gets the same part of its mark
+    assert_eq!(divide(&[(100, 60), (100, 100)], 80), (vec![30, 50], 0));
+    // nothing was seen
+    assert_eq!(divide(&[(100, 100), (100, 100)], 181), (vec![90, 91], 0));
+    assert_eq!(divide(&[(100, 0), (50, 0)], 15), (vec![10, 5], 0));
 }
 
 #[test]
@@ -116,5 +163,29 @@ proptest! {
             prop_assert!(part <= *entry);
         }
         prop_assert_eq!(sum, arrived);
+    }
+
+    #[test]
+    fn a_division_gives_out_what_arrived_and_nobody_more_than_its_face_value(
+        entries in prop::collection::vec((0u128..10u128.pow(15), 0u128..=1_000), 1..40),
+        kept in 0u128..=1_000,
+    ) {
+        let entries: Vec<(u128, u128)> =
+            entries.iter().map(|(face, part)| (*face, face * part / 1_000)).collect();
+        let face: u128 = entries.iter().map(|(face, _)| face).sum();
+        let all_marks: u128 = entries.iter().map(|(_, mark)| mark).sum();
+        let arrived = face * kept / 1_000;
+        let (parts, left) = divide(&entries, arrived);
+        prop_assert_eq!(left, 0);
+        prop_assert_eq!(parts.iter().sum::<u128>(), arrived);
+        for ((face, mark), part) in entries.iter().zip(&parts) {
+            prop_assert!(part <= face);
+            if arrived >= all_marks {
+                prop_assert!(part >= mark, "{} below its mark {}", part, mark);
+            } else {
+                let exact = mark * arrived / all_marks;
+                prop_assert!(part.abs_diff(exact) <= 1);
+            }
+        }
     }
 }

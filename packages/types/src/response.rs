@@ -50,7 +50,7 @@ pub struct OwnershipResponse {
 /// The book's aggregates, now. All amounts in tokens unless named shares.
 #[cw_serde]
 pub struct TotalsResponse {
-    /// bonded + idle + restaking - locked profit.
+    /// bonded + idle + restaking at its marks - locked profit.
     pub total_assets: Uint128,
     /// Sum of the vault's delegations by the book.
     pub bonded: Uint128,
@@ -58,6 +58,10 @@ pub struct TotalsResponse {
     pub idle: Uint128,
     /// In unbonding entries, to be delegated again.
     pub restaking: Uint128,
+    /// The same at its marks: what is expected of it after the slashes that a refresh has seen.
+    pub restaking_at_marks: Uint128,
+    /// The difference: a provision, in the price for those who leave.
+    pub marked_down: Uint128,
     /// Harvested, not yet in the price.
     pub locked_profit: Uint128,
     /// In unbonding entries of batches, at face value.
@@ -240,6 +244,8 @@ pub struct LedgerEntry {
     pub validator: String,
     /// Sum of the parts: the chain's initial balance.
     pub tokens: Uint128,
+    /// What is expected of it, tokens: less where its validator's tokens per share have fallen since.
+    pub mark: Uint128,
     /// What it is for.
     pub parts: Vec<LedgerPart>,
     /// Already booked, kept until the chain has surely paid it.

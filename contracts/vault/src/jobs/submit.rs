@@ -14,13 +14,16 @@ use crate::error::ContractError;
 use crate::event;
 use crate::messages::undelegate;
 use crate::state::holdings::ENTRIES_FOR_BATCHES;
-use crate::state::BATCHES;
+use crate::state::{BATCHES, TIMETABLE};
 use crate::validators::skip::Skip;
 use crate::validators::Validators;
 
 /// A piece that serves less than a delegation's worth is due so often, seconds: else whoever sends a
 /// unit in every block would keep the other jobs waiting.
 const SMALL_PIECE_EVERY: u64 = HOUR;
+
+/// Restaking stake of one part in so many of the vault is too little for marks to matter.
+const LITTLE_RESTAKING: u128 = 1_000;
 
 /// Due when a batch is ready, and idle, a free entry or the end of its worth can serve it.
 ///
@@ -38,6 +41,10 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
             Some(ready_at),
             "the batch period is not over",
         ));
+    }
+    if awaits_refresh(view)? {
+        let reason = "what is on its way back must be marked first: refresh comes before";
+        return Ok(due::later(job, Some(view.now()), reason));
     }
     let rate = view.valuation().rate()?;
     let tokens = rate.tokens_for_shares_floor(batch.unserved_shares)?;
@@ -121,6 +128,34 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
         call.emit(event);
     }
     Ok(())
+}
+
+/// Whether a batch is ready and its first piece needs marks that are younger: those who leave must bear
+/// a loss that the chain already shows. A refresh that began within the last hour, or after the batch
+/// became ready, is young enough; one that just failed to read counts as done.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn awaits_refresh(view: &View) -> Result<bool, ContractError> {
+    let assets = view.valuation().rate()?.tokens;
+    let restaking = view.book.money.restaking;
+    // restaking <= 0.1 % of the vault
+    if restaking.full_mul(LITTLE_RESTAKING) <= assets.into() {
+        return Ok(false);
+    }
+    let Some((_, batch)) = load_next_batch(view)? else {
+        return Ok(false);
+    };
+    let (now, ready_at) = (view.now(), query_ready_at(view, &batch)?);
+    if batch.submitted_at.is_some() || now < ready_at {
+        return Ok(false);
+    }
+    let timetable = TIMETABLE.load(view.deps.storage)?;
+    let has_just_failed = timetable.waits_until(Job::Refresh, now).is_some();
+    let summary = view.validators()?.summary.as_ref();
+    let began_at = summary.map(|summary| summary.began_at);
+    let young = ready_at.min(now.saturating_sub(HOUR));
+    Ok(!has_just_failed && began_at.map_or(true, |at| at < young))
 }
 
 /// The batch to serve next with its number. `None` without requests.

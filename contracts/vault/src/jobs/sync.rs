@@ -9,6 +9,7 @@ use crate::chain::staking;
 use crate::error::ContractError;
 use crate::event;
 use crate::state::{Holding, HOLDINGS};
+use crate::validators::marks::{self, Sight};
 use crate::validators::registry::Registry;
 
 /// Never due, always allowed.
@@ -19,9 +20,10 @@ pub fn due() -> JobState {
 
 /// Synchronises, as a job: the fill list is built anew when something changed.
 ///
-/// Reads: all delegations by try_read, holdings; powers when something changed. Writes: book, holdings
-/// that changed, fill list, and rows of validators found for the first time. Sends: nothing. Emits:
-/// `vault/synced`.
+/// Reads: all delegations by try_read, holdings; powers when something changed, and the tokens per share
+/// of who lost something while entries are on their way from it. Writes: book, holdings that changed,
+/// fill list, watches, and rows of validators found for the first time. Sends: nothing. Emits:
+/// `vault/marked`, `vault/synced`.
 ///
 /// # Errors
 /// When storage is damaged.
@@ -55,6 +57,7 @@ pub fn synchronise(call: &mut Call) -> Result<Difference, ContractError> {
     // both stand in ascending operator address
     let mut on_chain = delegations.into_iter().peekable();
     let mut unknown = vec![];
+    let mut slashed = vec![];
     for (validator, mut holding) in holdings {
         while let Some(before) = on_chain.next_if(|(other, _)| *other < validator) {
             unknown.push(before);
@@ -64,13 +67,18 @@ pub fn synchronise(call: &mut Call) -> Result<Difference, ContractError> {
         if tokens == holding.delegated {
             continue;
         }
-        lost = lost.checked_add(holding.delegated.saturating_sub(tokens))?;
+        let loss = holding.delegated.saturating_sub(tokens);
+        if holding.unbonding_entries > 0 && !loss.is_zero() {
+            slashed.push(validator.clone());
+        }
+        lost = lost.checked_add(loss)?;
         gained = gained.checked_add(tokens.saturating_sub(holding.delegated))?;
         holding.delegated = tokens;
         holding.leave_one_unit = false;
         call.save_holding(&validator, holding);
     }
     unknown.extend(on_chain);
+    see_slashed(call, slashed)?;
     gained = gained.checked_add(adopt(call, unknown)?)?;
 
     call.book.money.book_gain(gained)?;
@@ -83,6 +91,17 @@ pub fn synchronise(call: &mut Call) -> Result<Difference, ContractError> {
     } else {
         Difference::Booked
     })
+}
+
+/// What was lost on a delegation is probably lost on the entries from there too.
+fn see_slashed(call: &mut Call, slashed: Vec<String>) -> Result<(), ContractError> {
+    let source = call.config.power_source;
+    // who cannot be read keeps its marks
+    let sights: Vec<Sight> = slashed
+        .iter()
+        .filter_map(|validator| marks::query_sight(&call.deps.querier, source, validator))
+        .collect();
+    call.see(&sights)
 }
 
 /// Every holding, also those of which nothing is left.

@@ -5,7 +5,7 @@
 
 use defenders_types::{Job, JobState, DAY};
 
-use super::{priority, query_state, Priority};
+use super::{priority, query_state, submit, Priority};
 use crate::call::View;
 use crate::error::ContractError;
 use crate::validators::skip::{mix, Skip};
@@ -13,13 +13,17 @@ use crate::validators::skip::{mix, Skip};
 /// A due job that has not been served for so long makes room for the others, seconds.
 pub const OVERDUE_AFTER: u64 = DAY;
 
-/// The job to run, and whom it passes. Settling never loses its turn.
+/// The job to run, and whom it passes. Settling never loses its turn, nor does a refresh that a batch
+/// waits for: neither touches a delegation.
 ///
 /// # Errors
 /// [`ContractError::NothingDue`].
 pub fn choose(view: &View) -> Result<(Job, Skip), ContractError> {
     if query_state(view, Job::Settle)?.due {
         return Ok((Job::Settle, Skip::Nobody));
+    }
+    if submit::awaits_refresh(view)? {
+        return Ok((Job::Refresh, Skip::Nobody));
     }
     let mut due = vec![];
     for job in Job::ALL {

@@ -2,9 +2,9 @@
 //! refusal leaves the stake where it is.
 
 use cosmwasm_std::{
-    DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128,
+    Decimal, DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128,
 };
-use defenders_accounting::{Batch, PiecePart};
+use defenders_accounting::{Batch, Money, PiecePart, Watch};
 use defenders_types::EntryPurpose;
 
 use super::reply_id::{error_of, ReplyId};
@@ -15,8 +15,11 @@ use crate::chain::staking::{
 use crate::error::ContractError;
 use crate::event;
 use crate::fill_list;
-use crate::state::{Book, Holding, Supply, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER};
+use crate::state::{
+    Book, Holding, LedgerRow, Supply, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER, WATCHES,
+};
 use crate::store::packed::{pack, packed};
+use crate::validators::marks;
 
 /// An undelegation in flight.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +32,12 @@ pub struct Undelegation {
     pub shares: Uint128,
     /// What they are for.
     pub purpose: EntryPurpose,
+    /// What the validator's shares were worth. `None`: the chain did not tell.
+    pub tokens_per_share: Option<Decimal>,
 }
 
 packed! {
-    Undelegation { validator, tokens, shares, purpose }
+    Undelegation { validator, tokens, shares, purpose, tokens_per_share }
 }
 
 /// Takes from a validator what serves a part of a batch.
@@ -57,8 +62,9 @@ pub fn send_for_batch(
         tokens,
         shares,
         purpose: EntryPurpose::Batch { batch_id },
+        tokens_per_share: None,
     };
-    send(call, holding, &undelegation)
+    send(call, holding, undelegation)
 }
 
 /// Takes stake from a validator that the vault leaves.
@@ -79,25 +85,42 @@ pub fn send_for_restake(
         tokens,
         shares: Uint128::zero(),
         purpose: EntryPurpose::Restake {},
+        tokens_per_share: None,
     };
-    send(call, holding, &undelegation)
+    send(call, holding, undelegation)
 }
 
 fn send(
     call: &mut Call,
     mut holding: Holding,
-    undelegation: &Undelegation,
+    mut undelegation: Undelegation,
 ) -> Result<(), ContractError> {
+    undelegation.tokens_per_share = query_tokens_per_share(call, &undelegation.validator)?;
     let Undelegation {
         validator, tokens, ..
-    } = undelegation;
+    } = &undelegation;
     holding.delegated = holding.delegated.checked_sub(*tokens)?;
     call.save_holding(validator, holding);
 
     let message = staking::undelegate(validator, &call.config.denom, *tokens);
     let message = SubMsg::reply_always(message, ReplyId::Undelegate as u64);
-    call.send(message.with_payload(pack(undelegation)));
+    call.send(message.with_payload(pack(&undelegation)));
     Ok(())
+}
+
+/// As of this call, after its sync: the entry's mark begins here. An entry that began where the chain
+/// did not tell is never marked.
+fn query_tokens_per_share(
+    call: &mut Call,
+    validator: &str,
+) -> Result<Option<Decimal>, ContractError> {
+    let source = call.config.power_source;
+    let Some(sight) = marks::query_sight(&call.deps.querier, source, validator) else {
+        return Ok(None);
+    };
+    let tokens_per_share = sight.tokens_per_share;
+    call.see(&[sight])?;
+    Ok(Some(tokens_per_share))
 }
 
 /// It was answered: the ledger takes it, or it is put back.
@@ -154,15 +177,7 @@ fn commit(
     // the chain may round a unit away, or add what a last delegator leaves behind
     let lost = tokens.saturating_sub(answer.tokens);
     let gained = answer.tokens.saturating_sub(*tokens);
-    let existing = LEDGER.may_load(storage, (completion, validator))?;
-    if existing.is_none() {
-        let mut holding = HOLDINGS.load(storage, validator)?;
-        holding.unbonding_entries = holding.unbonding_entries.saturating_add(1);
-        HOLDINGS.save(storage, validator, &holding);
-    }
-    let mut row = existing.unwrap_or_default();
-    let is_merged = row.add(*purpose, answer.tokens)?;
-    LEDGER.save(storage, (completion, validator), &row);
+    let is_merged = enter(storage, &mut book.money, undelegation, answer)?;
 
     match purpose {
         EntryPurpose::Batch { batch_id } => {
@@ -192,6 +207,45 @@ fn commit(
     ))
 }
 
+/// A row of the ledger, or a further part of one: the same key adds up. Gives whether the purpose was
+/// there already.
+///
+/// Reads and writes: ledger, holding, watch.
+fn enter(
+    storage: &mut dyn Storage,
+    money: &mut Money,
+    undelegation: &Undelegation,
+    answer: UndelegateAnswer,
+) -> Result<bool, ContractError> {
+    let Undelegation {
+        validator,
+        purpose,
+        tokens_per_share,
+        ..
+    } = undelegation;
+    let key = (answer.completion_time.nanos(), validator.as_str());
+    let mut watch = WATCHES.may_load(storage, validator)?;
+    if let (None, Some(tokens_per_share)) = (watch, *tokens_per_share) {
+        let begun = Watch::begin(tokens_per_share);
+        WATCHES.save(storage, validator, &begun);
+        watch = Some(begun);
+    }
+    let kept = watch.map(|watch| watch.kept);
+    let existing = LEDGER.may_load(storage, key)?;
+    if existing.is_none() {
+        let mut holding = HOLDINGS.load(storage, validator)?;
+        holding.unbonding_entries = holding.unbonding_entries.saturating_add(1);
+        HOLDINGS.save(storage, validator, &holding);
+    }
+    let mut row = existing.unwrap_or_else(|| LedgerRow {
+        kept_at_entry: kept.filter(|_| tokens_per_share.is_some()),
+        ..LedgerRow::default()
+    });
+    let is_merged = marks::join(money, &mut row, *purpose, answer.tokens, kept)?;
+    LEDGER.save(storage, key, &row);
+    Ok(is_merged)
+}
+
 /// The chain refused: exactly the tokens and shares of this message come back.
 ///
 /// Reads: config. Reads and writes: holding, batch, shares, book.
@@ -207,6 +261,7 @@ fn put_back(
         tokens,
         shares,
         purpose,
+        ..
     } = undelegation;
     let config = CONFIG.load(storage)?;
     let mut holding = HOLDINGS.load(storage, validator)?;

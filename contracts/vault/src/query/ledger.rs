@@ -6,6 +6,7 @@ use defenders_types::{LedgerEntry, LedgerKey, LedgerResponse};
 use crate::call::View;
 use crate::error::ContractError;
 use crate::state::unbonding;
+use crate::validators::marks::Marks;
 
 pub fn ledger(
     view: &View,
@@ -16,10 +17,13 @@ pub fn ledger(
         .as_ref()
         .map(|key| (key.completion_time.nanos(), key.validator.as_str()));
     let entries = unbonding::page(view.deps.storage, start, limit)?;
+    let marks = Marks::load(view.deps.storage)?;
     let entries = entries
         .into_iter()
         .map(|entry| {
+            let worth = marks.worth_of_all(std::slice::from_ref(&entry), |_| true)?;
             Ok(LedgerEntry {
+                mark: worth.mark,
                 completion_time: Timestamp::from_nanos(entry.completion_nanos),
                 tokens: entry.row.tokens()?,
                 validator: entry.validator,

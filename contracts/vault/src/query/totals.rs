@@ -14,6 +14,8 @@ pub fn totals(view: &View) -> Result<TotalsResponse, ContractError> {
         bonded: money.bonded,
         idle: money.idle,
         restaking: money.restaking,
+        restaking_at_marks: money.restaking.saturating_sub(money.marked_down),
+        marked_down: money.marked_down,
         locked_profit: money.locked_profit.locked_at_ceil(now)?,
         unbonding: money.unbonding,
         claimable: money.claimable,

@@ -57,7 +57,7 @@ packed! {
         money, queue, deposits, recorded, synced_at, next_settle_nanos, unbonding_time,
     }
     Money {
-        idle, claimable, fees_owed, awaiting_settlement, bonded, restaking, unbonding,
+        idle, claimable, fees_owed, awaiting_settlement, bonded, restaking, marked_down, unbonding,
         locked_profit,
     }
     LockedProfit { tokens, from, until }
@@ -121,6 +121,7 @@ mod tests {
                 awaiting_settlement: tokens,
                 bonded: tokens,
                 restaking: tokens,
+                marked_down: tokens,
                 unbonding: tokens,
                 locked_profit: LockedProfit {
                     tokens,
@@ -157,11 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn the_fullest_book_has_362_bytes_and_comes_back() {
+    fn the_fullest_book_has_379_bytes_and_comes_back() {
         let packed = pack(&fullest());
-        // 13 amounts of 17 bytes, 14 times and numbers of 9, an index of 3, a position of 5,
+        // 14 amounts of 17 bytes, 14 times and numbers of 9, an index of 3, a position of 5,
         // 7 options
-        assert_eq!(packed.len(), 13 * 17 + 14 * 9 + 3 + 5 + 7);
+        assert_eq!(packed.len(), 14 * 17 + 14 * 9 + 3 + 5 + 7);
         assert_eq!(unpack(&packed), Some(fullest()));
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use cosmwasm_std::testing::MockStorage;
 use cosmwasm_std::{Addr, Decimal, Uint128};
 use defenders_accounting::{
-    Batch, LockedProfit, Money, ProRata, Queue, RecordedBlock, RecordedBlocks,
+    Batch, Division, LockedProfit, Money, ProRata, Queue, RecordedBlock, RecordedBlocks, Watch,
 };
 use defenders_types::{AllocationPolicy, EntryPurpose, Job, LedgerPart, Parameters, PowerSource};
 
@@ -19,7 +19,7 @@ use super::listings::Listing;
 use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
 use super::roles::PendingOwner;
 use super::timetable::{Timetable, WaitingJob};
-use super::unbonding::{FixedGroup, LedgerRow};
+use super::unbonding::{FixedGroup, Kept, LedgerRow};
 use crate::messages::delegate::Delegation;
 use crate::messages::pay_fee::FeePayment;
 use crate::messages::sweep_pot::Sweep;
@@ -28,7 +28,7 @@ use crate::messages::withdraw_rewards::RewardWithdrawal;
 use crate::state::{
     BATCHES, BOOK, CONFIG, FEES_OWED, FILL_LIST, FIXED_GROUPS, HOLDINGS, LEDGER, LISTINGS,
     PENDING_OWNER, POWERS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, REQUESTS, TIMETABLE,
-    VALIDATOR_BY_POWER_ROW,
+    VALIDATOR_BY_POWER_ROW, WATCHES,
 };
 use crate::store::packed::{pack, unpack, Packed};
 use crate::store::StoreError;
@@ -128,10 +128,14 @@ fn book(golden: &mut Golden) {
         awaiting_settlement: n(4),
         bonded: n(5),
         restaking: n(6),
+        marked_down: n(11),
         unbonding: n(7),
         locked_profit,
     };
-    golden.pin(&money, "0101 0102 0103 0104 0105 0106 0107 0108 0109 010a");
+    golden.pin(
+        &money,
+        "0101 0102 0103 0104 0105 0106 010b 0107 0108 0109 010a",
+    );
     let queue = Queue {
         open_batch: 1,
         serving_batch: Some(2),
@@ -175,7 +179,7 @@ fn book(golden: &mut Golden) {
     };
     golden.pin(
         &book,
-        "0101 0102 0103 0104 0105 0106 0107 0108 0109 010a \
+        "0101 0102 0103 0104 0105 0106 010b 0107 0108 0109 010a \
          0101 010102 0103 0104 00 0105 \
          01 0101 0102 0103 0104 0105 010106 \
          01 0101 0102 00 \
@@ -224,8 +228,9 @@ fn validators(golden: &mut Golden) {
         refreshed_at: 2,
         top_third: vec!["v".to_owned()],
         snapshot: 1,
+        began_at: 3,
     };
-    golden.pin(&summary, "0101 0102 0101 010176 0101");
+    golden.pin(&summary, "0101 0102 0101 010176 0101 0103");
     let top = TopPower {
         validator: "v".to_owned(),
         tokens: n(1),
@@ -237,8 +242,14 @@ fn validators(golden: &mut Golden) {
         top: vec![top],
         is_top_covered: true,
         next_page: 2,
+        began_at: 3,
     };
-    golden.pin(&progress, "0101 0101 010176 0101 0102 01 0102");
+    golden.pin(&progress, "0101 0101 010176 0101 0102 01 0102 0103");
+    let watch = Watch {
+        tokens_per_share: Decimal::percent(50),
+        kept: Decimal::one(),
+    };
+    golden.pin(&watch, "010511 010112");
 }
 
 fn jobs(golden: &mut Golden) {
@@ -289,8 +300,9 @@ fn withdrawals(golden: &mut Golden) {
     let row = LedgerRow {
         parts: vec![part],
         is_settled: true,
+        kept_at_entry: Some(Decimal::one()),
     };
-    golden.pin(&row, "0101 0109 0101 01");
+    golden.pin(&row, "0101 0109 0101 01 01 010112");
     let pro_rata = ProRata {
         tokens: n(1),
         arrived: n(2),
@@ -298,12 +310,26 @@ fn withdrawals(golden: &mut Golden) {
         arrived_served: n(4),
     };
     golden.pin(&pro_rata, "0101 0102 0103 0104");
+    let division = Division {
+        to_marks: pro_rata.clone(),
+        to_lacks: pro_rata,
+    };
+    golden.pin(&division, "0101 0102 0103 0104 0101 0102 0103 0104");
+    let kept = Kept {
+        validator: "v".to_owned(),
+        kept: Decimal::one(),
+    };
+    golden.pin(&kept, "010176 010112");
     let group = FixedGroup {
         after_nanos: 5,
-        pro_rata,
+        division,
         due_at: 6,
+        marks: vec![kept],
     };
-    golden.pin(&group, "0105 0101 0102 0103 0104 0106");
+    golden.pin(
+        &group,
+        "0105 0101 0102 0103 0104 0101 0102 0103 0104 0106 0101 010176 010112",
+    );
 }
 
 fn payloads(golden: &mut Golden) {
@@ -318,8 +344,9 @@ fn payloads(golden: &mut Golden) {
         tokens: n(1),
         shares: n(2),
         purpose: EntryPurpose::Restake {},
+        tokens_per_share: Some(Decimal::one()),
     };
-    golden.pin(&undelegation, "010176 0101 0102 00");
+    golden.pin(&undelegation, "010176 0101 0102 00 01 010112");
     let withdrawal = RewardWithdrawal {
         validator: validator(),
     };
@@ -389,6 +416,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(POWERS.load(&storage, (1, 2))),
         key_of(REQUESTS.load(&storage, (&owner, 1))),
         key_of(VALIDATOR_BY_POWER_ROW.load(&storage, 1)),
+        key_of(WATCHES.load(&storage, "v")),
     ];
     let pinned = [
         "book",
@@ -408,6 +436,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         r"\x00\x06powers\x00\x01\x01\x00\x02",
         r"\x00\x07request\x00\x01o\x00\x00\x00\x00\x00\x00\x00\x01",
         r"\x00\tvalidator\x00\x01",
+        r"\x00\x05watchv",
     ];
     assert_eq!(keys, pinned);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/state");

@@ -18,6 +18,7 @@ pub mod roles;
 pub mod shares;
 pub mod timetable;
 pub mod unbonding;
+pub mod watches;
 pub mod withdrawals;
 
 pub use book::{recorded_block, Book, DepositState, NextSlot, BOOK};
@@ -35,4 +36,5 @@ pub use roles::{PendingOwner, PENDING_OWNER};
 pub use shares::Supply;
 pub use timetable::{Timetable, WaitingJob, TIMETABLE};
 pub use unbonding::{FixedGroup, LedgerRow, FIXED_GROUPS, LEDGER};
+pub use watches::WATCHES;
 pub use withdrawals::{BATCHES, REQUESTS};

@@ -1,8 +1,8 @@
 //! The unbonding ledger: which entries the vault expects. x/staking tells a contract nothing about
 //! its unbonding entries.
 
-use cosmwasm_std::{Storage, Timestamp, Uint128};
-use defenders_accounting::{AccountingError, ProRata};
+use cosmwasm_std::{Decimal, Storage, Timestamp, Uint128};
+use defenders_accounting::{AccountingError, Division, ProRata};
 use defenders_types::{EntryPurpose, LedgerPart};
 
 use crate::state::book::Book;
@@ -16,17 +16,30 @@ pub struct LedgerRow {
     pub parts: Vec<LedgerPart>,
     /// Booked before the chain has surely paid it; kept until then.
     pub is_settled: bool,
+    /// What its validator's watch had kept when it began. `None`: nothing was seen then.
+    pub kept_at_entry: Option<Decimal>,
 }
 
-/// Entries whose settlement is decided: what arrived for them is held.
+/// What a validator's watch had kept when a group was fixed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Operator address.
+    pub validator: String,
+    /// As in its watch.
+    pub kept: Decimal,
+}
+
+/// Batches' entries whose settlement is decided: what arrived for them is held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FixedGroup {
     /// Its entries complete later than this, nanoseconds. They complete at its key or before.
     pub after_nanos: u64,
-    /// Face value and arrivals, in all and so far.
-    pub pro_rata: ProRata,
+    /// Marks, lacks and arrivals, in all and so far.
+    pub division: Division,
     /// Booked from then on, seconds.
     pub due_at: u64,
+    /// The marks by which it divides: of validators that are marked.
+    pub marks: Vec<Kept>,
 }
 
 /// A row with its key.
@@ -46,9 +59,11 @@ pub const LEDGER: Map<(u64, &str), LedgerRow> = Map::new("ledger");
 pub const FIXED_GROUPS: Map<u64, FixedGroup> = Map::new("fixed_group");
 
 packed! {
-    LedgerRow { parts, is_settled }
+    LedgerRow { parts, is_settled; kept_at_entry: None }
     LedgerPart { purpose, tokens }
-    FixedGroup { after_nanos, pro_rata, due_at }
+    FixedGroup { after_nanos, division, due_at, marks }
+    Kept { validator, kept }
+    Division { to_marks, to_lacks }
     ProRata { tokens, arrived, tokens_served, arrived_served }
 }
 

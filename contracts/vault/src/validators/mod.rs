@@ -3,6 +3,7 @@
 
 pub mod eligibility;
 pub mod inputs;
+pub mod marks;
 pub mod registry;
 pub mod skip;
 

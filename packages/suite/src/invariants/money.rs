@@ -91,28 +91,11 @@ pub fn invariant_3_rate_falls_only_by_booked_losses(step: &Step) -> Result<Check
     Ok(checked)
 }
 
-/// The part of a settlement's shortfall that restaking entries may have borne: as much per token
-/// as every other entry of the group.
+/// What restaking entries lost: by marks that fell, and by what arrived below them.
 fn restaking_loss(step: &Step) -> u128 {
-    let face = step.sum("settled", "tokens");
-    let shortfall = face - step.sum("settled", "arrived");
-    if shortfall == 0 {
-        return 0;
-    }
-    let begun = step.named("undelegated").filter(|event| is_restake(event));
-    let begun: u128 = begun.map(|event| number(event, "amount")).sum();
-    let (before, after) = (&step.before.totals, &step.after.totals);
-    let restaking = before.restaking.u128() + begun - after.restaking.u128();
-    if restaking == 0 {
-        return 0;
-    }
-    let share = Uint128::new(shortfall).multiply_ratio(restaking, face);
-    share.u128() + step.before.ledger.len() as u128
-}
-
-fn is_restake(undelegated: &cosmwasm_std::Event) -> bool {
-    let mut attributes = undelegated.attributes.iter();
-    attributes.any(|attribute| attribute.key == "restake")
+    let below_mark = |event| number(event, "mark").saturating_sub(number(event, "arrived"));
+    let settled: u128 = step.named("restaked").map(below_mark).sum();
+    step.sum("marked", "restaking") + settled
 }
 
 /// All that shareholders and batches own is what they put in and what was earned, less what was

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_types::{EntryPurpose, ExecuteMsg, Job, ValidatorInfo};
+use defenders_types::{EntryPurpose, ExecuteMsg, Job, LedgerPart, ValidatorInfo};
 
 use super::step::Step;
 use super::violation::{Checked, Violation};
@@ -113,6 +113,7 @@ pub fn invariant_8_ledger_is_the_chains(step: &Step) -> Result<Checked, Violatio
             format!("{tokens} are unbonding of {batch:?}")
         })?;
     }
+    ensure_marks_explain_the_price(step, &mut checked)?;
     for (key, row) in of_vault {
         let parts: u128 = row.parts.iter().map(|part| part.tokens.u128()).sum();
         checked.ensure(parts == row.tokens.u128(), || {
@@ -124,6 +125,34 @@ pub fn invariant_8_ledger_is_the_chains(step: &Step) -> Result<Checked, Violatio
         )?;
     }
     Ok(checked)
+}
+
+/// What is marked down of restaking stake is what its entries lack, a unit of rounding aside.
+fn ensure_marks_explain_the_price(step: &Step, checked: &mut Checked) -> Result<(), Violation> {
+    let totals = &step.after.totals;
+    let at_marks = totals.restaking_at_marks + totals.marked_down;
+    checked.ensure_equal("restaking", at_marks, totals.restaking)?;
+    let (mut least, mut most) = (0, 0);
+    let unsettled = step.after.ledger.iter().filter(|row| !row.settled);
+    for row in unsettled {
+        let is_restake = |part: &&LedgerPart| part.purpose == EntryPurpose::Restake {};
+        let lack = (row.tokens - row.mark).u128();
+        match row.parts.iter().filter(is_restake).count() {
+            0 => {}
+            all if all == row.parts.len() => (least, most) = (least + lack, most + lack),
+            _ => most += lack,
+        }
+    }
+    // the share owners' part of a group that is fixed is settled before its rows
+    let least = if totals.awaiting_settlement.is_zero() {
+        least
+    } else {
+        0
+    };
+    let marked_down = totals.marked_down.u128();
+    checked.ensure((least..=most).contains(&marked_down), || {
+        format!("{marked_down} marked down, entries lack {least} to {most}")
+    })
 }
 
 /// After a sync that no staking message followed the book is the chain's, and always it says of

@@ -1,7 +1,9 @@
 //! `/cosmos.staking.v1beta1.Query/Validator` over gRPC.
 
+use std::str::FromStr;
+
 use anybuf::{Anybuf, Bufany};
-use cosmwasm_std::{Decimal, QuerierWrapper, StdError, StdResult};
+use cosmwasm_std::{Decimal, QuerierWrapper, StdError, StdResult, Uint128, Uint256};
 
 use super::validator_power::ValidatorPower;
 use crate::chain::read_error::ReadError;
@@ -22,8 +24,8 @@ pub fn query_power(querier: &QuerierWrapper, validator: &str) -> Result<Validato
 }
 
 /// Decodes `QueryValidatorResponse {validator = 1}` with the fields jailed = 3, status = 4,
-/// tokens = 5, commission = 10 {commission_rates = 1 {rate = 1}}, the rate as an integer of 18
-/// decimals.
+/// tokens = 5, delegator_shares = 6, commission = 10 {commission_rates = 1 {rate = 1}}, shares and rate
+/// as integers of 18 decimals.
 fn parse_validator_answer(validator: &str, answer: &[u8]) -> StdResult<ValidatorPower> {
     let nonsense = |field: &str| {
         StdError::parse_err(
@@ -53,13 +55,29 @@ fn parse_validator_answer(validator: &str, answer: &[u8]) -> StdResult<Validator
         is_bonded: message.int32(4) == Some(BOND_STATUS_BONDED),
         is_jailed: message.bool(3).unwrap_or_default(),
         commission_rate: Decimal::new(rate.into()),
+        tokens_per_share: message
+            .string(6)
+            .and_then(|shares| compute_tokens_per_share_floor(tokens, &shares)),
     })
+}
+
+/// tokens / shares, the shares as an integer of 18 decimals, whose own digits may need more than 128
+/// bits. `None`: no shares, or not a number of this size.
+fn compute_tokens_per_share_floor(tokens: u128, shares_atomics: &str) -> Option<Decimal> {
+    let one = Uint256::from(Decimal::one().atomics());
+    let shares_atomics = Uint256::from_str(shares_atomics).ok()?;
+    let atomics = Uint256::from(tokens)
+        .checked_mul(one)
+        .ok()?
+        .checked_mul(one)
+        .ok()?
+        .checked_div(shares_atomics)
+        .ok()?;
+    Some(Decimal::new(Uint128::try_from(atomics).ok()?))
 }
 
 #[cfg(test)]
 mod tests {
-    use cosmwasm_std::Uint128;
-
     use super::*;
 
     fn answer(operator: &str, status: i32, tokens: &str, rate: &str) -> Vec<u8> {
@@ -70,6 +88,7 @@ mod tests {
             .append_bool(3, status != BOND_STATUS_BONDED)
             .append_int32(4, status)
             .append_string(5, tokens)
+            .append_string(6, "2469135780000000000000000000")
             .append_message(10, &commission);
         Anybuf::new().append_message(1, &validator).into_vec()
     }
@@ -85,8 +104,24 @@ mod tests {
                 is_bonded: true,
                 is_jailed: false,
                 commission_rate: Decimal::percent(5),
+                tokens_per_share: Some(Decimal::percent(50)),
             })
         );
+    }
+
+    #[test]
+    fn tokens_per_share_are_told_to_the_last_decimal_and_not_without_shares() {
+        let rate = |tokens, shares: &str| compute_tokens_per_share_floor(tokens, shares);
+        assert_eq!(
+            rate(1, "3000000000000000000"),
+            Some(Decimal::raw(333_333_333_333_333_333))
+        );
+        // 300 x 10^27 tokens, as 18 decimals make them
+        let shares = format!("3{}", "0".repeat(29 + 18));
+        assert_eq!(rate(3 * 10u128.pow(29), &shares), Some(Decimal::one()));
+        for shares in ["0", "", "-1", "1.5", "x"] {
+            assert_eq!(rate(7, shares), None, "{shares}");
+        }
     }
 
     #[test]

@@ -13,4 +13,6 @@ pub struct ValidatorPower {
     pub is_jailed: bool,
     /// What it charges.
     pub commission_rate: Decimal,
+    /// What one of its shares is worth. `None` without shares, or where it is not told.
+    pub tokens_per_share: Option<Decimal>,
 }

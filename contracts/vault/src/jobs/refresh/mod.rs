@@ -8,7 +8,7 @@ use cosmwasm_std::Uint128;
 use defenders_allocation::{compute_top_third_of, Stake};
 use defenders_types::{Job, JobState};
 
-use super::due;
+use super::{due, submit};
 use crate::call::{Call, View};
 use crate::chain::bank;
 use crate::error::ContractError;
@@ -20,18 +20,24 @@ use crate::state::{
 use crate::validators::Validators;
 use reading::{read_pages, read_top, Reading};
 
-/// Due when its period is over, or validators were listed.
-#[must_use]
-pub fn due(view: &View, timetable: &Timetable) -> JobState {
-    due::scheduled(Job::Refresh, view.now(), timetable.refresh_at, false)
+/// Due when its period is over, validators were listed, or a batch waits for it.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn due(view: &View, timetable: &Timetable) -> Result<JobState, ContractError> {
+    let (job, now) = (Job::Refresh, view.now());
+    if now < timetable.refresh_at && submit::awaits_refresh(view)? {
+        return Ok(due::now(job, Some(now), "a batch waits for its marks"));
+    }
+    Ok(due::scheduled(job, now, timetable.refresh_at, false))
 }
 
-/// Reads the next validators. After the last page the snapshot counts: capacity
-/// and fill list follow from it.
+/// Reads the next validators, and marks the entries of those that lost something. After the last page
+/// the snapshot counts: capacity and fill list follow from it.
 ///
 /// Reads: bonded validators, their powers, balance of the bonded pool, all by try_read; holdings and
-/// rows. Writes: powers, progress, and at the end summary, timetable, book, fill list. Sends: nothing.
-/// Emits: `vault/refreshed`.
+/// rows. Writes: watches, powers, progress, and at the end summary, timetable, book, fill list. Sends: nothing.
+/// Emits: `vault/marked` each, `vault/refreshed`.
 ///
 /// # Errors
 /// When storage is damaged.
@@ -45,6 +51,7 @@ fn read_next(call: &mut Call) -> Result<(), ContractError> {
     let mut progress = match REFRESH.may_load(call.deps.storage)? {
         Some(progress) => progress,
         None => RefreshProgress {
+            began_at: call.now(),
             total_bonded: query_total_bonded(call)?,
             ..RefreshProgress::default()
         },
@@ -59,6 +66,7 @@ fn read_next(call: &mut Call) -> Result<(), ContractError> {
         return Err(error.into());
     }
 
+    call.see(&reading.sights)?;
     let last = POWER_SUMMARY.may_load(call.deps.storage)?;
     let snapshot = last.map_or(0, |summary| summary.snapshot ^ 1);
     for (page, powers) in &reading.pages {
@@ -100,6 +108,7 @@ fn complete(
     let summary = PowerSummary {
         total_bonded: progress.total_bonded,
         refreshed_at: now,
+        began_at: progress.began_at,
         top_third: listed_in_top_third(&validators, progress, external_bonded),
         snapshot,
     };

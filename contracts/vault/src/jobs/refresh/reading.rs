@@ -3,7 +3,7 @@
 use cosmwasm_std::Uint128;
 
 use crate::call::Call;
-use crate::chain::power::query_power;
+use crate::chain::power::{query_power, ValidatorPower};
 use crate::chain::{staking, ReadError};
 use crate::error::ContractError;
 use crate::state::{
@@ -11,12 +11,15 @@ use crate::state::{
     VALIDATOR_BY_POWER_ROW,
 };
 use crate::store::Bound;
+use crate::validators::marks::Sight;
 
 /// What one call has read.
 #[derive(Default)]
 pub struct Reading {
     /// Whole pages of powers, by number.
     pub pages: Vec<(u16, Vec<Power>)>,
+    /// Tokens per share where entries are on their way.
+    pub sights: Vec<Sight>,
     /// Validators asked for.
     pub read: usize,
     /// Of these, how many could not be read.
@@ -137,15 +140,23 @@ fn read_page(call: &Call, page: u16, reading: &mut Reading) -> Result<Vec<Power>
             break;
         };
         let holding = HOLDINGS.load(call.deps.storage, &validator)?;
-        let is_empty = holding.draining_since.is_some() && holding.delegated.is_zero();
-        if is_empty {
+        if holding.is_gone() {
             continue;
         }
         reading.read = reading.read.saturating_add(1);
-        match read_one(call, &validator, &holding) {
+        match query_power(&call.deps.querier, call.config.power_source, &validator) {
             Ok(read) => {
                 reading.is_answered = true;
-                *power = read;
+                *power = power_of(&read, &holding);
+                let tokens_per_share = read.tokens_per_share;
+                let has_entries = holding.unbonding_entries > 0;
+                let tokens_per_share = tokens_per_share.filter(|_| has_entries);
+                reading
+                    .sights
+                    .extend(tokens_per_share.map(|tokens_per_share| Sight {
+                        validator,
+                        tokens_per_share,
+                    }));
             }
             Err(error) => {
                 reading.failed = reading.failed.saturating_add(1);
@@ -159,14 +170,13 @@ fn read_page(call: &Call, page: u16, reading: &mut Reading) -> Result<Vec<Power>
     Ok(powers)
 }
 
-fn read_one(call: &Call, validator: &str, holding: &Holding) -> Result<Power, ReadError> {
-    let power = query_power(&call.deps.querier, call.config.power_source, validator)?;
-    Ok(Power {
-        tokens: power.tokens,
-        external: power.tokens.saturating_sub(holding.delegated),
+fn power_of(read: &ValidatorPower, holding: &Holding) -> Power {
+    Power {
+        tokens: read.tokens,
+        external: read.tokens.saturating_sub(holding.delegated),
         is_read: true,
-        is_bonded: power.is_bonded,
-        is_jailed: power.is_jailed,
-        commission_rate: power.commission_rate,
-    })
+        is_bonded: read.is_bonded,
+        is_jailed: read.is_jailed,
+        commission_rate: read.commission_rate,
+    }
 }

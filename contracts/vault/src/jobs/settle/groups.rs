@@ -1,114 +1,117 @@
 //! What arrived for a group of entries is shared out, at once, call by call, or after a day.
 
 use cosmwasm_std::Uint128;
-use defenders_accounting::{Batch, PaidStatus, ProRata};
-use defenders_types::{EntryPurpose, DAY};
+use defenders_accounting::{Batch, Division, PaidStatus};
+use defenders_types::{EntryPurpose, LedgerPart, DAY};
 
+use super::plan::NewGroup;
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
 use crate::state::unbonding::{Entry, FixedGroup, FIXED_GROUPS, LEDGER};
-use crate::state::{recorded_block, BATCHES};
+use crate::state::{recorded_block, BATCHES, WATCHES};
+use crate::validators::marks::{self, Marks, Sight};
 
-/// How long a group waits of which more than 20 % is missing, seconds.
+/// How long a group's batches wait when more than 20 % of its marks is missing, seconds.
 const DELAY_PERIOD: u64 = DAY;
 
-/// Settles a new group, at once or, when it is larger than the call may touch, from now on.
+/// Looks at the validators of these entries. Who cannot be read keeps its marks.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn settle_or_fix(
-    call: &mut Call,
-    after_nanos: u64,
-    mut pro_rata: ProRata,
-    entries: &[Entry],
-    max_entries: usize,
-) -> Result<(), ContractError> {
-    let Some((first, _)) = entries
-        .split_at_checked(max_entries)
-        .filter(|(_, rest)| !rest.is_empty())
-    else {
-        return settle_entries(call, &mut pro_rata, entries);
-    };
-    let group = fix(call, after_nanos, pro_rata, 0);
-    settle_fixed(call, last_completion(entries), group, first, false)
+pub fn see_validators(call: &mut Call, entries: &[Entry]) -> Result<(), ContractError> {
+    let mut validators: Vec<&String> = entries.iter().map(|entry| &entry.validator).collect();
+    validators.sort();
+    validators.dedup();
+    let source = call.config.power_source;
+    let sights: Vec<Sight> = validators
+        .into_iter()
+        .filter_map(|validator| marks::query_sight(&call.deps.querier, source, validator))
+        .collect();
+    call.see(&sights)
 }
 
-/// More than 20 % is missing: what arrived for batches waits for a day, in case more comes. The
-/// share owners' own part does not wait: a loss that everybody can see must be in the price.
+/// Settles a new group. The share owners' part of it is booked at once, whatever its size: a loss that
+/// everybody can see must be in the price. Of the batches' part, what the call may not touch, or what
+/// has to wait for a day in case more comes, is fixed.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn delay(
+pub fn settle_new(
     call: &mut Call,
-    after_nanos: u64,
-    pro_rata: ProRata,
-    entries: Vec<Entry>,
+    group: NewGroup,
     max_entries: usize,
 ) -> Result<(), ContractError> {
-    let until_nanos = last_completion(&entries);
-    let mut for_batches = ProRata::new(Uint128::zero(), pro_rata.arrived);
-    let mut whole = pro_rata;
-    let mut restaked = vec![];
-    for mut entry in entries {
-        // what is beyond this call's bound waits with the batches
-        let is_bound_reached = restaked.len() >= max_entries;
-        let (waiting, restake): (Vec<_>, Vec<_>) = entry
-            .row
-            .parts
-            .into_iter()
-            .partition(|part| is_bound_reached || part.purpose != EntryPurpose::Restake {});
-        for part in &waiting {
-            for_batches.tokens = for_batches.tokens.checked_add(part.tokens)?;
-        }
-        entry.row.parts = waiting;
-        for part in restake {
-            restaked.push((part.tokens, entry.clone()));
-        }
-    }
-    let mut face = Uint128::zero();
-    let mut paid = Uint128::zero();
-    for (tokens, rest) in &restaked {
-        let arrived = whole.take_next_floor(*tokens)?;
-        face = face.checked_add(*tokens)?;
-        paid = paid.checked_add(arrived)?;
-        call.book.money.end_wait(arrived)?;
-        let now = call.now();
-        call.book.money.settle_for_restake(now, *tokens, arrived)?;
-        if rest.row.parts.is_empty() {
-            free_entry(call, rest)?;
+    let NewGroup {
+        entries,
+        paid_before,
+        after_nanos,
+        marks,
+        worth,
+        arrived,
+        is_delayed,
+    } = group;
+    free_paid_entries(call, &paid_before)?;
+    call.book.money.await_settlement(arrived)?;
+    let mut division = Division::new(worth, arrived)?;
+    let restaked = settle_restaking(call, &marks, &entries, &mut division)?;
+
+    let until_nanos = entries.last().map_or(0, |entry| entry.completion_nanos);
+    let (mut now, mut later) = (vec![], vec![]);
+    for entry in entries {
+        let waits = is_delayed && entry.row.parts.iter().any(is_for_batch);
+        if waits || now.len() == max_entries {
+            later.push(entry);
         } else {
-            LEDGER.save(call.deps.storage, rest.key(), &rest.row);
+            now.push(entry);
         }
     }
-    if !restaked.is_empty() {
-        call.emit(event::settled(restaked.len(), face, paid));
-    }
-    if for_batches.tokens.is_zero() {
+    settle_entries(call, &marks, &mut division, &now, restaked)?;
+    if later.is_empty() {
         return Ok(());
     }
-    for_batches.arrived = for_batches.arrived.checked_sub(paid)?;
-    let group = fix(call, after_nanos, for_batches, DELAY_PERIOD);
+    let wait = if is_delayed { DELAY_PERIOD } else { 0 };
+    let group = FixedGroup {
+        after_nanos,
+        division,
+        due_at: call.now().saturating_add(wait),
+        marks: marks.only_for(&later),
+    };
     FIXED_GROUPS.save(call.deps.storage, until_nanos, &group);
+    let left = Marks::of(group.marks).worth_of_all(&later, is_for_batch)?;
+    let arrived = group.division.left()?;
+    call.emit(event::settlement_fixed(left.face, arrived, group.due_at));
     Ok(())
 }
 
-/// From now on this group takes no further entry and gets nothing but what arrived.
-fn fix(call: &mut Call, after_nanos: u64, pro_rata: ProRata, wait: u64) -> FixedGroup {
-    let group = FixedGroup {
-        after_nanos,
-        pro_rata,
-        due_at: call.now().saturating_add(wait),
-    };
-    let ProRata {
-        tokens, arrived, ..
-    } = group.pro_rata;
-    call.emit(event::settlement_fixed(tokens, arrived, group.due_at));
-    group
+/// Face value and arrivals.
+#[derive(Clone, Copy, Default)]
+struct Settled {
+    tokens: Uint128,
+    arrived: Uint128,
 }
 
-fn last_completion(entries: &[Entry]) -> u64 {
-    entries.last().map_or(0, |entry| entry.completion_nanos)
+/// The share owners are one claimant, so all their entries of a group are one.
+fn settle_restaking(
+    call: &mut Call,
+    marks: &Marks,
+    entries: &[Entry],
+    division: &mut Division,
+) -> Result<Settled, ContractError> {
+    let worth = marks.worth_of_all(entries, |part| !is_for_batch(part))?;
+    if worth.face.is_zero() {
+        return Ok(Settled::default());
+    }
+    let arrived = division.take_next_floor(worth)?;
+    let (now, period) = (call.now(), call.config.parameters.profit_unlock_period);
+    let money = &mut call.book.money;
+    money.end_wait(arrived)?;
+    money.settle_for_restake(now, worth, arrived, period)?;
+    call.emit(event::restaked(worth.face, worth.mark, arrived));
+    Ok(Settled {
+        tokens: worth.face,
+        arrived,
+    })
 }
 
 /// Settles the next entries of a fixed group, and forgets the group after its last.
@@ -122,7 +125,14 @@ pub fn settle_fixed(
     entries: &[Entry],
     is_last: bool,
 ) -> Result<(), ContractError> {
-    settle_entries(call, &mut group.pro_rata, entries)?;
+    let marks = Marks::of(group.marks.clone());
+    settle_entries(
+        call,
+        &marks,
+        &mut group.division,
+        entries,
+        Settled::default(),
+    )?;
     if is_last {
         FIXED_GROUPS.remove(call.deps.storage, until_nanos);
     } else {
@@ -131,41 +141,34 @@ pub fn settle_fixed(
     Ok(())
 }
 
-/// Shares out what arrived for these entries, each in proportion to its face value.
+/// Gives the batches their parts of these entries; what is for restaking is settled already.
 fn settle_entries(
     call: &mut Call,
-    pro_rata: &mut ProRata,
+    marks: &Marks,
+    division: &mut Division,
     entries: &[Entry],
+    restaked: Settled,
 ) -> Result<(), ContractError> {
     let now = recorded_block(&call.env.block);
     let mut batches: Vec<(u64, Batch)> = vec![];
-    let mut face = Uint128::zero();
-    let mut paid = Uint128::zero();
+    let mut sum = restaked;
     for entry in entries {
         for part in &entry.row.parts {
-            let arrived = pro_rata.take_next_floor(part.tokens)?;
-            face = face.checked_add(part.tokens)?;
-            paid = paid.checked_add(arrived)?;
+            let EntryPurpose::Batch { batch_id } = part.purpose else {
+                continue;
+            };
+            let arrived = division.take_next_floor(marks.worth_of(entry, part)?)?;
+            sum.tokens = sum.tokens.checked_add(part.tokens)?;
+            sum.arrived = sum.arrived.checked_add(arrived)?;
             let money = &mut call.book.money;
             money.end_wait(arrived)?;
-            match part.purpose {
-                EntryPurpose::Restake {} => {
-                    money.settle_for_restake(
-                        call.env.block.time.seconds(),
-                        part.tokens,
-                        arrived,
-                    )?;
-                }
-                EntryPurpose::Batch { batch_id } => {
-                    money.settle_for_batch(part.tokens, arrived)?;
-                    match batches.iter_mut().find(|(id, _)| *id == batch_id) {
-                        Some((_, batch)) => batch.settle(part.tokens, arrived)?,
-                        None => {
-                            let mut batch = BATCHES.load(call.deps.storage, batch_id)?;
-                            batch.settle(part.tokens, arrived)?;
-                            batches.push((batch_id, batch));
-                        }
-                    }
+            money.settle_for_batch(part.tokens, arrived)?;
+            match batches.iter_mut().find(|(id, _)| *id == batch_id) {
+                Some((_, batch)) => batch.settle(part.tokens, arrived)?,
+                None => {
+                    let mut batch = BATCHES.load(call.deps.storage, batch_id)?;
+                    batch.settle(part.tokens, arrived)?;
+                    batches.push((batch_id, batch));
                 }
             }
         }
@@ -177,7 +180,9 @@ fn settle_entries(
             LEDGER.save(call.deps.storage, entry.key(), &row);
         }
     }
-    call.emit(event::settled(entries.len(), face, paid));
+    if !entries.is_empty() || !sum.tokens.is_zero() {
+        call.emit(event::settled(entries.len(), sum.tokens, sum.arrived));
+    }
     for (batch_id, batch) in batches {
         if let Some(event) = event::claimable(batch_id, &batch) {
             call.emit(event);
@@ -198,7 +203,8 @@ pub fn free_paid_entries(call: &mut Call, entries: &[Entry]) -> Result<(), Contr
     Ok(())
 }
 
-/// The chain has surely paid it: its validator has room for another.
+/// The chain has surely paid it: its validator has room for another, and is watched no longer after its
+/// last.
 fn free_entry(call: &mut Call, entry: &Entry) -> Result<(), ContractError> {
     LEDGER.remove(call.deps.storage, entry.key());
     let mut holding = call.holding(&entry.validator)?;
@@ -207,6 +213,13 @@ fn free_entry(call: &mut Call, entry: &Entry) -> Result<(), ContractError> {
     }
     holding.unbonding_entries = holding.unbonding_entries.saturating_sub(1);
     holding.entries_full = false;
+    if holding.unbonding_entries == 0 {
+        WATCHES.remove(call.deps.storage, &entry.validator);
+    }
     call.save_holding_keeping_fill_list(&entry.validator, holding);
     Ok(())
+}
+
+fn is_for_batch(part: &LedgerPart) -> bool {
+    part.purpose != EntryPurpose::Restake {}
 }

@@ -3,7 +3,6 @@
 mod groups;
 mod plan;
 
-use defenders_accounting::ProRata;
 use defenders_types::{Job, JobState};
 
 use super::due;
@@ -11,7 +10,7 @@ use crate::call::{Call, View};
 use crate::error::ContractError;
 use crate::event;
 use crate::state::unbonding;
-use plan::{plan_settlement, Limit, SettlePlan};
+use plan::{plan_settlement, Limit, NewGroup, SettlePlan};
 
 /// Most entries that one `tick` settles.
 pub const ENTRIES_PER_TICK: usize = 50;
@@ -43,7 +42,7 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
             let reason = format!("{} settled entries are paid by now", entries.len());
             due::now(job, due_at, &reason)
         }
-        SettlePlan::Fixed { entries, .. } | SettlePlan::Group { entries, .. } => {
+        SettlePlan::Fixed { entries, .. } | SettlePlan::New(NewGroup { entries, .. }) => {
             let reason = format!("{} entries can be settled", entries.len());
             due::now(job, due_at, &reason)
         }
@@ -52,9 +51,10 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 
 /// Settles what a `tick` may.
 ///
-/// Reads: ledger, fixed groups, own balance; of the ledger all that is due. Writes: book, ledger, fixed
-/// groups, batches, holdings. Sends: nothing.
-/// Emits: `vault/settled`, `vault/settlement_waited`, `vault/settlement_fixed`,
+/// Reads: ledger, fixed groups, watches, own balance; of the ledger all that is due; tokens per share of
+/// the validators of a group that is short. Writes: book, ledger,
+/// fixed groups, batches, holdings, watches. Sends: nothing.
+/// Emits: `vault/marked`, `vault/restaked`, `vault/settled`, `vault/settlement_waited`, `vault/settlement_fixed`,
 /// `vault/batch_claimable`.
 ///
 /// # Errors
@@ -72,7 +72,15 @@ pub fn settle_small(call: &mut Call) -> Result<(), ContractError> {
 }
 
 fn settle(call: &mut Call, limit: Limit) -> Result<(), ContractError> {
-    match plan_settlement(&call.view(), call.funds, limit)? {
+    let mut plan = plan_settlement(&call.view(), call.funds, limit)?;
+    if let SettlePlan::New(group) = &plan {
+        if group.arrived < group.worth.face {
+            // nobody may have read the loss yet, and the marks decide on whom it falls
+            groups::see_validators(call, &group.entries)?;
+            plan = plan_settlement(&call.view(), call.funds, limit)?;
+        }
+    }
+    match plan {
         SettlePlan::Nothing | SettlePlan::TooMany => return Ok(()),
         SettlePlan::Wait { tokens, surplus } => {
             call.emit(event::settlement_waited(tokens, surplus));
@@ -85,23 +93,7 @@ fn settle(call: &mut Call, limit: Limit) -> Result<(), ContractError> {
             entries,
             is_last,
         } => groups::settle_fixed(call, until_nanos, group, &entries, is_last)?,
-        SettlePlan::Group {
-            entries,
-            paid_before,
-            after_nanos,
-            tokens,
-            arrived,
-            is_delayed,
-        } => {
-            groups::free_paid_entries(call, &paid_before)?;
-            call.book.money.await_settlement(arrived)?;
-            let pro_rata = ProRata::new(tokens, arrived);
-            if is_delayed {
-                groups::delay(call, after_nanos, pro_rata, entries, limit.entries())?;
-            } else {
-                groups::settle_or_fix(call, after_nanos, pro_rata, &entries, limit.entries())?;
-            }
-        }
+        SettlePlan::New(group) => groups::settle_new(call, group, limit.entries())?,
     }
     call.book.next_settle_nanos = unbonding::next_settle_nanos(call.deps.storage)?;
     Ok(())

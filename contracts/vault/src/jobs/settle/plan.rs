@@ -1,13 +1,14 @@
 //! What can be settled now: decided from the ledger, the recorded blocks and what arrived.
 
 use cosmwasm_std::Uint128;
-use defenders_accounting::{decide_settlement, PaidStatus, Settlement};
+use defenders_accounting::{decide_settlement, PaidStatus, Settlement, Worth};
 
 use crate::call::View;
 use crate::chain::bank;
 use crate::error::ContractError;
 use crate::state::recorded_block;
 use crate::state::unbonding::{completing_between, due_group, last_fixed, Entry, FixedGroup};
+use crate::validators::marks::Marks;
 
 /// How many entries a call settles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,20 +47,26 @@ pub enum SettlePlan {
         is_last: bool,
     },
     /// A new group.
-    Group {
-        /// Its unsettled entries.
-        entries: Vec<Entry>,
-        /// Entries that were settled early and are surely paid by now.
-        paid_before: Vec<Entry>,
-        /// Entries before this completion time belong to earlier groups.
-        after_nanos: u64,
-        /// Face value, tokens.
-        tokens: Uint128,
-        /// What arrived for it, tokens.
-        arrived: Uint128,
-        /// More than 20 % is missing.
-        is_delayed: bool,
-    },
+    New(NewGroup),
+}
+
+/// Entries that are settled together.
+#[derive(Clone, Debug)]
+pub struct NewGroup {
+    /// Its unsettled entries.
+    pub entries: Vec<Entry>,
+    /// Entries that were settled early and are surely paid by now.
+    pub paid_before: Vec<Entry>,
+    /// Entries before this completion time belong to earlier groups.
+    pub after_nanos: u64,
+    /// What each entry is expected to bring.
+    pub marks: Marks,
+    /// All of it.
+    pub worth: Worth,
+    /// What arrived for it, tokens.
+    pub arrived: Uint128,
+    /// More than 20 % of the marks is missing.
+    pub is_delayed: bool,
 }
 
 impl Limit {
@@ -164,16 +171,25 @@ fn plan_new(view: &View, funds: Uint128, limit: Limit) -> Result<SettlePlan, Con
     let vault = &view.env.contract.address;
     let balance = bank::query_tokens(&view.deps.querier, vault, &view.config.denom)?;
     let surplus = view.book.money.surplus(balance.saturating_sub(funds))?;
-    let settlement = decide_settlement(tokens, surplus, any_unknown)?;
+    // who gets its face value needs no mark, unless the share owners' price counts one
+    let needs_marks = surplus < tokens || !view.book.money.marked_down.is_zero();
+    let marks = if needs_marks {
+        Marks::load(view.deps.storage)?
+    } else {
+        Marks::default()
+    };
+    let worth = marks.worth_of_all(&unsettled, |_| true)?;
+    let settlement = decide_settlement(worth, surplus, any_unknown)?;
     Ok(match settlement {
         Settlement::Wait => SettlePlan::Wait { tokens, surplus },
-        Settlement::Full | Settlement::Short | Settlement::Delay => SettlePlan::Group {
+        Settlement::Full | Settlement::Short | Settlement::Delay => SettlePlan::New(NewGroup {
             entries: unsettled,
             paid_before,
             after_nanos,
-            tokens,
+            marks,
+            worth,
             arrived: surplus.min(tokens),
             is_delayed: settlement == Settlement::Delay,
-        },
+        }),
     })
 }
