@@ -42,7 +42,7 @@ fn slashed_on_the_way(count: usize) -> (Suite, String, String, Vec<String>) {
 /// The next whole reading of the powers, when it is due.
 fn read(suite: &mut Suite) -> Vec<Outcome> {
     let wait = suite.job(Job::Refresh).next_at.unwrap_or_default();
-    suite.advance(wait.saturating_sub(suite.now()).max(BLOCK));
+    suite.advance(wait.saturating_sub(suite.now()) + BLOCK);
     let mut outcomes = vec![];
     while suite.job(Job::Refresh).due {
         outcomes.push(suite.tick(Job::Refresh));

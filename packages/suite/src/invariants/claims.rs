@@ -109,7 +109,8 @@ fn settled_part(step: &Step, batch_id: u64) -> Part {
             continue;
         }
         let purpose = EntryPurpose::Batch { batch_id };
-        for part in row.parts.iter().filter(|part| part.purpose == purpose) {
+        let parts = row.parts.iter().filter(|part| !part.tokens.is_zero());
+        for part in parts.filter(|part| part.purpose == purpose) {
             sum.face += part.tokens.u128();
             sum.mark += row.mark.multiply_ratio(part.tokens, row.tokens).u128();
         }
