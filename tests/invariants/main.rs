@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod action;
+mod fairness;
 mod history;
 mod perform;
 mod reach;
