@@ -106,6 +106,8 @@ pub enum Action {
     Unjail { validator: usize },
     /// A validator begins to refuse a kind of message.
     Refuse { validator: usize, message: Refused },
+    /// Every touch of what is delegated to a validator now begins to panic.
+    Panic { validator: usize },
     /// Raw queries begin to fail.
     RefuseQueries,
     /// Governance changes the unbonding time.
@@ -272,6 +274,7 @@ fn by_fault() -> impl Strategy<Value = Action> {
         3 => (0..LISTED, message()).prop_map(|(validator, message)| {
             Action::Refuse { validator, message }
         }),
+        2 => (0..LISTED).prop_map(|validator| Action::Panic { validator }),
         1 => Just(Action::RefuseQueries),
         3 => Just(Action::Heal),
     ]

@@ -3,7 +3,7 @@
 use cosmwasm_std::{Decimal, Uint128, coins};
 use defenders_suite::messages::{deposit, list_validators, request_withdrawal, tick};
 use defenders_suite::trials::invariant_13_strangers_change_nothing;
-use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, TxResult};
+use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, TxResult};
 use defenders_types::{ExecuteMsg, Job};
 
 use crate::action::{Action, Setup, USERS};
@@ -19,6 +19,9 @@ const ACCIDENTS: [&str; 8] = [
     "unknown reply",
     "lacks",
 ];
+
+/// What x/distribution says when it panics.
+const PANIC: &str = "greater than current stake";
 
 /// The vault to begin with: 4 large validators beside the listed ones.
 pub fn begin(setup: &Setup) -> Suite {
@@ -128,7 +131,7 @@ pub fn perform(suite: &mut Suite, action: &Action) {
             let txs = vec![suite.call(&keeper, &tick(job), vec![]); ticks];
             suite.block(BLOCK, txs).into_iter().for_each(polite);
         }
-        Action::Keep => drop(suite.keep()),
+        Action::Keep => keep_beside_panics(suite),
         Action::ManyUsersOneBlock {
             user: u,
             tokens,
@@ -246,6 +249,10 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
             let validator = listed(suite, v);
             suite.refuse(&validator, message, 22);
         }
+        Action::Panic { validator: v } => {
+            let validator = listed(suite, v);
+            suite.faults().panic_on_touch(&validator);
+        }
         Action::RefuseQueries => suite.faults().refuse_queries(),
         Action::ChangeUnbonding { days } => suite.faults().set_unbonding_time(days * DAY),
         Action::Heal => suite.heal(),
@@ -260,6 +267,23 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
         Action::ListOther { validator: v } => list(suite, suite.validators[v % 4].clone()),
         ref by_people => panic!("{by_people:?} is not the chain's"),
     }
+}
+
+/// As a keeper does it; but where the chain panics, it comes back an hour later, for two days at most.
+fn keep_beside_panics(suite: &mut Suite) {
+    let mut panics = 0;
+    for _ in 0..400 {
+        suite.advance(BLOCK);
+        if !suite.is_any_due() || panics == 48 {
+            return;
+        }
+        if let Err(refusal) = suite.try_tick(None) {
+            assert!(refusal.says(PANIC), "{}", refusal.text);
+            panics += 1;
+            suite.advance(HOUR);
+        }
+    }
+    panic!("jobs stay due: {:#?}", suite.jobs());
 }
 
 fn list(suite: &mut Suite, validator: String) {

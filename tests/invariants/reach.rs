@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use defenders_suite::choice::is_real;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-use crate::action::{any_action, setup};
+use crate::action::{Action, any_action, setup};
 use crate::perform::{begin, perform};
 
 /// Histories looked at.
 const HISTORIES: usize = 80;
 
 /// Every event of the vault, but `vault/instantiated`, which comes before a history.
-const EVENTS: [&str; 23] = [
+const EVENTS: [&str; 25] = [
     "vault/batch_claimable",
     "vault/batch_submitted",
     "vault/claimed",
@@ -22,9 +23,11 @@ const EVENTS: [&str; 23] = [
     "vault/fee_owed",
     "vault/fee_claimed",
     "vault/harvested",
+    "vault/marked",
     "vault/read_failed",
     "vault/refreshed",
     "vault/refused",
+    "vault/restaked",
     "vault/rewards_withdrawn",
     "vault/self_limit_warned",
     "vault/settled",
@@ -44,17 +47,24 @@ fn histories_reach_every_event() {
     let mut runner = TestRunner::deterministic();
     let histories = (setup(), prop::collection::vec(any_action(), 60));
     let mut event_counts: BTreeMap<String, u64> = BTreeMap::new();
+    let mut panicking = 0;
     for _ in 0..HISTORIES {
         let (setup, actions) = histories.new_tree(&mut runner).unwrap().current();
         let mut suite = begin(&setup);
         for action in &actions {
             perform(&mut suite, action);
+            if let Action::Panic { validator } = action {
+                let bad = &suite.listed[validator % suite.listed.len()];
+                let stakes = suite.chain.delegations(&suite.vault);
+                panicking += stakes.iter().filter(|(there, _)| there == bad).count();
+            }
         }
         for (name, times) in suite.event_counts() {
             *event_counts.entry(name.clone()).or_default() += times;
         }
     }
-    println!("{event_counts:#?}");
+    println!("{event_counts:#?}, {panicking} stakes that panic");
+    assert!(is_real() || panicking > 0);
     for event in EVENTS {
         assert!(
             event_counts.contains_key(event),
