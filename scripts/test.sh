@@ -91,7 +91,7 @@ stage chain scripts/test-chain.sh
 stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests --test flows \
   --test on_chain
 stage histories-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests \
-  --test invariants -- history:: regression::
+  --test invariants -- history:: regression:: fairness::
 stage gas-table scripts/gas-table.sh --sizes 10
 stage differential cargo test --locked -p defenders-tests --test differential
 stage licences cargo deny --locked check licenses bans sources
