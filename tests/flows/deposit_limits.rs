@@ -1,13 +1,16 @@
 //! How much a vault takes.
 //!
-//! Succeeds when the tokens to place stay within what the eligible validators may take, as of
-//! the last refresh, and the vault below the self limit of the chain; warns from 16 %.
+//! Succeeds when the tokens to place, those on their way back to be delegated again included, stay
+//! within what the eligible validators may take, as of the last refresh, and the vault below the self
+//! limit of the chain; warns from 16 %.
 //!
 //! Fails when nobody is listed, before the first refresh, above the capacity, from 22 % of the
 //! chain, and while shares are worth nothing.
 
 use cosmwasm_std::Decimal;
 use defenders_suite::{Suite, SuiteBuilder, TOKEN, event};
+
+use crate::fixture::wait_for_unbonding;
 
 /// Policies without a chain cap; validators may hold thrice what others gave them, which is
 /// 75 % of their stake: a capacity of 3 x 1 000 000 tokens beside 5 000 000.
@@ -59,6 +62,30 @@ fn deposit_up_to_the_capacity_is_taken_and_one_more_unit_is_not() {
     assert!(text.contains(reason), "{text}");
     suite.keep();
     assert_eq!(suite.totals().idle.u128(), 0);
+}
+
+#[test]
+fn stake_on_its_way_to_be_delegated_again_counts_against_the_capacity() {
+    let mut suite = SuiteBuilder::base().build();
+    let alice = suite.user("alice");
+    suite.deposit(&alice, 399_999 * TOKEN);
+    suite.keep(); // 42 000 each, 22 000 for the last
+    let leaving = suite.listed[0].clone();
+    suite.drain(std::slice::from_ref(&leaving));
+    suite.keep();
+    let totals = suite.totals();
+    assert_eq!(totals.restaking.u128(), 42_000 * TOKEN);
+    assert_eq!(totals.capacity.u128(), 450_000 * TOKEN);
+
+    // 358 000 are delegated: room for 50 000 beside the 42 000 that come back
+    suite.deposit(&alice, 50_000 * TOKEN);
+    let text = refused_deposit(&mut suite, 1);
+
+    let reason = "take at most 450000000000, this deposit would make it 450000000001";
+    assert!(text.contains(reason), "{text}");
+    wait_for_unbonding(&mut suite);
+    assert_eq!(suite.totals().idle.u128(), 0);
+    assert_eq!(suite.totals().bonded.u128(), 450_000 * TOKEN);
 }
 
 #[test]

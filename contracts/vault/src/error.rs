@@ -175,7 +175,7 @@ pub enum ContractError {
     NoCapacity {
         /// Sum of their caps as of the last refresh.
         capacity: Uint128,
-        /// Tokens to place after this deposit.
+        /// Tokens to place after this deposit, now and when stake has come back.
         total: Uint128,
     },
     /// The vault would be too large a part of the chain.

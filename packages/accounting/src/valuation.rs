@@ -67,4 +67,13 @@ impl Valuation<'_> {
     pub fn tokens_to_allocate(&self) -> Result<Uint128, AccountingError> {
         Ok(self.money.bonded.checked_add(self.idle_above_reserve()?)?)
     }
+
+    /// T and restaking: what is placed, and what will be, tokens.
+    ///
+    /// # Errors
+    /// When sums are beyond 128 bits.
+    pub fn tokens_to_allocate_in_time(&self) -> Result<Uint128, AccountingError> {
+        let restaking = self.money.restaking;
+        Ok(self.tokens_to_allocate()?.checked_add(restaking)?)
+    }
 }

@@ -76,3 +76,22 @@ fn idle_worth_the_reserved_shares_is_not_delegated() {
     assert_eq!(valuation.idle_above_reserve(), Ok(shares(55)));
     assert_eq!(valuation.tokens_to_allocate(), Ok(shares(955)));
 }
+
+#[test]
+fn what_comes_back_to_be_delegated_again_is_placed_in_time() {
+    let money = Money {
+        idle: shares(100),
+        bonded: shares(900),
+        restaking: shares(70),
+        unbonding: shares(30),
+        ..Money::default()
+    };
+    let valuation = Valuation {
+        money: &money,
+        queue: &Queue::new(),
+        total_shares: shares(1_000),
+        now: 0,
+    };
+    assert_eq!(valuation.tokens_to_allocate(), Ok(shares(1_000)));
+    assert_eq!(valuation.tokens_to_allocate_in_time(), Ok(shares(1_070)));
+}

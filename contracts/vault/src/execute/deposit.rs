@@ -104,12 +104,13 @@ fn preview_shares(
     Ok(shares)
 }
 
-/// Judged with the deposit in idle and its shares minted.
+/// Judged with the deposit in idle and its shares minted. Stake that comes back to be delegated again
+/// will need a place as well.
 fn ensure_capacity(call: &Call, total_shares: Uint128) -> Result<(), ContractError> {
     let total = call
         .book
         .at(call.now(), total_shares)
-        .tokens_to_allocate()?;
+        .tokens_to_allocate_in_time()?;
     let capacity = call.book.deposits.capacity;
     if total > capacity {
         return Err(ContractError::NoCapacity { capacity, total });

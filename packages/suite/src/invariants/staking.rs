@@ -12,8 +12,9 @@ use crate::event::{number, text};
 use crate::messages::tick;
 use crate::units::json;
 
-/// No delegation lifts a validator above its cap, no deposit lifts the tokens to place above the
-/// capacity, both by the data of the last refresh; and what unserved shares wait for stays idle.
+/// No delegation lifts a validator above its cap, no deposit lifts the tokens to place, with those on
+/// their way back to be delegated again, above the capacity, both by the data of the last refresh; and
+/// what unserved shares wait for stays idle.
 pub fn invariant_6_caps_hold(step: &Step) -> Result<Checked, Violation> {
     let mut checked = Checked::begin(6);
     if step.txs.len() > 1 {
@@ -41,7 +42,8 @@ pub fn invariant_6_caps_hold(step: &Step) -> Result<Checked, Violation> {
         })?;
     }
     if step.emits("deposited") {
-        let placed = step.after.tokens_to_place();
+        let restaking = step.after.totals.restaking.u128();
+        let placed = step.after.tokens_to_place() + restaking;
         let capacity = step.after.totals.capacity.u128();
         checked.ensure(placed <= capacity, || {
             format!("{placed} to place, of at most {capacity}")
