@@ -5,7 +5,7 @@
 //!
 //! Fails never.
 
-use defenders_suite::{DAY, HOUR, Refused, SuiteBuilder, TOKEN, text};
+use defenders_suite::{DAY, HOUR, Refused, SuiteBuilder, TOKEN, event, text};
 use defenders_types::{ExecuteMsg, Job};
 
 use crate::fixture::{funded, funded_from};
@@ -143,6 +143,11 @@ fn piece_that_finds_a_loss_and_serves_nothing_makes_the_rooms_anew() {
 
     assert!(outcome.emits("synced"));
     assert!(!outcome.emits("batch_submitted"));
-    let outcome = suite.deposit(&bob, 20 * TOKEN);
-    assert_eq!(text(&outcome.named("delegated")[0], "validator"), second);
+    // 25 tokens more than the 495 that the batch waits for
+    let outcome = suite.deposit(&bob, 520 * TOKEN);
+    let delegated = event(
+        "delegated",
+        [("validator", &second), ("tokens", &(25 * TOKEN))],
+    );
+    assert_eq!(outcome.named("delegated"), vec![delegated]);
 }

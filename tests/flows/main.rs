@@ -28,6 +28,7 @@ mod real_punishment;
 mod real_rewards;
 mod real_unbonding;
 mod refresh;
+mod reserve;
 mod settlement;
 mod settlement_hold;
 mod settlement_short;

@@ -89,7 +89,7 @@ impl<'a> Call<'a> {
             [] => Uint128::zero(),
             _ => must_pay(&info, &config.denom)?,
         };
-        let book = BOOK.load(deps.storage)?;
+        let book = Book::load(deps.storage, env.block.time.seconds())?;
         let supply = Supply::load(deps.storage)?;
         Ok(Self {
             deps,

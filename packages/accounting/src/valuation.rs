@@ -44,12 +44,12 @@ impl Valuation<'_> {
         })
     }
 
-    /// Idle kept for the unserved shares of a batch that has begun, tokens.
+    /// Idle kept for the unserved shares of a batch that has begun or is ready, tokens.
     ///
     /// # Errors
     /// When sums are beyond 128 bits.
     pub fn reserve_floor(&self) -> Result<Uint128, AccountingError> {
-        self.queue.reserve_floor(self.rate()?)
+        self.queue.reserve_floor(self.rate()?, self.now)
     }
 
     /// Idle that may be delegated, tokens.

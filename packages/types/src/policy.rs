@@ -129,7 +129,7 @@ written_and_answered! {
         /// Validators read per page of a refresh, 25 to 100.
         refresh_page: u32,
         /// Least time between the first pieces of two batches. In force is the larger of this and
-        /// unbonding time / (6 x validators holding stake).
+        /// unbonding time / (6 x validators holding stake after the batch before).
         batch_period: u64,
         /// Harvested profit enters the price over this time, or over the time since the last
         /// harvest when that is longer; at most over the unbonding time.

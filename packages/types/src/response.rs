@@ -72,7 +72,7 @@ pub struct TotalsResponse {
     pub awaiting_settlement: Uint128,
     /// Fee and bounty that could not be paid yet.
     pub fees_owed: Uint128,
-    /// Idle kept for the unserved shares of a batch that has begun.
+    /// Idle kept for the unserved shares of a batch that has begun or is ready.
     pub reserve: Uint128,
     /// Supply of the share token.
     pub total_shares: Uint128,

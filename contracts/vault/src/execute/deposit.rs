@@ -18,9 +18,10 @@ use crate::validators::skip::Skip;
 ///
 /// Reads: config, book, supply, balance, fill list, holding and row of who is next. First it settles
 /// small groups, and synchronises a book that is too old: it reads and writes what these do, and where
-/// the sync finds a difference the fill list is empty, so that this deposit delegates nothing. Writes:
-/// book, supply, balance, holding. Sends: delegations. Emits: what settling and a sync emit,
-/// `vault/deposited`, `vault/self_limit_warned`, `vault/delegated` each; the replies `vault/refused`.
+/// the sync finds a difference, or a batch has become ready, the fill list is empty, so that this deposit
+/// delegates nothing. Writes: book, supply, balance, holding. Sends: delegations. Emits: what settling
+/// and a sync emit, `vault/deposited`, `vault/self_limit_warned`, `vault/delegated` each; the replies
+/// `vault/refused`.
 ///
 /// # Errors
 /// [`ContractError::Payment`], [`ContractError::AmountMismatch`], [`ContractError::Read`] on a book that

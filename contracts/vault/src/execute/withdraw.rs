@@ -15,8 +15,9 @@ use crate::state::{BATCHES, REQUESTS};
 /// then on.
 ///
 /// Reads: config, book, supply, balances, batch; small groups of due entries are settled first.
-/// Writes: balances, batch, request, book; ledger, batches and holdings where it settles. Sends:
-/// nothing. Emits: `vault/withdrawal_requested`, and what settling emits.
+/// Writes: balances, batch, request, book (where the batch is ready, the fill list is empty then);
+/// ledger, batches and holdings where it settles. Sends: nothing. Emits:
+/// `vault/withdrawal_requested`, and what settling emits.
 ///
 /// # Errors
 /// [`ContractError::Shares`], [`ContractError::ZeroTokens`],
@@ -54,6 +55,10 @@ pub fn request_withdrawal(
     batch.join(shares)?;
     let requested = requested.unwrap_or_default().checked_add(shares)?;
     call.book.queue.join(shares)?;
+    if call.book.queue.is_open_batch_ready(call.now()) {
+        // idle that was to be delegated is kept for it
+        call.outdate_fill_list();
+    }
 
     transfer(call.deps.storage, &call.sender, &vault, shares)?;
     BATCHES.save(call.deps.storage, batch_id, &batch);

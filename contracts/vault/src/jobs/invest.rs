@@ -2,7 +2,8 @@
 
 use defenders_types::{Job, JobState};
 
-use super::due;
+use super::turns::OVERDUE_AFTER;
+use super::{due, query_state};
 use crate::call::{Call, View};
 use crate::error::ContractError;
 use crate::fill_list;
@@ -10,7 +11,8 @@ use crate::messages::delegate::{self, Delegation};
 use crate::state::VALIDATOR_BY_POWER_ROW;
 use crate::validators::skip::Skip;
 
-/// Due when idle above the reserve is worth a delegation, and a validator takes it.
+/// Due when idle above the reserve is worth a delegation, and a validator takes it; but a batch that can
+/// be served is served first, unless that has failed for a day.
 ///
 /// # Errors
 /// When storage is damaged.
@@ -20,6 +22,10 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
     let least = view.config.parameters.min_delegation;
     if idle < least {
         let reason = format!("{idle} idle tokens, a delegation takes {least}");
+        return Ok(due::later(job, None, &reason));
+    }
+    if is_batch_first(view)? {
+        let reason = format!("{idle} idle tokens, but a batch is served first");
         return Ok(due::later(job, None, &reason));
     }
     let is_slot = view.book.deposits.next_slot.is_some() || preview_has_slot(view)?;
@@ -80,6 +86,15 @@ pub fn delegate_idle(call: &mut Call, max_messages: u32, skip: &Skip) -> Result<
         sent = sent.saturating_add(1);
     }
     Ok(())
+}
+
+fn is_batch_first(view: &View) -> Result<bool, ContractError> {
+    if view.book.queue.waiting_shares(view.now()).is_zero() {
+        return Ok(false);
+    }
+    let submit = query_state(view, Job::Submit)?;
+    let since = submit.due_since.unwrap_or(view.now());
+    Ok(submit.due && view.now().saturating_sub(since) < OVERDUE_AFTER)
 }
 
 fn preview_has_slot(view: &View) -> Result<bool, ContractError> {

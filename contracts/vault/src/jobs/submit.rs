@@ -34,7 +34,10 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
     let Some((batch_id, batch)) = load_next_batch(view)? else {
         return Ok(due::later(job, None, "no withdrawal is requested"));
     };
-    let ready_at = query_ready_at(view, &batch)?;
+    let queue = &view.book.queue;
+    let ready_at = batch
+        .submitted_at
+        .unwrap_or_else(|| queue.ready_at(batch.opened_at));
     if view.now() < ready_at {
         return Ok(due::later(
             job,
@@ -52,7 +55,7 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
     let payer_since = payer_since(validators, view.now());
     let idle = view.book.money.idle;
     let is_worth_a_piece = idle >= tokens.min(view.config.parameters.min_delegation);
-    let since = ready_at.max(view.book.queue.last_piece_tried_at);
+    let since = ready_at.max(queue.last_piece_tried_at);
     if is_worth_a_piece || payer_since.is_some() {
         let since = since.max(payer_since.unwrap_or_default());
         let reason = format!("batch {batch_id} wants {tokens} tokens");
@@ -96,10 +99,8 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
         return Ok(());
     }
 
-    if batch.submitted_at.is_none() {
-        batch.submitted_at = Some(call.now());
-        call.book.queue.begin(batch_id, call.now());
-    }
+    let begun_at = *batch.submitted_at.get_or_insert(call.now());
+    call.book.queue.begin(batch_id);
     let from_idle = piece.idle.shares.checked_add(piece.worthless_shares)?;
     batch.serve_from_idle(from_idle, piece.idle.tokens)?;
     call.book.money.set_aside(piece.idle.tokens)?;
@@ -111,7 +112,9 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
         unbonding = unbonding.checked_add(served.tokens)?;
     }
     let unserved = batch.unserved_shares;
-    call.book.queue.serve(batch_id, burnt, unserved)?;
+    let next_batch_at = begun_at.saturating_add(query_batch_period(&call.view())?);
+    let queue = &mut call.book.queue;
+    queue.serve(batch_id, burnt, unserved, next_batch_at)?;
     let vault = &call.env.contract.address;
     call.supply.burn(call.deps.storage, vault, burnt)?;
     BATCHES.save(call.deps.storage, batch_id, &batch);
@@ -181,18 +184,6 @@ pub fn query_batch_period(view: &View) -> Result<u64, ContractError> {
     let by_entries = view.book.unbonding_time.checked_div(entries);
     let by_policy = view.config.parameters.batch_period;
     Ok(by_entries.map_or(by_policy, |period| period.max(by_policy)))
-}
-
-/// When a batch may be served, seconds.
-fn query_ready_at(view: &View, batch: &Batch) -> Result<u64, ContractError> {
-    if let Some(submitted_at) = batch.submitted_at {
-        return Ok(submitted_at);
-    }
-    let Some(last) = view.book.queue.last_batch_at else {
-        return Ok(batch.opened_at);
-    };
-    let next = last.saturating_add(query_batch_period(view)?);
-    Ok(next.max(batch.opened_at))
 }
 
 /// Since when a validator can pay, seconds. `None`: none can.

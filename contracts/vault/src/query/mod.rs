@@ -24,7 +24,7 @@ use defenders_types::QueryMsg;
 
 use crate::call::View;
 use crate::error::ContractError;
-use crate::state::{Supply, BOOK, CONFIG};
+use crate::state::{Book, Supply, CONFIG};
 
 const DEFAULT_LIMIT: u32 = 10;
 const MAX_LIMIT: u32 = 30;
@@ -35,7 +35,7 @@ const MAX_LIMIT: u32 = 30;
 /// When storage is damaged or the chain does not answer.
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     let config = CONFIG.load(deps.storage)?;
-    let book = BOOK.load(deps.storage)?;
+    let book = Book::load(deps.storage, env.block.time.seconds())?;
     let validators = OnceCell::new();
     let view = View {
         deps,

@@ -6,7 +6,7 @@ use defenders_types::{BatchInfo, BatchState, Job};
 use crate::call::View;
 use crate::error::ContractError;
 use crate::jobs;
-use crate::jobs::submit::{load_next_batch, query_batch_period};
+use crate::jobs::submit::load_next_batch;
 
 /// What estimates need, read once per query.
 pub struct Outlook {
@@ -15,7 +15,7 @@ pub struct Outlook {
     open_batch: u64,
     next_batch: Option<u64>,
     next_piece_at: Option<u64>,
-    next_batch_at: Option<u64>,
+    next_batch_at: u64,
 }
 
 impl Outlook {
@@ -26,7 +26,6 @@ impl Outlook {
     pub fn load(view: &View) -> Result<Self, ContractError> {
         let submit = jobs::query_state(view, Job::Submit)?;
         let queue = &view.book.queue;
-        let period = query_batch_period(view)?;
         Ok(Self {
             rate: view.valuation().rate()?,
             open_batch: queue.open_batch,
@@ -36,7 +35,7 @@ impl Outlook {
             } else {
                 submit.next_at
             },
-            next_batch_at: queue.last_batch_at.map(|at| at.saturating_add(period)),
+            next_batch_at: queue.next_batch_at,
         })
     }
 
@@ -57,7 +56,7 @@ impl Outlook {
             }
             // behind a batch that is being served
             BatchState::Open | BatchState::Submitting => {
-                self.next_batch_at.filter(|_| batch_id == self.open_batch)
+                (batch_id == self.open_batch).then_some(self.next_batch_at)
             }
             BatchState::Unbonding => Some(batch.completes_at),
             BatchState::Claimable => None,

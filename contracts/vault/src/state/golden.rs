@@ -141,10 +141,10 @@ fn book(golden: &mut Golden) {
         serving_batch: Some(2),
         reserved_shares: n(3),
         escrow_shares: n(4),
-        last_batch_at: None,
-        last_piece_tried_at: 5,
+        next_batch_at: 5,
+        last_piece_tried_at: 6,
     };
-    golden.pin(&queue, "0101 010102 0103 0104 00 0105");
+    golden.pin(&queue, "0101 010102 0103 0104 0105 0106");
     let next = NextSlot {
         power_row: 1,
         tokens: n(2),
@@ -180,7 +180,7 @@ fn book(golden: &mut Golden) {
     golden.pin(
         &book,
         "0101 0102 0103 0104 0105 0106 010b 0107 0108 0109 010a \
-         0101 010102 0103 0104 00 0105 \
+         0101 010102 0103 0104 0105 0106 \
          01 0101 0102 0103 0104 0105 010106 \
          01 0101 0102 00 \
          0101 00 0102",
