@@ -11,6 +11,7 @@ mod deposit_limits;
 mod donation;
 mod drain;
 mod examples;
+mod exit_bound;
 mod fee;
 mod fill_list;
 mod fixture;

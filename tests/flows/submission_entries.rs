@@ -39,7 +39,7 @@ fn highest_validator_without_a_free_entry_is_passed_and_keeps_one_for_leaving() 
     let highest = suite.listed[2].clone();
     let mut asked = vec![];
     for _ in 0..8 {
-        suite.request(&alice, 5);
+        suite.request(&alice, 2 * TOKEN); // no dust: a thousandth is 1.2 tokens
         let outcome = suite.tick(Job::Submit);
         asked.push(text(&outcome.named("undelegated")[0], "validator"));
         suite.advance(DAY);

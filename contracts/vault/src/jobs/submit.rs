@@ -4,7 +4,8 @@
 use cosmwasm_std::Uint128;
 use defenders_accounting::{compute_piece, Batch, Piece};
 use defenders_allocation::{
-    compute_withdrawal_order, WithdrawalInput, WithdrawalOrder, DEFAULT_MAX_ENTRIES,
+    compute_dust_threshold_floor, compute_withdrawal_order, WithdrawalInput, WithdrawalOrder,
+    DEFAULT_MAX_ENTRIES,
 };
 use defenders_types::{Job, JobState, HOUR};
 
@@ -149,7 +150,7 @@ pub fn awaits_refresh(view: &View) -> Result<bool, ContractError> {
     let Some((_, batch)) = load_next_batch(view)? else {
         return Ok(false);
     };
-    let (now, ready_at) = (view.now(), query_ready_at(view, &batch)?);
+    let (now, ready_at) = (view.now(), view.book.queue.ready_at(batch.opened_at));
     if batch.submitted_at.is_some() || now < ready_at {
         return Ok(false);
     }
@@ -214,9 +215,12 @@ fn compute_next_piece(
     let rate = call.valuation().rate()?;
     let wanted = rate.tokens_for_shares_floor(batch.unserved_shares)?;
     let idle = wanted.min(call.book.money.idle);
-    let most = call.config.parameters.max_messages_per_piece;
+    let parameters = &call.config.parameters;
+    let most = parameters.max_messages_per_piece;
+    let bonded = call.book.money.bonded;
     let order = compute_withdrawal_order(&WithdrawalInput {
         tokens: wanted.checked_sub(idle)?.u128(),
+        dust_below: compute_dust_threshold_floor(bonded.u128(), parameters.min_delegation.u128()),
         max_messages: usize::try_from(most).unwrap_or(usize::MAX),
         max_entries: DEFAULT_MAX_ENTRIES,
         validators: &call.validators()?.for_withdrawal(skip),

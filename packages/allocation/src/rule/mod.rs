@@ -11,4 +11,7 @@ pub mod withdrawal;
 pub use bindings::compute_bindings;
 pub use fill_list::{compute_fill_list, DepositSlot, FillInput, FillList};
 pub use targets::{compute_targets, Targets};
-pub use withdrawal::{compute_withdrawal_order, WithdrawalInput, WithdrawalOrder, WithdrawalPart};
+pub use withdrawal::{
+    compute_dust_threshold_floor, compute_withdrawal_order, WithdrawalInput, WithdrawalOrder,
+    WithdrawalPart,
+};

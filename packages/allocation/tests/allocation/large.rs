@@ -152,6 +152,7 @@ proptest! {
         let asked = total / 20;
         let input = WithdrawalInput {
             tokens: asked,
+            dust_below: 0,
             max_messages: most,
             max_entries: DEFAULT_MAX_ENTRIES,
             validators: &validators,

@@ -244,6 +244,7 @@ pub fn can_pay(validator: &Validator) -> bool {
 /// The withdrawal order: (validator, tokens) in the order of preference.
 pub fn withdrawal_order(
     tokens: u128,
+    dust_below: u128,
     max_messages: usize,
     validators: &[Validator],
 ) -> Vec<(usize, u128)> {
@@ -261,6 +262,14 @@ pub fn withdrawal_order(
             .is_some_and(|at| NOW < at)
     });
     chosen.sort_by_key(|i| !matches!(validators[*i].standing, Standing::Leaving(_)));
+    if tokens < dust_below {
+        let mut alone = chosen.clone();
+        alone.retain(|i| validators[*i].delegated >= tokens);
+        alone.sort_by_key(|i| validators[*i].locks.unbonding_entries);
+        if let Some(payer) = alone.first() {
+            chosen = vec![*payer];
+        }
+    }
     chosen.truncate(max_messages);
 
     let delegated = |chosen: &[usize]| {

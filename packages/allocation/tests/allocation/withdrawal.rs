@@ -3,8 +3,8 @@
 //! Fails when: a validator is listed twice, a level exceeds 128 bits.
 
 use defenders_allocation::{
-    compute_withdrawal_order, AllocationError, Departure, Standing, Validator, WithdrawalInput,
-    WithdrawalOrder, WithdrawalPart, DEFAULT_MAX_ENTRIES,
+    compute_dust_threshold_floor, compute_withdrawal_order, AllocationError, Departure, Standing,
+    Validator, WithdrawalInput, WithdrawalOrder, WithdrawalPart, DEFAULT_MAX_ENTRIES,
 };
 use proptest::prelude::*;
 
@@ -18,16 +18,18 @@ fn validator(address: &str, external: u128, delegated: u128) -> Validator {
 }
 
 fn order(tokens: u128, max_messages: usize, validators: &[Validator]) -> WithdrawalOrder {
-    try_order(tokens, max_messages, validators).unwrap()
+    try_order(tokens, 0, max_messages, validators).unwrap()
 }
 
 fn try_order(
     tokens: u128,
+    dust_below: u128,
     max_messages: usize,
     validators: &[Validator],
 ) -> Result<WithdrawalOrder, AllocationError> {
     compute_withdrawal_order(&WithdrawalInput {
         tokens,
+        dust_below,
         max_messages,
         max_entries: DEFAULT_MAX_ENTRIES,
         validators,
@@ -36,9 +38,17 @@ fn try_order(
 }
 
 fn parts(tokens: u128, max_messages: usize, validators: &[Validator]) -> Vec<(usize, u128)> {
-    let order = order(tokens, max_messages, validators);
+    pairs(&order(tokens, max_messages, validators))
+}
+
+fn pairs(order: &WithdrawalOrder) -> Vec<(usize, u128)> {
     let pair = |part: &WithdrawalPart| (part.index, part.tokens);
     order.parts.iter().map(pair).collect()
+}
+
+/// With five messages, where less than `dust_below` is dust.
+fn dust_parts(tokens: u128, dust_below: u128, validators: &[Validator]) -> Vec<(usize, u128)> {
+    pairs(&try_order(tokens, dust_below, 5, validators).unwrap())
 }
 
 #[test]
@@ -112,6 +122,70 @@ fn empty_and_unavailable_validators_are_passed_over() {
 }
 
 #[test]
+fn dust_is_a_thousandth_of_the_stake_or_the_least_delegation() {
+    assert_eq!(compute_dust_threshold_floor(1_000_000, 5), 1_000);
+    assert_eq!(compute_dust_threshold_floor(1_000_999, 5), 1_000);
+    assert_eq!(compute_dust_threshold_floor(1_000_000, 1_001), 1_001);
+    assert_eq!(compute_dust_threshold_floor(0, 0), 0);
+    assert_eq!(
+        compute_dust_threshold_floor(u128::MAX, 0),
+        u128::MAX / 1_000
+    );
+}
+
+#[test]
+fn dust_is_taken_where_most_entries_are_free() {
+    let mut validators = [
+        validator("a", 900, 50),
+        validator("b", 800, 50),
+        validator("c", 700, 9),
+        validator("d", 600, 50),
+    ];
+    for (validator, entries) in validators.iter_mut().zip([2, 1, 0, 1]) {
+        validator.locks.unbonding_entries = entries;
+    }
+    // c has none, but only 9 tokens; of b and d, which have one each, b stands higher
+    assert_eq!(dust_parts(9, 11, &validators), [(2, 9)]);
+    assert_eq!(dust_parts(10, 11, &validators), [(1, 10)]);
+    // what is no dust comes from the top
+    assert_eq!(dust_parts(11, 11, &validators), [(0, 11)]);
+    // who leaves is asked first only among those with as many free entries
+    validators[3].standing = Standing::Leaving(Departure::Drained);
+    assert_eq!(dust_parts(10, 11, &validators), [(3, 10)]);
+    validators[3].locks.unbonding_entries = 2;
+    assert_eq!(dust_parts(10, 11, &validators), [(1, 10)]);
+}
+
+#[test]
+fn dust_that_nobody_can_pay_alone_is_paid_together() {
+    let validators = [validator("a", 900, 5), validator("b", 800, 4)];
+    assert_eq!(dust_parts(8, 100, &validators), [(0, 5), (1, 3)]);
+    assert_eq!(try_order(3, 100, 0, &validators).unwrap().parts, []);
+}
+
+/// What the rule is for: entries of dust lie evenly, whoever stands highest.
+#[test]
+fn dust_day_after_day_never_takes_a_sixth_entry_where_five_can_pay() {
+    const UNBONDING_DAYS: usize = 21;
+    let mut validators: Vec<_> = (0..5)
+        .map(|i| validator(["a", "b", "c", "d", "e"][i], 1_000 * (9 - i as u128), 500))
+        .collect();
+    let mut payers: Vec<usize> = vec![];
+    for day in 0..100usize {
+        if let Some(paid) = day.checked_sub(UNBONDING_DAYS) {
+            validators[payers[paid]].locks.unbonding_entries -= 1;
+        }
+        let parts = dust_parts(1, 2, &validators);
+        assert_eq!(parts.len(), 1);
+        let payer = &mut validators[parts[0].0];
+        payer.delegated -= 1;
+        payer.locks.unbonding_entries += 1;
+        assert!(payer.locks.unbonding_entries <= 5, "day {day}");
+        payers.push(parts[0].0);
+    }
+}
+
+#[test]
 fn nothing_asked_or_no_message_allowed_pays_nothing() {
     let validators = [validator("a", 0, 10)];
     assert_eq!(parts(0, 5, &validators), []);
@@ -129,7 +203,7 @@ fn validator_listed_twice_is_refused_even_if_it_could_not_pay() {
     let expected = AllocationError::DuplicateValidator {
         validator: "a".to_string(),
     };
-    assert_eq!(try_order(5, 5, &validators), Err(expected));
+    assert_eq!(try_order(5, 0, 5, &validators), Err(expected));
 }
 
 #[test]
@@ -139,7 +213,7 @@ fn level_beyond_128_bits_is_refused() {
         right: 1,
     };
     let validators = [validator("a", u128::MAX, 1)];
-    assert_eq!(try_order(1, 5, &validators), Err(expected));
+    assert_eq!(try_order(1, 0, 5, &validators), Err(expected));
 }
 
 proptest! {
@@ -147,10 +221,29 @@ proptest! {
 
     #[test]
     fn withdrawal_order_equals_the_naive_rule(
-        validators in payers(), tokens in 0u128..=70, max_messages in 0usize..=8
+        validators in payers(), tokens in 0u128..=70, dust_below in 0u128..=70,
+        max_messages in 0usize..=8
     ) {
-        let twin = naive::withdrawal_order(tokens, max_messages, &validators);
-        prop_assert_eq!(parts(tokens, max_messages, &validators), twin);
+        let twin = naive::withdrawal_order(tokens, dust_below, max_messages, &validators);
+        let order = try_order(tokens, dust_below, max_messages, &validators).unwrap();
+        prop_assert_eq!(pairs(&order), twin);
+    }
+
+    /// A validator gets its m-th entry of dust only when all others that can pay it have m - 1.
+    #[test]
+    fn dust_keeps_the_entries_even(
+        validators in payers(), tokens in 1u128..=70, max_messages in 1usize..=8
+    ) {
+        let order = try_order(tokens, tokens + 1, max_messages, &validators).unwrap();
+        let able = validators
+            .iter()
+            .filter(|it| naive::can_pay(it) && it.delegated >= tokens);
+        if let Some(least) = able.map(|it| it.locks.unbonding_entries).min() {
+            prop_assert_eq!(order.parts.len(), 1);
+            let payer = &validators[order.parts[0].index];
+            prop_assert_eq!(payer.locks.unbonding_entries, least);
+            prop_assert_eq!(order.tokens, tokens);
+        }
     }
 
     /// Invariant 1, and the bounds of a piece.
@@ -186,11 +279,12 @@ proptest! {
             (Just(validators), Just(order).prop_shuffle())
         }),
         tokens in 0u128..=70,
+        dust_below in 0u128..=70,
         max_messages in 0usize..=8,
     ) {
         let shuffled: Vec<_> = order.iter().map(|i| validators[*i].clone()).collect();
         let named = |validators: &[Validator]| -> Vec<(String, u128)> {
-            parts(tokens, max_messages, validators)
+            pairs(&try_order(tokens, dust_below, max_messages, validators).unwrap())
                 .into_iter()
                 .map(|(i, part)| (validators[i].address.clone(), part))
                 .collect()
