@@ -129,12 +129,12 @@ impl Hours {
     }
 }
 
-/// Alice leaves with nearly everything after a month in which Mallory asked for so many shares in each
+/// Alice leaves with nearly everything after 24 days in which Mallory asked for so many shares in each
 /// batch.
 fn exit_beside_dust(validators: u64, dust: u128) -> u64 {
-    let mut hours = vault_with(validators, (60 * dust).div_ceil(TOKEN));
+    let mut hours = vault_with(validators, (50 * dust).div_ceil(TOKEN));
     hours.dust = dust;
-    let (alice, until) = (hours.suite.user("alice"), hours.suite.now() + 30 * DAY);
+    let (alice, until) = (hours.suite.user("alice"), hours.suite.now() + 24 * DAY);
     while hours.suite.now() < until {
         hours.pass();
     }

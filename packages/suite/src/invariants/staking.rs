@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_types::{EntryPurpose, ExecuteMsg, Job, LedgerPart, ValidatorInfo};
+use defenders_types::{BatchState, EntryPurpose, ExecuteMsg, Job, LedgerPart, ValidatorInfo};
 
 use super::step::Step;
 use super::violation::{Checked, Violation};
@@ -14,9 +14,10 @@ use crate::units::json;
 
 /// No delegation lifts a validator above its cap, no deposit lifts the tokens to place, with those on
 /// their way back to be delegated again, above the capacity, both by the data of the last refresh; and
-/// what unserved shares wait for stays idle.
+/// what a batch waits for that is served or ready stays idle.
 pub fn invariant_6_caps_hold(step: &Step) -> Result<Checked, Violation> {
     let mut checked = Checked::begin(6);
+    ensure_reserve(step, &mut checked)?;
     if step.txs.len() > 1 {
         return Ok(checked); // what the later ones changed hides what the earlier ones saw
     }
@@ -50,6 +51,24 @@ pub fn invariant_6_caps_hold(step: &Step) -> Result<Checked, Violation> {
         })?;
     }
     Ok(checked)
+}
+
+/// The reserve is what the unserved shares of the batch next in turn are worth, if that has begun or its
+/// first piece is due, and nothing before that.
+fn ensure_reserve(step: &Step, checked: &mut Checked) -> Result<(), Violation> {
+    let (totals, now) = (&step.after.totals, step.after.time.seconds());
+    let mut batches = step.after.batches.iter();
+    let next = batches.find(|batch| !batch.unserved_shares.is_zero());
+    let shares = next.map_or(Uint128::zero(), |batch| batch.unserved_shares);
+    let worth = shares.multiply_ratio(totals.total_assets, totals.total_shares);
+    let is_due = next.is_some_and(|batch| {
+        batch.state == BatchState::Submitting || batch.next_at.is_some_and(|at| at <= now)
+    });
+    // a piece may have to wait, for an entry or after a failed read, though its batch is ready
+    let holds = totals.reserve == worth || (!is_due && totals.reserve.is_zero());
+    checked.ensure(holds, || {
+        format!("{next:?} is worth {worth}, and {totals:?} keeps another reserve")
+    })
 }
 
 /// The caps that can be told from outside, computed here: floor(alpha x T), and
