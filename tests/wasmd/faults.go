@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	distributionkeeper "github.com/cosmos/cosmos-sdk/x/distribution/keeper"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 )
 
@@ -24,6 +26,7 @@ type faults struct {
 	messages   []messageFault
 	queries    bool
 	unreadable []string // validators
+	hidden     map[string]bool
 	blocked    map[string]bool
 }
 
@@ -47,6 +50,8 @@ type faultsRequest struct {
 	Queries bool `json:"queries,omitempty"`
 	// Unreadable validators, by operator address: such queries about them fail.
 	Unreadable []string `json:"unreadable,omitempty"`
+	// Hidden delegators: contracts that ask for all their delegations are shown none.
+	Hidden []string `json:"hidden,omitempty"`
 	// Blocked accounts, to which x/bank sends nothing.
 	Blocked []string `json:"blocked,omitempty"`
 }
@@ -61,6 +66,7 @@ func (s *server) setFaults(line []byte) (any, error) {
 		messages:   request.Messages,
 		queries:    request.Queries,
 		unreadable: request.Unreadable,
+		hidden:     map[string]bool{},
 		blocked:    map[string]bool{},
 	}
 	validators := append([]string(nil), request.Unreadable...)
@@ -75,11 +81,16 @@ func (s *server) setFaults(line []byte) (any, error) {
 			return nil, refuse("bad_address", "validator %q: %s", validator, err)
 		}
 	}
-	for _, account := range request.Blocked {
+	for _, account := range append(append([]string(nil), request.Blocked...), request.Hidden...) {
 		if _, err := sdk.AccAddressFromBech32(account); err != nil {
 			return nil, refuse("bad_address", "account %q: %s", account, err)
 		}
+	}
+	for _, account := range request.Blocked {
 		told.blocked[account] = true
+	}
+	for _, account := range request.Hidden {
+		told.hidden[account] = true
 	}
 	c.faults = told
 	return map[string]any{}, nil
@@ -146,9 +157,17 @@ func namesValidator(message sdk.Msg, operator string) bool {
 	return false
 }
 
-// unlessUnreadable stands before the accept list.
+// unlessUnreadable stands before wasmd's staking queries and before the accept list.
 func (c *chain) unlessUnreadable(honest *wasmkeeper.QueryPlugins) *wasmkeeper.QueryPlugins {
 	return &wasmkeeper.QueryPlugins{
+		Staking: func(ctx sdk.Context, request *wasmvmtypes.StakingQuery) ([]byte, error) {
+			if request.AllDelegations != nil && c.faults.hidden[request.AllDelegations.Delegator] {
+				return json.Marshal(wasmvmtypes.AllDelegationsResponse{})
+			}
+			// as wasmd itself sets it up
+			distribution := distributionkeeper.NewQuerier(c.app.DistrKeeper)
+			return wasmkeeper.StakingQuerier(c.app.StakingKeeper, distribution)(ctx, request)
+		},
 		Stargate: func(ctx sdk.Context, request *wasmvmtypes.StargateQuery) ([]byte, error) {
 			if err := c.faults.unreadableFor(request.Path, request.Data); err != nil {
 				return nil, err

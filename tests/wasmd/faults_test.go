@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/base64"
+	"reflect"
 	"testing"
 )
 
@@ -46,9 +47,30 @@ func TestQueriesOfContractsFailForAllOrForOneValidator(t *testing.T) {
 	c.ask("smart", ask("val-0"))
 }
 
+func TestHiddenDelegationsAreThereAllTheSame(t *testing.T) {
+	c, contract := reflecting(t, nil)
+	c.succeed("alice", reflectStaking(contract, "delegate", "val-0", million))
+	ask := fields{"contract": contract, "msg": fields{"chain": fields{"request": fields{
+		"staking": fields{"all_delegations": fields{"delegator": contract}},
+	}}}}
+	shown := func() any { return c.ask("smart", ask) }
+	truth := shown()
+	c.ask("faults", fields{"hidden": []string{contract}})
+	if hidden := shown(); reflect.DeepEqual(hidden, truth) {
+		t.Fatalf("not hidden: %v", hidden)
+	}
+	c.succeed("alice", reflectStaking(contract, "undelegate", "val-0", 1))
+	c.succeed("alice", reflectStaking(contract, "delegate", "val-0", 1))
+	c.ask("faults", nil)
+	if told := shown(); !reflect.DeepEqual(told, truth) {
+		t.Fatalf("%v instead of %v", told, truth)
+	}
+}
+
 func TestFaultsThatNameNobodyAreRefused(t *testing.T) {
 	c := begin(t, validators(2), nil)
 	c.refused("bad_address", "faults", fields{"unreadable": []string{"val-0"}})
 	c.refused("bad_address", "faults", fields{"blocked": []string{"bob"}})
+	c.refused("bad_address", "faults", fields{"hidden": []string{"bob"}})
 	c.refused("bad_request", "faults", fields{"messages": []fields{{"validator": operator("val-0")}}})
 }

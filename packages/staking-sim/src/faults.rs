@@ -1,10 +1,10 @@
 //! Refusals ordered by the tester: of chosen messages at chosen validators, and of queries.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Empty, Storage};
+use cosmwasm_std::{Addr, Empty, Storage};
 
 use crate::error::{ChainError, Outcome};
-use crate::store::{QUERIES_REFUSED, REFUSALS, REFUSED_PATHS, Refusal};
+use crate::store::{HIDDEN_DELEGATORS, QUERIES_REFUSED, REFUSALS, REFUSED_PATHS, Refusal};
 
 /// A message that a validator can be told to refuse.
 #[cw_serde]
@@ -120,4 +120,23 @@ fn subject_key(path: &str, subject: &str) -> String {
 /// Whether the tester switched this path off.
 pub(crate) fn is_path_refused(storage: &dyn Storage, path: &str) -> Outcome<bool> {
     Ok(QUERIES_REFUSED.may_load(storage)?.unwrap_or_default() || REFUSED_PATHS.has(storage, path))
+}
+
+/// Hides a delegator's delegations from `AllDelegations`, or shows them again.
+pub(crate) fn set_delegations_hidden(
+    storage: &mut dyn Storage,
+    delegator: &Addr,
+    hidden: bool,
+) -> Outcome<()> {
+    if hidden {
+        HIDDEN_DELEGATORS.save(storage, delegator, &Empty {})?;
+    } else {
+        HIDDEN_DELEGATORS.remove(storage, delegator);
+    }
+    Ok(())
+}
+
+/// Whether the tester hid what this account delegates.
+pub(crate) fn are_delegations_hidden(storage: &dyn Storage, delegator: &Addr) -> bool {
+    HIDDEN_DELEGATORS.has(storage, delegator)
 }

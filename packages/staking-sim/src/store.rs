@@ -242,6 +242,8 @@ pub(crate) const REFUSALS: Map<(&str, &str), Refusal> = Map::new("staking_sim/re
 /// Height up to which delegations to a validator began whose touch panics.
 pub(crate) const PANICS: Map<&str, u64> = Map::new("staking_sim/panics");
 pub(crate) const REFUSED_PATHS: Map<&str, Empty> = Map::new("staking_sim/refused_paths");
+/// Delegators of whom `AllDelegations` shows nothing.
+pub(crate) const HIDDEN_DELEGATORS: Map<&Addr, Empty> = Map::new("staking_sim/hidden_delegators");
 pub(crate) const QUERIES_REFUSED: Item<bool> = Item::new("staking_sim/queries_refused");
 
 /// The parameters; the SDK's defaults before genesis.

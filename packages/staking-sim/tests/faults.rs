@@ -10,7 +10,7 @@ mod common;
 
 use anybuf::Anybuf;
 use common::*;
-use cosmwasm_std::{Binary, GrpcQuery, QueryRequest};
+use cosmwasm_std::{Addr, Binary, GrpcQuery, QueryRequest};
 use staking_sim::{Chain, MessageKind, QueryProfile};
 
 #[test]
@@ -95,4 +95,25 @@ fn raw_query_about_one_validator_is_refused_and_answered_again() {
     assert!(!query_validator(&chain));
     chain.refuse_query_about(path, "a", false);
     assert!(query_validator(&chain));
+}
+
+#[test]
+fn hidden_delegations_are_there_all_the_same() {
+    let mut chain = chain();
+    delegate(&mut chain, &alice(), "a", 100).unwrap();
+    let bob = account("bob");
+    chain.mint(&bob, vec![stake(100)]);
+    delegate(&mut chain, &bob, "a", 100).unwrap();
+    let shown = |chain: &Chain, delegator: Addr| {
+        let all = chain.app.wrap().query_all_delegations(delegator);
+        all.unwrap().len()
+    };
+
+    chain.hide_delegations(&alice(), true);
+    assert_eq!((shown(&chain, alice()), shown(&chain, bob)), (0, 1));
+    assert_eq!(chain.delegations(&alice()).len(), 1);
+    undelegate(&mut chain, &alice(), "a", 40).unwrap();
+
+    chain.hide_delegations(&alice(), false);
+    assert_eq!(shown(&chain, alice()), 1);
 }

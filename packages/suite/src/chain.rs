@@ -220,8 +220,8 @@ pub trait Faults {
     /// Delegations that begin later are sound.
     fn panic_on_touch(&mut self, validator: &str);
 
-    /// No validator refuses or breaks anything any more, raw queries are answered, and everyone
-    /// may receive coins.
+    /// No validator refuses or breaks anything any more, queries are answered, and truly, and
+    /// everyone may receive coins.
     fn heal(&mut self);
 
     /// Raw queries of contracts fail.
@@ -229,6 +229,9 @@ pub trait Faults {
 
     /// Raw queries of contracts fail for this validator only.
     fn refuse_queries_about(&mut self, validator: &str);
+
+    /// `AllDelegations` answers contracts, falsely, that this account delegates nothing.
+    fn hide_delegations(&mut self, delegator: &str);
 
     /// Slashes a validator by a part of its stake, for an infraction `blocks_ago`. Nothing
     /// happens to an unbonded one, as on a chain.

@@ -61,6 +61,12 @@ impl Chain {
         self.record(|storage| faults::set_subject_refused(storage, path, subject, refused));
     }
 
+    /// From now on `AllDelegations` answers contracts, falsely, that an account delegates nothing; or
+    /// the truth again. Delegations themselves and all other questions are left alone.
+    pub fn hide_delegations(&mut self, delegator: &Addr, hidden: bool) {
+        self.record(|storage| faults::set_delegations_hidden(storage, delegator, hidden));
+    }
+
     /// Why the chain would have halted: the first error outside of any message. A test that
     /// finds one has found a fault of this model.
     pub fn halted(&self) -> Option<String> {

@@ -12,6 +12,7 @@ use crate::address::compute_order_key;
 use crate::dec18::Dec18;
 use crate::distribution;
 use crate::error::{ChainError, Outcome};
+use crate::faults::are_delegations_hidden;
 use crate::store::{DELEGATIONS, REDELEGATIONS_BY_DST, VALIDATORS, ValidatorState, load_params};
 
 /// Any live redelegation of this delegator into `dst` freezes all redelegation out of it.
@@ -51,7 +52,10 @@ pub(super) fn query(
         StakingQuery::BondedDenom {} => to_json_binary(&BondedDenomResponse::new(bond_denom)),
         StakingQuery::AllDelegations { delegator } => {
             let delegator = validate(api, &delegator)?;
-            let rows = query_all_delegations(storage, &delegator, &bond_denom)?;
+            let rows = match are_delegations_hidden(storage, &delegator) {
+                true => vec![],
+                false => query_all_delegations(storage, &delegator, &bond_denom)?,
+            };
             to_json_binary(&AllDelegationsResponse::new(rows))
         }
         StakingQuery::Delegation {

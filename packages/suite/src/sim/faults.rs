@@ -43,6 +43,9 @@ impl Faults for Sim {
         for validator in std::mem::take(&mut self.unreadable) {
             self.chain.refuse_query_about(POWER_PATH, &validator, false);
         }
+        for delegator in std::mem::take(&mut self.hidden) {
+            self.chain.hide_delegations(&delegator, false);
+        }
         for (address, before) in std::mem::take(&mut self.blocked) {
             let mut bank = self.chain.app.prefixed_storage_mut(BANK);
             let key = BALANCES.key(&address);
@@ -60,6 +63,12 @@ impl Faults for Sim {
     fn refuse_queries_about(&mut self, validator: &str) {
         self.unreadable.push(validator.into());
         self.chain.refuse_query_about(POWER_PATH, validator, true);
+    }
+
+    fn hide_delegations(&mut self, delegator: &str) {
+        let delegator = Addr::unchecked(delegator);
+        self.chain.hide_delegations(&delegator, true);
+        self.hidden.push(delegator);
     }
 
     fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64) {

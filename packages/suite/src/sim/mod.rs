@@ -56,6 +56,8 @@ pub struct Sim {
     blocked: BTreeMap<Addr, Option<Vec<u8>>>,
     /// Validators that raw queries do not answer about.
     unreadable: Vec<String>,
+    /// Whose delegations contracts are not shown.
+    hidden: Vec<Addr>,
 }
 
 impl Sim {
@@ -143,6 +145,7 @@ impl TestChain for Sim {
             panicking: vec![],
             blocked: BTreeMap::new(),
             unreadable: vec![],
+            hidden: vec![],
         }
     }
 

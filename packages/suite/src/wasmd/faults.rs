@@ -28,6 +28,7 @@ impl Wasmd {
             "messages": wrong.messages,
             "queries": wrong.queries,
             "unreadable": wrong.unreadable,
+            "hidden": wrong.hidden,
             "blocked": wrong.blocked,
         });
         self.demand("faults", told);
@@ -105,6 +106,11 @@ impl Faults for Wasmd {
 
     fn refuse_queries_about(&mut self, validator: &str) {
         self.wrong.unreadable.push(validator.into());
+        self.go_wrong();
+    }
+
+    fn hide_delegations(&mut self, delegator: &str) {
+        self.wrong.hidden.push(delegator.into());
         self.go_wrong();
     }
 

@@ -8,6 +8,7 @@ pub struct Wrong {
     pub messages: Vec<Value>,
     pub queries: bool,
     pub unreadable: Vec<String>,
+    pub hidden: Vec<String>,
     pub blocked: Vec<String>,
     /// Delegator and validator of overstated delegations. They are part of the chain's state.
     pub overstated: Vec<(String, String)>,
