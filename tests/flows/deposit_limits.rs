@@ -134,6 +134,7 @@ fn deposit_while_shares_are_worth_nothing_is_refused() {
     let only = suite.listed[0].clone();
     suite.slash(&only, 100, 1);
     suite.tick(defenders_types::Job::Sync);
+    suite.tick(defenders_types::Job::Sync); // so large a loss is believed when shown twice
     assert_eq!(suite.totals().total_assets.u128(), 0);
 
     let text = refused_deposit(&mut suite, TOKEN);

@@ -9,6 +9,7 @@ mod adversary;
 mod deposit;
 mod deposit_limits;
 mod donation;
+mod doubt;
 mod drain;
 mod examples;
 mod exit_bound;

@@ -1,7 +1,7 @@
 //! The cranks.
 //!
 //! Succeeds when a job is due: settle before submit before whatever has been due longest; one
-//! bounded job a call. `sync` always runs. A validator may be passed once a job has been due
+//! bounded job a call. `sync` always runs by its name. A validator may be passed once a job has been due
 //! for a day.
 //!
 //! Fails when nothing is due, when the named job is not, and when a skip comes too early.
@@ -35,7 +35,7 @@ fn tick_with_nothing_due_is_refused() {
 }
 
 #[test]
-fn sync_is_always_allowed_and_never_due() {
+fn sync_of_a_young_book_is_allowed_and_not_due() {
     let mut suite = funded();
     assert!(!suite.job(Job::Sync).due);
 

@@ -164,6 +164,16 @@ pub enum ContractError {
         /// The book's preview.
         tokens: Uint128,
     },
+    /// The chain shows so little of the vault's stake that it must show it twice.
+    #[error("the chain showed {shown} of {bonded} delegated tokens at height {height}: run tick {{job: sync}} in a later block, and deposit after it")]
+    BookInDoubt {
+        /// By the chain, tokens.
+        shown: Uint128,
+        /// By the book, tokens.
+        bonded: Uint128,
+        /// The block of the reading.
+        height: u64,
+    },
     /// All assets are lost: nobody can buy in at a rate of 0.
     #[error("no deposits while the {total_shares} shares are worth nothing")]
     WorthlessShares {

@@ -181,6 +181,13 @@ pub fn synced(lost: Uint128, gained: Uint128, bonded: Uint128) -> Event {
         .add_attribute("bonded", bonded)
 }
 
+/// The chain shows half of what the book has bonded, or less: nothing was booked.
+pub fn book_doubted(bonded: Uint128, shown: Uint128) -> Event {
+    Event::new("vault/book_doubted")
+        .add_attribute("bonded", bonded)
+        .add_attribute("shown", shown)
+}
+
 /// A page of powers was read; `complete` when it was the last.
 pub fn refreshed(read: usize, failed: usize, complete: bool, capacity: Uint128) -> Event {
     Event::new("vault/refreshed")

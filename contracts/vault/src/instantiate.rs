@@ -82,6 +82,7 @@ pub fn instantiate(
         synced_at: now,
         next_settle_nanos: None,
         unbonding_time: msg.unbonding_time,
+        doubt: None,
     };
     let timetable = Timetable {
         refresh_at: now,

@@ -144,10 +144,18 @@ impl Suite {
         self.faults().refuse(validator, message, code);
     }
 
+    /// The chain shows the vault, falsely, that it delegates nothing.
+    pub fn hide_delegations(&mut self) {
+        self.memory.are_delegations_hidden = true;
+        let vault = self.vault.clone();
+        self.faults().hide_delegations(&vault);
+    }
+
     /// Ends all faults. What was refused before may still be spoken of by the vault.
     pub fn heal(&mut self) {
         self.faults().heal();
         self.memory.faulty = BTreeSet::new();
+        self.memory.are_delegations_hidden = false;
     }
 
     /// Slashes a validator now, by `percent` of its stake, for an infraction `blocks_ago`; then

@@ -33,7 +33,8 @@ jobs! {
     Settle = "settle",
     /// Serve one piece of the oldest withdrawal batch.
     Submit = "submit",
-    /// Compare the book with the chain's delegations. Never due, always allowed.
+    /// Compare the book with the chain's delegations. Always allowed; due while the book is in doubt, and,
+    /// after all other jobs, when it is older than `book_max_age`.
     Sync = "sync",
     /// Read the voting powers of the listed validators, page by page.
     Refresh = "refresh",

@@ -138,7 +138,7 @@ written_and_answered! {
         harvest_period: u64,
         /// Time between two refreshes of the powers.
         refresh_period: u64,
-        /// A deposit on a book older than this synchronises first.
+        /// A deposit on a book older than this synchronises first, and `sync` is due.
         book_max_age: u64,
         /// A validator that refused a message, or a job whose read failed, is left alone so long.
         retry_after: u64,

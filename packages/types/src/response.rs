@@ -87,10 +87,24 @@ pub struct TotalsResponse {
     pub external_bonded: Uint128,
     /// When the book was last compared with the chain, seconds.
     pub synced_at: u64,
+    /// Given while the book is in doubt: deposits are refused, `submit`, `invest` and `rebalance` wait.
+    pub doubt: Option<BookDoubt>,
     /// When the powers were last read in full, seconds.
     pub refreshed_at: Option<u64>,
     /// The vault share cap in force: wider for short lists.
     pub vault_share_cap_in_force: Decimal,
+}
+
+/// The chain has shown half of what the book has bonded, or less. Nothing is booked until a `sync` in a
+/// later block reads the same to 1 %, or more than half.
+#[cw_serde]
+pub struct BookDoubt {
+    /// The block of the reading.
+    pub height: u64,
+    /// Its time, seconds.
+    pub since: u64,
+    /// The sum of the vault's delegations that the chain has shown, tokens.
+    pub shown: Uint128,
 }
 
 /// What a share is worth.

@@ -67,7 +67,7 @@ pub enum ExecuteMsg {
     /// Anyone, with funds in the bond denom: mints shares, rounded down, for
     /// (total assets + locked profit) / total shares each, then delegates idle tokens by the fill
     /// list. A book older than `book_max_age` is synchronised first.
-    /// Errors: wrong funds, `amount` unlike the funds, total assets of 0, zero shares, fewer than
+    /// Errors: wrong funds, `amount` unlike the funds, a book in doubt, total assets of 0, zero shares, fewer than
     /// `min_shares_out`, no capacity, self limit, the vault or pot as recipient.
     Deposit {
         /// If given, must equal the funds, tokens.
@@ -106,10 +106,10 @@ pub enum ExecuteMsg {
         /// Who is paid. Default: the sender.
         recipient: Option<String>,
     },
-    /// Anyone: one bounded job. Without a job: settle, submit, then whichever has been due
-    /// longest; once one is overdue by a day, at about every second height the height chooses among
-    /// the due ones, and validators to pass. Errors when nothing is due; `sync` never is, but always
-    /// allowed.
+    /// Anyone: one bounded job. Without a job: settle, sync while the book is in doubt, submit, then
+    /// whichever has been due longest, then sync of an old book; once one is overdue by a day, at about
+    /// every second height the height chooses among the due ones, and validators to pass. Errors when
+    /// nothing is due; `sync` is always allowed by its name.
     Tick {
         /// This job, if due.
         job: Option<Job>,

@@ -25,8 +25,7 @@ use crate::validators::skip::Skip;
 ///
 /// # Errors
 /// [`ContractError::Payment`], [`ContractError::AmountMismatch`], [`ContractError::Read`] on a book that
-/// is too old,
-/// [`ContractError::RecipientNotAllowed`],
+/// is too old, [`ContractError::BookInDoubt`], [`ContractError::RecipientNotAllowed`],
 /// [`ContractError::WorthlessShares`], [`ContractError::ZeroShares`],
 /// [`ContractError::TooFewShares`], [`ContractError::NoCapacity`],
 /// [`ContractError::SelfLimit`].
@@ -51,10 +50,10 @@ pub fn deposit(
     let vault = &call.env.contract.address;
     let recipient = ensure_recipient(call.deps.api, &call.config, vault, recipient, &call.sender)?;
     settle::settle_small(call)?;
-    let age = call.now().saturating_sub(call.book.synced_at);
-    if age > call.config.parameters.book_max_age {
+    if call.book.doubt.is_none() && sync::is_book_old(&call.view()) {
         sync::synchronise(call)?;
     }
+    ensure_no_doubt(call)?;
     let total_shares = call.total_shares();
 
     let shares = preview_shares(call, total_shares, tokens)?;
@@ -77,6 +76,18 @@ pub fn deposit(
     }
     let most = call.config.parameters.max_messages_per_deposit;
     invest::delegate_idle(call, most, &Skip::Nobody)
+}
+
+/// Nobody knows what a share is worth while the chain's reading waits for a second one.
+fn ensure_no_doubt(call: &Call) -> Result<(), ContractError> {
+    match call.book.doubt {
+        Some(doubt) => Err(ContractError::BookInDoubt {
+            shown: doubt.shown,
+            bonded: call.book.money.bonded,
+            height: doubt.height,
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Then delegating fails, perhaps for ever: a deposit does not try it.

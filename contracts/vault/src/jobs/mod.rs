@@ -28,8 +28,8 @@ pub enum Priority {
     First,
     /// When it has been due longest.
     LongestDue,
-    /// Never: only by its name.
-    ByName,
+    /// When no other is due.
+    Last,
 }
 
 /// The table of priorities.
@@ -38,7 +38,15 @@ pub const fn priority(job: Job) -> Priority {
     match job {
         Job::Settle | Job::Submit => Priority::First,
         Job::Refresh | Job::Harvest | Job::Rebalance | Job::Invest => Priority::LongestDue,
-        Job::Sync => Priority::ByName,
+        Job::Sync => Priority::Last,
+    }
+}
+
+/// Whether a job moves stake or burns shares by the book: it waits until the book is out of doubt.
+const fn waits_in_doubt(job: Job) -> bool {
+    match job {
+        Job::Submit | Job::Rebalance | Job::Invest => true,
+        Job::Settle | Job::Sync | Job::Refresh | Job::Harvest => false,
     }
 }
 
@@ -47,9 +55,6 @@ pub const fn priority(job: Job) -> Priority {
 /// # Errors
 /// When storage is damaged or the bank does not answer.
 pub fn query_state(view: &View, job: Job) -> Result<JobState, ContractError> {
-    if job == Job::Sync {
-        return Ok(sync::due());
-    }
     let timetable = TIMETABLE.load(view.deps.storage)?;
     if let Some(until) = timetable.waits_until(job, view.now()) {
         return Ok(due::later(
@@ -58,10 +63,13 @@ pub fn query_state(view: &View, job: Job) -> Result<JobState, ContractError> {
             "its last read of the chain failed",
         ));
     }
+    if view.book.doubt.is_some() && waits_in_doubt(job) {
+        return Ok(due::later(job, None, sync::IN_DOUBT));
+    }
     match job {
         Job::Settle => settle::due(view),
         Job::Submit => submit::due(view),
-        Job::Sync => Ok(sync::due()),
+        Job::Sync => Ok(sync::due(view)),
         Job::Refresh => refresh::due(view, &timetable),
         Job::Harvest => Ok(harvest::due(view, &timetable)),
         Job::Rebalance => rebalance::due(view),

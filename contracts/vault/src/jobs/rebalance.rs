@@ -32,14 +32,14 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 /// restaking counts at face value until it has arrived.
 ///
 /// Reads: all delegations by try_read, holdings, powers. Writes: book, holdings, fill list, and what a
-/// sync writes. Sends: undelegations. Emits: `vault/synced`; the replies `vault/undelegated` or
+/// sync writes. Sends: undelegations. Emits: `vault/synced` or `vault/book_doubted`; the replies `vault/undelegated` or
 /// `vault/refused`.
 ///
 /// # Errors
 /// When storage is damaged.
 pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     // asking for more than a slashed delegation holds would be refused
-    if call.try_read(Job::Rebalance, sync::synchronise)?.is_none() {
+    if !sync::synchronise_for(call, Job::Rebalance)? {
         return Ok(());
     }
     let now = call.now();

@@ -74,11 +74,11 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 }
 
 /// Settles, synchronises, and serves what idle and at most K undelegations can pay. If nothing can be
-/// paid, the batch stays open. `skip` is passed.
+/// paid, or the reading is in doubt, the batch stays as it is. `skip` is passed.
 ///
 /// Reads: all delegations by try_read, holdings, powers, batch, and what settling reads. Writes: book,
 /// batch, holdings, supply, escrow, fill list, and what settling and a sync write. Sends: undelegations.
-/// Emits: what settling emits, `vault/synced`, `vault/batch_submitted`, `vault/batch_claimable`; the
+/// Emits: what settling emits, `vault/synced` or `vault/book_doubted`, `vault/batch_submitted`, `vault/batch_claimable`; the
 /// replies `vault/undelegated` or `vault/refused`.
 ///
 /// # Errors
@@ -88,7 +88,7 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     if *skip == Skip::Nobody {
         call.book.queue.try_piece(call.now());
     }
-    if call.try_read(Job::Submit, sync::synchronise)?.is_none() {
+    if !sync::synchronise_for(call, Job::Submit)? {
         return Ok(());
     }
     let Some((batch_id, mut batch)) = load_next_batch(&call.view())? else {

@@ -4,34 +4,69 @@ use cosmwasm_std::Uint128;
 use defenders_types::{Job, JobState};
 
 use super::due;
-use crate::call::Call;
+use crate::call::{Call, View};
 use crate::chain::staking;
 use crate::error::ContractError;
 use crate::event;
-use crate::state::{Holding, HOLDINGS};
+use crate::state::{Doubt, Holding, HOLDINGS};
 use crate::validators::marks::{self, Sight};
 use crate::validators::registry::Registry;
 
-/// Never due, always allowed.
+/// Why jobs wait that go by the book.
+pub const IN_DOUBT: &str = "the book is in doubt until a sync reads the delegations a second time";
+
+/// Due in the block after a reading in doubt, and when the book is old. By its name it is always allowed.
 #[must_use]
-pub fn due() -> JobState {
-    due::later(Job::Sync, None, "never due, always allowed")
+pub fn due(view: &View) -> JobState {
+    let job = Job::Sync;
+    if let Some(doubt) = view.book.doubt {
+        let (shown, bonded) = (doubt.shown, view.book.money.bonded);
+        let reason = format!("the chain showed {shown} of {bonded} delegated tokens");
+        return if view.env.block.height > doubt.height {
+            due::now(job, Some(doubt.since), &reason)
+        } else {
+            due::later(job, None, &format!("{reason}, a later block tells"))
+        };
+    }
+    due::scheduled(job, view.now(), old_at(view), false)
+}
+
+/// Whether the book was last compared with the chain too long ago.
+#[must_use]
+pub fn is_book_old(view: &View) -> bool {
+    view.now() >= old_at(view)
+}
+
+/// Seconds.
+fn old_at(view: &View) -> u64 {
+    let age = view.config.parameters.book_max_age.saturating_add(1);
+    view.book.synced_at.saturating_add(age)
 }
 
 /// Synchronises, as a job: the fill list is built anew when something changed.
 ///
 /// Reads: all delegations by try_read, holdings; powers when something changed, and the tokens per share
 /// of who lost something while entries are on their way from it. Writes: book, holdings that changed,
-/// fill list, watches, and rows of validators found for the first time. Sends: nothing. Emits:
-/// `vault/marked`, `vault/synced`.
+/// fill list, watches, and rows of validators found for the first time; of a reading in doubt only the
+/// book. Sends: nothing. Emits: `vault/marked`, `vault/synced`, or `vault/book_doubted`.
 ///
 /// # Errors
 /// When storage is damaged.
 pub fn run(call: &mut Call) -> Result<(), ContractError> {
     match call.try_read(Job::Sync, synchronise)? {
         Some(Difference::Booked) => call.rebuild_fill_list(),
-        Some(Difference::Nothing) | None => Ok(()),
+        Some(Difference::Nothing | Difference::InDoubt) | None => Ok(()),
     }
+}
+
+/// Synchronises as the beginning of a job that goes by the book. Gives whether that job may go on: the
+/// chain has answered, and the answer is not in doubt.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn synchronise_for(call: &mut Call, job: Job) -> Result<bool, ContractError> {
+    let difference = call.try_read(job, synchronise)?;
+    Ok(difference.is_some_and(|difference| difference != Difference::InDoubt))
 }
 
 /// Whether book and chain differed.
@@ -41,6 +76,8 @@ pub enum Difference {
     Nothing,
     /// They did: the book has changed, and the fill list is outdated.
     Booked,
+    /// So much that a later block must show it again: nothing is booked.
+    InDoubt,
 }
 
 /// Synchronises, as a job or on the way of another call.
@@ -49,6 +86,9 @@ pub enum Difference {
 /// When the chain does not answer or storage is damaged.
 pub fn synchronise(call: &mut Call) -> Result<Difference, ContractError> {
     let delegations = staking::query_delegations(call.deps.as_ref(), &call.env.contract.address)?;
+    if is_in_doubt(call, &delegations)? {
+        return Ok(Difference::InDoubt);
+    }
     let holdings = load_holdings(call)?;
 
     let now = call.now();
@@ -102,6 +142,31 @@ fn see_slashed(call: &mut Call, slashed: Vec<String>) -> Result<(), ContractErro
         .filter_map(|validator| marks::query_sight(&call.deps.querier, source, validator))
         .collect();
     call.see(&sights)
+}
+
+/// A reading of half of what the book has bonded, or less, may be the fault of whoever answers: an empty
+/// answer would burn a batch's shares for nothing. It is remembered, and believed when a later block
+/// shows the same. Any other low reading begins a new doubt, and a higher one ends it.
+fn is_in_doubt(call: &mut Call, delegations: &[(String, Uint128)]) -> Result<bool, ContractError> {
+    let mut shown = Uint128::zero();
+    for (_, tokens) in delegations {
+        shown = shown.checked_add(*tokens)?;
+    }
+    let bonded = call.book.money.bonded;
+    let block = &call.env.block;
+    let is_low = !bonded.is_zero() && bonded.saturating_sub(shown) >= shown;
+    let last = call.book.doubt.take();
+    if !is_low || last.is_some_and(|d| d.height < block.height && d.is_confirmed_by(shown)) {
+        return Ok(false);
+    }
+    let same_block = last.filter(|doubt| doubt.height == block.height);
+    call.book.doubt = same_block.or(Some(Doubt {
+        height: block.height,
+        since: block.time.seconds(),
+        shown,
+    }));
+    call.emit(event::book_doubted(bonded, shown));
+    Ok(true)
 }
 
 /// Every holding, also those of which nothing is left.

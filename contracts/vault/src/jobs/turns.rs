@@ -1,5 +1,5 @@
-//! Which job a `tick` without a job runs. As long as nothing is long overdue: settle, submit, then
-//! whichever has been due longest. After that some call fails for ever, perhaps because the chain
+//! Which job a `tick` without a job runs. As long as nothing is long overdue: settle, sync while the book
+//! is in doubt, submit, then whichever has been due longest, and sync when nothing else is. After that some call fails for ever, perhaps because the chain
 //! panics about a validator, and nobody may be stopped by it: at every second height, by chance, the
 //! height chooses among the due jobs, and whom that job passes.
 
@@ -13,8 +13,8 @@ use crate::validators::skip::{mix, Skip};
 /// A due job that has not been served for so long makes room for the others, seconds.
 pub const OVERDUE_AFTER: u64 = DAY;
 
-/// The job to run, and whom it passes. Settling never loses its turn, nor does a refresh that a batch
-/// waits for: neither touches a delegation.
+/// The job to run, and whom it passes. Neither settling, nor the second reading of a book in doubt, nor a
+/// refresh that a batch waits for loses its turn: none of them touches a delegation.
 ///
 /// # Errors
 /// [`ContractError::NothingDue`].
@@ -22,15 +22,15 @@ pub fn choose(view: &View) -> Result<(Job, Skip), ContractError> {
     if query_state(view, Job::Settle)?.due {
         return Ok((Job::Settle, Skip::Nobody));
     }
+    if view.book.doubt.is_some() && query_state(view, Job::Sync)?.due {
+        return Ok((Job::Sync, Skip::Nobody));
+    }
     if submit::awaits_refresh(view)? {
         return Ok((Job::Refresh, Skip::Nobody));
     }
     let mut due = vec![];
     for job in Job::ALL {
-        if !matches!(
-            (job, priority(job)),
-            (Job::Settle, _) | (_, Priority::ByName)
-        ) {
+        if job != Job::Settle {
             let state = query_state(view, job)?;
             if state.due {
                 due.push(state);
@@ -48,7 +48,13 @@ fn choose_among(due: &[JobState], height: u64, now: u64) -> Option<(Job, Skip)> 
         .find(|state| priority(state.job) == Priority::First);
     // of equal ones the first
     let longest = due.iter().min_by_key(|state| since(state))?;
-    let usual = first.unwrap_or(longest);
+    let usual = first.or_else(|| {
+        let others = due.iter();
+        others
+            .filter(|state| priority(state.job) != Priority::Last)
+            .min_by_key(|state| since(state))
+    });
+    let usual = usual.unwrap_or(longest);
     let draw = mix(height);
     let is_overdue = now.saturating_sub(since(longest)) >= OVERDUE_AFTER;
     if !is_overdue || draw & 1 == 0 {
@@ -60,8 +66,8 @@ fn choose_among(due: &[JobState], height: u64, now: u64) -> Option<(Job, Skip)> 
     Some((
         drawn,
         match drawn {
-            // touches no delegation
-            Job::Refresh => Skip::Nobody,
+            // they touch no delegation
+            Job::Refresh | Job::Sync => Skip::Nobody,
             _ => Skip::Drawn { seed: mix(draw) },
         },
     ))
@@ -80,6 +86,7 @@ mod tests {
     fn all_due(since: u64) -> Vec<JobState> {
         let jobs = [
             Job::Submit,
+            Job::Sync,
             Job::Refresh,
             Job::Harvest,
             Job::Rebalance,
@@ -91,7 +98,7 @@ mod tests {
     #[test]
     fn the_usual_order_holds_until_something_is_overdue_by_a_day() {
         let mut due = all_due(100);
-        due[2].due_since = Some(50);
+        due[3].due_since = Some(50);
         for height in 0..1_000 {
             let chosen = choose_among(&due, height, 50 + DAY - 1);
             assert_eq!(chosen, Some((Job::Submit, Skip::Nobody)));
@@ -99,6 +106,13 @@ mod tests {
             assert_eq!(chosen, Some((Job::Harvest, Skip::Nobody)));
         }
         assert_eq!(choose_among(&[], 7, DAY), None);
+        for height in 0..1_000 {
+            let (sync, refresh) = (due[1..2].to_vec(), due[1..3].to_vec());
+            let chosen = choose_among(&sync, height, 100);
+            assert_eq!(chosen, Some((Job::Sync, Skip::Nobody)));
+            let chosen = choose_among(&refresh, height, 100);
+            assert_eq!(chosen, Some((Job::Refresh, Skip::Nobody)));
+        }
         let drawn = (0..1_000).filter(|height| {
             choose_among(&due, *height, 50 + DAY) != Some((Job::Submit, Skip::Nobody))
         });

@@ -1,6 +1,6 @@
 //! The book's aggregates.
 
-use defenders_types::TotalsResponse;
+use defenders_types::{BookDoubt, TotalsResponse};
 
 use crate::call::View;
 use crate::error::ContractError;
@@ -28,6 +28,11 @@ pub fn totals(view: &View) -> Result<TotalsResponse, ContractError> {
         capacity: book.deposits.capacity,
         external_bonded: book.deposits.external_bonded,
         synced_at: book.synced_at,
+        doubt: book.doubt.map(|doubt| BookDoubt {
+            height: doubt.height,
+            since: doubt.since,
+            shown: doubt.shown,
+        }),
         refreshed_at: validators.summary.as_ref().map(|s| s.refreshed_at),
         vault_share_cap_in_force: validators.vault_share_cap_in_force(&view.config.policy),
     })

@@ -23,6 +23,20 @@ pub struct Book {
     pub next_settle_nanos: Option<u64>,
     /// Longest unbonding time seen, seconds.
     pub unbonding_time: u64,
+    /// The last reading of the delegations, when it was too low to be believed at once.
+    pub doubt: Option<Doubt>,
+}
+
+/// The chain has shown half of what the book has bonded, or less. Nothing is booked until a later block
+/// shows the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The block of the reading.
+    pub height: u64,
+    /// Its time, seconds.
+    pub since: u64,
+    /// The sum of the delegations that the chain has shown, tokens.
+    pub shown: Uint128,
 }
 
 /// What deposits need of the fill list and of the last refresh.
@@ -54,8 +68,10 @@ pub const BOOK: Item<Book> = Item::new("book");
 
 packed! {
     Book {
-        money, queue, deposits, recorded, synced_at, next_settle_nanos, unbonding_time,
+        money, queue, deposits, recorded, synced_at, next_settle_nanos, unbonding_time;
+        doubt: None,
     }
+    Doubt { height, since, shown }
     Money {
         idle, claimable, fees_owed, awaiting_settlement, bonded, restaking, marked_down, unbonding,
         locked_profit,
@@ -104,6 +120,15 @@ impl Book {
     pub fn expect_settlement(&mut self, completion: u64) {
         let next = self.next_settle_nanos.unwrap_or(completion);
         self.next_settle_nanos = Some(next.min(completion));
+    }
+}
+
+impl Doubt {
+    /// Whether a later reading shows the same, to 1 %.
+    #[must_use]
+    pub fn is_confirmed_by(&self, shown: Uint128) -> bool {
+        let difference = self.shown.abs_diff(shown);
+        difference.full_mul(100u128) <= self.shown.into()
     }
 }
 
@@ -171,15 +196,39 @@ mod tests {
             synced_at: at,
             next_settle_nanos: Some(at),
             unbonding_time: at,
+            doubt: Some(Doubt {
+                height: u64::MAX,
+                since: at,
+                shown: tokens,
+            }),
         }
     }
 
     #[test]
-    fn the_fullest_book_has_378_bytes_and_comes_back() {
+    fn a_reading_is_confirmed_by_one_that_differs_by_a_hundredth_at_most() {
+        let confirms = |first: u128, second: u128| {
+            let doubt = Doubt {
+                height: 1,
+                since: 1,
+                shown: first.into(),
+            };
+            doubt.is_confirmed_by(second.into())
+        };
+        for (first, second) in [(0, 0), (1_000, 990), (1_000, 1_010), (99, 99)] {
+            assert!(confirms(first, second), "{first}, then {second}");
+        }
+        for (first, second) in [(0, 1), (1_000, 989), (1_000, 1_011), (99, 100), (1, 0)] {
+            assert!(!confirms(first, second), "{first}, then {second}");
+        }
+        assert!(!confirms(u128::MAX, 0));
+    }
+
+    #[test]
+    fn the_fullest_book_has_414_bytes_and_comes_back() {
         let packed = pack(&fullest());
-        // 14 amounts of 17 bytes, 14 times and numbers of 9, an index of 3, a position of 5,
-        // 6 options
-        assert_eq!(packed.len(), 14 * 17 + 14 * 9 + 3 + 5 + 6);
+        // 15 amounts of 17 bytes, 16 times and numbers of 9, an index of 3, a position of 5,
+        // 7 options
+        assert_eq!(packed.len(), 15 * 17 + 16 * 9 + 3 + 5 + 7);
         assert_eq!(unpack(&packed), Some(fullest()));
     }
 }

@@ -11,7 +11,7 @@ use defenders_accounting::{
 };
 use defenders_types::{AllocationPolicy, EntryPurpose, Job, LedgerPart, Parameters, PowerSource};
 
-use super::book::{Book, DepositState, NextSlot};
+use super::book::{Book, DepositState, Doubt, NextSlot};
 use super::config::Config;
 use super::fill_list::DepositSlot;
 use super::holdings::Holding;
@@ -168,6 +168,12 @@ fn book(golden: &mut Golden) {
         before: None,
     };
     golden.pin(&recorded, "01 0101 0102 00");
+    let doubt = Doubt {
+        height: 1,
+        since: 2,
+        shown: n(3),
+    };
+    golden.pin(&doubt, "0101 0102 0103");
     let book = Book {
         money,
         queue,
@@ -176,15 +182,23 @@ fn book(golden: &mut Golden) {
         synced_at: 1,
         next_settle_nanos: None,
         unbonding_time: 2,
+        doubt: None,
     };
-    golden.pin(
-        &book,
-        "0101 0102 0103 0104 0105 0106 010b 0107 0108 0109 010a \
+    let before_doubts = "0101 0102 0103 0104 0105 0106 010b 0107 0108 0109 010a \
          0101 010102 0103 0104 0105 0106 \
          01 0101 0102 0103 0104 0105 010106 \
          01 0101 0102 00 \
-         0101 00 0102",
-    );
+         0101 00 0102";
+    golden.pin(&book, &format!("{before_doubts} 00"));
+    assert_eq!(unpack(&bytes(before_doubts)), Some(book));
+}
+
+/// Bytes as they are pinned.
+fn bytes(hex: &str) -> Vec<u8> {
+    let hex = hex.replace(' ', "");
+    let pairs = hex.as_bytes().chunks(2);
+    let byte = |pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    pairs.map(byte).collect()
 }
 
 fn validators(golden: &mut Golden) {

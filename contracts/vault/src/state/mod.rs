@@ -21,7 +21,7 @@ pub mod unbonding;
 pub mod watches;
 pub mod withdrawals;
 
-pub use book::{recorded_block, Book, DepositState, NextSlot, BOOK};
+pub use book::{recorded_block, Book, DepositState, Doubt, NextSlot, BOOK};
 pub use config::{Config, CONFIG, CONTRACT_NAME, CONTRACT_VERSION};
 pub use fees_owed::FEES_OWED;
 pub use fill_list::{DepositSlot, FILL_LIST};

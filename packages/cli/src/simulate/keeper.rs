@@ -27,7 +27,7 @@ fn due_jobs(world: &World) -> Option<String> {
     let jobs = world.vault.jobs();
     let due: Vec<&str> = jobs
         .iter()
-        .filter(|state| state.due && state.job != Job::Sync)
+        .filter(|state| state.due)
         .map(|state| state.job.as_str())
         .collect();
     (!due.is_empty()).then(|| due.join(", "))

@@ -37,6 +37,8 @@ pub struct Memory {
     reading: Reading,
     /// Validators with an injected fault.
     pub faulty: BTreeSet<String>,
+    /// The chain shows the vault, falsely, that it delegates nothing.
+    pub are_delegations_hidden: bool,
 }
 
 impl Memory {
@@ -56,6 +58,7 @@ impl Memory {
                 ..Record::default()
             },
             faulty: BTreeSet::new(),
+            are_delegations_hidden: false,
         }
     }
 
@@ -80,7 +83,8 @@ impl Memory {
             events: &events,
         };
         self.record.add(&step);
-        check(&step, &self.record, &self.faulty)
+        let hidden = self.are_delegations_hidden;
+        check(&step, &self.record, &self.faulty, hidden)
     }
 
     /// What was known at the end of the last step.
@@ -99,6 +103,7 @@ fn check(
     step: &Step,
     record: &Record,
     faulty: &BTreeSet<String>,
+    are_delegations_hidden: bool,
 ) -> Vec<Result<Checked, Violation>> {
     vec![
         money::invariant_1_bank_balance_is_explained(step, record),
@@ -109,7 +114,7 @@ fn check(
         staking::invariant_6_caps_hold(step),
         staking::invariant_7_nothing_knowable_is_refused(step, faulty),
         staking::invariant_8_ledger_is_the_chains(step),
-        staking::invariant_9_synced_book_is_the_chains(step),
+        staking::invariant_9_synced_book_is_the_chains(step, are_delegations_hidden),
         people::invariant_13_owner_gains_nothing(step),
     ]
 }

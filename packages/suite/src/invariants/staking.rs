@@ -12,6 +12,9 @@ use crate::event::{number, text};
 use crate::messages::tick;
 use crate::units::json;
 
+/// Events of stake that moves.
+const MOVES: [&str; 3] = ["delegated", "undelegated", "redelegated"];
+
 /// No delegation lifts a validator above its cap, no deposit lifts the tokens to place, with those on
 /// their way back to be delegated again, above the capacity, both by the data of the last refresh; and
 /// what a batch waits for that is served or ready stays idle.
@@ -177,17 +180,32 @@ fn ensure_marks_explain_the_price(step: &Step, checked: &mut Checked) -> Result<
 }
 
 /// After a sync that no staking message followed the book is the chain's, and always it says of
-/// the chain what the chain says.
-pub fn invariant_9_synced_book_is_the_chains(step: &Step) -> Result<Checked, Violation> {
+/// the chain what the chain says. A book in doubt stays as it is, and no stake moves.
+pub fn invariant_9_synced_book_is_the_chains(
+    step: &Step,
+    are_delegations_hidden: bool,
+) -> Result<Checked, Violation> {
     let mut checked = Checked::begin(9);
-    let on_chain: u128 = step.after.delegations.values().sum();
+    let shown = match are_delegations_hidden {
+        true => BTreeMap::new(),
+        false => step.after.delegations.clone(),
+    };
+    let on_chain: u128 = shown.values().sum();
     let solvency = &step.after.solvency;
     checked.ensure_equal("by the chain", solvency.bonded_by_chain.u128(), on_chain)?;
     let rows = step.after.validators.iter();
     let booked: u128 = rows.map(|row| row.delegated.u128()).sum();
     checked.ensure_equal("bonded", step.after.totals.bonded.u128(), booked)?;
 
-    if !is_just_synced(step) {
+    let is_in_doubt = step.after.totals.doubt.is_some();
+    if is_in_doubt && step.before.totals.doubt.is_some() && step.txs.len() <= 1 {
+        let (before, after) = (&step.before.totals, &step.after.totals);
+        checked.ensure_equal("bonded in doubt", after.bonded, before.bonded)?;
+        checked.ensure(!MOVES.iter().any(|name| step.emits(name)), || {
+            format!("stake moved in doubt: {:?}", step.events)
+        })?;
+    }
+    if is_in_doubt || !is_just_synced(step) {
         return Ok(checked);
     }
     let rows = step.after.validators.iter();
@@ -195,7 +213,7 @@ pub fn invariant_9_synced_book_is_the_chains(step: &Step) -> Result<Checked, Vio
         .filter(|row| !row.delegated.is_zero())
         .map(|row| (row.validator.clone(), row.delegated.u128()))
         .collect();
-    checked.ensure_equal("the book", &book, &step.after.delegations)?;
+    checked.ensure_equal("the book", &book, &shown)?;
     let synced_at = step.after.totals.synced_at;
     checked.ensure_equal("synchronised at", synced_at, step.after.time.seconds())?;
     Ok(checked)
@@ -206,8 +224,7 @@ fn is_just_synced(step: &Step) -> bool {
     let (Some(tx), Some(Ok(outcome))) = (step.txs.last(), step.results.last()) else {
         return false;
     };
-    let moves = ["delegated", "undelegated", "redelegated"];
-    is_sync(tx) || outcome.emits("synced") && !moves.iter().any(|name| outcome.emits(name))
+    is_sync(tx) || outcome.emits("synced") && !MOVES.iter().any(|name| outcome.emits(name))
 }
 
 fn is_sync(tx: &Tx) -> bool {

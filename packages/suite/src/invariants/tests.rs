@@ -37,7 +37,7 @@ fn found(before: &Snapshot, after: &Snapshot, events: &[Event], record: &Record)
         results: &[],
         events,
     };
-    check(&step, record, &BTreeSet::new())
+    check(&step, record, &BTreeSet::new(), false)
 }
 
 fn violated(found: Found) -> Vec<u8> {
@@ -60,7 +60,7 @@ fn violated_by(suite: &Suite, bend: impl Fn(&mut Snapshot)) -> Vec<u8> {
         results: &[],
         events: &[],
     };
-    violated(check(&step, record, &BTreeSet::new()))
+    violated(check(&step, record, &BTreeSet::new(), false))
 }
 
 #[test]
