@@ -42,6 +42,26 @@ fn instantiation_tells_owner_pot_and_seed() {
 }
 
 #[test]
+fn addresses_are_taken_only_as_the_chain_writes_them() {
+    let mut suite = funded();
+    let owner = suite.owner.clone();
+    let (listed, unlisted) = (suite.listed[0].clone(), suite.validators[0].clone());
+
+    for address in [listed, unlisted] {
+        let capital = address.to_uppercase(); // the same in bech32
+        let msg = list_validators(std::slice::from_ref(&capital));
+        let refusal = suite.execute(&owner, &msg, vec![]).unwrap_err();
+        let told = format!("{capital} is {address} on this chain: give it in that form");
+        assert!(refusal.says(&told), "{}", refusal.text);
+        let mixed = address.replacen('c', "C", 1);
+        let msg = list_validators(std::slice::from_ref(&mixed));
+        let refusal = suite.execute(&owner, &msg, vec![]).unwrap_err();
+        assert!(refusal.says("does not exist"), "{}", refusal.text);
+    }
+    assert_eq!(suite.validator_infos().len(), 10);
+}
+
+#[test]
 fn owner_curates_the_list() {
     let mut suite = SuiteBuilder::base().with_nobody_listed().build();
     let (two, one) = (

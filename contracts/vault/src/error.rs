@@ -282,6 +282,14 @@ pub enum ContractError {
         /// The validator named.
         validator: String,
     },
+    /// The chain writes it in another form.
+    #[error("{given} is {address} on this chain: give it in that form")]
+    OtherAddressForm {
+        /// As it was given.
+        given: String,
+        /// As the chain answers.
+        address: String,
+    },
     /// A list with nothing or too much in it.
     #[error("name 1 to {most} validators, got {got}")]
     ListLength {

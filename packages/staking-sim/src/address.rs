@@ -32,6 +32,16 @@ pub(crate) fn compute_order_key(operator: &str) -> Vec<u8> {
     }
 }
 
+/// The operator address as the chain writes it: bech32 may be given in capital letters throughout, and
+/// means the same.
+pub(crate) fn normalize(operator: &str) -> String {
+    let is_capital = !operator.chars().any(|c| c.is_ascii_lowercase());
+    match is_capital {
+        true => operator.to_ascii_lowercase(),
+        false => operator.to_owned(),
+    }
+}
+
 /// The ed25519 key a validator of this model signs with: SHA-256 of `consensus/` and the
 /// operator address. Nobody holds its secret; it exists to be read and hashed.
 pub(crate) fn compute_consensus_key(operator: &str) -> [u8; 32] {
@@ -70,6 +80,14 @@ mod tests {
         let (z, x) = (encode(0x10), encode(0x30));
         assert!(z > x, "text order is the other way round: {z} {x}");
         assert!(compute_order_key(&z) < compute_order_key(&x));
+    }
+
+    #[test]
+    fn capital_letters_throughout_mean_the_same() {
+        assert_eq!(normalize("COSMOSVALOPER1Q0"), "cosmosvaloper1q0");
+        for mixed in ["cosmosvaloper1q0", "Cosmosvaloper1q0", ""] {
+            assert_eq!(normalize(mixed), mixed);
+        }
     }
 
     #[test]

@@ -84,13 +84,18 @@ pub fn query_bond_denom(querier: &QuerierWrapper) -> Result<String, ReadError> {
     querier.query_bonded_denom().map_err(ReadError::new)
 }
 
-/// Whether x/staking knows the validator, bonded or not.
+/// A validator's address as the chain writes it; bonded or not. `None`: x/staking does not know it. The
+/// chain takes other forms of the same address, such as one in capital letters.
 ///
 /// # Errors
 /// When the chain does not answer.
-pub fn query_is_validator(querier: &QuerierWrapper, validator: &str) -> Result<bool, ReadError> {
+pub fn query_validator_address(
+    querier: &QuerierWrapper,
+    validator: &str,
+) -> Result<Option<String>, ReadError> {
     let known = querier.query_validator(validator);
-    Ok(known.map_err(ReadError::new)?.is_some())
+    let known = known.map_err(ReadError::new)?;
+    Ok(known.map(|validator| validator.address))
 }
 
 /// x/staking answered without what the ledger needs.

@@ -8,7 +8,7 @@ use cosmwasm_std::{
 
 use super::index::ranked_operators;
 use super::load_validator;
-use crate::address::compute_order_key;
+use crate::address::{compute_order_key, normalize};
 use crate::dec18::Dec18;
 use crate::distribution;
 use crate::error::{ChainError, Outcome};
@@ -70,7 +70,8 @@ pub(super) fn query(
             to_json_binary(&AllValidatorsResponse::new(query_bonded_by_power(storage)?))
         }
         StakingQuery::Validator { address } => {
-            let validator = VALIDATORS.may_load(storage, &address)?.map(describe);
+            let validator = VALIDATORS.may_load(storage, &normalize(&address))?;
+            let validator = validator.map(describe);
             to_json_binary(&ValidatorResponse::new(validator))
         }
         _ => return Err(ChainError::unregistered("unsupported staking query")),

@@ -3,6 +3,7 @@
 use anybuf::Bufany;
 use cosmwasm_std::{Api, Empty, Querier, QuerierWrapper, Storage, Uint128};
 
+use crate::address::normalize;
 use crate::env::ModuleAccounts;
 use crate::error::{ChainError, Outcome};
 use crate::faults::{is_path_refused, is_subject_refused};
@@ -67,7 +68,7 @@ pub(super) fn query(
         )));
     }
     match path {
-        VALIDATOR => load_validator(storage, &address).map(Answer::Validator),
+        VALIDATOR => load_validator(storage, &normalize(&address)).map(Answer::Validator),
         PARAMS => load_params(storage).map(Answer::Params),
         POOL => {
             let denom = load_params(storage)?.bond_denom;

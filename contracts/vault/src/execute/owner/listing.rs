@@ -25,7 +25,7 @@ const MAX_NOTE_BYTES: usize = 280;
 /// # Errors
 /// [`ContractError::NotOwner`], [`ContractError::ListLength`],
 /// [`ContractError::AlreadyListed`], [`ContractError::UnknownValidator`],
-/// [`ContractError::NoteTooLong`], [`ContractError::ListFull`].
+/// [`ContractError::OtherAddressForm`], [`ContractError::NoteTooLong`], [`ContractError::ListFull`].
 pub fn list_validators(
     call: &mut Call,
     validators: Vec<ListingInput>,
@@ -53,11 +53,7 @@ pub fn list_validators(
                 ..holding
             },
             None => {
-                // chains answer a malformed address with an error, which refuses it as well
-                let is_known = staking::query_is_validator(&call.deps.querier, &validator);
-                if !is_known.unwrap_or(false) {
-                    return Err(ContractError::UnknownValidator { validator });
-                }
+                ensure_address_of_chain(call, &validator)?;
                 registry.ensure_not_full()?;
                 Holding {
                     power_row: registry.enter(call.deps.storage, &validator)?,
@@ -115,6 +111,22 @@ pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), 
     call.update_capacity_and_fill_list()?;
     call.emit(event::validators_drained(count));
     Ok(())
+}
+
+/// All else compares addresses byte by byte: another form of one would be a second validator.
+fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), ContractError> {
+    // chains answer a malformed address with an error, which refuses it as well
+    let known = staking::query_validator_address(&call.deps.querier, given);
+    match known.unwrap_or(None) {
+        Some(address) if address == given => Ok(()),
+        Some(address) => Err(ContractError::OtherAddressForm {
+            given: given.to_owned(),
+            address,
+        }),
+        None => Err(ContractError::UnknownValidator {
+            validator: given.to_owned(),
+        }),
+    }
 }
 
 fn ensure_list_length(got: usize) -> Result<(), ContractError> {
