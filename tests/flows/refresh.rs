@@ -217,6 +217,56 @@ fn one_listed_validator_that_cannot_be_read_stops_no_refresh() {
     assert_eq!(suite.totals().capacity.u128(), 9 * 50_030 * TOKEN);
 }
 
+/// 26 listed ones are a page of 25 and one of one. Gives the validator that has the second to itself.
+fn with_a_page_of_one() -> (Suite, String) {
+    let mut suite = SuiteBuilder::base().with_listed_count(26).build();
+    let alice = suite.user("alice");
+    suite.deposit(&alice, 100 * TOKEN);
+    suite.keep();
+    suite.advance(DAY);
+    let alone = suite.listed[25].clone();
+    (suite, alone)
+}
+
+#[test]
+fn page_that_holds_only_an_unreadable_validator_stops_no_refresh() {
+    let (mut suite, alone) = with_a_page_of_one();
+    suite.faults().refuse_queries_about(&alone);
+
+    let (top, first, last) = (
+        suite.tick(Job::Refresh),
+        suite.tick(Job::Refresh),
+        suite.tick(Job::Refresh),
+    );
+
+    assert!(top.emits("refreshed") && first.emits("refreshed"));
+    let told = &last.named("refreshed")[0];
+    let told = ["read", "failed", "complete"].map(|key| text(told, key));
+    assert_eq!(told, ["1", "1", "true"]);
+    assert_eq!(suite.totals().refreshed_at, Some(suite.now()));
+    let info = suite.validator_info(&alone);
+    assert_eq!(info.exclusion, Some(Exclusion::Unknown));
+}
+
+#[test]
+fn page_read_while_nobody_can_be_read_is_read_again() {
+    let (mut suite, alone) = with_a_page_of_one();
+    suite.tick(Job::Refresh);
+    suite.tick(Job::Refresh);
+    let refreshed_at = suite.totals().refreshed_at;
+    suite.faults().refuse_queries();
+
+    let outcome = suite.tick(Job::Refresh);
+
+    assert!(outcome.emits("read_failed") && !outcome.emits("refreshed"));
+    assert_eq!(suite.totals().refreshed_at, refreshed_at);
+    suite.heal();
+    suite.advance(6 * HOUR);
+    suite.tick(Job::Refresh);
+    assert_eq!(suite.totals().refreshed_at, Some(suite.now()));
+    assert_eq!(suite.validator_info(&alone).exclusion, None);
+}
+
 #[test]
 fn one_large_validator_that_cannot_be_read_lets_nobody_large_in() {
     let builder = SuiteBuilder::base().without_refresh();

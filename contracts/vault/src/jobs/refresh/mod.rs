@@ -18,7 +18,7 @@ use crate::state::{
     PowerSummary, RefreshProgress, Timetable, POWERS, POWER_SUMMARY, REFRESH, TIMETABLE,
 };
 use crate::validators::Validators;
-use reading::{read_pages, read_top, Reading};
+use reading::{query_is_source_answering, read_pages, read_top, Reading};
 
 /// Due when its period is over, validators were listed, or a batch waits for it.
 ///
@@ -61,9 +61,11 @@ fn read_next(call: &mut Call) -> Result<(), ContractError> {
     read_top(call, &mut progress, &mut reading, budget)?;
     let is_complete =
         progress.is_top_covered && read_pages(call, &mut progress, &mut reading, budget)?;
-    // one validator that cannot be read stops nothing; when none can, the chain does not answer
+    // validators that cannot be read stop nothing; when nobody can, the chain does not answer
     if let Some(error) = reading.last_error.filter(|_| !reading.is_answered) {
-        return Err(error.into());
+        if !query_is_source_answering(call)? {
+            return Err(error.into());
+        }
     }
 
     call.see(&reading.sights)?;

@@ -13,6 +13,9 @@ use crate::state::{
 use crate::store::Bound;
 use crate::validators::marks::Sight;
 
+/// Most validators that are asked for to find out whether the power source answers at all.
+const MAX_PROBES: usize = 5;
+
 /// What one call has read.
 #[derive(Default)]
 pub struct Reading {
@@ -80,6 +83,18 @@ pub fn read_top(
     }
     progress.is_top_covered = true;
     Ok(())
+}
+
+/// Whether the power source answers about anybody: asked when it has answered about nobody of this call.
+/// The most powerful validators are asked for, a few, in case some of them are unreadable themselves.
+///
+/// # Errors
+/// When the chain does not tell its order.
+pub fn query_is_source_answering(call: &Call) -> Result<bool, ReadError> {
+    let order = staking::query_bonded_validators(&call.deps.querier)?;
+    let source = call.config.power_source;
+    let mut probes = order.iter().take(MAX_PROBES);
+    Ok(probes.any(|validator| query_power(&call.deps.querier, source, validator).is_ok()))
 }
 
 /// Whatever is unread has at most the last one's tokens; those that tie with it may too, so they do
