@@ -8,9 +8,9 @@
 use cosmwasm_std::{Uint128, coin, coins};
 use defenders_suite::messages::{claim, list_validators, request_withdrawal, tick};
 use defenders_suite::trials::invariant_13_strangers_change_nothing;
-use defenders_suite::{DENOM, SuiteBuilder, TOKEN, Tx, event};
+use defenders_suite::{DAY, DENOM, SuiteBuilder, TOKEN, Tx, event};
 use defenders_types::pot::ExecuteMsg as PotMsg;
-use defenders_types::{ExecuteMsg, Job};
+use defenders_types::{ExecuteMsg, Job, ParametersInput};
 
 use crate::fixture::funded;
 
@@ -153,6 +153,55 @@ fn seed_below_a_whole_token_is_refused() {
     let text = refusal.unwrap().text;
     let reason = "the seed must be at least 1000000, sent 999999";
     assert!(text.contains(reason), "{text}");
+}
+
+#[test]
+fn no_deployment_can_ask_for_a_smaller_seed() {
+    let asks_for = |tokens: u128| {
+        let builder = SuiteBuilder::base().with_seed(tokens);
+        builder.with_parameters(|parameters| parameters.minimum_seed = Uint128::new(tokens))
+    };
+    for tokens in [1, TOKEN - 1] {
+        let text = asks_for(tokens).try_build().err().unwrap().text;
+        let reason = format!(
+            "minimum_seed must be between 1000000 and {}, got {tokens}",
+            u128::MAX
+        );
+        assert!(text.contains(&reason), "{text}");
+    }
+    let suite = asks_for(7 * TOKEN).build();
+    assert_eq!(suite.totals().seed_shares.u128(), 7 * TOKEN);
+}
+
+#[test]
+fn periods_are_of_seven_days_at_most() {
+    type Set = fn(&mut ParametersInput, u64);
+    let periods: [(&str, Set); 6] = [
+        ("batch_period", |p, seconds| p.batch_period = seconds),
+        ("profit_unlock_period", |p, seconds| {
+            p.profit_unlock_period = seconds;
+        }),
+        ("harvest_period", |p, seconds| p.harvest_period = seconds),
+        ("refresh_period", |p, seconds| p.refresh_period = seconds),
+        ("book_max_age", |p, seconds| p.book_max_age = seconds),
+        ("retry_after", |p, seconds| p.retry_after = seconds),
+    ];
+    for (name, set) in periods {
+        for seconds in [0, 7 * DAY + 1] {
+            let builder = SuiteBuilder::base().with_parameters(|p| set(p, seconds));
+            let text = builder.try_build().err().unwrap().text;
+            let reason = format!("{name} must be between 1 and 604800, got {seconds}");
+            assert!(text.contains(&reason), "{text}");
+        }
+    }
+    for seconds in [1, 7 * DAY] {
+        let builder = SuiteBuilder::base().with_parameters(|p| {
+            for (_, set) in periods {
+                set(p, seconds);
+            }
+        });
+        builder.without_refresh().build();
+    }
 }
 
 #[test]

@@ -7,7 +7,9 @@ use cw20_base::state::{MinterData, TokenInfo, MARKETING_INFO, TOKEN_INFO};
 use cw_utils::must_pay;
 use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
 use defenders_accounting::{Money, Queue, RecordedBlocks};
-use defenders_types::{AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, DAY};
+use defenders_types::{
+    AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, DAY, LEAST_SEED, LONGEST_PERIOD,
+};
 
 use crate::chain::staking;
 use crate::error::ContractError;
@@ -149,7 +151,12 @@ fn ensure_policy(policy: &AllocationPolicy) -> Result<(), ContractError> {
 
 fn ensure_parameters(parameters: &Parameters) -> Result<(), ContractError> {
     let one = Uint128::one();
-    ensure_between("minimum_seed", parameters.minimum_seed, one, Uint128::MAX)?;
+    ensure_between(
+        "minimum_seed",
+        parameters.minimum_seed,
+        LEAST_SEED,
+        Uint128::MAX,
+    )?;
     ensure_between(
         "min_delegation",
         parameters.min_delegation,
@@ -176,17 +183,17 @@ fn ensure_parameters(parameters: &Parameters) -> Result<(), ContractError> {
     )?;
     ensure_between("harvest_page", parameters.harvest_page, 1, 50)?;
     ensure_between("refresh_page", parameters.refresh_page, 25, 100)?;
-    ensure_between("batch_period", parameters.batch_period, 1, YEAR)?;
-    ensure_between(
-        "profit_unlock_period",
-        parameters.profit_unlock_period,
-        1,
-        YEAR,
-    )?;
-    ensure_between("harvest_period", parameters.harvest_period, 1, YEAR)?;
-    ensure_between("refresh_period", parameters.refresh_period, 1, YEAR)?;
-    ensure_between("book_max_age", parameters.book_max_age, 1, YEAR)?;
-    ensure_between("retry_after", parameters.retry_after, 1, YEAR)
+    for (name, period) in [
+        ("batch_period", parameters.batch_period),
+        ("profit_unlock_period", parameters.profit_unlock_period),
+        ("harvest_period", parameters.harvest_period),
+        ("refresh_period", parameters.refresh_period),
+        ("book_max_age", parameters.book_max_age),
+        ("retry_after", parameters.retry_after),
+    ] {
+        ensure_between(name, period, 1, LONGEST_PERIOD)?;
+    }
+    Ok(())
 }
 
 fn ensure_share(name: &'static str, share: Decimal) -> Result<(), ContractError> {

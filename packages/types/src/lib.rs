@@ -10,7 +10,8 @@ pub mod vault;
 pub use job::{Job, JobState};
 pub use policy::{
     AllocationPolicy, AllocationPolicyInput, FeePolicy, FeePolicyInput, Parameters,
-    ParametersInput, PowerSource, SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS,
+    ParametersInput, PowerSource, LEAST_SEED, LONGEST_PERIOD, SELF_LIMIT_BPS,
+    SELF_LIMIT_WARNING_BPS,
 };
 pub use response::*;
 pub use time::{DAY, HOUR};

@@ -13,6 +13,12 @@ pub const SELF_LIMIT_WARNING_BPS: u64 = 1_600;
 /// The vault's share of its chain from which on deposits are refused, basis points.
 pub const SELF_LIMIT_BPS: u64 = 2_200;
 
+/// Least tokens of a seed, in base units, whatever `minimum_seed` says: with fewer, whoever is first could
+/// make a share so dear that later deposits are rounded away to his gain.
+pub const LEAST_SEED: Uint128 = Uint128::new(1_000_000);
+/// The longest that any period of the parameters may be, seconds.
+pub const LONGEST_PERIOD: u64 = 7 * DAY;
+
 /// Declares one list of fields as two structs with conversions both ways: first what a caller
 /// writes, then what is stored and answered.
 macro_rules! written_and_answered {
@@ -109,12 +115,13 @@ written_and_answered! {
 }
 
 written_and_answered! {
-    /// Periods (seconds) and bounds per call, as a caller writes them.
+    /// Periods (seconds, from 1 to [`LONGEST_PERIOD`]) and bounds per call, as a caller writes them.
     ParametersInput
 
-    /// Periods (seconds) and bounds per call.
+    /// Periods (seconds, from 1 to [`LONGEST_PERIOD`]) and bounds per call.
     Parameters {
-        /// Least tokens of the seed, whose shares belong to the vault for ever.
+        /// Least tokens of the seed, whose shares belong to the vault for ever: at least
+        /// [`LEAST_SEED`].
         minimum_seed: Uint128,
         /// No delegation below this many tokens.
         min_delegation: Uint128,
@@ -148,7 +155,7 @@ written_and_answered! {
 impl Default for Parameters {
     fn default() -> Self {
         Self {
-            minimum_seed: Uint128::new(1_000_000),
+            minimum_seed: LEAST_SEED,
             min_delegation: Uint128::new(1_000_000),
             max_messages_per_deposit: 1,
             max_messages_per_piece: 5,

@@ -12,7 +12,8 @@ use crate::policy::{AllocationPolicyInput, FeePolicyInput, ParametersInput, Powe
 use crate::response::*;
 
 /// Creates the vault, its share token and its reward pot. The funds are the seed: at least
-/// `parameters.minimum_seed` tokens of the bond denom, whose shares nobody can ever redeem.
+/// `parameters.minimum_seed` tokens of the bond denom, never less than 10^6 base units, whose shares
+/// nobody can ever redeem.
 #[cw_serde]
 #[serde(deny_unknown_fields)]
 pub struct InstantiateMsg {

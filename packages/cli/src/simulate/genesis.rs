@@ -9,7 +9,7 @@ use defenders_allocation::{Stake, compute_top_third};
 use defenders_suite::chain::Code;
 use defenders_suite::{DENOM, Reader, sim};
 use defenders_types::{
-    AllocationPolicyInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, ListingInput,
+    AllocationPolicyInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, LEAST_SEED, ListingInput,
     ParametersInput, PowerSource,
 };
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
@@ -57,7 +57,7 @@ pub fn build(
     let mut builder = ChainBuilder::new()
         .params(params.clone())
         .profile(QueryProfile::Hub)
-        .balance(&accounts.owner, coins(whole_token.u128(), DENOM));
+        .balance(&accounts.owner, coins(compute_seed(whole_token), DENOM));
     for (account, tokens) in accounts.depositors.iter().zip(deposits) {
         if *tokens > 0 {
             builder = builder.balance(account, coins(*tokens, DENOM));
@@ -103,6 +103,11 @@ fn compute_whole_token(set: &[SetValidator]) -> Uint128 {
     most.clamp(Uint128::one(), Uint128::new(WHOLE_TOKEN))
 }
 
+/// A whole token, but no less than the vault takes.
+fn compute_seed(whole_token: Uint128) -> u128 {
+    whole_token.max(LEAST_SEED).u128()
+}
+
 /// Who is outside the set stays outside: jailed on the embedded chain, where nobody unjails it.
 fn make_validator(api: &MockApi, validator: &SetValidator, share: Decimal) -> GenesisValidator {
     let delegator = api.addr_make(&format!("delegators of {}", validator.operator));
@@ -123,6 +128,7 @@ fn instantiate(
     let vault_code_id = chain.app.store_code(sim::contract(Code::Vault));
 
     let bonded = chain.validators().into_iter().filter(is_in_set).count();
+    let seed = compute_seed(whole_token);
     let msg = InstantiateMsg {
         owner: accounts.owner.to_string(),
         name: "Defended stake".to_string(),
@@ -139,12 +145,11 @@ fn instantiate(
         },
         policy: Some(make_policy(bonded, max_commission)),
         parameters: Some(ParametersInput {
-            minimum_seed: whole_token,
+            minimum_seed: seed.into(),
             min_delegation: whole_token,
             ..ParametersInput::default()
         }),
     };
-    let seed = whole_token.u128();
     let instantiate = cosmwasm_std::WasmMsg::Instantiate {
         admin: None,
         code_id: vault_code_id,
