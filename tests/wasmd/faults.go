@@ -27,6 +27,7 @@ type faults struct {
 	queries    bool
 	unreadable []string // validators
 	hidden     map[string]bool
+	noAmounts  bool
 	blocked    map[string]bool
 }
 
@@ -52,6 +53,8 @@ type faultsRequest struct {
 	Unreadable []string `json:"unreadable,omitempty"`
 	// Hidden delegators: contracts that ask for all their delegations are shown none.
 	Hidden []string `json:"hidden,omitempty"`
+	// NoAmounts: undelegations of contracts are answered without their amount, as before SDK 0.48.
+	NoAmounts bool `json:"no_amounts,omitempty"`
 	// Blocked accounts, to which x/bank sends nothing.
 	Blocked []string `json:"blocked,omitempty"`
 }
@@ -67,6 +70,7 @@ func (s *server) setFaults(line []byte) (any, error) {
 		queries:    request.Queries,
 		unreadable: request.Unreadable,
 		hidden:     map[string]bool{},
+		noAmounts:  request.NoAmounts,
 		blocked:    map[string]bool{},
 	}
 	validators := append([]string(nil), request.Unreadable...)
@@ -133,7 +137,37 @@ func (m messengerWithFaults) DispatchMsg(ctx sdk.Context, contract sdk.AccAddres
 			}
 		}
 	}
-	return m.honest.DispatchMsg(ctx, contract, port, msg)
+	events, data, responses, err := m.honest.DispatchMsg(ctx, contract, port, msg)
+	if err == nil && m.chain.faults.noAmounts {
+		err = leaveAmountsOut(responses)
+	}
+	return events, data, responses, err
+}
+
+// leaveAmountsOut makes answers to undelegations those of a chain before SDK 0.48.
+func leaveAmountsOut(responses [][]*codectypes.Any) error {
+	for _, ofMessage := range responses {
+		for _, response := range ofMessage {
+			if response.TypeUrl != "/cosmos.staking.v1beta1.MsgUndelegateResponse" {
+				continue
+			}
+			var told stakingtypes.MsgUndelegateResponse
+			if err := told.Unmarshal(response.Value); err != nil {
+				return err
+			}
+			whole, err := told.Marshal()
+			if err != nil {
+				return err
+			}
+			amount, err := told.Amount.Marshal()
+			if err != nil {
+				return err
+			}
+			// the last field, with its key and length: a text of less than 128 bytes
+			response.Value = whole[:len(whole)-len(amount)-2]
+		}
+	}
+	return nil
 }
 
 func (f faults) refusalOf(message sdk.Msg) error {

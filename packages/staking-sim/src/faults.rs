@@ -1,10 +1,12 @@
 //! Refusals ordered by the tester: of chosen messages at chosen validators, and of queries.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Empty, Storage};
+use cosmwasm_std::{Addr, Coin, Empty, Storage};
 
 use crate::error::{ChainError, Outcome};
-use crate::store::{HIDDEN_DELEGATORS, QUERIES_REFUSED, REFUSALS, REFUSED_PATHS, Refusal};
+use crate::store::{
+    HIDDEN_DELEGATORS, NO_AMOUNTS, QUERIES_REFUSED, REFUSALS, REFUSED_PATHS, Refusal,
+};
 
 /// A message that a validator can be told to refuse.
 #[cw_serde]
@@ -139,4 +141,18 @@ pub(crate) fn set_delegations_hidden(
 /// Whether the tester hid what this account delegates.
 pub(crate) fn are_delegations_hidden(storage: &dyn Storage, delegator: &Addr) -> bool {
     HIDDEN_DELEGATORS.has(storage, delegator)
+}
+
+/// Leaves the amount out of the answers to undelegations, or tells it again.
+pub(crate) fn set_amounts_left_out(storage: &mut dyn Storage, left_out: bool) -> Outcome<()> {
+    Ok(NO_AMOUNTS.save(storage, &left_out)?)
+}
+
+/// What the answer to an undelegation says of its amount.
+pub(crate) fn shown_amount<'a>(
+    storage: &dyn Storage,
+    amount: &'a Coin,
+) -> Outcome<Option<&'a Coin>> {
+    let is_left_out = NO_AMOUNTS.may_load(storage)?.unwrap_or_default();
+    Ok((!is_left_out).then_some(amount))
 }

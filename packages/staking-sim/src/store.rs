@@ -244,6 +244,8 @@ pub(crate) const PANICS: Map<&str, u64> = Map::new("staking_sim/panics");
 pub(crate) const REFUSED_PATHS: Map<&str, Empty> = Map::new("staking_sim/refused_paths");
 /// Delegators of whom `AllDelegations` shows nothing.
 pub(crate) const HIDDEN_DELEGATORS: Map<&Addr, Empty> = Map::new("staking_sim/hidden_delegators");
+/// Undelegations are answered without their amount.
+pub(crate) const NO_AMOUNTS: Item<bool> = Item::new("staking_sim/no_amounts");
 pub(crate) const QUERIES_REFUSED: Item<bool> = Item::new("staking_sim/queries_refused");
 
 /// The parameters; the SDK's defaults before genesis.

@@ -8,7 +8,7 @@
 
 mod common;
 
-use anybuf::Anybuf;
+use anybuf::{Anybuf, Bufany};
 use common::*;
 use cosmwasm_std::{Addr, Binary, GrpcQuery, QueryRequest};
 use staking_sim::{Chain, MessageKind, QueryProfile};
@@ -116,4 +116,23 @@ fn hidden_delegations_are_there_all_the_same() {
 
     chain.hide_delegations(&alice(), false);
     assert_eq!(shown(&chain, alice()), 1);
+}
+
+#[test]
+fn undelegation_is_answered_without_its_amount_until_told_again() {
+    let mut chain = chain();
+    delegate(&mut chain, &alice(), "a", 100).unwrap();
+    let answered = |chain: &mut Chain| {
+        let response = undelegate(chain, &alice(), "a", 10).unwrap();
+        let data = response.data.unwrap();
+        let answer = Bufany::deserialize(&data).unwrap();
+        let seconds = answer.message(1).and_then(|time| time.int64(1));
+        let amount = answer.message(2).and_then(|coin| coin.string(2));
+        (seconds > Some(0), amount.unwrap_or_default()) // what is absent decodes to nothing
+    };
+
+    chain.leave_amounts_out(true);
+    assert_eq!(answered(&mut chain), (true, String::new()));
+    chain.leave_amounts_out(false);
+    assert_eq!(answered(&mut chain), (true, "10".into()));
 }

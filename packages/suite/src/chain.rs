@@ -233,6 +233,9 @@ pub trait Faults {
     /// `AllDelegations` answers contracts, falsely, that this account delegates nothing.
     fn hide_delegations(&mut self, delegator: &str);
 
+    /// Contracts' undelegations are answered without their amount, as by Cosmos SDK before 0.48.
+    fn leave_amounts_out(&mut self);
+
     /// Slashes a validator by a part of its stake, for an infraction `blocks_ago`. Nothing
     /// happens to an unbonded one, as on a chain.
     fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64);

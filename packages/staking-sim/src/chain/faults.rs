@@ -67,6 +67,12 @@ impl Chain {
         self.record(|storage| faults::set_delegations_hidden(storage, delegator, hidden));
     }
 
+    /// From now on undelegations are answered without their amount, as by Cosmos SDK before 0.48; or with
+    /// it again.
+    pub fn leave_amounts_out(&mut self, left_out: bool) {
+        self.record(|storage| faults::set_amounts_left_out(storage, left_out));
+    }
+
     /// Why the chain would have halted: the first error outside of any message. A test that
     /// finds one has found a fault of this model.
     pub fn halted(&self) -> Option<String> {

@@ -13,6 +13,7 @@ use crate::blocks;
 use crate::dec18::Dec18;
 use crate::env::{Env, RouterBank};
 use crate::error::ChainError;
+use crate::faults::shown_amount;
 use crate::store::load_params;
 use crate::wire::responses;
 
@@ -55,7 +56,8 @@ impl Module for SimStaking {
             }
             StakingMsg::Undelegate { validator, amount } => {
                 let done = undelegate(&mut env, &sender, &validator, &amount)?;
-                responses::undelegated(done.completion_time, &done.amount)
+                let amount = shown_amount(env.storage, &done.amount)?;
+                responses::undelegated(done.completion_time, amount)
             }
             StakingMsg::Redelegate {
                 src_validator,

@@ -8,6 +8,7 @@ use super::types::decode_coin;
 use crate::distribution::{fund_community_pool, set_withdraw_address, withdraw_reward};
 use crate::env::Env;
 use crate::error::{ChainError, Outcome};
+use crate::faults::shown_amount;
 use crate::staking::{cancel_unbonding, delegate, redelegate, undelegate};
 
 /// Runs the message; answers with its typed response.
@@ -33,7 +34,8 @@ pub(super) fn execute(
         "/cosmos.staking.v1beta1.MsgUndelegate" => {
             ensure_sender(1)?;
             let done = undelegate(env, sender, &text(2), &decode_coin(&message, 3)?)?;
-            responses::undelegated(done.completion_time, &done.amount)
+            let amount = shown_amount(env.storage, &done.amount)?;
+            responses::undelegated(done.completion_time, amount)
         }
         "/cosmos.staking.v1beta1.MsgBeginRedelegate" => {
             ensure_sender(1)?;

@@ -15,12 +15,14 @@ pub(crate) fn delegated() -> Vec<u8> {
     empty()
 }
 
-/// `MsgUndelegateResponse { completion_time, amount }`.
-pub(crate) fn undelegated(completion_time: Timestamp, amount: &Coin) -> Vec<u8> {
-    Anybuf::new()
-        .append_message(1, &encode_timestamp(completion_time))
-        .append_message(2, &encode_coin(amount))
-        .into_vec()
+/// `MsgUndelegateResponse { completion_time, amount }`; before Cosmos SDK 0.48 without the amount.
+pub(crate) fn undelegated(completion_time: Timestamp, amount: Option<&Coin>) -> Vec<u8> {
+    let time = Anybuf::new().append_message(1, &encode_timestamp(completion_time));
+    match amount {
+        Some(amount) => time.append_message(2, &encode_coin(amount)),
+        None => time,
+    }
+    .into_vec()
 }
 
 /// `MsgBeginRedelegateResponse { completion_time }`; Go's zero time when complete at once.
@@ -44,7 +46,7 @@ mod tests {
     #[test]
     fn undelegation_carries_time_and_amount() {
         let time = Timestamp::from_nanos(5_000_000_007);
-        let bytes = undelegated(time, &coin(9, "stake"));
+        let bytes = undelegated(time, Some(&coin(9, "stake")));
         let decoded = Bufany::deserialize(&bytes).unwrap();
         let timestamp = decoded.message(1).unwrap();
         assert_eq!(timestamp.int64(1), Some(5));

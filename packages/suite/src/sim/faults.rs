@@ -40,6 +40,7 @@ impl Faults for Sim {
             self.chain.stop_panics(&validator);
         }
         self.chain.refuse_queries(false);
+        self.chain.leave_amounts_out(false);
         for validator in std::mem::take(&mut self.unreadable) {
             self.chain.refuse_query_about(POWER_PATH, &validator, false);
         }
@@ -69,6 +70,10 @@ impl Faults for Sim {
         let delegator = Addr::unchecked(delegator);
         self.chain.hide_delegations(&delegator, true);
         self.hidden.push(delegator);
+    }
+
+    fn leave_amounts_out(&mut self) {
+        self.chain.leave_amounts_out(true);
     }
 
     fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64) {

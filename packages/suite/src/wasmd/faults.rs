@@ -29,6 +29,7 @@ impl Wasmd {
             "queries": wrong.queries,
             "unreadable": wrong.unreadable,
             "hidden": wrong.hidden,
+            "no_amounts": wrong.no_amounts,
             "blocked": wrong.blocked,
         });
         self.demand("faults", told);
@@ -111,6 +112,11 @@ impl Faults for Wasmd {
 
     fn hide_delegations(&mut self, delegator: &str) {
         self.wrong.hidden.push(delegator.into());
+        self.go_wrong();
+    }
+
+    fn leave_amounts_out(&mut self) {
+        self.wrong.no_amounts = true;
         self.go_wrong();
     }
 

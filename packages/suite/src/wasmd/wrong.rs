@@ -9,6 +9,7 @@ pub struct Wrong {
     pub queries: bool,
     pub unreadable: Vec<String>,
     pub hidden: Vec<String>,
+    pub no_amounts: bool,
     pub blocked: Vec<String>,
     /// Delegator and validator of overstated delegations. They are part of the chain's state.
     pub overstated: Vec<(String, String)>,
