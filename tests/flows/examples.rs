@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use cosmwasm_std::{Binary, Timestamp, Uint128};
 use cw20::{EmbeddedLogo, Expiration, Logo};
-use defenders_suite::{Suite, UNBONDING_TIME};
+use defenders_suite::Suite;
 use defenders_types::{
     AllocationPolicyInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
     ListingInput, ParametersInput, PowerSource, QueryMsg, pot,
@@ -216,7 +216,6 @@ pub fn instantiation(suite: &Suite, reward_pot_code_id: u64) -> InstantiateMsg {
         decimals: 6,
         reward_pot_code_id,
         bonded_pool: suite.chain.bonded_pool(),
-        unbonding_time: UNBONDING_TIME,
         power_source: PowerSource::Grpc,
         fee: FeePolicyInput {
             recipient: suite.fee_recipient.clone(),

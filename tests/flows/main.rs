@@ -31,6 +31,7 @@ mod real_rewards;
 mod real_unbonding;
 mod refresh;
 mod reserve;
+mod seed;
 mod settlement;
 mod settlement_hold;
 mod settlement_short;

@@ -6,9 +6,7 @@
 //!
 //! Fails when nothing is due, when the named job is not, and when a skip comes too early.
 
-use defenders_suite::{
-    BLOCK, DAY, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, number, text,
-};
+use defenders_suite::{BLOCK, DAY, Suite, SuiteBuilder, TOKEN, event, number, text};
 use defenders_types::{ExecuteMsg, Job};
 
 use crate::fixture::{funded, funded_from};
@@ -56,8 +54,10 @@ fn settling_comes_before_submitting_before_all_else() {
     let alice = suite.user("alice");
     suite.request(&alice, 10 * TOKEN);
     suite.tick(Job::Submit);
+    suite.keep_for_days(20);
+    suite.advance(DAY / 2);
     suite.request(&alice, 10 * TOKEN);
-    suite.advance(UNBONDING_TIME); // refresh and harvest have been due for twenty days
+    suite.advance(DAY / 2); // refresh and harvest are due as well, and nothing for a day
 
     let order: Vec<String> = (0..5).map(|_| ticked(&mut suite)).collect();
 

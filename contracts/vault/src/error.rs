@@ -110,6 +110,19 @@ pub enum ContractError {
         /// What was sent, tokens.
         sent: Uint128,
     },
+    /// `AllValidators` is empty: there is nobody to test the chain with.
+    #[error("the chain shows no bonded validator: instantiate when there is one")]
+    NoBondedValidator {},
+    /// The chain does not say what an undelegation gives, so the vault could never settle one.
+    #[error("the answer to undelegating {tokens} from {validator} lacks {field}: the vault needs a chain with Cosmos SDK 0.48 or later")]
+    NoAmountInAnswer {
+        /// What was undelegated, tokens.
+        tokens: Uint128,
+        /// Operator address.
+        validator: String,
+        /// What is missing.
+        field: &'static str,
+    },
     /// `amount` and funds differ.
     #[error("amount {amount} differs from the funds {sent}")]
     AmountMismatch {

@@ -8,7 +8,7 @@ use cw_utils::must_pay;
 use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
 use defenders_accounting::{Money, Queue, RecordedBlocks};
 use defenders_types::{
-    AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, DAY, LEAST_SEED, LONGEST_PERIOD,
+    AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, LEAST_SEED, LONGEST_PERIOD,
 };
 
 use crate::chain::staking;
@@ -19,14 +19,14 @@ use crate::state::{
     CONTRACT_VERSION, POWER_ROWS_EVER, TIMETABLE,
 };
 
-const YEAR: u64 = 365 * DAY;
-
-/// Reads: the bond denom. Writes: everything. Sends: the pot's instantiation, whose reply
-/// completes the configuration and sets the withdraw address. Emits: `vault/instantiated`.
+/// Reads: the bond denom. Writes: everything. Sends: the pot's instantiation, whose reply completes the
+/// configuration, sets the withdraw address and tests the chain with a part of the seed. Emits: in these
+/// replies `vault/instantiated`, `vault/delegated`, `vault/undelegated`.
 ///
 /// # Errors
 /// [`ContractError::SeedTooSmall`], [`ContractError::OutOfBounds`],
-/// [`ContractError::InvalidText`], [`ContractError::Payment`].
+/// [`ContractError::InvalidText`], [`ContractError::Payment`], [`ContractError::NoBondedValidator`],
+/// [`ContractError::NoAmountInAnswer`].
 pub fn instantiate(
     deps: DepsMut,
     env: Env,
@@ -43,7 +43,6 @@ pub fn instantiate(
         c.is_ascii_alphabetic() || c == '-'
     })?;
     ensure_between("decimals", msg.decimals, 0, 18)?;
-    ensure_between("unbonding_time", msg.unbonding_time, 1, YEAR)?;
     ensure_fee(&fee)?;
     ensure_policy(&policy)?;
     ensure_parameters(&parameters)?;
@@ -83,7 +82,8 @@ pub fn instantiate(
         recorded,
         synced_at: now,
         next_settle_nanos: None,
-        unbonding_time: msg.unbonding_time,
+        // told by the chain before anyone else can call
+        unbonding_time: 0,
         doubt: None,
     };
     let timetable = Timetable {

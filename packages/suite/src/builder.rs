@@ -34,6 +34,8 @@ pub struct SuiteBuilder {
     pub keeper_bounty_share: Decimal,
     /// Receives the fee; the account named "fees" unless given.
     pub fee_recipient: Option<String>,
+    /// Whether the suite is handed over before the seed's test of the chain has come back.
+    pub testing: bool,
     /// Whether the powers are read before the suite is handed over.
     pub refreshed: bool,
 }
@@ -62,6 +64,7 @@ impl SuiteBuilder {
             performance_fee_rate: Decimal::percent(10),
             keeper_bounty_share: Decimal::percent(10),
             fee_recipient: None,
+            testing: false,
             refreshed: true,
         };
         base.with_validators(&large, &small)
@@ -120,6 +123,13 @@ impl SuiteBuilder {
         self
     }
 
+    /// Hands the suite over while the seed's test of the chain unbonds. Otherwise it has come back and is
+    /// settled: all of the seed is idle, and the ledger is empty.
+    pub fn while_seed_unbonds(mut self) -> Self {
+        self.testing = true;
+        self
+    }
+
     /// Hands the suite over before anybody has read the powers.
     pub fn without_refresh(mut self) -> Self {
         self.refreshed = false;
@@ -151,7 +161,6 @@ impl SuiteBuilder {
             decimals: 6,
             reward_pot_code_id,
             bonded_pool: chain.bonded_pool(),
-            unbonding_time: self.chain.unbonding_time,
             power_source: PowerSource::Grpc,
             fee: FeePolicyInput {
                 recipient: fee_recipient.clone(),
@@ -168,7 +177,7 @@ impl SuiteBuilder {
             msg: json(&msg),
             funds: coins(self.seed, DENOM),
         };
-        let outcome = chain.block(BLOCK, vec![tx]).remove(0)?;
+        let outcome = chain.block(BLOCK, vec![tx.clone()]).remove(0)?;
         let instantiated = &outcome.named("instantiated")[0];
         let pot = text(instantiated, "reward_pot");
         let vault = outcome
@@ -191,10 +200,14 @@ impl SuiteBuilder {
             validators,
             listed,
             instantiate_outcome: outcome,
+            instantiate_tx: tx,
             memory,
         };
         let config: ConfigResponse = suite.query(&QueryMsg::Config {});
         assert_eq!(config.reward_pot, suite.pot);
+        if !self.testing {
+            suite.wait_for_seed();
+        }
         if !suite.listed.is_empty() {
             let listed = suite.listed.clone();
             for page in listed.chunks(100) {

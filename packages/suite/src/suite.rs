@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 
 use cosmwasm_std::{Coin, Decimal, StakingMsg, coins};
-use defenders_types::ExecuteMsg;
+use defenders_types::{ExecuteMsg, Job};
 
 use crate::chain::{Faults, Outcome, Refused, TestChain, Tx, TxResult};
 use crate::invariants::Memory;
@@ -26,6 +26,8 @@ pub struct Suite {
     pub listed: Vec<String>,
     /// What the instantiation told.
     pub instantiate_outcome: Outcome,
+    /// The instantiation.
+    pub instantiate_tx: Tx,
     pub(crate) memory: Memory,
 }
 
@@ -120,6 +122,21 @@ impl Suite {
     pub fn stake(&mut self, sender: &str, msg: StakingMsg) -> TxResult {
         let sender = sender.into();
         self.tx(Tx::Stake { sender, msg })
+    }
+
+    /// The seed's test of the chain comes back and is settled, and what has fallen due meanwhile is done but
+    /// for a refresh.
+    pub(crate) fn wait_for_seed(&mut self) {
+        let unbonding_time = self.config().unbonding_time;
+        self.advance(unbonding_time);
+        self.advance(BLOCK); // in the end of the block before the chain has paid
+        while self.job(Job::Settle).due {
+            self.tick(Job::Settle);
+            self.advance(BLOCK); // only a later block tells that the entry is surely paid
+        }
+        assert_eq!(self.ledger(), [], "the seed's test has come back");
+        self.tick(Job::Harvest);
+        self.tick(Job::Sync);
     }
 
     /// Rewards for the bonded validators, by power, and a block in which they arrive.

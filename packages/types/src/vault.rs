@@ -13,7 +13,8 @@ use crate::response::*;
 
 /// Creates the vault, its share token and its reward pot. The funds are the seed: at least
 /// `parameters.minimum_seed` tokens of the bond denom, never less than 10^6 base units, whose shares
-/// nobody can ever redeem.
+/// nobody can ever redeem. 1,000 of them are delegated and undelegated at once: the chain must answer
+/// amount and completion time, and so tells its unbonding time.
 #[cw_serde]
 #[serde(deny_unknown_fields)]
 pub struct InstantiateMsg {
@@ -29,8 +30,6 @@ pub struct InstantiateMsg {
     pub reward_pot_code_id: u64,
     /// Account of x/staking's bonded pool; its balance is all bonded stake.
     pub bonded_pool: String,
-    /// The chain's unbonding time, seconds; longer ones seen later replace it.
-    pub unbonding_time: u64,
     /// Where powers are read.
     pub power_source: PowerSource,
     /// The fee on rewards.

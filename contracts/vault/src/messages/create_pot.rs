@@ -7,6 +7,7 @@ use cw_utils::parse_instantiate_response_data;
 use defenders_types::pot;
 
 use super::reply_id::{answer_data, ReplyId};
+use super::test_chain;
 use crate::chain::staking;
 use crate::error::ContractError;
 use crate::event;
@@ -28,12 +29,14 @@ pub fn message(vault: &Addr, code_id: u64, denom: String) -> StdResult<SubMsg> {
     Ok(SubMsg::reply_on_success(message, ReplyId::CreatePot as u64))
 }
 
-/// The pot exists: the configuration is complete, and rewards go there.
+/// The pot exists: the configuration is complete, and rewards go there. Then the chain is tested.
 ///
-/// Reads: config, the vault's shares. Writes: config. Sends: the withdraw address. Emits: `vault/instantiated`.
+/// Reads: config, the vault's shares, and what `test_chain` reads. Writes: config, and what `test_chain`
+/// writes. Sends: the withdraw address, a delegation and its undelegation. Emits: `vault/instantiated`,
+/// `vault/delegated`; the reply `vault/undelegated`.
 ///
 /// # Errors
-/// When the answer names no address.
+/// When the answer names no address, and those of `test_chain`.
 pub fn reply(deps: DepsMut, env: &Env, result: SubMsgResult) -> Result<Response, ContractError> {
     let mut config = CONFIG.load(deps.storage)?;
     let data = answer_data(result)?;
@@ -42,7 +45,8 @@ pub fn reply(deps: DepsMut, env: &Env, result: SubMsgResult) -> Result<Response,
     let seed = shares_of(deps.storage, &env.contract.address)?;
 
     CONFIG.save(deps.storage, &config);
-    Ok(Response::new()
+    let response = Response::new()
         .add_message(staking::set_withdraw_address(&config.reward_pot))
-        .add_event(event::instantiated(&config.owner, &config.reward_pot, seed)))
+        .add_event(event::instantiated(&config.owner, &config.reward_pot, seed));
+    test_chain::send(deps, env, &config.denom, response)
 }

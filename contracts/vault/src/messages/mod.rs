@@ -8,6 +8,7 @@ pub mod delegate;
 pub mod pay_fee;
 pub mod reply_id;
 pub mod sweep_pot;
+pub mod test_chain;
 pub mod undelegate;
 pub mod withdraw_rewards;
 
@@ -28,5 +29,6 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         ReplyId::WithdrawRewards => Ok(withdraw_rewards::reply(payload_of(&reply)?, &reply.result)),
         ReplyId::SweepPot => sweep_pot::reply(deps, &env, payload_of(&reply)?, reply.result),
         ReplyId::PayFee => pay_fee::reply(deps, payload_of(&reply)?),
+        ReplyId::TestChain => test_chain::reply(deps, &env, payload_of(&reply)?, reply.result),
     }
 }

@@ -43,6 +43,8 @@ reply_ids! {
     SweepPot = 5,
     /// Fee or bounty was refused.
     PayFee = 6,
+    /// The undelegation that tests the chain was accepted.
+    TestChain = 7,
 }
 
 /// What the message carried for its reply.

@@ -159,7 +159,10 @@ pub fn reply(
 /// The chain unbonds: the ledger takes the amount and the time from its answer.
 ///
 /// Reads and writes: ledger, holding, batch, book.
-fn commit(
+///
+/// # Errors
+/// When storage is damaged or sums are beyond 128 bits.
+pub(super) fn commit(
     storage: &mut dyn Storage,
     now: Timestamp,
     book: &mut Book,

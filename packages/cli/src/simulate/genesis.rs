@@ -136,7 +136,6 @@ fn instantiate(
         decimals: 6,
         reward_pot_code_id,
         bonded_pool: chain.bonded_pool_address().to_string(),
-        unbonding_time: params.unbonding_time,
         power_source: PowerSource::Grpc,
         fee: FeePolicyInput {
             recipient: accounts.treasury.to_string(),
