@@ -31,6 +31,8 @@ pub struct Setup {
     pub harvest_page: u32,
     /// Whole tokens of the first user's first deposit; 0 for none.
     pub first_deposit: u32,
+    /// It begins while the seed's test of the chain unbonds.
+    pub testing: bool,
 }
 
 /// One thing that happens. Validators and users are taken modulo their number.
@@ -110,6 +112,8 @@ pub enum Action {
     Panic { validator: usize },
     /// Raw queries begin to fail.
     RefuseQueries,
+    /// The chain begins to show the vault that it delegates nothing.
+    HideDelegations,
     /// Governance changes the unbonding time.
     ChangeUnbonding { days: u64 },
     /// All faults end.
@@ -145,6 +149,7 @@ pub fn setup() -> impl Strategy<Value = Setup> {
         1..=10u32,
         1..10u32,
         prop_oneof![1 => Just(0), 3 => 1..5_000u32],
+        any::<bool>(),
     );
     (chain, vault).prop_map(|(chain, vault)| Setup {
         others: chain.0,
@@ -156,6 +161,7 @@ pub fn setup() -> impl Strategy<Value = Setup> {
         messages_per_piece: vault.2,
         harvest_page: vault.3,
         first_deposit: vault.4,
+        testing: vault.5,
     })
 }
 
@@ -276,6 +282,7 @@ fn by_fault() -> impl Strategy<Value = Action> {
         }),
         2 => (0..LISTED).prop_map(|validator| Action::Panic { validator }),
         1 => Just(Action::RefuseQueries),
+        1 => Just(Action::HideDelegations),
         3 => Just(Action::Heal),
     ]
 }

@@ -47,6 +47,7 @@ pub fn begin(setup: &Setup) -> Suite {
         });
     builder.chain.unbonding_time = setup.unbonding_days * DAY;
     builder.chain.signed_blocks_window = 20;
+    builder.testing = setup.testing;
     let mut suite = builder.build();
     if setup.first_deposit > 0 {
         let first = user(&suite, 0);
@@ -254,6 +255,7 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
             suite.faults().panic_on_touch(&validator);
         }
         Action::RefuseQueries => suite.faults().refuse_queries(),
+        Action::HideDelegations => suite.hide_delegations(),
         Action::ChangeUnbonding { days } => suite.faults().set_unbonding_time(days * DAY),
         Action::Heal => suite.heal(),
         Action::Drain { validator: v } => {

@@ -14,9 +14,10 @@ use crate::perform::{begin, perform};
 const HISTORIES: usize = 80;
 
 /// Every event of the vault, but `vault/instantiated`, which comes before a history.
-const EVENTS: [&str; 25] = [
+const EVENTS: [&str; 26] = [
     "vault/batch_claimable",
     "vault/batch_submitted",
+    "vault/book_doubted",
     "vault/claimed",
     "vault/delegated",
     "vault/deposited",
