@@ -281,7 +281,7 @@ fn by_fault() -> impl Strategy<Value = Action> {
             Action::Refuse { validator, message }
         }),
         2 => (0..LISTED).prop_map(|validator| Action::Panic { validator }),
-        1 => Just(Action::RefuseQueries),
+        3 => Just(Action::RefuseQueries),
         1 => Just(Action::HideDelegations),
         3 => Just(Action::Heal),
     ]

@@ -150,10 +150,7 @@ fn run(chapters: &[Chapter], habit: Habit) -> Ending {
                 let user = name(&suite, user);
                 let shares = suite.shares(&user) * part / 1_000;
                 let _ = suite.try_request(&user, shares);
-                while suite.job(Job::Refresh).due {
-                    suite.tick(Job::Refresh);
-                }
-                ending.take_payers(&suite.try_tick(Some(Job::Submit)));
+                ending.take_payers(&submit(&mut suite));
             }
             Fact::Drain { validator } => {
                 if !drained.contains(&validator) && drained.len() < VALIDATORS - 2 {
@@ -179,6 +176,17 @@ fn run(chapters: &[Chapter], habit: Habit) -> Ending {
     }
     end(&mut suite, &mut ending);
     ending
+}
+
+/// A piece, and before it what it waits for.
+fn submit(suite: &mut Suite) -> TxResult {
+    loop {
+        let result = suite.try_tick(Some(Job::Submit));
+        if result.is_ok() || !suite.job(Job::Refresh).due {
+            return result;
+        }
+        suite.tick(Job::Refresh);
+    }
 }
 
 /// 5 % of the entries there that have matured and are not settled; and of all, what the chain's

@@ -28,7 +28,8 @@ pub fn preview(
     }
     let valuation = book.at(now, total_shares);
     let list = compute_fill_list(&FillInput {
-        total: valuation.tokens_to_allocate()?.u128(),
+        // its caps must hold when the last slot is taken
+        total: valuation.lasting_tokens_to_allocate()?.u128(),
         total_bonded: validators.total_bonded(),
         idle: valuation.idle_above_reserve()?.u128(),
         min_delegation: config.parameters.min_delegation.u128(),

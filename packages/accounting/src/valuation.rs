@@ -68,6 +68,17 @@ impl Valuation<'_> {
         Ok(self.money.bonded.checked_add(self.idle_above_reserve()?)?)
     }
 
+    /// T at least, as long as the queue stays: what is locked or marked down now may be released, and
+    /// the reserve grows with the price. Tokens.
+    ///
+    /// # Errors
+    /// When sums are beyond 128 bits.
+    pub fn lasting_tokens_to_allocate(&self) -> Result<Uint128, AccountingError> {
+        let reserve = self.queue.reserve_floor(self.deposit_rate()?, self.now)?;
+        let idle = self.money.idle.saturating_sub(reserve);
+        Ok(self.money.bonded.checked_add(idle)?)
+    }
+
     /// T and restaking: what is placed, and what will be, tokens.
     ///
     /// # Errors

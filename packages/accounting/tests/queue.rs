@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test may stop where it stands
 
 use cosmwasm_std::Uint128;
-use defenders_accounting::{Money, Queue, Valuation};
+use defenders_accounting::{LockedProfit, Money, Queue, Valuation};
 
 fn shares(shares: u128) -> Uint128 {
     Uint128::new(shares)
@@ -97,6 +97,32 @@ fn what_comes_back_to_be_delegated_again_is_placed_in_time() {
     };
     assert_eq!(valuation.tokens_to_allocate(), Ok(shares(1_000)));
     assert_eq!(valuation.tokens_to_allocate_in_time(), Ok(shares(1_070)));
+}
+
+#[test]
+fn what_is_released_later_is_kept_from_the_fill_list_already() {
+    let mut queue = Queue::new();
+    queue.join(shares(500)).unwrap();
+    let mut money = Money {
+        idle: shares(600),
+        bonded: shares(400),
+        ..Money::default()
+    };
+    money.locked_profit = LockedProfit {
+        tokens: shares(200),
+        from: 0,
+        until: 100,
+    };
+    let at = |now| Valuation {
+        money: &money,
+        queue: &queue,
+        total_shares: shares(1_000),
+        now,
+    };
+    // half of the shares wait: worth 400 now, and 500 when all is released
+    assert_eq!(at(0).tokens_to_allocate(), Ok(shares(600)));
+    assert_eq!(at(100).tokens_to_allocate(), Ok(shares(500)));
+    assert_eq!(at(0).lasting_tokens_to_allocate(), Ok(shares(500)));
 }
 
 #[test]
