@@ -37,7 +37,7 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Resu
         seed: args.seed,
         before: compute_concentration(&stakes_before)?,
         after: compute_after(&validators)?,
-        best: compute_best(&validators, &rule)?,
+        best: compute_best(&validators, &rule, compute_total(vault))?,
         policy,
         validators,
         vault: collect_vault(vault),
@@ -55,6 +55,13 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Resu
             violated: world.checks.violated,
         },
     })
+}
+
+/// What the vault places, tokens: delegated, or waiting for it.
+fn compute_total(vault: &Reader<Chain>) -> u128 {
+    let totals = vault.totals();
+    let placed = totals.bonded + totals.restaking + totals.idle;
+    placed.saturating_sub(totals.reserve).u128()
 }
 
 fn collect_validators(set: &[SetValidator], vault: &Reader<Chain>) -> Vec<ValidatorRow> {

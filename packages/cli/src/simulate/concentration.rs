@@ -1,10 +1,10 @@
 //! The chain's concentration before, after, and at best.
 
 use anyhow::Result;
-use cosmwasm_std::Uint128;
+use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{
-    Groups, Policy, Standing, Validator, compute_effective_number, compute_largest_share,
-    compute_nakamoto, compute_targets, compute_top_share,
+    Groups, Limits, Policy, Standing, Validator, compute_caps, compute_effective_number,
+    compute_largest_share, compute_nakamoto, compute_targets, compute_top_share,
 };
 
 use super::report::{Concentration, Status, ValidatorRow};
@@ -27,13 +27,17 @@ pub fn compute_after(validators: &[ValidatorRow]) -> Result<Concentration> {
 }
 
 /// Concentration of all bonded stake, had the target rule without a floor placed anew what the
-/// vault has on bonded, unjailed validators: over those of them that are listed, under the caps
-/// of `policy`.
-pub fn compute_best(validators: &[ValidatorRow], policy: &Policy) -> Result<Concentration> {
-    let policy = Policy {
-        floor: cosmwasm_std::Decimal::zero(),
-        ..policy.clone()
-    };
+/// vault has on bonded, unjailed validators.
+///
+/// Listed validators may get what the caps of `policy` allow a vault of `total` tokens, which counts
+/// what waits to be delegated too. Nobody has to give up what it has: stake that stands above a cap,
+/// or on a validator that is no longer listed, may stay. So where the stake is now is one of the
+/// allocations to choose from, and the result, the least majorized of them all, is never less even.
+pub fn compute_best(
+    validators: &[ValidatorRow],
+    policy: &Policy,
+    total: u128,
+) -> Result<Concentration> {
     let candidates: Vec<Validator> = bonded(validators)
         .map(|row| Validator {
             address: row.validator.clone(),
@@ -44,24 +48,51 @@ pub fn compute_best(validators: &[ValidatorRow], policy: &Policy) -> Result<Conc
         })
         .collect();
     let total_bonded: Uint128 = bonded(validators).map(ValidatorRow::tokens).sum();
-    let total: Uint128 = bonded(validators)
-        .filter(|row| !row.jailed)
-        .map(|row| row.delegated)
+    let caps = compute_caps(total, total_bonded.u128(), policy, &candidates)?;
+    let candidates: Vec<Validator> = candidates
+        .into_iter()
+        .zip(bonded(validators))
+        .zip(caps)
+        .map(|((candidate, row), cap)| Validator {
+            standing: Standing::eligible_if(!row.jailed),
+            limits: Limits {
+                declared_max: Some(cap.tokens.max(candidate.delegated)),
+                ..Limits::default()
+            },
+            ..candidate
+        })
+        .collect();
+    let placed: u128 = candidates
+        .iter()
+        .filter(|candidate| candidate.is_eligible())
+        .map(|candidate| candidate.delegated)
         .sum();
     let targets = compute_targets(
-        total.u128(),
+        placed,
         total_bonded.u128(),
-        &policy,
+        &ONLY_DECLARED,
         &candidates,
         &Groups::NONE,
     )?;
     let stakes: Vec<u128> = candidates
         .iter()
         .zip(targets.tokens)
-        .map(|(validator, target)| validator.external + target)
+        .map(|(candidate, target)| match candidate.is_eligible() {
+            true => candidate.external + target,
+            false => candidate.external + candidate.delegated,
+        })
         .collect();
     compute_concentration(&stakes)
 }
+
+/// No floor, and no cap but each validator's own maximum.
+const ONLY_DECLARED: Policy = Policy {
+    vault_share_cap: Decimal::one(),
+    chain_share_cap: None,
+    match_cap: None,
+    bond_factor: None,
+    floor: Decimal::zero(),
+};
 
 fn bonded(validators: &[ValidatorRow]) -> impl Iterator<Item = &ValidatorRow> {
     validators.iter().filter(|row| row.status == Status::Bonded)
@@ -70,7 +101,7 @@ fn bonded(validators: &[ValidatorRow]) -> impl Iterator<Item = &ValidatorRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cosmwasm_std::Decimal;
+    use proptest::prelude::*;
 
     fn row(validator: &str, external: u128, delegated: u128) -> ValidatorRow {
         ValidatorRow {
@@ -111,7 +142,7 @@ mod tests {
         let mut foreign = row("d", 60, 0);
         foreign.listed = false;
         let rows = [row("a", 10, 30), row("b", 20, 0), row("c", 30, 0), foreign];
-        let best = compute_best(&rows, &unbounded()).unwrap();
+        let best = compute_best(&rows, &unbounded(), 30).unwrap();
         // 30 units on 10, 20, 30 make 30, 30, 30: 150^2 / (3 x 30^2 + 60^2) = 22500 / 6300
         assert_eq!(best.effective.to_string(), "3.571428");
     }
@@ -120,7 +151,69 @@ mod tests {
     fn best_gives_nothing_to_the_jailed_and_takes_nothing_from_them() {
         let mut jailed = row("a", 10, 30);
         jailed.jailed = true;
-        let best = compute_best(&[jailed, row("b", 20, 0)], &unbounded()).unwrap();
-        assert_eq!(best.largest_share.to_string(), "0.666666666666666666"); // 20 / 30
+        let best = compute_best(&[jailed, row("b", 20, 0)], &unbounded(), 30).unwrap();
+        assert_eq!(best.largest_share.to_string(), "0.666666666666666666"); // 40 / 60
+    }
+
+    #[test]
+    fn caps_are_those_of_the_whole_vault_and_what_stands_above_them_may_stay() {
+        let policy = Policy {
+            vault_share_cap: Decimal::percent(50),
+            ..unbounded()
+        };
+        // of 100 tokens 60 are delegated, and 50 may stand on one: b could take 30 of them, but
+        // gets no more than it needs to stand where a stands
+        let rows = [row("a", 10, 40), row("b", 30, 20)];
+        let best = compute_best(&rows, &policy, 100).unwrap();
+        assert_eq!(best, compute_after(&rows).unwrap()); // 50 and 50
+
+        // of 60 tokens 30 may stand on one, yet a keeps the 40 that it has
+        let rows = [row("a", 0, 40), row("b", 60, 20)];
+        let best = compute_best(&rows, &policy, 60).unwrap();
+        assert_eq!(best.largest_share.to_string(), "0.666666666666666666"); // 80 / 120
+    }
+
+    fn any_row() -> impl Strategy<Value = (u128, u128, u8)> {
+        (0..1_000_000u128, 0..400_000u128, 0..32u8)
+    }
+
+    proptest! {
+        /// Whatever stands where, for whatever reason: never more concentrated by any measure.
+        #[test]
+        fn best_is_never_below_after(
+            stakes in prop::collection::vec(any_row(), 1..40),
+            (alpha, match_cap, chain_cap) in (1..100u64, 1..100u64, 1..100u64),
+            waiting in 0..500_000u128,
+        ) {
+            let rows: Vec<ValidatorRow> = stakes
+                .iter()
+                .enumerate()
+                .map(|(index, (external, delegated, odd))| {
+                    let mut row = row(&format!("v{index:02}"), *external + 1, *delegated);
+                    row.listed = odd & 3 != 3;
+                    row.jailed = *odd == 4;
+                    if *odd == 8 {
+                        row.status = Status::Unbonding;
+                    }
+                    row
+                })
+                .collect();
+            let policy = Policy {
+                vault_share_cap: Decimal::percent(alpha),
+                match_cap: Some(Decimal::percent(match_cap)),
+                chain_share_cap: Some(Decimal::percent(chain_cap)),
+                ..unbounded()
+            };
+            let delegated: u128 = rows.iter().map(|row| row.delegated.u128()).sum();
+            if bonded(&rows).next().is_some() {
+                let after = compute_after(&rows).unwrap();
+                let best = compute_best(&rows, &policy, delegated + waiting).unwrap();
+                prop_assert!(best.effective >= after.effective, "{best:?} {after:?}");
+                prop_assert!(best.nakamoto_third >= after.nakamoto_third);
+                prop_assert!(best.nakamoto_two_thirds >= after.nakamoto_two_thirds);
+                prop_assert!(best.top10_share <= after.top10_share);
+                prop_assert!(best.largest_share <= after.largest_share);
+            }
+        }
     }
 }
