@@ -88,7 +88,7 @@ fn read(table: &str) -> Vec<Row> {
         .skip(1)
         .filter_map(|line| {
             let fields: Vec<_> = line.split(',').collect();
-            let [validator, "bonded", "false", tokens, rate] = fields[..] else {
+            let [validator, "bonded", "false", tokens, rate, ..] = fields[..] else {
                 return None;
             };
             let row = Row {

@@ -4,15 +4,11 @@ use defenders_allocation::AllocationError;
 
 use crate::input::FileError;
 use crate::output::OutputError;
-use crate::validator_set::source::SourceError;
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
 pub enum ConcentrationError {
-    /// There is no set.
-    #[error(transparent)]
-    Set(#[from] SourceError),
-    /// Another file is not what it should be.
+    /// A file is not what it should be.
     #[error(transparent)]
     File(#[from] FileError),
     /// Numbers that are each valid, jointly infeasible.
@@ -27,9 +23,7 @@ impl ConcentrationError {
     /// 2 when the user can mend it, else 1.
     pub fn exit_status(&self) -> u8 {
         match self {
-            ConcentrationError::Set(_)
-            | ConcentrationError::File(_)
-            | ConcentrationError::Impossible(_) => 2,
+            ConcentrationError::File(_) | ConcentrationError::Impossible(_) => 2,
             ConcentrationError::Output(_) => 1,
         }
     }

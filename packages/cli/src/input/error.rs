@@ -1,4 +1,4 @@
-//! Why a file cannot be used.
+//! Why a file cannot be used: one wording for one condition, whatever the file is for.
 
 use std::io;
 use std::path::Path;
@@ -13,12 +13,16 @@ pub struct FileError {
     pub source: InputError,
 }
 
-/// What is wrong with an input. Places are paths such as `validators[3].groups[1]`, counted from 0.
+/// What is wrong with an input. Places are paths such as `validators[3].groups[1]`, counted from 0;
+/// lines, pages and validators of a set are counted from 1.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// It cannot be read.
     #[error("cannot be read: {0}")]
     Unreadable(#[from] io::Error),
+    /// Standard input ends once.
+    #[error("standard input is asked for twice: give one of them as a file")]
+    StandardInputTwice,
     /// Text is UTF-8.
     #[error("not valid UTF-8 at line {line} column {column}")]
     Encoding {
@@ -30,13 +34,25 @@ pub enum InputError {
     /// It breaks the grammar; the message ends with line and column.
     #[error("not valid JSON: {0}")]
     Syntax(#[from] serde_json::Error),
+    /// Something else, which people have in its place.
+    #[error("{path}this is {what}: {instead}")]
+    LooksLike {
+        /// Where; empty, or with a colon and a space behind it.
+        path: String,
+        /// What it looks like.
+        what: String,
+        /// What to give instead.
+        instead: &'static str,
+    },
     /// A table that begins otherwise.
-    #[error("line 1: expected the header {header:?}, found {found:?}")]
+    #[error("line 1: expected the header {header:?}, found {found:?}{hint}")]
     Header {
         /// The names of its fields.
         header: String,
         /// The first line.
         found: String,
+        /// What may be the reason; empty, or with a colon before it.
+        hint: &'static str,
     },
     /// A line of a table with too few or too many fields.
     #[error("{path}: expected {expected} fields, found {found}")]
@@ -98,6 +114,27 @@ pub enum InputError {
         /// The name.
         name: String,
     },
+    /// A set without a validator.
+    #[error("the set is empty: no validator in it")]
+    EmptySet,
+    /// A set in which nobody could sign a block.
+    #[error(
+        "{}",
+        match validators {
+            1 => "the only validator is not bonded, or jailed, or has no tokens".to_string(),
+            _ => format!("none of the {validators} validators is bonded, unjailed and has tokens"),
+        }
+    )]
+    NoneBonded {
+        /// Validators in the set.
+        validators: usize,
+    },
+    /// No chain has that much.
+    #[error("{path}: the tokens up to here add up to more than 10^33")]
+    TooManyTokens {
+        /// Where.
+        path: String,
+    },
     /// All of the above can be right and the numbers still have no answer.
     #[error("{path}: {reason}")]
     Impossible {
@@ -112,8 +149,17 @@ impl InputError {
     /// The same, with the file.
     pub fn in_file(self, file: &Path) -> FileError {
         FileError {
-            file: file.display().to_string(),
+            file: super::file_name(file),
             source: self,
+        }
+    }
+
+    /// Something else, which people have in the place of a whole file.
+    pub fn looks_like(what: impl Into<String>, instead: &'static str) -> Self {
+        Self::LooksLike {
+            path: String::new(),
+            what: what.into(),
+            instead,
         }
     }
 }

@@ -22,6 +22,37 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
+impl Json {
+    /// A field of an object, the first of this name.
+    pub fn field(&self, name: &str) -> Option<&Json> {
+        match self {
+            Json::Object(fields) => {
+                let mut fields = fields.iter();
+                fields
+                    .find(|(field, _)| field == name)
+                    .map(|(_, json)| json)
+            }
+            _ => None,
+        }
+    }
+
+    /// The first element of an array.
+    pub fn first(&self) -> Option<&Json> {
+        match self {
+            Json::Array(elements) => elements.first(),
+            _ => None,
+        }
+    }
+
+    /// A string.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Json::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// For messages: scalars as they are, the others by kind.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

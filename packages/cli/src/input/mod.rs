@@ -1,5 +1,5 @@
 //! Strict reading of files that a person writes: whatever is not exactly as specified is refused
-//! with its path.
+//! with its path, and with what it looks like.
 
 mod error;
 mod json;
@@ -8,8 +8,10 @@ mod node;
 pub mod numbers;
 mod read;
 mod rows;
+pub mod shape;
 
 pub use error::{FileError, InputError};
+pub use json::Json;
 pub use node::{Node, Object};
-pub use read::load;
+pub use read::{file_name, load, read_text};
 pub use rows::load_rows;

@@ -32,8 +32,27 @@ impl Node {
         }
     }
 
+    /// The value itself.
+    pub fn json(&self) -> &Json {
+        &self.json
+    }
+
+    /// The value itself, to be given another path.
+    pub fn into_json(self) -> Json {
+        self.json
+    }
+
+    /// An object that may have any fields, none of them twice.
+    pub fn open_object(self) -> Result<Object, InputError> {
+        self.read_object(None)
+    }
+
     /// An object with no other fields than these, and none of them twice.
     pub fn object(self, known: &[&'static str]) -> Result<Object, InputError> {
+        self.read_object(Some(known))
+    }
+
+    fn read_object(self, known: Option<&[&'static str]>) -> Result<Object, InputError> {
         let fields = match self.json {
             Json::Object(fields) => fields,
             _ => return Err(self.wrong("an object")),
@@ -44,7 +63,7 @@ impl Node {
         };
         for (name, json) in fields {
             let path = object.path_of(&name);
-            if !known.contains(&name.as_str()) {
+            if let Some(known) = known.filter(|known| !known.contains(&name.as_str())) {
                 let known = known.join(", ");
                 return Err(InputError::UnknownField { path, known });
             }
@@ -124,7 +143,8 @@ impl Node {
         }
     }
 
-    fn text<T>(
+    /// What a text stands for.
+    pub fn text<T>(
         &self,
         expected: &'static str,
         parse: impl Fn(&str) -> Option<T>,
@@ -180,6 +200,11 @@ impl Object {
             None | Some(Json::Null) => None,
             Some(json) => Some(Node { path, json }),
         }
+    }
+
+    /// From here on another path, which tells more.
+    pub fn rename(&mut self, path: String) {
+        self.path = path;
     }
 
     fn take(&mut self, name: &str) -> Option<Json> {

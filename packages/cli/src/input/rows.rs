@@ -7,6 +7,7 @@ use super::error::{FileError, InputError};
 use super::json::Json;
 use super::node::{Node, Object};
 use super::read::{parse_json, read_text};
+use super::shape;
 
 /// Reads the rows of a file one by one, each an object with exactly these fields.
 pub fn load_rows<T>(
@@ -31,15 +32,19 @@ fn parse_rows(text: &str, fields: &[&'static str]) -> Result<Vec<Node>, InputErr
     let mut lines = text.lines().enumerate();
     let first = lines.next().map_or("", |(_, line)| line);
     if first != header {
+        shape::ensure_no_page_or_yaml(text)?;
+        shape::ensure_plain_csv(first, "line 1")?;
         return Err(InputError::Header {
             header,
-            found: first.to_string(),
+            found: shape::shorten(first),
+            hint: shape::header_hint(first),
         });
     }
     lines
         .filter(|(_, line)| !line.is_empty())
         .map(|(index, line)| {
             let path = format!("line {}", index + 1);
+            shape::ensure_plain_csv(line, &path)?;
             let cells: Vec<&str> = line.split(',').collect();
             if cells.len() != fields.len() {
                 return Err(InputError::Cells {

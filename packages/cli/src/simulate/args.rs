@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use cosmwasm_std::Decimal;
 use defenders_types::SELF_LIMIT_BPS;
 
+use crate::input::FileError;
 use crate::validator_set::compact::ShippedSet;
-use crate::validator_set::source::{self, NamedSet, SourceError};
+use crate::validator_set::source::{self, NamedSet};
 
 /// The vault refuses deposits from this share of the chain on.
 const SELF_LIMIT: Decimal = Decimal::bps(SELF_LIMIT_BPS);
@@ -50,7 +51,7 @@ pub struct Args {
 
 impl Args {
     /// Reads the set that the arguments name.
-    pub fn load_set(&self) -> Result<NamedSet, SourceError> {
+    pub fn load_set(&self) -> Result<NamedSet, FileError> {
         source::load(self.validators.as_deref(), self.set)
     }
 }

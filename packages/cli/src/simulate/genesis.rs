@@ -230,6 +230,7 @@ mod tests {
             jailed: false,
             tokens: Uint128::new(*tokens),
             commission_rate: Decimal::zero(),
+            name: None,
         };
         tokens.iter().enumerate().map(row).collect()
     }

@@ -20,8 +20,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::input::FileError;
 use crate::output::{OutputError, print, to_json};
-use crate::validator_set::source::{NamedSet, SourceError};
+use crate::validator_set::source::NamedSet;
 use depositor_plans::{Plan, make_plans};
 use depositors::Depositor;
 use incidents::Incidents;
@@ -30,9 +31,9 @@ use report::Report;
 /// Why there is no report, or not a good one.
 #[derive(Debug, thiserror::Error)]
 pub enum SimulateError {
-    /// There is no set to simulate.
+    /// A file is not what it should be.
     #[error(transparent)]
-    Set(#[from] SourceError),
+    File(#[from] FileError),
     /// The simulation cannot go on.
     #[error("{0:#}")]
     Broken(#[from] anyhow::Error),
@@ -53,7 +54,7 @@ impl SimulateError {
     /// 2 when the user can mend it, else 1.
     pub fn exit_status(&self) -> u8 {
         match self {
-            SimulateError::Set(_) => 2,
+            SimulateError::File(_) => 2,
             SimulateError::Broken(_)
             | SimulateError::Output(_)
             | SimulateError::Violated { .. } => 1,

@@ -1,8 +1,14 @@
 //! The compact tables that are shipped: one line per validator, made by `scripts/make-sets`.
 
-use super::{SetError, SetValidator, Status, ensure_usable, parse_rate, parse_tokens};
+use cosmwasm_std::Uint128;
 
-const HEADER: &str = "validator,status,jailed,tokens,commission_rate";
+use super::names::clean_name;
+use super::{SetValidator, Status, ensure_usable, parse_rate};
+use crate::input::{InputError, Json, Node, Object, numbers, shape};
+
+const FIELDS: [&str; 5] = ["validator", "status", "jailed", "tokens", "commission_rate"];
+/// The last field, which a table may leave out.
+const NAME: &str = "name";
 
 /// The sets inside the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -25,7 +31,7 @@ impl ShippedSet {
     }
 
     /// The validators of the set.
-    pub fn validators(self) -> Result<Vec<SetValidator>, SetError> {
+    pub fn validators(self) -> Result<Vec<SetValidator>, InputError> {
         parse_table(match self {
             ShippedSet::CosmosHub => include_str!("../../data/cosmoshub-2022-10.csv"),
             ShippedSet::Osmosis => include_str!("../../data/osmosis-2021-07.csv"),
@@ -33,120 +39,93 @@ impl ShippedSet {
     }
 }
 
-/// Reads a compact table. A header stands in its first line.
-pub fn parse_table(text: &str) -> Result<Vec<SetValidator>, SetError> {
-    let rows = text.lines().enumerate();
+/// Reads a compact table. Its first line may be a header. Names stand last, so that they may have
+/// commas.
+pub fn parse_table(text: &str) -> Result<Vec<SetValidator>, InputError> {
+    let header = FIELDS.join(",");
+    let with_names = format!("{header},{NAME}");
+    let first = text.lines().next().unwrap_or_default();
+    let has_header = first == header || first == with_names;
+    if !has_header {
+        ensure_is_table(text, first, &header)?;
+    }
+    let takes_names = first != header;
+    let rows = text.lines().enumerate().skip(usize::from(has_header));
     let validators = rows
-        .filter(|(_, row)| *row != HEADER && !row.is_empty())
-        .map(|(index, row)| parse_row(index + 1, row));
+        .filter(|(_, row)| !row.trim().is_empty())
+        .map(|(index, row)| {
+            let line = format!("line {}", index + 1);
+            read_row(&line, row, takes_names).map(|validator| (line, validator))
+        });
     ensure_usable(validators.collect::<Result<_, _>>()?)
 }
 
-fn parse_row(line: usize, row: &str) -> Result<SetValidator, SetError> {
-    let fields: Vec<&str> = row.split(',').collect();
-    let [operator, status, jailed, tokens, commission_rate] = fields[..] else {
-        return Err(SetError::Line {
-            line,
-            found: fields.len(),
-        });
-    };
-    let wrong = |field, expected, found: &str| SetError::Field {
-        validator: format!("line {line}"),
-        field,
-        expected,
-        found: format!("\"{found}\""),
-    };
-    if operator.is_empty() {
-        return Err(wrong("validator", "an operator address", operator));
+/// Refuses what has no header and does not begin like a row, by what it looks like.
+fn ensure_is_table(text: &str, first: &str, header: &str) -> Result<(), InputError> {
+    shape::ensure_no_page_or_yaml(text)?;
+    shape::ensure_plain_csv(first, "line 1")?;
+    let has_number = first
+        .split(',')
+        .any(|cell| numbers::parse_tokens(cell).is_some());
+    match has_number || first.trim().is_empty() {
+        true => Ok(()),
+        false => Err(InputError::Header {
+            header: format!("{header}[,{NAME}]"),
+            found: shape::shorten(first),
+            hint: shape::header_hint(first),
+        }),
     }
+}
+
+fn read_row(line: &str, row: &str, takes_names: bool) -> Result<SetValidator, InputError> {
+    let most = FIELDS.len() + usize::from(takes_names);
+    let cells: Vec<&str> = row.splitn(most, ',').collect();
+    let cells_found = row.split(',').count();
+    let is_whole = cells.len() >= FIELDS.len() && (takes_names || cells_found == FIELDS.len());
+    // a name may stand in quotes
+    shape::ensure_plain_csv(
+        &cells.iter().take(5).copied().collect::<Vec<_>>().join(","),
+        line,
+    )?;
+    if !is_whole {
+        return Err(InputError::Cells {
+            path: line.to_string(),
+            expected: FIELDS.len(),
+            found: cells_found,
+        });
+    }
+    let named = FIELDS.iter().zip(&cells);
+    let named = named.map(|(field, cell)| (field.to_string(), Json::Text(cell.to_string())));
+    let row = Node::at(line.to_string(), Json::Object(named.collect()));
+    let name = cells.get(FIELDS.len()).and_then(|name| clean_name(name));
+    read_fields(row.open_object()?, name)
+}
+
+fn read_fields(mut row: Object, name: Option<String>) -> Result<SetValidator, InputError> {
+    let operator = row.required("validator")?;
     Ok(SetValidator {
-        operator: operator.to_string(),
-        status: match status {
-            "bonded" => Status::Bonded,
-            "unbonding" => Status::Unbonding,
-            "unbonded" => Status::Unbonded,
-            _ => return Err(wrong("status", "bonded, unbonding or unbonded", status)),
-        },
-        jailed: jailed
-            .parse()
-            .map_err(|_| wrong("jailed", "true or false", jailed))?,
-        tokens: parse_tokens(tokens)
-            .ok_or_else(|| wrong("tokens", "an unsigned integer", tokens))?,
-        commission_rate: parse_rate(commission_rate)
-            .ok_or_else(|| wrong("commission_rate", "a decimal in [0, 1]", commission_rate))?,
+        operator: operator.text("an operator address", |text| {
+            (!text.is_empty()).then(|| text.to_string())
+        })?,
+        status: row.required("status")?.text(
+            "bonded, unbonding or unbonded",
+            |text| match text {
+                "bonded" => Some(Status::Bonded),
+                "unbonding" => Some(Status::Unbonding),
+                "unbonded" => Some(Status::Unbonded),
+                _ => None,
+            },
+        )?,
+        jailed: row
+            .required("jailed")?
+            .text("true or false", |text| text.parse().ok())?,
+        tokens: Uint128::new(row.required("tokens")?.tokens()?),
+        commission_rate: row
+            .required("commission_rate")?
+            .text("a decimal in [0, 1]", parse_rate)?,
+        name,
     })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use cosmwasm_std::{Decimal, Uint128};
-
-    fn total(set: &[SetValidator]) -> u128 {
-        set.iter().map(|validator| validator.tokens.u128()).sum()
-    }
-
-    #[test]
-    fn shipped_sets_are_whole() {
-        let hub = ShippedSet::CosmosHub.validators().unwrap();
-        assert_eq!(hub.len(), 175);
-        assert_eq!(total(&hub) / 1_000_000, 206_645_447); // ATOM
-        let above_ten_percent = |set: &[SetValidator]| {
-            set.iter()
-                .filter(|validator| validator.commission_rate > Decimal::percent(10))
-                .count()
-        };
-        assert_eq!(above_ten_percent(&hub), 22);
-
-        let osmosis = ShippedSet::Osmosis.validators().unwrap();
-        assert_eq!(osmosis.len(), 100);
-        assert_eq!(total(&osmosis) / 1_000_000, 19_888_836); // OSMO
-        assert_eq!(above_ten_percent(&osmosis), 0);
-
-        for validator in hub.iter().chain(&osmosis) {
-            assert!(validator.is_bonded(), "{}", validator.operator);
-        }
-    }
-
-    #[test]
-    fn row_keeps_every_field() {
-        let table = format!("{HEADER}\nxvaloper1a,unbonding,true,7,0.05\nb,bonded,false,1,1\n");
-        assert_eq!(
-            parse_table(&table).unwrap()[1],
-            SetValidator {
-                operator: "xvaloper1a".to_string(),
-                status: Status::Unbonding,
-                jailed: true,
-                tokens: Uint128::new(7),
-                commission_rate: Decimal::percent(5),
-            }
-        );
-    }
-
-    #[test]
-    fn broken_rows_are_named_by_line_and_field() {
-        let cases = [
-            ("a,bonded,false,1", "line 2: expected 5 fields, found 4"),
-            (
-                "a,BOND,false,1,0",
-                "line 2: field `status` must be bonded, unbonding or unbonded, not \"BOND\"",
-            ),
-            (
-                "a,bonded,no,1,0",
-                "line 2: field `jailed` must be true or false, not \"no\"",
-            ),
-            (
-                "a,bonded,false,-1,0",
-                "line 2: field `tokens` must be an unsigned integer, not \"-1\"",
-            ),
-            (
-                "a,bonded,false,1,2",
-                "line 2: field `commission_rate` must be a decimal in [0, 1], not \"2\"",
-            ),
-        ];
-        for (row, message) in cases {
-            let error = parse_table(&format!("{HEADER}\n{row}\n")).unwrap_err();
-            assert_eq!(error.to_string(), message);
-        }
-    }
-}
+mod tests;

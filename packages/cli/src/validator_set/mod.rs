@@ -1,12 +1,16 @@
 //! A validator set: the facts of a real chain from which a simulated one is made.
 
+mod answers;
 pub mod compact;
+mod names;
 pub mod rest;
 pub mod source;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use cosmwasm_std::{Decimal, Uint128};
+
+use crate::input::InputError;
 
 /// Beyond this sum, squares and 18 decimals on top of it no longer fit.
 const MOST_TOKENS: u128 = 10u128.pow(33);
@@ -35,6 +39,8 @@ pub struct SetValidator {
     pub tokens: Uint128,
     /// Part of the rewards it keeps, in [0, 1].
     pub commission_rate: Decimal,
+    /// What its operator calls it, without what cannot be seen.
+    pub name: Option<String>,
 }
 
 impl SetValidator {
@@ -44,106 +50,39 @@ impl SetValidator {
     }
 }
 
-/// Why a set cannot be used. Validators are named by operator address, or by their path.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SetError {
-    /// The text is not JSON, or ends too early.
-    #[error("not valid JSON: {0}")]
-    Json(String),
-    /// JSON of another shape.
-    #[error("{path}: expected {expected}, found {found}")]
-    Shape {
-        /// Page or value.
-        path: String,
-        /// What the format has there.
-        expected: &'static str,
-        /// What the file has there.
-        found: &'static str,
-    },
-    /// A field is absent.
-    #[error("{validator}: field `{field}` is missing")]
-    Missing {
-        /// Which validator.
-        validator: String,
-        /// Which field.
-        field: &'static str,
-    },
-    /// A field holds something else.
-    #[error("{validator}: field `{field}` must be {expected}, not {found}")]
-    Field {
-        /// Which validator.
-        validator: String,
-        /// Which field.
-        field: &'static str,
-        /// What it must be.
-        expected: &'static str,
-        /// What it is, as in the file.
-        found: String,
-    },
-    /// Pages overlap, or are of different heights.
-    #[error("validator {validator} is listed twice")]
-    Duplicate {
-        /// Operator address.
-        validator: String,
-    },
-    /// Nothing in it.
-    #[error("the set is empty: no validator in it")]
-    Empty,
-    /// Nothing that could sign a block.
-    #[error("none of the {validators} validators is bonded, unjailed and has tokens")]
-    NoneBonded {
-        /// Validators in the set.
-        validators: usize,
-    },
-    /// No chain has that much.
-    #[error("validator {validator}: the tokens up to here add up to more than 10^33")]
-    TooManyTokens {
-        /// Operator address.
-        validator: String,
-    },
-    /// A line of a compact table has too few or too many fields.
-    #[error("line {line}: expected 5 fields, found {found}")]
-    Line {
-        /// Counted from 1.
-        line: usize,
-        /// Fields in it.
-        found: usize,
-    },
-}
-
-/// Sorts a set by operator address and refuses what no chain could have.
-pub fn ensure_usable(mut validators: Vec<SetValidator>) -> Result<Vec<SetValidator>, SetError> {
+/// Sorts a set by operator address and refuses what no chain could have. With each validator comes
+/// the place that it was read from.
+pub fn ensure_usable(
+    validators: Vec<(String, SetValidator)>,
+) -> Result<Vec<SetValidator>, InputError> {
     if validators.is_empty() {
-        return Err(SetError::Empty);
+        return Err(InputError::EmptySet);
     }
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     let mut total = 0u128;
-    for validator in &validators {
-        if !seen.insert(validator.operator.as_str()) {
-            return Err(SetError::Duplicate {
-                validator: validator.operator.clone(),
+    for (place, validator) in &validators {
+        if let Some(first) = seen.insert(&validator.operator, place) {
+            return Err(InputError::Duplicate {
+                path: place.clone(),
+                name: validator.operator.clone(),
+                first: first.to_string(),
             });
         }
         total = total.saturating_add(validator.tokens.u128());
         if total > MOST_TOKENS {
-            return Err(SetError::TooManyTokens {
-                validator: validator.operator.clone(),
+            return Err(InputError::TooManyTokens {
+                path: place.clone(),
             });
         }
     }
+    let mut validators: Vec<SetValidator> = validators.into_iter().map(|(_, it)| it).collect();
     if !validators.iter().any(SetValidator::is_bonded) {
-        return Err(SetError::NoneBonded {
+        return Err(InputError::NoneBonded {
             validators: validators.len(),
         });
     }
     validators.sort_by(|a, b| a.operator.cmp(&b.operator));
     Ok(validators)
-}
-
-/// Tokens of a validator: an unsigned integer in decimal digits.
-fn parse_tokens(text: &str) -> Option<Uint128> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten()
 }
 
 /// A commission rate in [0, 1].
@@ -163,7 +102,15 @@ mod tests {
             jailed: false,
             tokens: Uint128::new(tokens),
             commission_rate: Decimal::percent(5),
+            name: None,
         }
+    }
+
+    /// With the places line 1, line 2, …
+    fn ensure_usable(validators: Vec<SetValidator>) -> Result<Vec<SetValidator>, String> {
+        let lines = validators.into_iter().enumerate();
+        let placed = lines.map(|(index, it)| (format!("line {}", index + 1), it));
+        super::ensure_usable(placed.collect()).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -174,7 +121,8 @@ mod tests {
 
     #[test]
     fn set_without_validators_is_refused() {
-        assert_eq!(ensure_usable(vec![]), Err(SetError::Empty));
+        let said = ensure_usable(vec![]).unwrap_err();
+        assert_eq!(said, "the set is empty: no validator in it");
     }
 
     #[test]
@@ -188,8 +136,12 @@ mod tests {
             ..validator("b", 1)
         };
         assert_eq!(
-            ensure_usable(vec![jailed, unbonded, validator("c", 0)]),
-            Err(SetError::NoneBonded { validators: 3 })
+            ensure_usable(vec![jailed.clone(), unbonded, validator("c", 0)]).unwrap_err(),
+            "none of the 3 validators is bonded, unjailed and has tokens"
+        );
+        assert_eq!(
+            ensure_usable(vec![jailed]).unwrap_err(),
+            "the only validator is not bonded, or jailed, or has no tokens"
         );
     }
 
@@ -198,20 +150,9 @@ mod tests {
         let most = validator("a", MOST_TOKENS);
         assert!(ensure_usable(vec![most.clone()]).is_ok());
         assert_eq!(
-            ensure_usable(vec![most, validator("b", 1)]),
-            Err(SetError::TooManyTokens {
-                validator: "b".to_string()
-            })
+            ensure_usable(vec![most, validator("b", 1)]).unwrap_err(),
+            "line 2: the tokens up to here add up to more than 10^33"
         );
-    }
-
-    #[test]
-    fn tokens_are_digits_only() {
-        assert_eq!(parse_tokens("0"), Some(Uint128::zero()));
-        assert_eq!(parse_tokens("42"), Some(Uint128::new(42)));
-        for text in ["", "-1", "+1", "1.0", "1e6", " 1", "x", &"9".repeat(60)] {
-            assert_eq!(parse_tokens(text), None, "{text}");
-        }
     }
 
     #[test]

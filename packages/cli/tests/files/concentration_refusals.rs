@@ -52,7 +52,7 @@ fn books_that_do_not_fit_the_set_are_refused() {
         ),
         (
             "validator;tokens\na;1",
-            r#"line 1: expected the header "validator,tokens", found "validator;tokens""#,
+            r#"line 1: expected the header "validator,tokens", found "validator;tokens": fields are separated by commas, not semicolons"#,
         ),
         (
             "validator,tokens\na,1,2",
@@ -117,10 +117,10 @@ fn broken_sets_are_refused() {
     for (text, said) in [
         ("", "the set is empty: no validator in it"),
         ("a,bonded,false,1", "line 1: expected 5 fields, found 4"),
-        ("{}", "page 1: field `validators` is missing"),
+        ("{}", "page 1.validators: the field is missing"),
         (
             "a,bonded,true,1,0",
-            "none of the 1 validators is bonded, unjailed and has tokens",
+            "the only validator is not bonded, or jailed, or has no tokens",
         ),
     ] {
         let file = File::new(text);
@@ -147,7 +147,10 @@ fn files_that_cannot_be_read_are_named() {
         );
     }
     let message = refusal(&["concentration", "--validators", "/no/such/file"]);
-    assert!(message.starts_with("error: /no/such/file: "), "{message}");
+    assert!(
+        message.starts_with("error: /no/such/file: cannot be read: "),
+        "{message}"
+    );
 }
 
 #[test]

@@ -51,18 +51,18 @@ fn broken_files_are_named_with_place_and_field() {
         (&cut[..cut.len() - 2], "not valid JSON"),
         ("", "the set is empty"),
         (r#"{"validators":[]}"#, "the set is empty"),
-        (r#"{"code":12}"#, "page 1: field `validators` is missing"),
+        (r#"{"code":12}"#, "page 1.validators: the field is missing"),
         (
             &page(&wrong),
-            "validator xvaloper1b: field `tokens` must be",
+            "validator xvaloper1b.tokens: expected an amount",
         ),
         (
             &format!("{cut}{cut}"),
-            "validator xvaloper1a is listed twice",
+            "validator 3: \"xvaloper1a\" is given twice, first at validator 1",
         ),
         (
             &page(&[validator("a", "BOND_STATUS_UNBONDED", false, "5", "0")]),
-            "none of the 1 validators is bonded",
+            "the only validator is not bonded",
         ),
     ] {
         let said = refusal_of_file(text);
