@@ -30,16 +30,6 @@ pub enum FileCommandError {
     Output(#[from] OutputError),
 }
 
-impl FileCommandError {
-    /// 2 when the user can mend it, else 1.
-    pub fn exit_status(&self) -> u8 {
-        match self {
-            FileCommandError::File(_) => 2,
-            FileCommandError::Output(_) => 1,
-        }
-    }
-}
-
 /// Numbers that are each valid and jointly infeasible.
 pub fn impossible(error: &AllocationError, file: &Path) -> FileError {
     let error = InputError::Impossible {

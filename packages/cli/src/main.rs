@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+mod command_error;
 mod concentration;
 mod file_command;
 mod input;
+mod notice;
 mod output;
 mod plan;
 mod simulate;
@@ -13,6 +15,8 @@ mod validator_set;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use command_error::CommandError;
 
 /// Even out the stake of a chain.
 #[derive(Parser)]
@@ -34,32 +38,23 @@ enum Command {
     Concentration(concentration::Args),
 }
 
-/// Why a command did not come to a good end.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-enum CommandError {
-    Simulate(#[from] simulate::SimulateError),
-    FileCommand(#[from] file_command::FileCommandError),
-    Concentration(#[from] concentration::ConcentrationError),
-}
-
-impl CommandError {
-    fn exit_status(&self) -> u8 {
-        match self {
-            CommandError::Simulate(error) => error.exit_status(),
-            CommandError::FileCommand(error) => error.exit_status(),
-            CommandError::Concentration(error) => error.exit_status(),
-        }
-    }
-}
-
 /// 0 done · 1 something broke, or an invariant did not hold · 2 the arguments or a file are wrong.
 fn main() -> ExitCode {
+    if std::env::args_os().any(|argument| argument == "--json") {
+        notice::speak_json();
+    }
     end_panics_with_status_1();
-    match run(&Cli::parse().command) {
+    let ended = match Cli::try_parse() {
+        Ok(cli) => run(&cli.command),
+        // help and version are answers
+        Err(answer) if !answer.use_stderr() => answer.exit(),
+        Err(error) if !notice::is_json() => error.exit(),
+        Err(error) => Err(error.into()),
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            error.tell();
             ExitCode::from(error.exit_status())
         }
     }
@@ -68,7 +63,12 @@ fn main() -> ExitCode {
 /// The suite panics where a vault does not answer, for tests. Here it is one more thing that broke.
 fn end_panics_with_status_1() {
     std::panic::set_hook(Box::new(|panic| {
-        eprintln!("error: {panic}");
+        notice::fail(&notice::Failure {
+            status: 1,
+            kind: "broken",
+            file: None,
+            message: &panic.to_string(),
+        });
         std::process::exit(1);
     }));
 }

@@ -18,13 +18,3 @@ pub enum ConcentrationError {
     #[error(transparent)]
     Output(#[from] OutputError),
 }
-
-impl ConcentrationError {
-    /// 2 when the user can mend it, else 1.
-    pub fn exit_status(&self) -> u8 {
-        match self {
-            ConcentrationError::File(_) | ConcentrationError::Impossible(_) => 2,
-            ConcentrationError::Output(_) => 1,
-        }
-    }
-}

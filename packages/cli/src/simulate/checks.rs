@@ -4,6 +4,7 @@ use defenders_suite::invariants::{Checked, Violation};
 use defenders_suite::snapshot::Snapshot;
 
 use super::flows::Flows;
+use crate::notice;
 
 /// How many comparisons were made, and how many did not hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl Checks {
     fn violate(&mut self, call: &str, text: &str) {
         self.checked += 1;
         self.violated += 1;
-        eprintln!("violated: {text}, after {call}");
+        notice::violated(&format!("{text}, after {call}"));
     }
 }
 

@@ -50,18 +50,6 @@ pub enum SimulateError {
     },
 }
 
-impl SimulateError {
-    /// 2 when the user can mend it, else 1.
-    pub fn exit_status(&self) -> u8 {
-        match self {
-            SimulateError::File(_) => 2,
-            SimulateError::Broken(_)
-            | SimulateError::Output(_)
-            | SimulateError::Violated { .. } => 1,
-        }
-    }
-}
-
 /// Simulates, and writes the report to standard output.
 pub fn run(args: &Args) -> Result<(), SimulateError> {
     let set = args.load_set()?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::compact::{self, ShippedSet};
 use super::{SetValidator, rest};
 use crate::input::{FileError, InputError, file_name, read_text};
+use crate::notice;
 
 /// A set with its name for the report.
 pub struct NamedSet {
@@ -38,7 +39,7 @@ fn load_file(file: &Path) -> Result<Vec<SetValidator>, InputError> {
     }
     let set = rest::parse_pages(&text)?;
     if let Some(missing) = set.missing {
-        eprintln!("warning: {}: {missing}", file_name(file));
+        notice::warn(&format!("{}: {missing}", file_name(file)));
     }
     Ok(set.validators)
 }

@@ -124,7 +124,7 @@ fn broken_sets_are_refused() {
         ),
     ] {
         let file = File::new(text);
-        let message = refusal(&["concentration", "--validators", file.path(), "--json"]);
+        let message = refusal(&["concentration", "--validators", file.path()]);
         assert_eq!(message, format!("error: {}: {said}\n", file.path()));
     }
 }

@@ -42,11 +42,32 @@ pub fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&output(&[arguments, &["--json"]].concat())).unwrap()
 }
 
-/// What the program says when it refuses: with status 2, and nothing on standard output.
+/// What the program says to a person when it refuses: with status 2, and nothing on standard output.
+/// With `--json` it says the same as JSON.
 pub fn refusal(arguments: &[&str]) -> String {
-    let output = defenders(arguments);
-    let errors = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
-    assert!(output.stdout.is_empty(), "{arguments:?}");
-    errors
+    let run = |arguments: &[&str]| {
+        let output = defenders(arguments);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        errors
+    };
+    let plain: Vec<&str> = arguments
+        .iter()
+        .copied()
+        .filter(|it| *it != "--json")
+        .collect();
+    let said = run(&plain);
+    let error: Value = serde_json::from_str(&run(&[&plain[..], &["--json"]].concat())).unwrap();
+    let error = &error["error"];
+    assert_eq!(error["status"], 2, "{error}");
+    let file = error["file"].as_str();
+    let file = file.map_or(String::new(), |file| format!("{file}: "));
+    let message = error["message"].as_str().unwrap();
+    let usage = said.contains("Usage:");
+    assert!(
+        usage || said.trim_end() == format!("error: {file}{message}"),
+        "{said}"
+    );
+    said
 }

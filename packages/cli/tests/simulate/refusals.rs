@@ -3,12 +3,23 @@
 use crate::program::defenders;
 use crate::sets::{self, page, validator};
 
-/// Runs `simulate`, which must refuse. Returns what it says.
+/// Runs `simulate`, which must refuse, with `--json` and without. Returns what it says to a person.
 fn refusal(arguments: &[&str]) -> String {
-    let output = defenders(&[&["simulate", "--json"], arguments].concat());
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-    assert!(output.stdout.is_empty(), "{arguments:?}");
-    String::from_utf8(output.stderr).unwrap()
+    let run = |more: &[&str]| {
+        let output = defenders(&[&["simulate"], arguments, more].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let said = run(&[]);
+    let error: serde_json::Value = serde_json::from_str(&run(&["--json"])).unwrap();
+    let error = &error["error"];
+    assert_eq!(error["status"], 2);
+    let file = error["file"].as_str();
+    let file = file.map_or(String::new(), |file| format!("{file}: "));
+    let message = error["message"].as_str().unwrap();
+    assert_eq!(said.trim_end(), format!("error: {file}{message}"));
+    said
 }
 
 fn refusal_of_file(text: &str) -> String {

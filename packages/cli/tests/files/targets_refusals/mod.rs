@@ -9,13 +9,7 @@ use crate::readme::example;
 /// What is said of a file, with `--json` and without, after its name.
 pub fn refusal_of(text: impl AsRef<[u8]>) -> String {
     let file = File::new(text);
-    let mut messages = Vec::new();
-    for more in [&[][..], &["--json"]] {
-        let arguments = [&["targets", "--input", file.path()], more].concat();
-        messages.push(refusal(&arguments));
-    }
-    assert_eq!(messages[0], messages[1]);
-    let message = messages.remove(0);
+    let message = refusal(&["targets", "--input", file.path()]);
     let (_, said) = message
         .split_once(&format!("error: {}: ", file.path()))
         .unwrap_or_else(|| panic!("names no file: {message}"));
