@@ -6,17 +6,17 @@ use defenders_allocation::AllocationError;
 
 use crate::input::{FileError, InputError};
 use crate::output::OutputError;
+use crate::terminal::ViewArgs;
 
 /// Which file, and how to show the result.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The numbers to answer, as JSON.
+    /// The numbers to answer, as JSON; - is standard input.
     #[arg(long, value_name = "FILE")]
     pub input: PathBuf,
 
-    /// Print one JSON object on standard output, and nothing else there.
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 /// Why there is no answer.

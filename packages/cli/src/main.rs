@@ -3,13 +3,14 @@
 mod command_error;
 mod concentration;
 mod file_command;
+mod help;
 mod input;
 mod notice;
 mod output;
 mod plan;
 mod simulate;
-mod table;
 mod targets;
+mod terminal;
 mod validator_set;
 
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ use command_error::CommandError;
 
 /// Even out the stake of a chain.
 #[derive(Parser)]
-#[command(name = "defenders", version, about)]
+#[command(name = "defenders", version, about, after_help = help::PROGRAM)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -29,12 +30,16 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Show what the vault does to a chain, by running its contracts on an embedded one.
+    #[command(after_help = help::SIMULATE)]
     Simulate(simulate::Args),
     /// Show who should hold how much: the target rule on a file.
+    #[command(after_help = help::TARGETS)]
     Targets(file_command::Args),
     /// Show which stake moves where: the plan on a file, with locks and budgets.
+    #[command(after_help = help::PLAN)]
     Plan(file_command::Args),
-    /// Show how concentrated stake is, with the vault's, without it, and with a deposit more.
+    /// Show how concentrated stake is: now, without the vault's, and with a deposit more.
+    #[command(after_help = help::CONCENTRATION)]
     Concentration(concentration::Args),
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::input::numbers;
+use crate::terminal::ViewArgs;
 use crate::validator_set::compact::ShippedSet;
 
 /// Which stakes, and how to show the result.
@@ -35,9 +36,8 @@ pub struct Args {
     )]
     pub thresholds: Vec<u16>,
 
-    /// Print one JSON object on standard output, and nothing else there.
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 /// Where the set comes from: one of the two.

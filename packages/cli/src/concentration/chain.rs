@@ -4,16 +4,19 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{
     AllocationError, Groups, Policy, Stake, Standing, Validator, compute_targets,
     compute_top_third, compute_vault_share_cap_in_force,
 };
-use defenders_types::AllocationPolicy;
+use defenders_types::{AllocationPolicy, SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS};
+use serde::Serialize;
 
 use super::args::{Args, Source};
 use super::error::ConcentrationError;
 use crate::input::listing::{Names, read_policy};
 use crate::input::{FileError, InputError, load, load_rows};
+use crate::terminal::Denom;
 use crate::validator_set::SetValidator;
 use crate::validator_set::compact::ShippedSet;
 use crate::validator_set::source;
@@ -34,6 +37,8 @@ pub struct BondedValidator {
 pub struct Chain {
     /// Name of the set.
     pub set: String,
+    /// How its chain shows amounts, where that is known.
+    pub denom: Option<Denom>,
     /// Bonded, unjailed validators with tokens, in ascending operator address.
     pub validators: Vec<BondedValidator>,
     /// Whether the vault's stake is known.
@@ -48,8 +53,39 @@ pub struct Chain {
 pub struct Deposit {
     /// Its tokens.
     pub tokens: u128,
-    /// What the caps leave no place for, of the vault's stake and the deposit together.
+    /// The vault's stake and the deposit together.
+    pub total: u128,
+    /// What the caps leave no place for of it.
     pub unplaced: u128,
+    /// Its part of the chain.
+    pub chain_share: Decimal,
+    /// What the vault would say to that.
+    pub self_limit: Option<SelfLimit>,
+}
+
+/// What the vault says to a deposit that makes it too large a part of its chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SelfLimit {
+    /// It takes it, with a warning.
+    Warning,
+    /// It refuses it.
+    Refused,
+}
+
+impl SelfLimit {
+    /// Of a vault of `total` tokens on a chain of `total_bonded`, as the vault itself judges.
+    fn of(total: u128, total_bonded: u128) -> Option<Self> {
+        let is_from = |bps: u64| {
+            let all = Uint128::new(total_bonded).full_mul(bps);
+            !all.is_zero() && Uint128::new(total).full_mul(10_000u128) >= all
+        };
+        if is_from(SELF_LIMIT_BPS) {
+            Some(SelfLimit::Refused)
+        } else {
+            is_from(SELF_LIMIT_WARNING_BPS).then_some(SelfLimit::Warning)
+        }
+    }
 }
 
 /// Reads what the arguments name.
@@ -99,6 +135,7 @@ pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
     });
     Ok(Chain {
         set: set.name,
+        denom: set.denom,
         validators: validators.collect(),
         has_book: args.book.is_some(),
         has_groups: args.groups.is_some(),
@@ -186,7 +223,10 @@ fn allocate(
     let targets = compute_targets(total, total_bonded, &policy, &validators, &Groups::NONE)?;
     let deposit = Deposit {
         tokens,
+        total,
         unplaced: targets.unplaced,
+        chain_share: Decimal::checked_from_ratio(total, total_bonded).unwrap_or_default(),
+        self_limit: SelfLimit::of(total, total_bonded),
     };
     Ok((targets.tokens, deposit))
 }

@@ -10,15 +10,19 @@ mod tables;
 pub use args::Args;
 pub use error::ConcentrationError;
 
+use crate::notice;
 use crate::output::{print, to_json};
 
 /// Reads the files, and writes the report to standard output.
 pub fn run(args: &Args) -> Result<(), ConcentrationError> {
     let chain = chain::load_chain(args)?;
     let report = report::compute_report(&chain, &args.thresholds)?;
-    let text = match args.json {
+    if let Some(warning) = report.warning() {
+        notice::warn(&warning);
+    }
+    let text = match args.view.json {
         true => to_json(&report)?,
-        false => tables::render(&report),
+        false => tables::render(&report, &args.view.screen(chain.denom.clone())),
     };
     Ok(print(&text)?)
 }

@@ -6,7 +6,7 @@ use defenders_allocation::{
 };
 use serde::Serialize;
 
-use super::chain::{BondedValidator, Chain};
+use super::chain::{BondedValidator, Chain, SelfLimit};
 
 /// Amounts are strings in base units, shares and indices decimal strings, counts numbers.
 #[derive(Debug, Serialize)]
@@ -39,8 +39,24 @@ pub struct States<T> {
 pub struct DepositRow {
     /// Its tokens.
     pub tokens: Uint128,
-    /// What the caps leave no place for, of the vault's stake and the deposit together.
+    /// The vault's stake and the deposit together.
+    #[serde(skip)]
+    pub total: Uint128,
+    /// What the caps leave no place for of it.
     pub unplaced: Uint128,
+    /// Its part of the chain, rounded down.
+    pub chain_share: Decimal,
+    /// What the vault would say to that; null when nothing.
+    pub self_limit: Option<SelfLimit>,
+}
+
+impl Report {
+    /// What a reader should know before all else.
+    pub fn warning(&self) -> Option<String> {
+        let deposit = self.deposit.as_ref()?;
+        let is_lost = !deposit.total.is_zero() && deposit.unplaced == deposit.total;
+        is_lost.then(|| "the caps leave no place for anything that the vault has".to_string())
+    }
 }
 
 /// All metrics of one distribution.
@@ -118,7 +134,10 @@ pub fn compute_report(chain: &Chain, thresholds: &[u16]) -> Result<Report, Alloc
         },
         deposit: chain.deposit.as_ref().map(|deposit| DepositRow {
             tokens: deposit.tokens.into(),
+            total: deposit.total.into(),
             unplaced: deposit.unplaced.into(),
+            chain_share: deposit.chain_share,
+            self_limit: deposit.self_limit,
         }),
         by_validator: metrics(report.by_validator),
         by_operator: chain.has_groups.then(|| metrics(report.by_operator)),

@@ -83,6 +83,7 @@ impl PlanFile {
             validator.locks = read_locks(&mut row)?;
             validators.push(validator);
         }
+        ensure_held_within(total, &validators)?;
         let live = read_live(file.optional("redelegations"), &validators)?;
         let now = file.required("now")?.count()?;
         let [quality, emergency] = read_budgets(file.required("budgets")?, total)?;
@@ -112,6 +113,20 @@ impl PlanFile {
             emergency,
             limits,
         })
+    }
+}
+
+/// The total is all that the vault places: what is delegated is a part of it.
+fn ensure_held_within(total: u128, validators: &[Validator]) -> Result<(), InputError> {
+    let mut amounts = validators.iter().map(|validator| validator.delegated);
+    let held = amounts.try_fold(0u128, |sum, tokens| sum.checked_add(tokens));
+    match held {
+        Some(held) if held > total => Err(InputError::Impossible {
+            path: "validators".to_string(),
+            reason: format!("together {held} tokens are held, more than the total of {total}"),
+        }),
+        // what is beyond 128 bits the plan refuses
+        _ => Ok(()),
     }
 }
 

@@ -10,8 +10,10 @@ use defenders_allocation::{
 
 use crate::file_command::{Args, FileCommandError, impossible};
 use crate::input::load;
+use crate::notice;
 use crate::output::{print, to_json};
 use crate::targets::input::TargetsInput;
+use crate::targets::oddities::tell_unplaced;
 use input::PlanFile;
 use report::Report;
 
@@ -20,9 +22,12 @@ pub fn run(args: &Args) -> Result<(), FileCommandError> {
     let file = load(&args.input, PlanFile::read)?;
     let (rows, plan) = compute(&file).map_err(|error| impossible(&error, &args.input))?;
     let report = Report::new(&file, &rows, &plan);
-    let text = match args.json {
+    if let Some(warning) = tell_unplaced(file.targets.total, report.unplaced.u128()) {
+        notice::warn(&warning);
+    }
+    let text = match args.view.json {
         true => to_json(&report)?,
-        false => tables::render(&report),
+        false => tables::render(&report, &args.view.screen(None)),
     };
     Ok(print(&text)?)
 }

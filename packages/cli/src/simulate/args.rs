@@ -6,6 +6,7 @@ use cosmwasm_std::Decimal;
 use defenders_types::SELF_LIMIT_BPS;
 
 use crate::input::FileError;
+use crate::terminal::ViewArgs;
 use crate::validator_set::compact::ShippedSet;
 use crate::validator_set::source::{self, NamedSet};
 
@@ -44,9 +45,8 @@ pub struct Args {
     #[arg(long, default_value = "0.10", value_parser = parse_rate, allow_negative_numbers = true)]
     pub max_commission: Decimal,
 
-    /// Print one JSON object on standard output, and nothing else there.
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 impl Args {

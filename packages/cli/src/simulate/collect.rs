@@ -81,6 +81,7 @@ fn collect_validators(set: &[SetValidator], vault: &Reader<Chain>) -> Vec<Valida
         let state = state.as_ref();
         ValidatorRow {
             validator: operator.clone(),
+            name: validator.name.clone(),
             before: validator.tokens,
             external: state
                 .map(|state| state.tokens.saturating_sub(delegated))

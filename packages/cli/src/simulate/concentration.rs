@@ -106,6 +106,7 @@ mod tests {
     fn row(validator: &str, external: u128, delegated: u128) -> ValidatorRow {
         ValidatorRow {
             validator: validator.to_string(),
+            name: None,
             before: Uint128::zero(),
             external: external.into(),
             delegated: delegated.into(),

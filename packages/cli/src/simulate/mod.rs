@@ -54,9 +54,9 @@ pub enum SimulateError {
 pub fn run(args: &Args) -> Result<(), SimulateError> {
     let set = args.load_set()?;
     let report = simulate(args, &set)?;
-    let text = match args.json {
+    let text = match args.view.json {
         true => to_json(&report)?,
-        false => tables::render(&report),
+        false => tables::render(&report, &args.view.screen(set.denom)),
     };
     print(&text)?;
     match report.invariants.violated {

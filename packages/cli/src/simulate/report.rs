@@ -107,6 +107,8 @@ pub enum Status {
 pub struct ValidatorRow {
     /// Operator address.
     pub validator: String,
+    /// What its operator calls it; null when the set has no name.
+    pub name: Option<String>,
     /// Its tokens in the set; for the tables.
     #[serde(skip)]
     pub before: Uint128,

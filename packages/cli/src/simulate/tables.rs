@@ -1,50 +1,65 @@
 //! The report for a person.
 
-use comfy_table::Table;
-
 use super::report::{Concentration, Report};
-use crate::table::{grouped, grouped_text, percent, table};
+use crate::terminal::{Column, Labels, Screen, Table, count, four_digits, grouped, percent};
 
-/// How many validators are shown of those that gained most.
+/// How many validators are shown of those that gained most, unless the user says.
 const GAINERS: usize = 10;
 
 /// All tables, one after the other.
-pub fn render(report: &Report) -> String {
+pub fn render(report: &Report, screen: &Screen) -> String {
+    let validators = report.validators.iter();
+    let labels = Labels::new(validators.map(|row| (row.validator.as_str(), row.name.as_deref())));
     let share = percent(&report.share.to_string());
-    let mut text = format!(
-        "{}: {share} of the stake moves into the vault, {} days, seed {}\n",
-        report.set, report.days, report.seed
-    );
+    let days = count(report.days as usize, "day", "days");
+    let mut text = screen.wrap(&format!(
+        "{}: {share} of the stake moves into the vault, {days}, seed {}",
+        report.set, report.seed
+    ));
+    text.push('\n');
     for (title, table) in [
         ("Concentration of bonded stake", concentration(report)),
-        ("Gained most", gainers(report)),
-        ("Money, base units", money(report)),
-        ("Messages of the vault", messages(report)),
-        ("Invariants", invariants(report)),
+        ("Gained most", gainers(report, screen)),
     ] {
-        text += &format!("\n{title}\n{}\n", table.trim_fmt());
+        if !table.is_empty() {
+            text += &table.render(title, &labels, screen);
+        }
+    }
+    for (title, table) in [("Money", money(report)), ("Numbers", numbers(report))] {
+        text += &table.render(title, &labels, screen);
     }
     text
 }
 
 fn concentration(report: &Report) -> Table {
-    let mut table = table(&["", "before", "after", "best possible"]);
+    let mut table = Table::new(&[
+        Column::Words(""),
+        Column::Number("before"),
+        Column::Number("after"),
+        Column::Number("best possible"),
+    ]);
     let columns = [&report.before, &report.after, &report.best];
     let mut row = |name: &str, show: &dyn Fn(&Concentration) -> String| {
-        let mut cells = vec![name.to_string()];
-        cells.extend(columns.iter().map(|column| show(column)));
-        table.add_row(cells);
+        let [before, after, best] = columns.map(show);
+        table.add([name.to_string(), before, after, best]);
     };
     row("Nakamoto at 1/3", &|it| it.nakamoto_third.to_string());
     row("Nakamoto at 2/3", &|it| it.nakamoto_two_thirds.to_string());
-    row("effective validators", &|it| it.effective.to_string());
+    row("effective validators", &|it| {
+        four_digits(&it.effective.to_string())
+    });
     row("ten largest", &|it| percent(&it.top10_share.to_string()));
     row("largest", &|it| percent(&it.largest_share.to_string()));
     table
 }
 
-fn gainers(report: &Report) -> Table {
-    let mut table = table(&["validator", "before", "after", "gained", "of the vault"]);
+fn gainers(report: &Report, screen: &Screen) -> Table {
+    let mut table = Table::new(&[
+        Column::Validator("validator"),
+        Column::Amount("before"),
+        Column::Amount("after"),
+        Column::Amount("gained"),
+    ]);
     let mut rows: Vec<_> = report
         .validators
         .iter()
@@ -52,13 +67,17 @@ fn gainers(report: &Report) -> Table {
         .map(|row| (row.tokens() - row.before, row))
         .collect();
     rows.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
-    for (gain, row) in rows.into_iter().take(GAINERS) {
-        table.add_row([
+    let shown = screen.top(rows.len(), GAINERS);
+    if shown < rows.len() {
+        let more = count(rows.len() - shown, "validator", "validators");
+        table.note(format!("and {more} more; --top 0 shows all"));
+    }
+    for (gain, row) in rows.into_iter().take(shown) {
+        table.add([
             row.validator.clone(),
-            grouped(row.before),
-            grouped(row.tokens()),
-            grouped(gain),
-            grouped(row.delegated),
+            row.before.to_string(),
+            row.tokens().to_string(),
+            gain.to_string(),
         ]);
     }
     table
@@ -66,49 +85,45 @@ fn gainers(report: &Report) -> Table {
 
 fn money(report: &Report) -> Table {
     let (vault, flows) = (&report.vault, &report.flows);
-    let mut table = table(&["", "tokens"]);
-    let rows = [
-        ("deposited, seed included", grouped(flows.deposited)),
-        ("rewards", grouped(flows.rewards)),
-        ("fee and bounty", grouped(flows.fees)),
-        ("slashed", grouped_text(&flows.slashed)),
-        ("paid out", grouped(flows.withdrawn)),
-        ("total assets", grouped(vault.total_assets)),
-        ("  delegated", grouped(vault.bonded)),
-        ("  idle", grouped(vault.idle)),
-        ("  to be delegated again", grouped(vault.restaking)),
-        ("  less locked profit", grouped(vault.locked_profit)),
-        ("unbonding for withdrawals", grouped(vault.unbonding)),
-        ("claimable", grouped(vault.claimable)),
-        ("held", grouped(vault.held)),
-        ("total shares", grouped(vault.total_shares)),
-        ("tokens per share", vault.tokens_per_share.to_string()),
-        ("deposits refused", flows.refused.to_string()),
-    ];
-    for (name, value) in rows {
-        table.add_row([name.to_string(), value]);
-    }
-    table
-}
-
-fn messages(report: &Report) -> Table {
-    let messages = &report.messages;
-    let mut table = table(&["", "number"]);
-    for (name, number) in [
-        ("delegate", messages.delegate),
-        ("undelegate", messages.undelegate),
-        ("redelegate", messages.redelegate),
-        ("withdraw rewards", messages.withdraw_rewards),
-        ("refused by the chain", messages.failed),
+    let mut table = Table::new(&[Column::Words(""), Column::Amount("tokens")]);
+    for (name, tokens) in [
+        ("deposited, seed included", flows.deposited.to_string()),
+        ("rewards", flows.rewards.to_string()),
+        ("fee and bounty", flows.fees.to_string()),
+        ("slashed", flows.slashed.clone()),
+        ("paid out", flows.withdrawn.to_string()),
+        ("total assets", vault.total_assets.to_string()),
+        ("  delegated", vault.bonded.to_string()),
+        ("  idle", vault.idle.to_string()),
+        ("  to be delegated again", vault.restaking.to_string()),
+        ("  less locked profit", vault.locked_profit.to_string()),
+        ("unbonding for withdrawals", vault.unbonding.to_string()),
+        ("claimable", vault.claimable.to_string()),
+        ("held", vault.held.to_string()),
     ] {
-        table.add_row([name.to_string(), number.to_string()]);
+        table.add([name.to_string(), tokens]);
     }
     table
 }
 
-fn invariants(report: &Report) -> Table {
-    let mut table = table(&["", "number"]);
-    table.add_row(["checked", &report.invariants.checked.to_string()]);
-    table.add_row(["violated", &report.invariants.violated.to_string()]);
+fn numbers(report: &Report) -> Table {
+    let mut table = Table::new(&[Column::Words(""), Column::Number("number")]);
+    let (messages, invariants) = (&report.messages, &report.invariants);
+    table.add([
+        "tokens per share".to_string(),
+        four_digits(&report.vault.tokens_per_share.to_string()),
+    ]);
+    for (name, number) in [
+        ("deposits refused", report.flows.refused),
+        ("messages: delegate", messages.delegate),
+        ("  undelegate", messages.undelegate),
+        ("  redelegate", messages.redelegate),
+        ("  withdraw rewards", messages.withdraw_rewards),
+        ("  refused by the chain", messages.failed),
+        ("invariants checked", invariants.checked),
+        ("invariants violated", invariants.violated),
+    ] {
+        table.add([name.to_string(), grouped(number)]);
+    }
     table
 }

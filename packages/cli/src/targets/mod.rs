@@ -1,11 +1,13 @@
 //! `defenders targets`: the target rule on a file.
 
 pub mod input;
+pub mod oddities;
 mod report;
 mod tables;
 
 use crate::file_command::{Args, FileCommandError, impossible};
 use crate::input::load;
+use crate::notice;
 use crate::output::{print, to_json};
 use input::TargetsInput;
 use report::compute_report;
@@ -14,9 +16,12 @@ use report::compute_report;
 pub fn run(args: &Args) -> Result<(), FileCommandError> {
     let input = load(&args.input, TargetsInput::read)?;
     let report = compute_report(&input).map_err(|error| impossible(&error, &args.input))?;
-    let text = match args.json {
+    for oddity in oddities::find(&input, &report) {
+        notice::warn(&oddity);
+    }
+    let text = match args.view.json {
         true => to_json(&report)?,
-        false => tables::render(&input, &report),
+        false => tables::render(&input, &report, &args.view.screen(None)),
     };
     Ok(print(&text)?)
 }

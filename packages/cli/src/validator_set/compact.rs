@@ -5,6 +5,7 @@ use cosmwasm_std::Uint128;
 use super::names::clean_name;
 use super::{SetValidator, Status, ensure_usable, parse_rate};
 use crate::input::{InputError, Json, Node, Object, numbers, shape};
+use crate::terminal::Denom;
 
 const FIELDS: [&str; 5] = ["validator", "status", "jailed", "tokens", "commission_rate"];
 /// The last field, which a table may leave out.
@@ -27,6 +28,18 @@ impl ShippedSet {
         match self {
             ShippedSet::CosmosHub => "cosmoshub-2022-10",
             ShippedSet::Osmosis => "osmosis-2021-07",
+        }
+    }
+
+    /// How its chain shows amounts.
+    pub fn denom(self) -> Denom {
+        let symbol = match self {
+            ShippedSet::CosmosHub => "ATOM",
+            ShippedSet::Osmosis => "OSMO",
+        };
+        Denom {
+            symbol: symbol.to_string(),
+            exponent: 6,
         }
     }
 

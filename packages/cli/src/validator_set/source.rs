@@ -6,6 +6,7 @@ use super::compact::{self, ShippedSet};
 use super::{SetValidator, rest};
 use crate::input::{FileError, InputError, file_name, read_text};
 use crate::notice;
+use crate::terminal::Denom;
 
 /// A set with its name for the report.
 pub struct NamedSet {
@@ -13,6 +14,8 @@ pub struct NamedSet {
     pub name: String,
     /// In ascending operator address.
     pub validators: Vec<SetValidator>,
+    /// How its chain shows amounts, where that is known.
+    pub denom: Option<Denom>,
 }
 
 /// The file if there is one, else the shipped set.
@@ -21,12 +24,14 @@ pub fn load(file: Option<&Path>, shipped: ShippedSet) -> Result<NamedSet, FileEr
         Some(file) => Ok(NamedSet {
             name: file_name(file),
             validators: load_file(file).map_err(|error| error.in_file(file))?,
+            denom: None,
         }),
         None => Ok(NamedSet {
             name: shipped.as_str().to_string(),
             validators: shipped
                 .validators()
                 .map_err(|error| error.in_file(Path::new(shipped.as_str())))?,
+            denom: Some(shipped.denom()),
         }),
     }
 }

@@ -202,7 +202,17 @@ fn deposit_stands_where_targets_puts_the_whole_vault() {
         }
         let report = concentration(&set, &arguments);
         assert_eq!(report["by_validator"]["after"], metrics(&after, &[]));
-        let row = json!({ "tokens": deposit, "unplaced": unplaced.to_string() });
+        let limit = match total * 100 / (2_090 + total) {
+            22.. => json!("refused"),
+            16.. => json!("warning"),
+            _ => Value::Null,
+        };
+        let row = json!({
+            "tokens": deposit,
+            "unplaced": unplaced.to_string(),
+            "chain_share": ratio(total, 2_090 + total, 18),
+            "self_limit": limit,
+        });
         assert_eq!(report["deposit"], row);
         let staked: u128 = after.iter().sum();
         assert_eq!(report["tokens"]["after"], staked.to_string());

@@ -42,6 +42,17 @@ pub fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&output(&[arguments, &["--json"]].concat())).unwrap()
 }
 
+/// The same where the program warns of one thing, with what it says.
+pub fn json_and_warning(arguments: &[&str]) -> (Value, String) {
+    let output = defenders(&[arguments, &["--json"]].concat());
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    let warning: Value = serde_json::from_str(&errors).unwrap();
+    let warning = warning["warning"]["message"].as_str().unwrap();
+    let result = serde_json::from_slice(&output.stdout).unwrap();
+    (result, warning.to_string())
+}
+
 /// What the program says to a person when it refuses: with status 2, and nothing on standard output.
 /// With `--json` it says the same as JSON.
 pub fn refusal(arguments: &[&str]) -> String {

@@ -234,11 +234,18 @@ fn shares_above_one_are_used_as_given() {
 
 #[test]
 fn nobody_to_give_to_leaves_everything_unplaced() {
-    let result = targets(&plain("5", "1", &[]));
+    let targets = |input: &Value, why: &str| {
+        let file = File::new(input.to_string());
+        let (result, warning) = program::json_and_warning(&["targets", "--input", file.path()]);
+        let warned = format!("everything is unplaced, all of the total of 5: {why}");
+        assert_eq!(warning, warned);
+        result
+    };
+    let result = targets(&plain("5", "1", &[]), "there is no validator");
     assert_eq!(result, json!({ "targets": [], "unplaced": "5" }));
     let mut input = plain("5", "1", &[("a", "1")]);
     input["validators"][0]["eligible"] = false.into();
-    let result = targets(&input);
+    let result = targets(&input, "1 bound by ineligible");
     assert_eq!(rows(&result), [["a", "0", "0", "ineligible"]]);
     assert_eq!(result["unplaced"], "5");
 }

@@ -69,6 +69,7 @@ fn report_has_every_field() {
             "external",
             "jailed",
             "listed",
+            "name",
             "status",
             "tombstoned",
             "validator"

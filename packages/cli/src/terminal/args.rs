@@ -1,0 +1,39 @@
+//! The arguments that say how a result is shown.
+
+use super::amounts::{Denom, Unit};
+use super::screen::{Screen, find_width};
+
+/// How to show the result.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "How to show it")]
+pub struct ViewArgs {
+    /// Print one JSON object on standard output, and nothing else there; errors and warnings are
+    /// JSON too.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Show whole addresses, names and amounts, however wide the tables get.
+    #[arg(long)]
+    pub full: bool,
+
+    /// Rows of the longest tables, those that matter most; 0 shows all.
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+
+    /// Show amounts in the chain's display unit: its symbol and decimals, as ATOM:6. The sets inside
+    /// the program know theirs.
+    #[arg(long, value_name = "SYMBOL:DECIMALS")]
+    pub denom: Option<Denom>,
+}
+
+impl ViewArgs {
+    /// The screen that they ask for. `known` is how the set's chain shows amounts.
+    pub fn screen(&self, known: Option<Denom>) -> Screen {
+        Screen {
+            width: find_width(),
+            is_full: self.full,
+            top: self.top,
+            unit: Unit::new(self.denom.clone().or(known), self.full),
+        }
+    }
+}

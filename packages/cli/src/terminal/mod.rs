@@ -1,0 +1,17 @@
+//! How results are told to a person: tables that fit the terminal, numbers that can be read.
+
+mod amounts;
+mod args;
+mod ratios;
+mod screen;
+mod table;
+mod validators;
+mod words;
+
+pub use amounts::{Denom, grouped};
+pub use args::ViewArgs;
+pub use ratios::{four_digits, percent, percent_of};
+pub use screen::Screen;
+pub use table::{Column, Table};
+pub use validators::Labels;
+pub use words::count;
