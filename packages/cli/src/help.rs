@@ -16,10 +16,15 @@ Examples:
   defenders simulate --set osmosis-2021-07 --days 90
   curl 'https://REST/cosmos/staking/v1beta1/validators?pagination.limit=500' \\
     | defenders simulate --validators - --denom ATOM:6
+  defenders simulate --list my-list.csv --policy my-policy.json
+  defenders simulate --csv > days.csv
 
 A compact table of validators, the name may be left out:
   validator,status,jailed,tokens,commission_rate,name
   cosmosvaloper1...,bonded,false,14383887787897,0.05,Someone
+
+--list is CSV with the header `validator` and an operator address per line. --policy is a JSON object:
+  {\"vault_share_cap\": \"0.10\", \"chain_share_cap\": \"0.03\", \"match_cap\": \"0.50\", \"floor\": \"0.05\"}
 
 Exit status: 0 done; 1 something broke, or an invariant did not hold (the report is printed all the
 same); 2 the arguments or a file are wrong.";

@@ -3,10 +3,15 @@
 use std::path::PathBuf;
 
 use cosmwasm_std::Decimal;
-use defenders_types::SELF_LIMIT_BPS;
+use defenders_types::{AllocationPolicyInput, SELF_LIMIT_BPS};
+use defenders_vault::error::ContractError;
 
-use crate::input::FileError;
+use super::genesis::Wishes;
+use super::list::load_list;
+use crate::input::listing::read_policy;
+use crate::input::{FileError, InputError, Node, load};
 use crate::terminal::ViewArgs;
+use crate::validator_set::SetValidator;
 use crate::validator_set::compact::ShippedSet;
 use crate::validator_set::source::{self, NamedSet};
 
@@ -21,7 +26,7 @@ pub struct Args {
     set: ShippedSet,
 
     /// What a chain answers at /cosmos/staking/v1beta1/validators, one page or more; or a compact
-    /// table.
+    /// table; - is standard input.
     #[arg(long, value_name = "FILE")]
     validators: Option<PathBuf>,
 
@@ -45,6 +50,18 @@ pub struct Args {
     #[arg(long, default_value = "0.10", value_parser = parse_rate, allow_negative_numbers = true)]
     pub max_commission: Decimal,
 
+    /// List these validators and nobody else: CSV, a line each below the header `validator`.
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+
+    /// Caps and floor of the vault: a policy as in the input of `targets`.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+
+    /// Print the days as CSV on standard output, and nothing else there.
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+
     #[command(flatten)]
     pub view: ViewArgs,
 }
@@ -54,6 +71,49 @@ impl Args {
     pub fn load_set(&self) -> Result<NamedSet, FileError> {
         source::load(self.validators.as_deref(), self.set)
     }
+
+    /// Reads what the user wants of the vault.
+    pub fn load_wishes(&self, set: &[SetValidator]) -> Result<Wishes, FileError> {
+        let own = self.list.as_deref().map(|file| load_list(file, set));
+        let policy = self.policy.as_deref();
+        let policy = policy.map(|file| load(file, |node| read_vault_policy(node, self)));
+        Ok(Wishes {
+            list: own.transpose()?,
+            policy: policy.transpose()?,
+            max_commission: self.max_commission,
+        })
+    }
+
+    /// What the vault says of the policy given.
+    pub fn policy_error(&self, error: &anyhow::Error) -> Option<FileError> {
+        let file = self.policy.as_deref()?;
+        match error.downcast_ref()? {
+            error @ ContractError::OutOfBounds { .. } => {
+                let reason = error.to_string();
+                let path = "the vault refuses it".to_string();
+                Some(InputError::Impossible { path, reason }.in_file(file))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A policy that the vault's messages can carry.
+fn read_vault_policy(node: Node, args: &Args) -> Result<AllocationPolicyInput, InputError> {
+    let policy = read_policy(node)?;
+    if policy.bond_factor.is_some() {
+        return Err(InputError::Impossible {
+            path: "bond_factor".to_string(),
+            reason: "the vault has no such cap: leave it out".to_string(),
+        });
+    }
+    Ok(AllocationPolicyInput {
+        vault_share_cap: policy.vault_share_cap,
+        chain_share_cap: policy.chain_share_cap,
+        match_cap: policy.match_cap,
+        floor: policy.floor,
+        max_commission_rate: args.max_commission,
+    })
 }
 
 fn parse_share(text: &str) -> Result<Decimal, String> {

@@ -9,14 +9,18 @@ use defenders_suite::Reader;
 use staking_sim::Chain;
 
 use super::args::Args;
+use super::by_rank::compute_ranks;
 use super::concentration::{compute_after, compute_best, compute_concentration};
+use super::findings::{IdleRow, ListRow, NotEligibleRow};
+use super::idle::compute_idle;
 use super::report::{FlowsRow, InvariantsRow, Policy, Report, Status, ValidatorRow, VaultRow};
+use super::signed::compute_yearly_rate;
 use super::world::World;
 use crate::validator_set::SetValidator;
 use crate::validator_set::source::NamedSet;
 
-/// Reads everything. `refused`: deposits refused.
-pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Result<Report> {
+/// Reads everything. `not_deposited`: what depositors still want to deposit, tokens.
+pub fn collect(args: &Args, set: &NamedSet, world: &World, not_deposited: u128) -> Result<Report> {
     let vault = &world.vault;
     let validators = collect_validators(&set.validators, vault);
     let policy = collect_policy(vault);
@@ -28,8 +32,10 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Resu
         floor: policy.floor,
     };
     let bonded_before = set.validators.iter().filter(|it| it.is_bonded());
-    let stakes_before: Vec<u128> = bonded_before.map(|it| it.tokens.u128()).collect();
+    let stakes_before: Vec<u128> = bonded_before.clone().map(|it| it.tokens.u128()).collect();
+    let was_bonded: BTreeSet<&str> = bonded_before.map(|it| it.operator.as_str()).collect();
     let flows = &world.flows;
+    let refusals = world.refusals.rows();
     Ok(Report {
         set: set.name.clone(),
         share: args.share,
@@ -38,6 +44,12 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Resu
         before: compute_concentration(&stakes_before)?,
         after: compute_after(&validators)?,
         best: compute_best(&validators, &rule, compute_total(vault))?,
+        by_rank: compute_ranks(&validators, |row| was_bonded.contains(&*row.validator)),
+        list: collect_list(world),
+        incidents: world.incidents.clone(),
+        yearly_rate: compute_yearly_rate(vault.rate().tokens_per_share, args.days),
+        idle: collect_idle(vault, &rule)?,
+        not_deposited: not_deposited.into(),
         policy,
         validators,
         vault: collect_vault(vault),
@@ -47,8 +59,9 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Resu
             rewards: flows.rewards.into(),
             fees: flows.fees.into(),
             slashed: flows.slashed().to_string(),
-            refused,
+            refused: refusals.iter().map(|row| row.deposits).sum(),
         },
+        refusals,
         messages: flows.messages.clone(),
         invariants: InvariantsRow {
             checked: world.checks.checked,
@@ -60,8 +73,42 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, refused: u64) -> Resu
 /// What the vault places, tokens: delegated, or waiting for it.
 fn compute_total(vault: &Reader<Chain>) -> u128 {
     let totals = vault.totals();
-    let placed = totals.bonded + totals.restaking + totals.idle;
-    placed.saturating_sub(totals.reserve).u128()
+    let all = totals.bonded + totals.restaking + totals.idle;
+    all.saturating_sub(totals.reserve).u128()
+}
+
+/// Who is listed, and why some of them get nothing.
+fn collect_list(world: &World) -> ListRow {
+    let infos = world.vault.validator_infos().into_iter();
+    let not_eligible = infos.filter(|info| info.listed).filter_map(|info| {
+        Some(NotEligibleRow {
+            reason: info.exclusion?,
+            validator: info.validator,
+        })
+    });
+    ListRow {
+        not_eligible: not_eligible.collect(),
+        ..world.list.clone()
+    }
+}
+
+/// What is idle, and which caps are the reason.
+fn collect_idle(vault: &Reader<Chain>, rule: &allocation::Policy) -> Result<IdleRow> {
+    let (totals, infos) = (vault.totals(), vault.validator_infos());
+    let candidates: Vec<allocation::Validator> = infos
+        .iter()
+        .map(|info| allocation::Validator {
+            address: info.validator.clone(),
+            external: info.external.unwrap_or_default().u128(),
+            delegated: info.delegated.u128(),
+            standing: allocation::Standing::eligible_if(info.exclusion.is_none()),
+            ..allocation::Validator::default()
+        })
+        .collect();
+    let total_bonded = (totals.external_bonded + totals.bonded).u128();
+    let caps = allocation::compute_caps(compute_total(vault), total_bonded, rule, &candidates)?;
+    let min_delegation = vault.config().parameters.min_delegation;
+    Ok(compute_idle(&totals, &infos, &caps, min_delegation))
 }
 
 fn collect_validators(set: &[SetValidator], vault: &Reader<Chain>) -> Vec<ValidatorRow> {

@@ -23,8 +23,6 @@ pub struct Depositor {
     has_acted: bool,
     /// May have withdrawals to claim.
     has_withdrawals: bool,
-    /// Deposits refused.
-    pub refused: u64,
 }
 
 impl Depositor {
@@ -41,9 +39,13 @@ impl Depositor {
                 offer: None,
                 has_acted: false,
                 has_withdrawals: false,
-                refused: 0,
             })
             .collect()
+    }
+
+    /// What it still wants to deposit, tokens.
+    pub fn not_deposited(&self) -> u128 {
+        self.due
     }
 
     /// One day: claim, deposit, then the habit.
@@ -72,7 +74,6 @@ impl Depositor {
             self.due -= tokens;
             self.offer = None;
         } else {
-            self.refused += 1;
             self.offer = Some(tokens.div_ceil(2));
         }
         Ok(())

@@ -1,11 +1,12 @@
 //! The first block: the chain of a set less what was moved, and a vault with its list.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result};
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{Decimal, Uint128, coins, to_json_binary};
 use cw_multi_test::Executor;
 use cw_utils::parse_instantiate_response_data;
-use defenders_allocation::{Stake, compute_top_third};
 use defenders_suite::chain::Code;
 use defenders_suite::{DENOM, Reader, sim};
 use defenders_types::{
@@ -14,6 +15,7 @@ use defenders_types::{
 };
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
 
+use super::list;
 use super::world::{Accounts, World};
 use crate::validator_set::SetValidator;
 
@@ -29,6 +31,26 @@ const BOUNTY_SHARE: Decimal = Decimal::percent(10);
 /// to 0.6 % of the effective number, this a fifth of it.
 const FLOOR: Decimal = Decimal::percent(5);
 
+/// What the user wants of the vault.
+#[derive(Clone, Debug)]
+pub struct Wishes {
+    /// Whom to list; without it everybody who may.
+    pub list: Option<BTreeSet<String>>,
+    /// Caps and floor; without it the vault's own with a lower floor.
+    pub policy: Option<AllocationPolicyInput>,
+    /// Who charges more is not eligible.
+    pub max_commission: Decimal,
+}
+
+impl Wishes {
+    fn policy(&self, bonded: usize) -> AllocationPolicyInput {
+        match &self.policy {
+            Some(policy) => policy.clone(),
+            None => make_policy(bonded, self.max_commission),
+        }
+    }
+}
+
 /// What every delegator of a validator moves: floor(tokens x share).
 pub fn compute_moved(validator: &SetValidator, share: Decimal) -> Uint128 {
     validator.tokens.mul_floor(share)
@@ -40,7 +62,7 @@ pub fn build(
     set: &[SetValidator],
     share: Decimal,
     deposits: &[u128],
-    max_commission: Decimal,
+    wishes: &Wishes,
 ) -> Result<World> {
     let api = MockApi::default();
     let accounts = Accounts {
@@ -70,8 +92,8 @@ pub fn build(
         .try_build()
         .context("the embedded chain does not take the set")?;
 
-    let mut world = instantiate(chain, params, accounts, whole_token, max_commission)?;
-    list_validators(&mut world, max_commission)?;
+    let mut world = instantiate(chain, params, accounts, whole_token, wishes)?;
+    list_validators(&mut world, wishes)?;
     Ok(world)
 }
 
@@ -122,7 +144,7 @@ fn instantiate(
     params: Params,
     accounts: Accounts,
     whole_token: Uint128,
-    max_commission: Decimal,
+    wishes: &Wishes,
 ) -> Result<World> {
     let reward_pot_code_id = chain.app.store_code(sim::contract(Code::RewardPot));
     let vault_code_id = chain.app.store_code(sim::contract(Code::Vault));
@@ -142,7 +164,7 @@ fn instantiate(
             performance_fee_rate: FEE_RATE,
             keeper_bounty_share: BOUNTY_SHARE,
         },
-        policy: Some(make_policy(bonded, max_commission)),
+        policy: Some(wishes.policy(bonded)),
         parameters: Some(ParametersInput {
             minimum_seed: seed.into(),
             min_delegation: whole_token,
@@ -183,24 +205,15 @@ fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicyI
     }
 }
 
-/// Lists the bonded validators that charge at most `max_commission` and are not among the fewest
-/// that hold a third of the external stake.
-fn list_validators(world: &mut World, max_commission: Decimal) -> Result<()> {
-    let mut bonded = world.vault.chain.validators();
-    bonded.retain(is_in_set);
-    let stakes: Vec<Stake<'_>> = bonded
-        .iter()
-        .map(|validator| Stake {
-            validator: &validator.operator,
-            tokens: validator.tokens.u128(),
-        })
-        .collect();
-    let listed: Vec<ListingInput> = bonded
-        .iter()
-        .zip(compute_top_third(&stakes))
-        .filter(|(validator, is_top)| !is_top && validator.commission_rate <= max_commission)
-        .map(|(validator, _)| ListingInput {
-            validator: validator.operator.clone(),
+/// Lists whom the user wants, and notes why others are left out.
+fn list_validators(world: &mut World, wishes: &Wishes) -> Result<()> {
+    let validators = world.vault.chain.validators();
+    let (listed, row) = list::choose(&validators, wishes.list.as_ref(), wishes.max_commission);
+    world.list = row;
+    let listed: Vec<ListingInput> = listed
+        .into_iter()
+        .map(|validator| ListingInput {
+            validator,
             note: None,
         })
         .collect();

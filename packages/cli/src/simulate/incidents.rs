@@ -9,6 +9,7 @@ use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use staking_sim::Status;
 
+use super::findings::Incident;
 use super::world::World;
 
 /// Days, and who is hit.
@@ -37,6 +38,7 @@ impl Incidents {
     /// was jailed two days before asks to come back.
     pub fn follow_up(&mut self, world: &mut World, day: u32) -> Result<()> {
         if let Some(validator) = self.tombstoned.take() {
+            world.note_incident(Incident::Drained, &validator, world.delegated(&validator));
             let msg = ExecuteMsg::DrainValidators {
                 validators: vec![validator],
             };
@@ -47,8 +49,11 @@ impl Incidents {
             && let Some(validator) = self.jailed.take()
         {
             // an operator whose own stake is gone stays out
-            let _ = world.vault.chain.unjail(&validator);
+            let is_back = world.vault.chain.unjail(&validator).is_ok();
             world.pass_block()?;
+            if is_back {
+                world.note_incident(Incident::Unjailed, &validator, world.delegated(&validator));
+            }
         }
         Ok(())
     }
@@ -58,7 +63,9 @@ impl Incidents {
         if day == self.downtime_on
             && let Some(validator) = self.choose(world)?
         {
+            let delegated = world.delegated(&validator);
             miss_blocks(world, &validator)?;
+            world.note_incident(Incident::Jailed, &validator, delegated);
             world.observe("a jailing", &[], &[]);
             self.jailed = Some(validator);
         }
@@ -66,6 +73,11 @@ impl Incidents {
             && let Some(validator) = self.choose(world)?
         {
             // found in the evening: what left the validator since the morning is slashed too
+            world.note_incident(
+                Incident::DoubleSigned,
+                &validator,
+                world.delegated(&validator),
+            );
             world.vault.chain.double_sign(&validator, morning_height);
             world.pass_block()?;
             world.observe("a double sign", &[], &[]);

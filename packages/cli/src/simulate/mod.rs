@@ -1,16 +1,25 @@
 //! `defenders simulate`: the contracts' own code on an embedded chain.
 
 mod args;
+mod by_rank;
 mod checks;
 mod collect;
 mod concentration;
+mod daily;
 mod depositor_plans;
 mod depositors;
+mod findings;
 mod flows;
 mod genesis;
+mod idle;
 mod incidents;
 mod keeper;
+mod list;
+mod oddities;
+mod refusals;
 mod report;
+mod signed;
+mod story;
 mod tables;
 mod world;
 
@@ -21,10 +30,13 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use crate::input::FileError;
+use crate::notice;
 use crate::output::{OutputError, print, to_json};
 use crate::validator_set::source::NamedSet;
+use daily::Daily;
 use depositor_plans::{Plan, make_plans};
 use depositors::Depositor;
+use genesis::Wishes;
 use incidents::Incidents;
 use report::Report;
 
@@ -53,12 +65,19 @@ pub enum SimulateError {
 /// Simulates, and writes the report to standard output.
 pub fn run(args: &Args) -> Result<(), SimulateError> {
     let set = args.load_set()?;
-    let report = simulate(args, &set)?;
-    let text = match args.view.json {
-        true => to_json(&report)?,
-        false => tables::render(&report, &args.view.screen(set.denom)),
-    };
-    print(&text)?;
+    let wishes = args.load_wishes(&set.validators)?;
+    let (report, daily) = simulate(args, &set, &wishes).map_err(|error| {
+        let file = args.policy_error(&error);
+        file.map_or_else(|| error.into(), SimulateError::File)
+    })?;
+    for oddity in oddities::find(&report, &wishes) {
+        notice::warn(&oddity);
+    }
+    print(&match (args.view.json, args.csv) {
+        (true, _) => to_json(&report)?,
+        (_, true) => daily.text().to_string(),
+        _ => tables::render(&report, &args.view.screen(set.denom)),
+    })?;
     match report.invariants.violated {
         0 => Ok(()),
         violated => Err(SimulateError::Violated {
@@ -68,16 +87,17 @@ pub fn run(args: &Args) -> Result<(), SimulateError> {
     }
 }
 
-fn simulate(args: &Args, set: &NamedSet) -> anyhow::Result<Report> {
+fn simulate(args: &Args, set: &NamedSet, wishes: &Wishes) -> anyhow::Result<(Report, Daily)> {
     let moved = set.validators.iter();
     let moved: u128 = moved
         .map(|validator| genesis::compute_moved(validator, args.share).u128())
         .sum();
     let plans = make_plans(&mut stream(args.seed, 0), args.depositors, args.days, moved);
     let deposits: Vec<u128> = plans.iter().map(Plan::tokens).collect();
-    let mut world = genesis::build(&set.validators, args.share, &deposits, args.max_commission)?;
+    let mut world = genesis::build(&set.validators, args.share, &deposits, wishes)?;
     let mut depositors = Depositor::pair_with_plans(&world.accounts.depositors, plans);
     let mut incidents = Incidents::plan(stream(args.seed, 1), args.days);
+    let mut daily = Daily::default();
     keeper::work(&mut world)?;
 
     let progress = ProgressBar::new(args.days.into()).with_style(ProgressStyle::with_template(
@@ -93,14 +113,17 @@ fn simulate(args: &Args, set: &NamedSet) -> anyhow::Result<Report> {
         keeper::work(&mut world)?;
         world.pay_rewards()?;
         incidents.strike(&mut world, day, morning_height)?;
+        if args.csv {
+            daily.record(&world, day + 1)?;
+        }
         progress.inc(1);
     }
     world.pass_to_day(args.days)?;
     keeper::work(&mut world)?;
     progress.finish_and_clear();
 
-    let refused = depositors.iter().map(|depositor| depositor.refused).sum();
-    collect::collect(args, set, &world, refused)
+    let not_deposited = depositors.iter().map(Depositor::not_deposited).sum();
+    Ok((collect::collect(args, set, &world, not_deposited)?, daily))
 }
 
 /// Chance for one purpose: a change in one does not disturb the others.

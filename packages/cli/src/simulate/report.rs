@@ -4,6 +4,7 @@ use cosmwasm_std::{Decimal, Uint128};
 use defenders_types::Parameters;
 use serde::Serialize;
 
+use super::findings::{IdleRow, IncidentRow, ListRow, RankRow, RefusalRow};
 use super::flows::Messages;
 
 /// All that a simulation tells. Token amounts are strings in base units, ratios decimal strings.
@@ -23,6 +24,20 @@ pub struct Report {
     pub after: Concentration,
     /// The chain at the end, had the target rule placed the vault's stake anew.
     pub best: Concentration,
+    /// Where the vault's stake went, by rank of the operators' own stake.
+    pub by_rank: Vec<RankRow>,
+    /// Whom the vault lists, and why others are left out.
+    pub list: ListRow,
+    /// What went wrong on the chain, in order.
+    pub incidents: Vec<IncidentRow>,
+    /// What a share has gained, for a year of 365 days, without compounding.
+    pub yearly_rate: String,
+    /// Tokens that are not delegated at the end, and why.
+    pub idle: IdleRow,
+    /// Deposits that were refused, and why.
+    pub refusals: Vec<RefusalRow>,
+    /// What depositors still wanted to deposit at the end.
+    pub not_deposited: Uint128,
     /// Every parameter that bears on who gets what.
     pub policy: Policy,
     /// Every validator, in ascending operator address.
@@ -109,8 +124,7 @@ pub struct ValidatorRow {
     pub validator: String,
     /// What its operator calls it; null when the set has no name.
     pub name: Option<String>,
-    /// Its tokens in the set; for the tables.
-    #[serde(skip)]
+    /// Its tokens in the set.
     pub before: Uint128,
     /// Its tokens without the vault's.
     pub external: Uint128,

@@ -1,6 +1,8 @@
-//! The report for a person.
+//! The report for a person: where the stake went first, then how even the chain became, then the
+//! rest.
 
 use super::report::{Concentration, Report};
+use super::story;
 use crate::terminal::{Column, Labels, Screen, Table, count, four_digits, grouped, percent};
 
 /// How many validators are shown of those that gained most, unless the user says.
@@ -18,6 +20,10 @@ pub fn render(report: &Report, screen: &Screen) -> String {
     ));
     text.push('\n');
     for (title, table) in [
+        (
+            "Where the vault's stake went, by rank of the operators' own stake",
+            by_rank(report),
+        ),
         ("Concentration of bonded stake", concentration(report)),
         ("Gained most", gainers(report, screen)),
     ] {
@@ -25,10 +31,46 @@ pub fn render(report: &Report, screen: &Screen) -> String {
             text += &table.render(title, &labels, screen);
         }
     }
+    text += "\nWhat happened\n";
+    for line in story::tell(report, &labels, screen) {
+        let options = textwrap::Options::new(screen.width).subsequent_indent("  ");
+        text += &format!("{}\n", textwrap::fill(&line, options));
+    }
     for (title, table) in [("Money", money(report)), ("Numbers", numbers(report))] {
         text += &table.render(title, &labels, screen);
     }
     text
+}
+
+fn by_rank(report: &Report) -> Table {
+    let mut table = Table::new(&[
+        Column::Words("rank"),
+        Column::Number("of the vault"),
+        Column::Amount("before"),
+        Column::Amount("after"),
+        Column::Number("growth"),
+        Column::Number("with its stake"),
+    ]);
+    for row in &report.by_rank {
+        let growth = percent(&row.growth);
+        let plus = if growth.starts_with(['-', '0']) {
+            ""
+        } else {
+            "+"
+        };
+        table.add([
+            match row.first == row.last {
+                true => row.first.to_string(),
+                false => format!("{} to {}", row.first, row.last),
+            },
+            percent(&row.vault_share.to_string()),
+            row.before.to_string(),
+            row.after.to_string(),
+            format!("{plus}{growth}"),
+            format!("{} of {}", row.with_vault, row.validators),
+        ]);
+    }
+    table
 }
 
 fn concentration(report: &Report) -> Table {

@@ -1,22 +1,23 @@
 //! The simulated world: a chain, a vault on it, the people, and the record of what happened.
 
 use anyhow::{Result, anyhow, bail};
-use cosmwasm_std::{Addr, Coin, Decimal, Event, coins};
+use cosmwasm_std::{Addr, Coin, Decimal, Event, Uint128, coins};
 use cw_multi_test::Executor;
 use defenders_suite::invariants::Memory;
 use defenders_suite::messages::deposit;
 use defenders_suite::snapshot::Reading;
 use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Reader, Tx, TxResult, json};
 use defenders_types::ExecuteMsg;
-use defenders_vault::error::ContractError;
 use staking_sim::{Chain, Params};
 
 use super::checks::Checks;
+use super::findings::{Incident, IncidentRow, ListRow};
 use super::flows::Flows;
+use super::refusals::Refusals;
 
 const DAYS_PER_YEAR: u128 = 365;
 /// Yearly staking rewards as part of all bonded stake.
-const REWARD_RATE: Decimal = Decimal::percent(10);
+pub const REWARD_RATE: Decimal = Decimal::percent(10);
 
 /// Who is there.
 #[derive(Clone, Debug)]
@@ -43,8 +44,16 @@ pub struct World {
     pub flows: Flows,
     /// What was checked.
     pub checks: Checks,
+    /// Deposits refused, and why.
+    pub refusals: Refusals,
+    /// What went wrong, and what followed.
+    pub incidents: Vec<IncidentRow>,
+    /// Whom the vault lists.
+    pub list: ListRow,
     memory: Memory,
     started_at: u64,
+    /// Counted from 1; 0 before the first.
+    day: u32,
 }
 
 impl World {
@@ -72,6 +81,10 @@ impl World {
             accounts,
             flows,
             checks: Checks::default(),
+            refusals: Refusals::default(),
+            incidents: Vec::new(),
+            list: ListRow::default(),
+            day: 0,
         };
         world.observe("instantiate", &[], &[]);
         world.pass_block()?;
@@ -92,7 +105,7 @@ impl World {
                 self.pass_block()?;
                 Ok(true)
             }
-            Err(error) if is_refused_deposit(&error) => Ok(false),
+            Err(error) if self.refusals.book(&error, self.day) => Ok(false),
             Err(error) => Err(error.context(format!("deposit of {tokens} by {sender}"))),
         }
     }
@@ -144,9 +157,29 @@ impl World {
 
     /// On to the first block of a day, counted from 0.
     pub fn pass_to_day(&mut self, day: u32) -> Result<()> {
+        self.day = day + 1;
         let now = self.vault.now();
         let morning = self.started_at + u64::from(day) * DAY;
         self.pass_seconds(morning.saturating_sub(now).max(BLOCK))
+    }
+
+    /// Notes that something has happened to a validator on which the vault had so much before.
+    pub fn note_incident(&mut self, what: Incident, validator: &str, delegated: Uint128) {
+        self.incidents.push(IncidentRow {
+            day: self.day,
+            what,
+            validator: validator.to_string(),
+            delegated,
+        });
+    }
+
+    /// What the vault has on a validator, by the chain.
+    pub fn delegated(&self, validator: &str) -> Uint128 {
+        let vault = Addr::unchecked(&self.vault.vault);
+        let delegations = self.vault.chain.delegations(&vault);
+        let mut delegations = delegations.into_iter();
+        let found = delegations.find(|(operator, _)| operator == validator);
+        found.map(|(_, tokens)| tokens).unwrap_or_default()
     }
 
     /// A day's rewards for all bonded stake.
@@ -159,19 +192,6 @@ impl World {
         }
         self.pass_block()
     }
-}
-
-/// Refusals that may be over another day, or for a smaller amount.
-fn is_refused_deposit(error: &anyhow::Error) -> bool {
-    matches!(
-        error.downcast_ref(),
-        Some(
-            ContractError::NoCapacity { .. }
-                | ContractError::SelfLimit { .. }
-                | ContractError::ZeroShares { .. }
-                | ContractError::WorthlessShares { .. }
-        )
-    )
 }
 
 /// The call's name for messages about it.

@@ -25,6 +25,18 @@ impl Labels {
     pub fn name(&self, operator: &str) -> Option<&str> {
         self.0.get(operator).map(String::as_str)
     }
+
+    /// For a line of text: the name with the shortened address, or the shortened address.
+    pub fn tell(&self, operator: &str, is_full: bool) -> String {
+        let address = match is_full {
+            true => operator.to_string(),
+            false => shorten_address(operator, ADDRESS_WIDTH),
+        };
+        match self.name(operator) {
+            Some(name) => format!("{name} ({address})"),
+            None => address,
+        }
+    }
 }
 
 /// Columns of a shortened address: the end tells validators apart, the beginning chains.
@@ -72,5 +84,12 @@ mod tests {
         assert_eq!(shorten_name("Coinbase Custody", 24), "Coinbase Custody");
         assert_eq!(shorten_name("Coinbase Custody", 10), "Coinbase…");
         assert_eq!(shorten_name("日本のバリデータ", 7), "日本の…");
+    }
+
+    #[test]
+    fn name_stands_beside_the_address() {
+        let labels = Labels::new([("xvaloper1a", Some("A & Co")), ("b", None)].into_iter());
+        assert_eq!(labels.tell("xvaloper1a", false), "A & Co (xvaloper1a)");
+        assert_eq!(labels.tell("b", false), "b");
     }
 }

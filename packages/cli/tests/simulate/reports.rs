@@ -13,16 +13,23 @@ fn report_has_every_field() {
             "after",
             "before",
             "best",
+            "by_rank",
             "days",
             "flows",
+            "idle",
+            "incidents",
             "invariants",
+            "list",
             "messages",
+            "not_deposited",
             "policy",
+            "refusals",
             "seed",
             "set",
             "share",
             "validators",
-            "vault"
+            "vault",
+            "yearly_rate"
         ]
     );
     assert_eq!(
@@ -64,6 +71,7 @@ fn report_has_every_field() {
     assert_eq!(
         report.keys("/validators/0"),
         [
+            "before",
             "commission",
             "delegated",
             "external",

@@ -1,0 +1,33 @@
+//! What a reader of the report should be warned of.
+
+use super::genesis::Wishes;
+use super::list::tell_left_out;
+use super::report::Report;
+use crate::terminal::count;
+
+/// Warnings, the gravest first.
+pub fn find(report: &Report, wishes: &Wishes) -> Vec<String> {
+    let mut found = Vec::new();
+    let list = &report.list;
+    if list.listed == 0 {
+        let reasons = tell_left_out(list, wishes.max_commission);
+        found.push(format!(
+            "nobody is listed, so nothing is delegated: of {}, {reasons}",
+            count(report.validators.len(), "validator", "validators"),
+        ));
+    } else if list.not_eligible.len() >= list.listed {
+        let reasons = report.reasons_not_eligible().join(", ");
+        found.push(format!("nobody on the list may be given stake: {reasons}"));
+    }
+    if let Some(own) = &wishes.list
+        && list.listed < own.len()
+    {
+        found.push(format!(
+            "of the {} in the list given, {} not bonded: only {} listed",
+            count(own.len(), "validator", "validators"),
+            count(own.len() - list.listed, "is", "are"),
+            count(list.listed, "is", "are"),
+        ));
+    }
+    found
+}
