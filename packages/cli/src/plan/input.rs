@@ -11,6 +11,7 @@ use defenders_allocation::{
 use crate::input::listing::{GroupReader, Names, VALIDATOR_FIELDS, read_policy, read_validator};
 use crate::input::{InputError, Node, Object};
 use crate::targets::input::{TargetsInput, ensure_caps_can_be_told};
+use crate::validator_set::answers::ensure_no_answer;
 
 /// What the plan takes.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ const STATES: &str = "staying, waiting, tombstoned, unbonded, jailed, drained or
 impl PlanFile {
     /// Reads the whole file.
     pub fn read(top: Node) -> Result<Self, InputError> {
+        ensure_no_answer(top.json())?;
         let mut file = top.object(&[
             "total",
             "total_bonded",

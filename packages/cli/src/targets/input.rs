@@ -5,6 +5,7 @@ use defenders_allocation::{Groups, Policy, Validator};
 
 use crate::input::listing::{GroupReader, Names, VALIDATOR_FIELDS, read_policy, read_validator};
 use crate::input::{InputError, Node};
+use crate::validator_set::answers::ensure_no_answer;
 
 /// What the rule takes.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub struct TargetsInput {
 impl TargetsInput {
     /// Reads the whole file.
     pub fn read(top: Node) -> Result<Self, InputError> {
+        ensure_no_answer(top.json())?;
         let mut file = top.object(&["total", "total_bonded", "policy", "groups", "validators"])?;
         let total = file.required("total")?.tokens()?;
         let total_bonded = file.required("total_bonded")?.tokens()?;

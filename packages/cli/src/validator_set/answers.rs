@@ -21,6 +21,25 @@ pub fn ensure_is_set(path: &str, page: &Json) -> Result<(), InputError> {
     })
 }
 
+/// Of a file that a person writes: whether it is an answer of a chain.
+pub fn ensure_no_answer(page: &Json) -> Result<(), InputError> {
+    let first = page.field("validators").unwrap_or(page);
+    let is_answer = ["pagination", "jsonrpc", "app_state", "height"]
+        .iter()
+        .any(|name| page.field(name).is_some());
+    let has_operators = first
+        .first()
+        .is_some_and(|it| it.field("operator_address").is_some());
+    match is_answer || has_operators {
+        true => Err(InputError::looks_like(
+            "what a chain answers",
+            "`concentration` and `simulate` take that with --validators; --help shows the file \
+             that is wanted here",
+        )),
+        false => Ok(()),
+    }
+}
+
 fn recognise(page: &Json) -> Option<(String, &'static str)> {
     let has = |name: &str| page.field(name).is_some();
     let known = |what: &str, instead| Some((what.to_string(), instead));

@@ -129,15 +129,18 @@ fn read_fields(mut row: Object, name: Option<String>) -> Result<SetValidator, In
                 _ => None,
             },
         )?,
-        jailed: row
-            .required("jailed")?
-            .text("true or false", |text| text.parse().ok())?,
+        jailed: row.required("jailed")?.text("true or false", parse_flag)?,
         tokens: Uint128::new(row.required("tokens")?.tokens()?),
         commission_rate: row
             .required("commission_rate")?
             .text("a decimal in [0, 1]", parse_rate)?,
         name,
     })
+}
+
+/// Spreadsheets write them in capitals.
+fn parse_flag(text: &str) -> Option<bool> {
+    text.to_ascii_lowercase().parse().ok()
 }
 
 #[cfg(test)]

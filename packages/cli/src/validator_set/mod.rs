@@ -1,6 +1,6 @@
 //! A validator set: the facts of a real chain from which a simulated one is made.
 
-mod answers;
+pub mod answers;
 pub mod compact;
 mod names;
 pub mod rest;
