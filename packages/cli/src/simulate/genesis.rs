@@ -88,9 +88,10 @@ pub fn build(
     for validator in set {
         builder = builder.validator(make_validator(&api, validator, share));
     }
-    let chain = builder
-        .try_build()
-        .context("the embedded chain does not take the set")?;
+    let chain = builder.try_build().with_context(|| {
+        let total: Uint128 = set.iter().map(|validator| validator.tokens).sum();
+        format!("the embedded chain does not take a set of {total} base units")
+    })?;
 
     let mut world = instantiate(chain, params, accounts, whole_token, wishes)?;
     list_validators(&mut world, wishes)?;

@@ -169,3 +169,6 @@ fn numbers(report: &Report) -> Table {
     }
     table
 }
+
+#[cfg(test)]
+mod tests;

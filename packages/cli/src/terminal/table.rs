@@ -11,8 +11,54 @@ use super::validators::{ADDRESS_WIDTH, Labels, NAME_WIDTH, shorten_address, shor
 
 /// Columns between two columns.
 const GAP: usize = 2;
-/// Narrower than that, names and addresses say nothing.
-const LEAST_LABEL: usize = 10;
+
+/// How wide what can be shortened may be.
+#[derive(Clone, Copy, Debug)]
+struct Widths {
+    name: usize,
+    address: usize,
+    words: usize,
+}
+
+impl Widths {
+    /// Nothing is shortened.
+    const ALL: Widths = Widths {
+        name: usize::MAX,
+        address: usize::MAX,
+        words: usize::MAX,
+    };
+    /// Where there is room.
+    const USUAL: Widths = Widths {
+        name: NAME_WIDTH,
+        address: ADDRESS_WIDTH,
+        words: 40,
+    };
+    /// Narrower than that, names, addresses and words say nothing.
+    const LEAST: Widths = Widths {
+        name: 10,
+        address: 13,
+        words: 18,
+    };
+
+    /// A column less of the widest. `None` when nothing can be shortened.
+    fn narrower(self) -> Option<Self> {
+        let least = Self::LEAST;
+        if self.words > least.words {
+            let words = self.words - 1;
+            Some(Self { words, ..self })
+        } else if self.name > least.name {
+            let name = self.name - 1;
+            let address = self.address.min(name.max(least.address));
+            Some(Self {
+                name,
+                address,
+                ..self
+            })
+        } else {
+            None
+        }
+    }
+}
 
 /// What stands in a column, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,32 +148,31 @@ impl Table {
     /// The lines of a table that fits, and the unit of its amounts.
     fn fit(&self, labels: &Labels, screen: &Screen) -> (String, Unit) {
         let mut unit = screen.unit.clone();
-        let (mut name_width, mut address_width) = match screen.is_full {
-            true => (usize::MAX, usize::MAX),
-            false => (NAME_WIDTH, ADDRESS_WIDTH),
+        let mut widths = match screen.is_full {
+            true => Widths::ALL,
+            false => Widths::USUAL,
         };
         loop {
-            let cells = self.cells(labels, &unit, name_width, address_width);
-            let is_wide = width_of(&cells) > screen.width && !screen.is_full;
-            if is_wide && name_width > LEAST_LABEL {
-                name_width -= 1;
-                address_width = address_width.min(name_width.max(LEAST_LABEL + 3));
-            } else if let (true, Some(larger)) = (is_wide, unit.larger()) {
-                unit = larger;
-            } else {
-                return (draw(&cells, &self.alignment(labels)), unit);
+            let cells = self.cells(labels, &unit, widths);
+            let width = width_of(&cells);
+            let is_wide = width > screen.width && !screen.is_full;
+            if let (true, Some(narrower)) = (is_wide, widths.narrower()) {
+                widths = narrower;
+                continue;
+            }
+            // amounts below a unit get longer again
+            let shorter = unit
+                .larger()
+                .filter(|larger| width_of(&self.cells(labels, larger, widths)) < width);
+            match shorter {
+                Some(larger) if is_wide => unit = larger,
+                _ => return (draw(&cells, &self.alignment(labels)), unit),
             }
         }
     }
 
     /// Header and rows as they are shown.
-    fn cells(
-        &self,
-        labels: &Labels,
-        unit: &Unit,
-        name_width: usize,
-        address_width: usize,
-    ) -> Vec<Vec<String>> {
+    fn cells(&self, labels: &Labels, unit: &Unit, widths: Widths) -> Vec<Vec<String>> {
         let mut header = Vec::new();
         for column in &self.columns {
             if matches!(column, Column::Validator(_)) && labels.has_names() {
@@ -137,25 +182,25 @@ impl Table {
                 header.push(column.title().to_string());
             }
         }
-        let mut all = vec![header];
-        for row in &self.rows {
+        let rows = self.rows.iter().map(|row| {
             let mut cells = Vec::new();
             for (column, cell) in self.columns.iter().zip(row) {
                 match column {
                     Column::Validator(_) => {
                         if labels.has_names() {
                             let name = labels.name(cell).unwrap_or_default();
-                            cells.push(shorten_name(name, name_width));
+                            cells.push(shorten_name(name, widths.name));
                         }
-                        cells.push(shorten_address(cell, address_width));
+                        cells.push(shorten_address(cell, widths.address));
                     }
                     Column::Amount(_) => cells.push(unit.show_signed(cell)),
-                    Column::Words(_) | Column::Number(_) => cells.push(cell.clone()),
+                    Column::Words(_) => cells.push(shorten_name(cell, widths.words)),
+                    Column::Number(_) => cells.push(cell.clone()),
                 }
             }
-            all.push(cells);
-        }
-        all
+            cells
+        });
+        [header].into_iter().chain(rows).collect()
     }
 
     fn alignment(&self, labels: &Labels) -> Vec<CellAlignment> {
