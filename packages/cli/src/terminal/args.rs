@@ -1,6 +1,6 @@
 //! The arguments that say how a result is shown.
 
-use super::amounts::{Denom, Unit};
+use super::amounts::Denom;
 use super::screen::{Screen, find_width};
 
 /// How to show the result.
@@ -29,11 +29,7 @@ pub struct ViewArgs {
 impl ViewArgs {
     /// The screen that they ask for. `known` is how the set's chain shows amounts.
     pub fn screen(&self, known: Option<Denom>) -> Screen {
-        Screen {
-            width: find_width(),
-            is_full: self.full,
-            top: self.top,
-            unit: Unit::new(self.denom.clone().or(known), self.full),
-        }
+        let denom = self.denom.clone().or(known);
+        Screen::new(find_width(), self.full, self.top, denom)
     }
 }

@@ -8,7 +8,7 @@ mod table;
 mod validators;
 mod words;
 
-pub use amounts::{Denom, Unit, grouped};
+pub use amounts::{Denom, grouped};
 pub use args::ViewArgs;
 pub use ratios::{four_digits, percent, percent_of};
 pub use screen::Screen;

@@ -1,6 +1,6 @@
 //! Where a result is shown, and how much of it.
 
-use super::amounts::Unit;
+use super::amounts::{Denom, Unit};
 
 /// When nobody says how wide the terminal is.
 const WIDTH: usize = 80;
@@ -21,6 +21,16 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// One that shows amounts in the chain's unit, or in base units.
+    pub fn new(width: usize, is_full: bool, top: Option<usize>, denom: Option<Denom>) -> Self {
+        Self {
+            width,
+            is_full,
+            top,
+            unit: Unit::new(denom, is_full),
+        }
+    }
+
     /// How many of `rows` rows to show; `usually` unless the user said another number.
     pub fn top(&self, rows: usize, usually: usize) -> usize {
         match self.top.unwrap_or(usually) {

@@ -259,12 +259,7 @@ mod tests {
     use super::*;
 
     fn screen(width: usize, is_full: bool) -> Screen {
-        Screen {
-            width,
-            is_full,
-            top: None,
-            unit: Unit::new(None, is_full),
-        }
+        Screen::new(width, is_full, None, None)
     }
 
     fn wide_table() -> Table {

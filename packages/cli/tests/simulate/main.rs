@@ -2,6 +2,8 @@
 //!
 //! - the report has every field, the same seed gives the same bytes
 //! - flows and concentration can be recomputed from what is printed
+//! - the best is never below what became of it; what is idle, refused, jailed or left out has its reason
+//! - a list, a policy and a table of days of one's own
 //! - sets of any size and shape run, with no invariant violated
 //! - wrong arguments and files end with status 2, a message that names the thing, and no output
 
@@ -13,3 +15,4 @@ mod refusals;
 mod report;
 mod reports;
 mod sets;
+mod truth;

@@ -8,6 +8,7 @@ pub struct Report(Value);
 /// A validator as printed.
 pub struct Row {
     pub validator: String,
+    pub before: u128,
     pub external: u128,
     pub delegated: u128,
     pub status: String,
@@ -59,6 +60,13 @@ impl Report {
         let text = self.text(pointer);
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         format!("{whole}{decimals:0<6}").parse().unwrap()
+    }
+
+    /// A decimal of at most 18 places, in 10^-18.
+    pub fn atomics(&self, pointer: &str) -> u128 {
+        let text = self.text(pointer);
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+        format!("{whole}{decimals:0<18}").parse().unwrap()
     }
 
     pub fn validators(&self) -> Vec<Row> {
@@ -140,6 +148,7 @@ impl Row {
         let flag = |key: &str| row[key].as_bool().unwrap();
         Self {
             validator: text("validator"),
+            before: text("before").parse().unwrap(),
             external: text("external").parse().unwrap(),
             delegated: text("delegated").parse().unwrap(),
             status: text("status"),

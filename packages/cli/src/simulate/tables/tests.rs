@@ -16,7 +16,7 @@ use super::super::findings::{
 use super::super::flows::Messages;
 use super::super::report::{FlowsRow, InvariantsRow, Policy, Status, ValidatorRow, VaultRow};
 use super::*;
-use crate::terminal::{Denom, Unit};
+use crate::terminal::Denom;
 
 const ATOM: u128 = 1_000_000;
 
@@ -191,12 +191,7 @@ fn screen(width: usize, is_full: bool) -> Screen {
         symbol: "ATOM".to_string(),
         exponent: 6,
     };
-    Screen {
-        width,
-        is_full,
-        top: is_full.then_some(2),
-        unit: Unit::new(Some(denom), is_full),
-    }
+    Screen::new(width, is_full, is_full.then_some(2), Some(denom))
 }
 
 #[test]
