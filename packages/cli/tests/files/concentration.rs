@@ -13,7 +13,7 @@ fn concentration(set: &File, arguments: &[&str]) -> Value {
     program::json(&[&["concentration", "--validators", set.path()], arguments].concat())
 }
 
-const STAKES: [(&str, u128); 8] = [
+pub const STAKES: [(&str, u128); 8] = [
     ("a", 900),
     ("b", 400),
     ("c", 400),
@@ -240,42 +240,4 @@ fn largest_chains_are_counted_to_the_last_place() {
     assert_eq!(report["by_validator"]["with"]["nakamoto_two_thirds"], 2);
     let top = &report["by_validator"]["with"]["top1_share"];
     assert_eq!(*top, ratio(ONE, 3 * ONE, 18)); // a third and 2 x 10^-28
-}
-
-#[test]
-fn table_tells_the_same_to_a_person() {
-    let set = sets::bonded(&STAKES);
-    let book = File::new("validator,tokens\nd,100\n");
-    let groups = File::new("validator,group\nb,x\nc,x\n");
-    let text = program::output(&[
-        "concentration",
-        "--validators",
-        set.path(),
-        "--book",
-        book.path(),
-        "--groups",
-        groups.path(),
-        "--deposit",
-        "1000",
-        "--threshold",
-        "5000",
-    ]);
-    for line in [
-        format!("{}: 2'197 base units", set.path()),
-        "the vault's part: 100".to_string(),
-        "By validator".to_string(),
-        "By operator".to_string(),
-    ] {
-        assert!(text.lines().any(|it| it == line), "{line} in {text}");
-    }
-    for name in [
-        "with the vault",
-        "without it",
-        "after the deposit",
-        "Nakamoto at 5000 bp",
-    ] {
-        assert_eq!(text.matches(name).count(), 2, "{name} in {text}");
-    }
-    // 900 of 2197
-    assert!(text.contains("40.96 %"), "{text}");
 }

@@ -3,6 +3,7 @@
 //! - the worked examples of the README are what the program prints
 //! - amounts and shares are exact far beyond 64 bits
 //! - concentration can be recomputed, and its deposit stands where `targets` puts it
+//! - errors and warnings are JSON with `--json`
 //! - whatever is not as specified ends with status 2, a message that names file and place, and
 //!   nothing on standard output
 
@@ -11,7 +12,9 @@
 
 mod concentration;
 mod concentration_refusals;
+mod concentration_text;
 mod metrics;
+mod notices;
 mod plan;
 mod program;
 mod readme;

@@ -21,7 +21,8 @@ impl File {
     }
 }
 
-fn defenders(arguments: &[&str]) -> Output {
+/// Runs the program.
+pub fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_defenders"))
         .args(arguments)
         .output()
@@ -30,7 +31,7 @@ fn defenders(arguments: &[&str]) -> Output {
 
 /// What the program prints when all is well.
 pub fn output(arguments: &[&str]) -> String {
-    let output = defenders(arguments);
+    let output = run(arguments);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {errors}");
     assert!(errors.is_empty(), "{arguments:?}: {errors}");
@@ -44,7 +45,7 @@ pub fn json(arguments: &[&str]) -> Value {
 
 /// The same where the program warns of one thing, with what it says.
 pub fn json_and_warning(arguments: &[&str]) -> (Value, String) {
-    let output = defenders(&[arguments, &["--json"]].concat());
+    let output = run(&[arguments, &["--json"]].concat());
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{arguments:?}: {errors}");
     let warning: Value = serde_json::from_str(&errors).unwrap();
@@ -56,8 +57,8 @@ pub fn json_and_warning(arguments: &[&str]) -> (Value, String) {
 /// What the program says to a person when it refuses: with status 2, and nothing on standard output.
 /// With `--json` it says the same as JSON.
 pub fn refusal(arguments: &[&str]) -> String {
-    let run = |arguments: &[&str]| {
-        let output = defenders(arguments);
+    let refuse = |arguments: &[&str]| {
+        let output = run(arguments);
         let errors = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
         assert!(output.stdout.is_empty(), "{arguments:?}");
@@ -68,8 +69,8 @@ pub fn refusal(arguments: &[&str]) -> String {
         .copied()
         .filter(|it| *it != "--json")
         .collect();
-    let said = run(&plain);
-    let error: Value = serde_json::from_str(&run(&[&plain[..], &["--json"]].concat())).unwrap();
+    let said = refuse(&plain);
+    let error: Value = serde_json::from_str(&refuse(&[&plain[..], &["--json"]].concat())).unwrap();
     let error = &error["error"];
     assert_eq!(error["status"], 2, "{error}");
     let file = error["file"].as_str();
