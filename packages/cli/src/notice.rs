@@ -1,6 +1,5 @@
 //! Standard error: what went wrong and what is odd, for a person or as JSON, a line each.
 
-use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
@@ -64,6 +63,15 @@ pub fn is_json() -> bool {
 }
 
 /// Who should read it may be gone.
+#[cfg(not(test))]
 fn write(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
+    use std::io::{Write, stderr};
+
+    let _ = writeln!(stderr(), "{line}");
+}
+
+/// Tests are told only when they fail.
+#[cfg(test)]
+fn write(line: &str) {
+    eprintln!("{line}");
 }

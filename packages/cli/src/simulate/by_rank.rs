@@ -61,6 +61,7 @@ mod tests {
         ValidatorRow {
             validator: format!("v{index:03}"),
             name: None,
+            left_out: None,
             before: before.into(),
             external: external.into(),
             delegated: delegated.into(),

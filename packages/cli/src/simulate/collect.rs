@@ -22,7 +22,7 @@ use crate::validator_set::source::NamedSet;
 /// Reads everything. `not_deposited`: what depositors still want to deposit, tokens.
 pub fn collect(args: &Args, set: &NamedSet, world: &World, not_deposited: u128) -> Result<Report> {
     let vault = &world.vault;
-    let validators = collect_validators(&set.validators, vault);
+    let validators = collect_validators(&set.validators, world);
     let policy = collect_policy(vault);
     let rule = allocation::Policy {
         vault_share_cap: policy.vault_share_cap,
@@ -111,7 +111,8 @@ fn collect_idle(vault: &Reader<Chain>, rule: &allocation::Policy) -> Result<Idle
     Ok(compute_idle(&totals, &infos, &caps, min_delegation))
 }
 
-fn collect_validators(set: &[SetValidator], vault: &Reader<Chain>) -> Vec<ValidatorRow> {
+fn collect_validators(set: &[SetValidator], world: &World) -> Vec<ValidatorRow> {
+    let vault = &world.vault;
     let listed: BTreeSet<String> = vault
         .validator_infos()
         .into_iter()
@@ -129,6 +130,7 @@ fn collect_validators(set: &[SetValidator], vault: &Reader<Chain>) -> Vec<Valida
         ValidatorRow {
             validator: operator.clone(),
             name: validator.name.clone(),
+            left_out: world.left_out.get(operator).copied(),
             before: validator.tokens,
             external: state
                 .map(|state| state.tokens.saturating_sub(delegated))

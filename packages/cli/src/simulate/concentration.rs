@@ -107,6 +107,7 @@ mod tests {
         ValidatorRow {
             validator: validator.to_string(),
             name: None,
+            left_out: None,
             before: Uint128::zero(),
             external: external.into(),
             delegated: delegated.into(),

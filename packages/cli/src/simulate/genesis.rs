@@ -209,8 +209,10 @@ fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicyI
 /// Lists whom the user wants, and notes why others are left out.
 fn list_validators(world: &mut World, wishes: &Wishes) -> Result<()> {
     let validators = world.vault.chain.validators();
-    let (listed, row) = list::choose(&validators, wishes.list.as_ref(), wishes.max_commission);
-    world.list = row;
+    let own = wishes.list.as_ref();
+    let (listed, left_out) = list::choose(&validators, own, wishes.max_commission);
+    world.list = list::count_left_out(listed.len(), &left_out);
+    world.left_out = left_out;
     let listed: Vec<ListingInput> = listed
         .into_iter()
         .map(|validator| ListingInput {

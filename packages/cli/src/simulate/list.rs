@@ -30,12 +30,12 @@ pub fn load_list(file: &Path, set: &[SetValidator]) -> Result<BTreeSet<String>, 
 
 /// Whom to list: who is bonded and named by `own`; without it who is bonded, charges at most
 /// `max_commission`, and is not among the fewest that hold a third of the external stake. And how
-/// many are left out for what.
+/// the others with their reason.
 pub fn choose(
     validators: &[ValidatorState],
     own: Option<&BTreeSet<String>>,
     max_commission: Decimal,
-) -> (Vec<String>, ListRow) {
+) -> (Vec<String>, BTreeMap<String, LeftOut>) {
     let bonded = validators.iter().filter(|it| it.status == Status::Bonded);
     let stakes: Vec<Stake<'_>> = bonded
         .clone()
@@ -51,7 +51,7 @@ pub fn choose(
         .collect();
 
     let mut listed = Vec::new();
-    let mut left_out: BTreeMap<LeftOut, usize> = BTreeMap::new();
+    let mut left_out = BTreeMap::new();
     for validator in validators {
         let is_named = own.is_none_or(|own| own.contains(&validator.operator));
         let reason = if validator.status != Status::Bonded {
@@ -68,19 +68,29 @@ pub fn choose(
             None
         };
         match reason {
-            Some(reason) => *left_out.entry(reason).or_default() += 1,
+            Some(reason) => {
+                left_out.insert(validator.operator.clone(), reason);
+            }
             None => listed.push(validator.operator.clone()),
         }
     }
-    let rows = left_out
-        .into_iter()
-        .map(|(reason, validators)| LeftOutRow { reason, validators });
-    let row = ListRow {
-        listed: listed.len(),
-        left_out: rows.collect(),
+    (listed, left_out)
+}
+
+/// How many are listed, and how many are left out for what.
+pub fn count_left_out(listed: usize, left_out: &BTreeMap<String, LeftOut>) -> ListRow {
+    let mut numbers: BTreeMap<LeftOut, usize> = BTreeMap::new();
+    for reason in left_out.values() {
+        *numbers.entry(*reason).or_default() += 1;
+    }
+    let rows = numbers.into_iter();
+    ListRow {
+        listed,
+        left_out: rows
+            .map(|(reason, validators)| LeftOutRow { reason, validators })
+            .collect(),
         not_eligible: Vec::new(),
-    };
-    (listed, row)
+    }
 }
 
 /// Why validators are left out, for a person: `7 are in the top third, 22 charge more than 10 %`.

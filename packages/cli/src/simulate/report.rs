@@ -4,7 +4,7 @@ use cosmwasm_std::{Decimal, Uint128};
 use defenders_types::Parameters;
 use serde::Serialize;
 
-use super::findings::{IdleRow, IncidentRow, ListRow, RankRow, RefusalRow};
+use super::findings::{IdleRow, IncidentRow, LeftOut, ListRow, RankRow, RefusalRow};
 use super::flows::Messages;
 
 /// All that a simulation tells. Token amounts are strings in base units, ratios decimal strings.
@@ -124,6 +124,8 @@ pub struct ValidatorRow {
     pub validator: String,
     /// What its operator calls it; null when the set has no name.
     pub name: Option<String>,
+    /// Why it is not listed; null when it is.
+    pub left_out: Option<LeftOut>,
     /// Its tokens in the set.
     pub before: Uint128,
     /// Its tokens without the vault's.

@@ -1,5 +1,7 @@
 //! The simulated world: a chain, a vault on it, the people, and the record of what happened.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, anyhow, bail};
 use cosmwasm_std::{Addr, Coin, Decimal, Event, Uint128, coins};
 use cw_multi_test::Executor;
@@ -11,7 +13,7 @@ use defenders_types::ExecuteMsg;
 use staking_sim::{Chain, Params};
 
 use super::checks::Checks;
-use super::findings::{Incident, IncidentRow, ListRow};
+use super::findings::{Incident, IncidentRow, LeftOut, ListRow};
 use super::flows::Flows;
 use super::refusals::Refusals;
 
@@ -50,6 +52,8 @@ pub struct World {
     pub incidents: Vec<IncidentRow>,
     /// Whom the vault lists.
     pub list: ListRow,
+    /// Why others of the set are not listed.
+    pub left_out: BTreeMap<String, LeftOut>,
     memory: Memory,
     started_at: u64,
     /// Counted from 1; 0 before the first.
@@ -84,6 +88,7 @@ impl World {
             refusals: Refusals::default(),
             incidents: Vec::new(),
             list: ListRow::default(),
+            left_out: BTreeMap::new(),
             day: 0,
         };
         world.observe("instantiate", &[], &[]);

@@ -6,6 +6,7 @@ mod ratios;
 mod screen;
 mod table;
 mod validators;
+mod widths;
 mod words;
 
 pub use amounts::{Denom, grouped};

@@ -7,58 +7,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::amounts::Unit;
 use super::screen::Screen;
-use super::validators::{ADDRESS_WIDTH, Labels, NAME_WIDTH, shorten_address, shorten_name};
+use super::validators::{Labels, shorten_address, shorten_name};
+use super::widths::Widths;
 
 /// Columns between two columns.
 const GAP: usize = 2;
-
-/// How wide what can be shortened may be.
-#[derive(Clone, Copy, Debug)]
-struct Widths {
-    name: usize,
-    address: usize,
-    words: usize,
-}
-
-impl Widths {
-    /// Nothing is shortened.
-    const ALL: Widths = Widths {
-        name: usize::MAX,
-        address: usize::MAX,
-        words: usize::MAX,
-    };
-    /// Where there is room.
-    const USUAL: Widths = Widths {
-        name: NAME_WIDTH,
-        address: ADDRESS_WIDTH,
-        words: 40,
-    };
-    /// Narrower than that, names, addresses and words say nothing.
-    const LEAST: Widths = Widths {
-        name: 10,
-        address: 13,
-        words: 18,
-    };
-
-    /// A column less of the widest. `None` when nothing can be shortened.
-    fn narrower(self) -> Option<Self> {
-        let least = Self::LEAST;
-        if self.words > least.words {
-            let words = self.words - 1;
-            Some(Self { words, ..self })
-        } else if self.name > least.name {
-            let name = self.name - 1;
-            let address = self.address.min(name.max(least.address));
-            Some(Self {
-                name,
-                address,
-                ..self
-            })
-        } else {
-            None
-        }
-    }
-}
 
 /// What stands in a column, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

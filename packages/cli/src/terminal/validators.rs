@@ -41,8 +41,6 @@ impl Labels {
 
 /// Columns of a shortened address: the end tells validators apart, the beginning chains.
 pub const ADDRESS_WIDTH: usize = 17;
-/// Columns of a shortened name.
-pub const NAME_WIDTH: usize = 24;
 
 /// Leaves out the middle of what is wider than this.
 pub fn shorten_address(address: &str, width: usize) -> String {

@@ -16,3 +16,4 @@ mod report;
 mod reports;
 mod sets;
 mod truth;
+mod wishes;

@@ -76,6 +76,7 @@ fn report_has_every_field() {
             "delegated",
             "external",
             "jailed",
+            "left_out",
             "listed",
             "name",
             "status",

@@ -35,6 +35,7 @@ fn validators() -> Vec<ValidatorRow> {
             name: names
                 .get(index as usize % 4)
                 .map(|name| format!("{name} {index}")),
+            left_out: None,
             before: before.into(),
             external: (before / 10 * 9).into(),
             delegated: delegated.into(),
