@@ -18,6 +18,8 @@ Examples:
     | defenders simulate --validators - --denom ATOM:6
   defenders simulate --list my-list.csv --policy my-policy.json
   defenders simulate --csv > days.csv
+  defenders simulate --top 0 | grep NAME            what one validator gains
+  defenders simulate --json | jq '.validators[] | select(.name == \"NAME\")'
 
 A compact table of validators, the name may be left out:
   validator,status,jailed,tokens,commission_rate,name

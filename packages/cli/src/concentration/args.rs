@@ -55,5 +55,5 @@ pub struct Source {
 }
 
 fn parse_deposit(text: &str) -> Result<u128, &'static str> {
-    numbers::parse_tokens(text).ok_or("must be an amount in base units, below 2^128")
+    numbers::parse_tokens(text).ok_or("must be an amount in base units, digits only, below 2^128")
 }

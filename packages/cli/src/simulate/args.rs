@@ -120,13 +120,15 @@ fn parse_share(text: &str) -> Result<Decimal, String> {
     let share: Option<Decimal> = text.parse().ok();
     share
         .filter(|share| !share.is_zero() && *share < SELF_LIMIT)
-        .ok_or_else(|| format!("must be above 0 and below {SELF_LIMIT}, the vault's self limit"))
+        .ok_or_else(|| {
+            format!("must be above 0 and below {SELF_LIMIT}, the vault's self limit: 0.10 is 10 %")
+        })
 }
 
 fn parse_rate(text: &str) -> Result<Decimal, String> {
     let rate: Option<Decimal> = text.parse().ok();
     rate.filter(|rate| *rate <= Decimal::one())
-        .ok_or_else(|| "must be from 0 to 1".to_string())
+        .ok_or_else(|| "must be from 0 to 1: 0.10 is 10 %".to_string())
 }
 
 #[cfg(test)]

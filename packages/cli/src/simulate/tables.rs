@@ -53,11 +53,8 @@ fn by_rank(report: &Report) -> Table {
     ]);
     for row in &report.by_rank {
         let growth = percent(&row.growth);
-        let plus = if growth.starts_with(['-', '0']) {
-            ""
-        } else {
-            "+"
-        };
+        let is_less = growth.starts_with('-') || growth == "0 %";
+        let plus = if is_less { "" } else { "+" };
         table.add([
             match row.first == row.last {
                 true => row.first.to_string(),

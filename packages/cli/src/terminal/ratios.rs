@@ -43,6 +43,7 @@ pub fn percent(ratio: &str) -> String {
         digits => digits,
     };
     match rest.get(..2).unwrap_or_default().trim_end_matches('0') {
+        "" if digits == "0" => "0 %".to_string(),
         "" => format!("{sign}{digits} %"),
         decimals => format!("{sign}{digits}.{decimals} %"),
     }
@@ -62,6 +63,7 @@ mod tests {
             ("0.5004", "50.04 %"),
             ("0.00009", "0 %"),
             ("-0.0625", "-6.25 %"),
+            ("-0.00001", "0 %"),
         ] {
             assert_eq!(percent(ratio), shown, "{ratio}");
         }

@@ -135,6 +135,15 @@ fn shipped_sets_become_nearly_as_even_as_they_can() {
         for message in ["delegate", "undelegate", "withdraw_rewards"] {
             assert!(report.number(&format!("/messages/{message}")) > 0, "{set}");
         }
+        // ranks 1 to 25, 26 to 50, and the rest: the vault's stake is with the small
+        let share = |band: usize| report.atomics(&format!("/by_rank/{band}/vault_share"));
+        let small: u128 = (2..report.at("/by_rank").as_array().unwrap().len())
+            .map(share)
+            .sum();
+        if set == "cosmoshub-2022-10" {
+            assert!(share(0) * 100 < 10u128.pow(18), "{}", share(0));
+            assert!(small * 100 > 95 * 10u128.pow(18), "{small}");
+        }
         let validators = report.validators();
         let tombstoned = validators.iter().filter(|row| row.tombstoned);
         assert_eq!(tombstoned.count(), 1, "{set}");
