@@ -90,3 +90,100 @@ pub fn tell_reason(row: &IdleRow, part: &IdlePart) -> String {
         IdleReason::NotYetInvested => "waits for the next investment".to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cosmwasm_std::Decimal;
+    use defenders_types::Exclusion;
+
+    fn totals(idle: u128, reserve: u128) -> TotalsResponse {
+        let zero = Uint128::zero();
+        TotalsResponse {
+            total_assets: idle.into(),
+            bonded: zero,
+            idle: idle.into(),
+            restaking: zero,
+            restaking_at_marks: zero,
+            marked_down: zero,
+            locked_profit: zero,
+            unbonding: zero,
+            claimable: zero,
+            awaiting_settlement: zero,
+            fees_owed: zero,
+            reserve: reserve.into(),
+            total_shares: idle.into(),
+            seed_shares: zero,
+            escrow_shares: zero,
+            capacity: zero,
+            external_bonded: zero,
+            synced_at: 0,
+            doubt: None,
+            refreshed_at: None,
+            vault_share_cap_in_force: Decimal::percent(10),
+        }
+    }
+
+    fn info(delegated: u128, exclusion: Option<Exclusion>) -> ValidatorInfo {
+        ValidatorInfo {
+            validator: "a".to_string(),
+            delegated: delegated.into(),
+            tokens: None,
+            external: None,
+            listed: true,
+            exclusion,
+            target: Uint128::zero(),
+            cap: Uint128::zero(),
+            unbonding_entries: 0,
+            retry_at: None,
+            redelegation_locked_until: None,
+            note: None,
+        }
+    }
+
+    const MATCH_100: Cap = Cap {
+        tokens: 100,
+        binding: Binding::Match,
+    };
+
+    /// The reasons of idle tokens beside one validator with a cap of 100 and a least delegation of 10.
+    fn reasons(idle: u128, reserve: u128, info: ValidatorInfo) -> Vec<(IdleReason, u128)> {
+        let row = compute_idle(
+            &totals(idle, reserve),
+            &[info],
+            &[MATCH_100],
+            Uint128::new(10),
+        );
+        let parts = row.parts.iter();
+        parts
+            .map(|part| (part.reason, part.tokens.u128()))
+            .collect()
+    }
+
+    #[test]
+    fn idle_tokens_are_split_by_reason() {
+        use IdleReason::*;
+        let jailed = Some(Exclusion::Jailed);
+        assert_eq!(reasons(0, 0, info(0, None)), []);
+        assert_eq!(reasons(50, 0, info(0, jailed)), [(NobodyEligible, 50)]);
+        assert_eq!(reasons(9, 0, info(0, None)), [(BelowLeastDelegation, 9)]);
+        assert_eq!(reasons(50, 0, info(91, None)), [(CapsReached, 50)]); // 9 left
+        assert_eq!(reasons(50, 0, info(90, None)), [(NotYetInvested, 50)]);
+        assert_eq!(
+            reasons(50, 30, info(100, None)),
+            [(ReservedForWithdrawals, 30), (CapsReached, 20)]
+        );
+        assert_eq!(
+            reasons(50, 70, info(100, None)),
+            [(ReservedForWithdrawals, 50)]
+        );
+    }
+
+    #[test]
+    fn caps_that_are_reached_are_counted() {
+        let infos = [info(100, None), info(0, None), info(95, None)];
+        let caps = [MATCH_100; 3];
+        let row = compute_idle(&totals(50, 0), &infos, &caps, Uint128::new(10));
+        assert_eq!(row.at_cap.into_iter().collect::<Vec<_>>(), [("match", 2)]);
+    }
+}

@@ -28,7 +28,8 @@ pub fn percent_of(part: u128, whole: u128) -> String {
     percent(&ratio.to_string())
 }
 
-/// `0.1` -> `10 %`: moves the point by two places, and keeps at most two decimals.
+/// `0.1` -> `10 %`: moves the point by two places, and keeps at most two decimals, and no more than four
+/// digits where it keeps any.
 pub fn percent(ratio: &str) -> String {
     let (sign, ratio) = match ratio.strip_prefix('-') {
         Some(ratio) => ("-", ratio),
@@ -42,7 +43,8 @@ pub fn percent(ratio: &str) -> String {
         "" => "0",
         digits => digits,
     };
-    match rest.get(..2).unwrap_or_default().trim_end_matches('0') {
+    let kept = 4usize.saturating_sub(digits.len()).min(2);
+    match rest.get(..kept).unwrap_or_default().trim_end_matches('0') {
         "" if digits == "0" => "0 %".to_string(),
         "" => format!("{sign}{digits} %"),
         decimals => format!("{sign}{digits}.{decimals} %"),
@@ -64,6 +66,8 @@ mod tests {
             ("0.00009", "0 %"),
             ("-0.0625", "-6.25 %"),
             ("-0.00001", "0 %"),
+            ("1.23456", "123.4 %"),
+            ("123.456789", "12345 %"),
         ] {
             assert_eq!(percent(ratio), shown, "{ratio}");
         }

@@ -36,6 +36,26 @@ fn own_list_is_listed_and_nobody_else() {
     assert_eq!(report.at("/validators/0/left_out"), &Value::Null);
     assert_eq!(report.text("/validators/1/left_out"), "not_in_list");
 
+    let mut set = sets::bonded(&[60, 50, 40, 30, 20, 10]);
+    set[4]["status"] = "BOND_STATUS_UNBONDED".into();
+    let set = page(&set);
+    let whole = sets::file(&set);
+    let whole = whole.path().to_str().unwrap();
+    let output = defenders(&[
+        "simulate",
+        "--validators",
+        whole,
+        "--days",
+        "1",
+        "--list",
+        &list,
+    ]);
+    assert!(output.status.success());
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "warning: of the 3 validators in the list given, 1 is not bonded: only 2 are listed\n"
+    );
+
     let (_file, unknown) = file("validator\nxvaloper1q\n");
     let set = sets::file(&set);
     let set = set.path().to_str().unwrap();

@@ -167,6 +167,32 @@ fn top_cuts_the_longest_tables_and_says_so() {
     assert!(!all.contains("shows all"));
 }
 
+/// Without a terminal.
+#[test]
+fn width_is_that_of_columns_or_else_80() {
+    let run = |columns: Option<&str>| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_defenders"));
+        program.args([
+            "concentration",
+            "--set",
+            "cosmoshub-2022-10",
+            "--deposit",
+            "60000000000000",
+        ]);
+        match columns {
+            Some(columns) => program.env("COLUMNS", columns),
+            None => program.env_remove("COLUMNS"),
+        };
+        String::from_utf8(program.output().unwrap().stdout).unwrap()
+    };
+    let usual = run(None);
+    assert_eq!(usual, run(Some("80")));
+    for odd in ["", "0", "wide", "-5"] {
+        assert_eq!(usual, run(Some(odd)), "{odd}");
+    }
+    assert_ne!(usual, run(Some("120")));
+}
+
 #[test]
 fn one_is_no_plural() {
     let file = json!({
