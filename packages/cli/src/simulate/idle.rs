@@ -1,10 +1,13 @@
 //! Why tokens of the vault are not delegated at the end.
 
+use std::collections::BTreeMap;
+
 use cosmwasm_std::Uint128;
-use defenders_allocation::{Binding, Cap};
+use defenders_allocation::Cap;
 use defenders_types::{TotalsResponse, ValidatorInfo};
 
 use super::findings::{IdlePart, IdleReason, IdleRow};
+use crate::targets::binding_name;
 
 /// Splits what is idle by its reason. `caps`: of the eligible validators, in the order of `infos`,
 /// all others having none.
@@ -23,51 +26,32 @@ pub fn compute_idle(
         }
     };
     add(IdleReason::ReservedForWithdrawals, reserved);
-    let eligible = infos
-        .iter()
-        .zip(caps)
-        .filter(|(info, _)| info.exclusion.is_none());
-    let headrooms = eligible.clone().map(|(info, cap)| headroom(info, cap));
-    let reason = if eligible.clone().next().is_none() {
+    let eligible = infos.iter().zip(caps);
+    let eligible = eligible.filter(|(info, _)| info.exclusion.is_none());
+    let mut at_cap = BTreeMap::new();
+    let (mut can_take, mut is_anybody) = (false, false);
+    for (info, cap) in eligible {
+        is_anybody = true;
+        let headroom = Uint128::new(cap.tokens).saturating_sub(info.delegated);
+        match headroom < min_delegation {
+            true => *at_cap.entry(binding_name(cap.binding)).or_default() += 1,
+            false => can_take = true,
+        }
+    }
+    let reason = if !is_anybody {
         IdleReason::NobodyEligible
     } else if rest < min_delegation {
         IdleReason::BelowLeastDelegation
-    } else if headrooms.clone().all(|headroom| headroom < min_delegation) {
+    } else if !can_take {
         IdleReason::CapsReached
     } else {
         IdleReason::NotYetInvested
     };
     add(reason, rest);
-    let full = eligible.filter(|(info, cap)| headroom(info, cap) < min_delegation);
-    let mut at_cap: Vec<(&'static str, usize)> = Vec::new();
-    for (_, cap) in full {
-        let name = binding_name(cap.binding);
-        match at_cap.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, number)) => *number += 1,
-            None => at_cap.push((name, 1)),
-        }
-    }
-    at_cap.sort_unstable();
     IdleRow {
         tokens: totals.idle,
         parts,
-        at_cap: at_cap.into_iter().collect(),
-    }
-}
-
-fn headroom(info: &ValidatorInfo, cap: &Cap) -> Uint128 {
-    Uint128::new(cap.tokens).saturating_sub(info.delegated)
-}
-
-fn binding_name(binding: Binding) -> &'static str {
-    match binding {
-        Binding::VaultShare => "vault_share",
-        Binding::ChainShare => "chain_share",
-        Binding::Match => "match",
-        Binding::Declared => "declared",
-        Binding::Bond => "bond",
-        Binding::Group(_) => "group",
-        Binding::None | Binding::Ineligible => "none",
+        at_cap,
     }
 }
 
@@ -95,6 +79,7 @@ pub fn tell_reason(row: &IdleRow, part: &IdlePart) -> String {
 mod tests {
     use super::*;
     use cosmwasm_std::Decimal;
+    use defenders_allocation::Binding;
     use defenders_types::Exclusion;
 
     fn totals(idle: u128, reserve: u128) -> TotalsResponse {

@@ -10,6 +10,7 @@ use crate::input::load;
 use crate::notice;
 use crate::output::{print, to_json};
 use input::TargetsInput;
+pub use report::binding_name;
 use report::compute_report;
 
 /// Reads the file, runs the rule, and writes the result to standard output.

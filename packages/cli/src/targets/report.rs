@@ -48,7 +48,7 @@ pub fn compute_report(input: &TargetsInput) -> Result<Report, AllocationError> {
             validator: validator.address.clone(),
             tokens: tokens.into(),
             cap: cap.tokens.into(),
-            binding: binding_name(binding, groups),
+            binding: tell_binding(binding, groups),
         })
         .collect();
     targets.sort_by(|a, b| a.validator.cmp(&b.validator));
@@ -58,8 +58,20 @@ pub fn compute_report(input: &TargetsInput) -> Result<Report, AllocationError> {
     })
 }
 
-fn binding_name(binding: Binding, groups: &Groups) -> String {
-    let name = match binding {
+fn tell_binding(binding: Binding, groups: &Groups) -> String {
+    let name = binding_name(binding);
+    match binding {
+        Binding::Group(index) => {
+            let group = groups.list().get(index).map_or("", |group| &group.name);
+            format!("{name}:{group}")
+        }
+        _ => name.to_string(),
+    }
+}
+
+/// What binds, without the name of a group.
+pub fn binding_name(binding: Binding) -> &'static str {
+    match binding {
         Binding::None => "none",
         Binding::Ineligible => "ineligible",
         Binding::VaultShare => "vault_share",
@@ -67,10 +79,6 @@ fn binding_name(binding: Binding, groups: &Groups) -> String {
         Binding::Match => "match",
         Binding::Declared => "declared",
         Binding::Bond => "bond",
-        Binding::Group(index) => {
-            let name = groups.list().get(index).map_or("", |group| &group.name);
-            return format!("group:{name}");
-        }
-    };
-    name.to_string()
+        Binding::Group(_) => "group",
+    }
 }

@@ -68,3 +68,32 @@ fn help() {
     }
     ensure_golden("help", 80, &shown(80, &["--help"], ""));
 }
+
+/// The JSON that stands in a command's help.
+fn example_of_help(command: &str) -> String {
+    let help = shown(120, &[command, "--help"], "");
+    let lines = help
+        .lines()
+        .skip_while(|line| !line.trim_start().starts_with('{'));
+    let lines: Vec<&str> = lines.take_while(|line| line.starts_with("  ")).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn examples_of_the_help_can_be_used_as_they_are() {
+    for command in ["targets", "plan"] {
+        let text = shown(80, &[command, "--input", "-"], &example_of_help(command));
+        assert!(!text.is_empty());
+    }
+    let set = [
+        "simulate",
+        "--set",
+        "osmosis-2021-07",
+        "--days",
+        "1",
+        "--policy",
+        "-",
+    ];
+    let text = shown(80, &set, &example_of_help("simulate"));
+    assert!(text.contains("96 of 100 validators are listed"), "{text}");
+}
