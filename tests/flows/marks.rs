@@ -4,12 +4,13 @@
 //! shortfall falls on whose entries were slashed, whoever ticks when, and when what arrives above
 //! the marks is released little by little.
 //!
-//! Fails to hold anybody up: what cannot be read is not marked, and a reading that fails counts as
-//! done.
+//! Fails to hold anybody up: what cannot be read is not marked.
 
-use cosmwasm_std::Uint128;
+use cosmwasm_std::{StakingMsg, Uint128, coin};
+use defenders_suite::choice::is_real;
 use defenders_suite::{
-    BLOCK, DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, number, text,
+    BLOCK, DAY, DENOM, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, number,
+    text,
 };
 use defenders_types::{BatchState, Job};
 
@@ -192,63 +193,215 @@ fn slash_that_nobody_can_read_marks_nothing_and_holds_nobody_up() {
     assert_ne!(suite.batch(1).unwrap().state, BatchState::Open);
 }
 
-#[test]
-fn first_piece_waits_for_a_reading_that_tick_alone_brings_about() {
-    let (mut suite, alice, _, _) = slashed_on_the_way(3);
-    suite.advance(2 * HOUR);
-    suite.request(&alice, 100 * TOKEN);
-    let submit = suite.job(Job::Submit);
-    assert!(!submit.due && suite.job(Job::Refresh).due);
-    let refusal = suite.try_tick(Some(Job::Submit)).unwrap_err();
-    assert!(refusal.says("must be marked first"), "{}", refusal.text);
-
-    let ticks = [(); 3].map(|()| suite.try_tick(None).unwrap());
-
-    let jobs = ticks
-        .iter()
-        .map(|tick| text(&tick.named("ticked")[0], "job"));
-    assert_eq!(jobs.collect::<Vec<_>>(), ["refresh", "refresh", "submit"]);
-    assert_eq!(told(&ticks, "refreshed"), ticks[1].named("refreshed")[0]);
-    assert!(ticks[1].emits("marked"));
+/// Double signs for a height at which all of it was still delegated.
+fn sign_twice(suite: &mut Suite, validators: &[String], height: u64) {
+    for validator in validators {
+        suite.chain.double_sign(validator, height);
+    }
+    suite.advance(BLOCK);
+    suite.advance(BLOCK);
 }
 
 #[test]
-fn reading_that_fails_as_a_whole_counts_as_done() {
+fn piece_reads_the_loss_itself_however_young_the_last_refresh_is() {
+    let mut suite = funded();
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
+    let leaving = suite.listed[..3].to_vec();
+    let height = suite.chain.height();
+    suite.drain(&leaving);
+    suite.tick(Job::Rebalance);
+    suite.request(&alice, 499 * TOKEN);
+    read(&mut suite);
+    sign_twice(&mut suite, &leaving, height);
+
+    let submitted = suite.tick(Job::Submit);
+
+    assert_eq!(submitted.named("marked").len(), 3);
+    suite.keep();
+    wait_for_unbonding(&mut suite);
+    suite.claim(&alice, 1);
+    assert_close(suite.tokens(&alice), 499 * 98_425 * TOKEN / 100_000);
+}
+
+#[test]
+fn later_pieces_bear_a_loss_that_came_after_the_first() {
+    let builder = SuiteBuilder::base().with_parameters(|p| p.max_messages_per_piece = 1);
+    let mut suite = funded_from(builder);
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
+    let leaving = suite.listed[..3].to_vec();
+    let height = suite.chain.height();
+    suite.drain(&leaving);
+    for _ in 0..3 {
+        suite.tick(Job::Rebalance);
+    }
+    suite.request(&alice, 499 * TOKEN);
+    suite.tick(Job::Submit);
+    let unserved = suite.batch(1).unwrap().unserved_shares.u128();
+    let (assets, supply) = (suite.totals().total_assets, suite.totals().total_shares);
+    assert!(unserved > 0);
+    sign_twice(&mut suite, &leaving, height);
+
+    suite.keep();
+
+    wait_for_unbonding(&mut suite);
+    suite.claim(&alice, 1);
+    let left = assets.u128() - 315 * TOKEN / 20;
+    let fair = 499 * TOKEN - unserved + unserved * left / supply.u128();
+    assert_close(suite.tokens(&alice), fair);
+}
+
+#[test]
+fn chain_that_cannot_be_read_holds_no_batch_up() {
     let (mut suite, alice, _, _) = slashed_on_the_way(3);
-    suite.advance(2 * HOUR);
     suite.request(&alice, 100 * TOKEN);
     suite.faults().refuse_queries();
 
-    let first = suite.try_tick(None).unwrap();
-    let second = suite.try_tick(None).unwrap();
-
-    assert!(first.emits("read_failed"));
-    assert!(second.emits("batch_submitted"));
+    assert!(suite.tick(Job::Submit).emits("batch_submitted"));
 }
 
 #[test]
-fn little_stake_on_its_way_back_holds_no_batch_up() {
-    // 0.1 % of the vault: 1 of 1000 tokens
-    let mut suite = funded_from(SuiteBuilder::base().with_parameters(|parameters| {
-        parameters.min_delegation = Uint128::new(TOKEN / 10);
+fn owner_who_lists_every_hour_holds_no_batch_up() {
+    let mut suite = funded_from(SuiteBuilder::base().with_listed_count(64));
+    let alice = suite.user("alice");
+    let infos = suite.validator_infos().into_iter();
+    let (holding, empty): (Vec<_>, Vec<_>) = infos.partition(|info| !info.delegated.is_zero());
+    let toy = vec![empty[0].validator.clone()];
+    suite.drain(&[holding[0].validator.clone()]);
+    suite.tick(Job::Rebalance);
+    suite.request(&alice, 100 * TOKEN);
+    let mut hours = 0;
+    while suite.batch(1).unwrap().state == BatchState::Open {
+        suite.drain(&toy);
+        suite.list(&toy);
+        let _ = suite.try_tick(None);
+        suite.advance(HOUR);
+        hours += 1;
+    }
+    assert!(hours <= 2, "{hours} hours");
+}
+
+#[test]
+fn marks_of_more_than_a_hundred_validators_are_read_in_several_calls() {
+    let builder = SuiteBuilder::base().with_listed_count(130);
+    let mut suite = funded_from(builder.with_parameters(|p| {
+        p.max_messages_per_piece = 10;
+        p.min_delegation = Uint128::new(TOKEN / 10);
     }));
-    let (alice, carol) = (suite.user("alice"), suite.user("carol"));
-    let leaving = suite.listed[9].clone();
-    suite.request(&alice, 54 * TOKEN);
-    suite.keep();
-    let rest = suite.validator_info(&leaving).delegated.u128();
+    let alice = suite.user("alice");
+    let leaving = suite.listed[..120].to_vec();
+    let height = suite.chain.height();
+    suite.drain(&leaving[..60]);
+    suite.drain(&leaving[60..]);
+    while suite.job(Job::Rebalance).due {
+        suite.tick(Job::Rebalance);
+    }
+    let on_the_way = suite.ledger();
+    let last = on_the_way.iter().map(|row| row.validator.clone()).max();
+    assert!(on_the_way.len() > 100, "{}", on_the_way.len());
+    suite.request(&alice, 100 * TOKEN);
+    sign_twice(&mut suite, &[last.unwrap()], height);
+
+    let first = suite.tick(Job::Submit);
+    assert!(!first.emits("batch_submitted"));
+    let second = suite.tick(Job::Submit);
+
+    assert!(second.emits("batch_submitted"));
+    assert_eq!(
+        first.named("marked").len() + second.named("marked").len(),
+        1
+    );
+}
+
+/// The operator's own account, on either chain.
+fn operator_of(suite: &Suite, validator: &str) -> String {
+    if !is_real() {
+        return suite.chain.account(validator);
+    }
+    let data = |address: &str| {
+        let part = address.rsplit('1').next().unwrap().to_owned();
+        part[..part.len() - 6].to_owned()
+    };
+    let mut accounts = (0..64).map(|n| suite.chain.account(&format!("validator-{n}")));
+    accounts
+        .find(|account| data(account) == data(validator))
+        .unwrap()
+}
+
+#[test]
+fn operator_who_plays_with_the_last_units_of_its_stake_marks_nobody_down() {
+    let mut suite = funded();
+    let leaving = suite.listed[0].clone();
+    // an old slash: a share is not worth one token any more
+    suite.slash(&leaving, 3, 0);
+    suite.tick(Job::Sync);
     suite.drain(std::slice::from_ref(&leaving));
     suite.tick(Job::Rebalance);
-    assert!(rest > 0 && suite.totals().restaking.u128() == rest);
-    let most = 1_000 * rest - suite.totals().total_assets.u128();
-    suite.deposit(&carol, most - TOKEN);
-    suite.advance(2 * DAY);
-    suite.request(&alice, TOKEN);
-    assert!(!suite.job(Job::Submit).due);
 
-    suite.deposit(&carol, 2 * TOKEN);
+    // alone there, it leaves a few units on much fewer shares
+    let operator = operator_of(&suite, &leaving);
+    let delegations = suite.chain.delegations(&operator);
+    let own = delegations.iter().find(|(there, _)| *there == leaving);
+    let redelegate = StakingMsg::Redelegate {
+        src_validator: leaving.clone(),
+        dst_validator: suite.listed[5].clone(),
+        amount: coin(own.unwrap().1 - 11, DENOM),
+    };
+    suite.stake(&operator, redelegate).unwrap();
+    for tokens in [11, 1, 1, 1, 1] {
+        let _ = suite.stake(&operator, undelegate(&leaving, tokens));
+    }
+    read(&mut suite);
+    for (there, crumb) in suite.chain.delegations(&operator) {
+        if there == leaving {
+            suite.stake(&operator, undelegate(&there, crumb)).unwrap();
+        }
+    }
+    let another = suite.user_with("another", TOKEN);
+    let amount = coin(1, DENOM);
+    let validator = leaving.clone();
+    let refill = StakingMsg::Delegate { validator, amount };
+    suite.stake(&another, refill).unwrap();
+    read(&mut suite);
 
-    assert!(suite.job(Job::Submit).due);
+    assert_eq!(suite.totals().marked_down.u128(), 0);
+}
+
+fn undelegate(validator: &str, tokens: u128) -> StakingMsg {
+    StakingMsg::Undelegate {
+        validator: validator.into(),
+        amount: coin(tokens, DENOM),
+    }
+}
+
+#[test]
+fn group_that_can_only_wait_leaves_every_second_tick_to_others() {
+    let builder = SuiteBuilder::base().with_listed_count(64);
+    let mut suite = funded_from(builder.with_parameters(|p| p.max_messages_per_piece = 1));
+    let alice = suite.user("alice");
+    suite.request(&alice, 499 * TOKEN);
+    while suite.job(Job::Submit).due {
+        suite.tick(Job::Submit);
+        suite.advance(HOUR);
+    }
+    let ledger = suite.ledger();
+    let (first, last) = (&ledger[0], ledger.last().unwrap());
+    suite.slash(&first.validator, 1, 1_000_000);
+    wait_until(&mut suite, first.completion_time.seconds() - DAY);
+    suite.keep();
+    wait_until(&mut suite, first.completion_time.seconds() + HOUR / 2);
+    let mut jobs = std::collections::BTreeSet::new();
+    while suite.now() < last.completion_time.seconds() + 3 * HOUR {
+        if let Ok(tick) = suite.try_tick(None) {
+            jobs.insert(text(&tick.named("ticked")[0], "job"));
+        }
+        suite.advance(HOUR);
+    }
+    assert!(
+        jobs.contains("refresh") && jobs.contains("harvest"),
+        "{jobs:?}"
+    );
 }
 
 /// Alice's 100 tokens in an entry of the first validator, a day later Bob's in one of the second.
@@ -364,4 +517,29 @@ fn whole_loss_of_a_large_group_is_in_the_price_at_its_first_page() {
     assert_close(suite.tokens(&alice), 400 * assets / 1000);
     assert_close(suite.worth(suite.shares(&bob)), 599 * assets / 1000);
     assert_eq!(suite.ledger().len(), 0);
+}
+
+#[test]
+fn pages_of_a_large_group_that_was_read_add_up() {
+    let builder = SuiteBuilder::base().with_listed_count(64);
+    let mut suite = funded_from(builder.with_parameters(|p| p.max_messages_per_piece = 10));
+    let leaving = suite.listed[..60].to_vec();
+    let height = suite.chain.height();
+    suite.drain(&leaving);
+    while suite.job(Job::Rebalance).due {
+        suite.tick(Job::Rebalance);
+    }
+    sign_twice(&mut suite, &leaving, height);
+    suite.advance(UNBONDING_TIME + DAY);
+    suite.tick(Job::Settle);
+
+    let settled = suite.tick(Job::Settle);
+
+    assert_eq!(settled.named("marked").len(), 60);
+    assert_eq!(suite.totals().restaking.u128(), 0);
+    let rest = suite.ledger();
+    assert_eq!(rest.len(), 10);
+    assert!(rest.iter().all(|row| row.restaking_settled && !row.settled));
+    suite.keep();
+    assert_eq!(suite.ledger(), vec![]);
 }

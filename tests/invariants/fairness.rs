@@ -14,7 +14,7 @@ use proptest::test_runner::{Config, FileFailurePersistence};
 const HISTORIES: (u32, u32) = (60, 2);
 const VALIDATORS: usize = 6;
 const USERS: usize = 3;
-/// Between what happens: a reading of the powers is too old by then.
+/// Hours between what happens, at least.
 const GAP: u64 = 3;
 /// Days from an undelegation to its payment: entries mature while other things happen.
 const UNBONDING: u64 = 3 * DAY;
@@ -150,7 +150,7 @@ fn run(chapters: &[Chapter], habit: Habit) -> Ending {
                 let user = name(&suite, user);
                 let shares = suite.shares(&user) * part / 1_000;
                 let _ = suite.try_request(&user, shares);
-                ending.take_payers(&submit(&mut suite));
+                ending.take_payers(&suite.try_tick(Some(Job::Submit)));
             }
             Fact::Drain { validator } => {
                 if !drained.contains(&validator) && drained.len() < VALIDATORS - 2 {
@@ -176,17 +176,6 @@ fn run(chapters: &[Chapter], habit: Habit) -> Ending {
     }
     end(&mut suite, &mut ending);
     ending
-}
-
-/// A piece, and before it what it waits for.
-fn submit(suite: &mut Suite) -> TxResult {
-    loop {
-        let result = suite.try_tick(Some(Job::Submit));
-        if result.is_ok() || !suite.job(Job::Refresh).due {
-            return result;
-        }
-        suite.tick(Job::Refresh);
-    }
 }
 
 /// 5 % of the entries there that have matured and are not settled; and of all, what the chain's

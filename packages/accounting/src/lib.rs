@@ -17,7 +17,7 @@ pub use batch::Batch;
 pub use error::AccountingError;
 pub use fee::{compute_fee_floor, Fee};
 pub use locked_profit::LockedProfit;
-pub use mark::{compute_joint_kept_floor, Watch, Worth};
+pub use mark::{Watch, Worth};
 pub use money::Money;
 pub use piece::{compute_piece, Piece, PiecePart};
 pub use queue::Queue;

@@ -19,21 +19,23 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins with the present tokens per share.
+    /// Begins with the present tokens per share; above 1 they count as 1.
     #[must_use]
     pub fn begin(tokens_per_share: Decimal) -> Self {
         Self {
-            tokens_per_share,
+            tokens_per_share: believable(tokens_per_share),
             kept: Decimal::one(),
         }
     }
 
     /// Takes in a later reading, and gives whether it is a fall. A rise gives nothing back: who empties
-    /// a validator and fills it again begins at 1 anew.
+    /// a validator and fills it again begins at 1 anew. So more than 1 is only ever the rounding of a
+    /// few units that somebody left there on purpose, and its fall to 1 would be no slash.
     ///
     /// # Errors
     /// Never: what is kept only shrinks.
     pub fn see(&mut self, tokens_per_share: Decimal) -> Result<bool, AccountingError> {
+        let tokens_per_share = believable(tokens_per_share);
         let (last, now) = (self.tokens_per_share.atomics(), tokens_per_share.atomics());
         if now >= last {
             self.tokens_per_share = tokens_per_share;
@@ -48,6 +50,10 @@ impl Watch {
         self.tokens_per_share = tokens_per_share;
         Ok(true)
     }
+}
+
+fn believable(tokens_per_share: Decimal) -> Decimal {
+    tokens_per_share.min(Decimal::one())
 }
 
 /// Entries at face value and at their marks.
@@ -96,24 +102,4 @@ impl Worth {
     pub fn lack(self) -> Result<Uint128, AccountingError> {
         Ok(self.face.checked_sub(self.mark)?)
     }
-}
-
-/// kept at entry of an entry that a later one joins, so that their marks add up: kept now x all tokens
-/// / (the old mark + the new tokens), rounded down.
-///
-/// # Errors
-/// When the sum is beyond 128 bits.
-pub fn compute_joint_kept_floor(
-    old: Worth,
-    new_tokens: Uint128,
-    kept: Decimal,
-) -> Result<Decimal, AccountingError> {
-    let face = old.face.checked_add(new_tokens)?;
-    let mark = old.mark.checked_add(new_tokens)?;
-    if mark.is_zero() {
-        return Ok(kept);
-    }
-    Ok(Decimal::new(
-        kept.atomics().checked_multiply_ratio(face, mark)?,
-    ))
 }

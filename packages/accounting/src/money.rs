@@ -192,14 +192,6 @@ impl Money {
         add(&mut self.marked_down, tokens)
     }
 
-    /// Less is expected to be missing of what restakes.
-    ///
-    /// # Errors
-    /// When less is marked down.
-    pub fn mark_up(&mut self, tokens: Uint128) -> Result<(), AccountingError> {
-        sub(&mut self.marked_down, tokens)
-    }
-
     /// Restaking entries are settled with what `arrived`. What is missing below their marks is taken
     /// from locked profit first; what arrives above them joins it: until the end of the present
     /// spread, or over `period` where none runs.

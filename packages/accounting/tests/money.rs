@@ -111,9 +111,6 @@ fn marks_are_in_the_price_for_those_who_leave_and_not_for_those_who_come() {
         money.assets_with_locked_profit().unwrap(),
         Uint128::new(1_000)
     );
-    money.mark_up(Uint128::new(16)).unwrap_err();
-    money.mark_up(Uint128::new(5)).unwrap();
-    assert_eq!(money.total_assets(0).unwrap(), Uint128::new(990));
 }
 
 #[test]

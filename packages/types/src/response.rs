@@ -147,7 +147,8 @@ pub struct BatchInfo {
     pub tokens: Uint128,
     /// Tokens in its unsettled entries, at face value.
     pub unbonding: Uint128,
-    /// tokens + unbonding + unserved shares at the present rate. Final when claimable.
+    /// tokens + unbonding at face value + unserved shares at the present rate; `ledger {}` has the marks of
+    /// what unbonds. Final when claimable.
     pub tokens_estimate: Uint128,
     /// Tokens paid to claimants.
     pub claimed: Uint128,
@@ -264,6 +265,8 @@ pub struct LedgerEntry {
     pub parts: Vec<LedgerPart>,
     /// Already booked, kept until the chain has surely paid it.
     pub settled: bool,
+    /// What was to be delegated again of it is booked: that of a fixed group is, before its batches' parts.
+    pub restaking_settled: bool,
 }
 
 /// A page of the unbonding ledger.

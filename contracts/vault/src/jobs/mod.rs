@@ -70,7 +70,7 @@ pub fn query_state(view: &View, job: Job) -> Result<JobState, ContractError> {
         Job::Settle => settle::due(view),
         Job::Submit => submit::due(view),
         Job::Sync => Ok(sync::due(view)),
-        Job::Refresh => refresh::due(view, &timetable),
+        Job::Refresh => Ok(refresh::due(view, &timetable)),
         Job::Harvest => Ok(harvest::due(view, &timetable)),
         Job::Rebalance => rebalance::due(view),
         Job::Invest => invest::due(view),

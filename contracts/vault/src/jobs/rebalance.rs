@@ -29,7 +29,7 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 }
 
 /// Undelegates all stake of a few drained validators, except `skip`. It stays in the price:
-/// restaking counts at face value until it has arrived.
+/// restaking counts, at its marks, until it has arrived.
 ///
 /// Reads: all delegations by try_read, holdings, powers. Writes: book, holdings, fill list, and what a
 /// sync writes. Sends: undelegations. Emits: `vault/synced` or `vault/book_doubted`; the replies `vault/undelegated` or

@@ -15,7 +15,8 @@ use crate::error::ContractError;
 use crate::event;
 use crate::messages::undelegate;
 use crate::state::holdings::ENTRIES_FOR_BATCHES;
-use crate::state::{BATCHES, TIMETABLE};
+use crate::state::BATCHES;
+use crate::validators::marks::{self, Sight};
 use crate::validators::skip::Skip;
 use crate::validators::Validators;
 
@@ -25,6 +26,10 @@ const SMALL_PIECE_EVERY: u64 = HOUR;
 
 /// Restaking stake of one part in so many of the vault is too little for marks to matter.
 const LITTLE_RESTAKING: u128 = 1_000;
+/// Most validators that a piece asks for their tokens per share.
+const MOST_SIGHTS: usize = 100;
+/// Where more are on the way, what an earlier call asked counts for so long, seconds.
+const SIGHTS_FOR: u64 = 6 * HOUR;
 
 /// Due when a batch is ready, and idle, a free entry or the end of its worth can serve it.
 ///
@@ -45,10 +50,6 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
             Some(ready_at),
             "the batch period is not over",
         ));
-    }
-    if awaits_refresh(view)? {
-        let reason = "what is on its way back must be marked first: refresh comes before";
-        return Ok(due::later(job, Some(view.now()), reason));
     }
     let rate = view.valuation().rate()?;
     let tokens = rate.tokens_for_shares_floor(batch.unserved_shares)?;
@@ -73,13 +74,14 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
     ))
 }
 
-/// Settles, synchronises, and serves what idle and at most K undelegations can pay. If nothing can be
+/// Settles, synchronises, marks what is on its way back, and serves what idle and at most K undelegations can pay. If nothing can be
 /// paid, or the reading is in doubt, the batch stays as it is. `skip` is passed.
 ///
-/// Reads: all delegations by try_read, holdings, powers, batch, and what settling reads. Writes: book,
-/// batch, holdings, supply, escrow, fill list, and what settling and a sync write. Sends: undelegations.
-/// Emits: what settling emits, `vault/synced` or `vault/book_doubted`, `vault/batch_submitted`, `vault/batch_claimable`; the
-/// replies `vault/undelegated` or `vault/refused`.
+/// Reads: all delegations by try_read, holdings, powers, batch, tokens per share of the validators from
+/// which stake comes back and of those asked for stake, and what settling reads. Writes: book, batch,
+/// holdings, supply, escrow, fill list, watches, and what settling and a sync write. Sends: undelegations.
+/// Emits: what settling emits, `vault/synced` or `vault/book_doubted`, `vault/marked`,
+/// `vault/batch_submitted`, `vault/batch_claimable`; the replies `vault/undelegated` or `vault/refused`.
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
@@ -88,7 +90,7 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     if *skip == Skip::Nobody {
         call.book.queue.try_piece(call.now());
     }
-    if !sync::synchronise_for(call, Job::Submit)? {
+    if !sync::synchronise_for(call, Job::Submit)? || !see_restaking(call)? {
         return Ok(());
     }
     let Some((batch_id, mut batch)) = load_next_batch(&call.view())? else {
@@ -134,32 +136,32 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     Ok(())
 }
 
-/// Whether a batch is ready and its first piece needs marks that are younger: those who leave must bear
-/// a loss that the chain already shows. A refresh that began within the last hour, or after the batch
-/// became ready, is young enough; one that just failed to read counts as done.
-///
-/// # Errors
-/// When storage is damaged.
-pub fn awaits_refresh(view: &View) -> Result<bool, ContractError> {
-    let assets = view.valuation().rate()?.tokens;
-    let restaking = view.book.money.restaking;
+/// Looks at the validators from which stake comes back to be delegated again, so that who leaves bears a
+/// loss that the chain already shows. Gives whether all marks are young enough for a piece: beyond
+/// `MOST_SIGHTS` the others may have been asked for some hours ago. Who cannot be read keeps its mark.
+fn see_restaking(call: &mut Call) -> Result<bool, ContractError> {
+    let assets = call.valuation().rate()?.tokens;
+    let restaking = call.book.money.restaking;
     // restaking <= 0.1 % of the vault
     if restaking.full_mul(LITTLE_RESTAKING) <= assets.into() {
-        return Ok(false);
+        return Ok(true);
     }
-    let Some((_, batch)) = load_next_batch(view)? else {
-        return Ok(false);
-    };
-    let (now, ready_at) = (view.now(), view.book.queue.ready_at(batch.opened_at));
-    if batch.submitted_at.is_some() || now < ready_at {
-        return Ok(false);
+    let mut watched = marks::load_restaking(call.deps.storage)?;
+    watched.sort_by_key(|(_, asked_at)| *asked_at);
+    let later = watched.split_off(watched.len().min(MOST_SIGHTS));
+    let source = call.config.power_source;
+    let sights: Vec<Sight> = watched
+        .iter()
+        .filter_map(|(validator, _)| marks::query_sight(&call.deps.querier, source, validator))
+        .collect();
+    call.see(&sights)?;
+    if later.is_empty() {
+        return Ok(true);
     }
-    let timetable = TIMETABLE.load(view.deps.storage)?;
-    let has_just_failed = timetable.waits_until(Job::Refresh, now).is_some();
-    let summary = view.validators()?.summary.as_ref();
-    let began_at = summary.map(|summary| summary.began_at);
-    let young = ready_at.min(now.saturating_sub(HOUR));
-    Ok(!has_just_failed && began_at.map_or(true, |at| at < young))
+    let now = call.now();
+    marks::note_asked(call.deps.storage, &watched, now)?;
+    let young = now.saturating_sub(SIGHTS_FOR);
+    Ok(later.iter().all(|(_, asked_at)| *asked_at >= young))
 }
 
 /// The batch to serve next with its number. `None` without requests.

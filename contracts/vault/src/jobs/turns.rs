@@ -5,7 +5,7 @@
 
 use defenders_types::{Job, JobState, DAY};
 
-use super::{priority, query_state, submit, Priority};
+use super::{priority, query_state, settle, Priority};
 use crate::call::View;
 use crate::error::ContractError;
 use crate::validators::skip::{mix, Skip};
@@ -13,20 +13,20 @@ use crate::validators::skip::{mix, Skip};
 /// A due job that has not been served for so long makes room for the others, seconds.
 pub const OVERDUE_AFTER: u64 = DAY;
 
-/// The job to run, and whom it passes. Neither settling, nor the second reading of a book in doubt, nor a
-/// refresh that a batch waits for loses its turn: none of them touches a delegation.
+/// The job to run, and whom it passes. Neither settling nor the second reading of a book in doubt loses
+/// its turn. Settling that can only wait shares it by the height: every call records its block.
 ///
 /// # Errors
 /// [`ContractError::NothingDue`].
 pub fn choose(view: &View) -> Result<(Job, Skip), ContractError> {
-    if query_state(view, Job::Settle)?.due {
+    let is_settle_due = query_state(view, Job::Settle)?.due;
+    let height = view.env.block.height;
+    let is_shared = is_settle_due && mix(height) >> 63 == 1 && settle::can_only_wait(view)?;
+    if is_settle_due && !is_shared {
         return Ok((Job::Settle, Skip::Nobody));
     }
     if view.book.doubt.is_some() && query_state(view, Job::Sync)?.due {
         return Ok((Job::Sync, Skip::Nobody));
-    }
-    if submit::awaits_refresh(view)? {
-        return Ok((Job::Refresh, Skip::Nobody));
     }
     let mut due = vec![];
     for job in Job::ALL {
@@ -37,7 +37,9 @@ pub fn choose(view: &View) -> Result<(Job, Skip), ContractError> {
             }
         }
     }
-    choose_among(&due, view.env.block.height, view.now()).ok_or(ContractError::NothingDue {})
+    let chosen = choose_among(&due, height, view.now());
+    let settle = is_settle_due.then_some((Job::Settle, Skip::Nobody));
+    chosen.or(settle).ok_or(ContractError::NothingDue {})
 }
 
 /// `None`: no job is due.

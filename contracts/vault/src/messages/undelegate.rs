@@ -4,7 +4,7 @@
 use cosmwasm_std::{
     Decimal, DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128,
 };
-use defenders_accounting::{Batch, Money, PiecePart, Watch};
+use defenders_accounting::{Batch, PiecePart, Watch};
 use defenders_types::EntryPurpose;
 
 use super::reply_id::{error_of, ReplyId};
@@ -16,7 +16,7 @@ use crate::error::ContractError;
 use crate::event;
 use crate::fill_list;
 use crate::state::{
-    Book, Holding, LedgerRow, Supply, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER, WATCHES,
+    Book, Holding, LedgerRow, Supply, Watched, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER, WATCHES,
 };
 use crate::store::packed::{pack, packed};
 use crate::validators::marks;
@@ -180,7 +180,7 @@ pub(super) fn commit(
     // the chain may round a unit away, or add what a last delegator leaves behind
     let lost = tokens.saturating_sub(answer.tokens);
     let gained = answer.tokens.saturating_sub(*tokens);
-    let is_merged = enter(storage, &mut book.money, undelegation, answer)?;
+    let is_merged = enter(storage, undelegation, answer)?;
 
     match purpose {
         EntryPurpose::Batch { batch_id } => {
@@ -216,7 +216,6 @@ pub(super) fn commit(
 /// Reads and writes: ledger, holding, watch.
 fn enter(
     storage: &mut dyn Storage,
-    money: &mut Money,
     undelegation: &Undelegation,
     answer: UndelegateAnswer,
 ) -> Result<bool, ContractError> {
@@ -227,24 +226,32 @@ fn enter(
         ..
     } = undelegation;
     let key = (answer.completion_time.nanos(), validator.as_str());
-    let mut watch = WATCHES.may_load(storage, validator)?;
-    if let (None, Some(tokens_per_share)) = (watch, *tokens_per_share) {
-        let begun = Watch::begin(tokens_per_share);
-        WATCHES.save(storage, validator, &begun);
-        watch = Some(begun);
+    let mut watched = WATCHES.may_load(storage, validator)?;
+    if let (None, Some(tokens_per_share)) = (&watched, *tokens_per_share) {
+        watched = Some(Watched {
+            watch: Watch::begin(tokens_per_share),
+            restaking_rows: 0,
+            asked_at: 0,
+        });
     }
-    let kept = watch.map(|watch| watch.kept);
     let existing = LEDGER.may_load(storage, key)?;
     if existing.is_none() {
         let mut holding = HOLDINGS.load(storage, validator)?;
         holding.unbonding_entries = holding.unbonding_entries.saturating_add(1);
         HOLDINGS.save(storage, validator, &holding);
     }
+    // one time is of one block, in which nobody's tokens per share fall
     let mut row = existing.unwrap_or_else(|| LedgerRow {
-        kept_at_entry: kept.filter(|_| tokens_per_share.is_some()),
+        kept_at_entry: tokens_per_share.and_then(|_| Some(watched.as_ref()?.watch.kept)),
         ..LedgerRow::default()
     });
-    let is_merged = marks::join(money, &mut row, *purpose, answer.tokens, kept)?;
+    let is_merged = row.add(*purpose, answer.tokens)?;
+    if let Some(mut watched) = watched {
+        if !is_merged && *purpose == (EntryPurpose::Restake {}) {
+            watched.restaking_rows = watched.restaking_rows.saturating_add(1);
+        }
+        WATCHES.save(storage, validator, &watched);
+    }
     LEDGER.save(storage, key, &row);
     Ok(is_merged)
 }

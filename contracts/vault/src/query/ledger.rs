@@ -18,6 +18,7 @@ pub fn ledger(
         .map(|key| (key.completion_time.nanos(), key.validator.as_str()));
     let entries = unbonding::page(view.deps.storage, start, limit)?;
     let marks = Marks::load(view.deps.storage)?;
+    let last_fixed = unbonding::last_fixed(view.deps.storage)?;
     let entries = entries
         .into_iter()
         .map(|entry| {
@@ -29,6 +30,7 @@ pub fn ledger(
                 validator: entry.validator,
                 parts: entry.row.parts,
                 settled: entry.row.is_settled,
+                restaking_settled: entry.row.is_settled || entry.completion_nanos <= last_fixed,
             })
         })
         .collect::<Result<Vec<_>, ContractError>>()?;

@@ -20,6 +20,7 @@ use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
 use super::roles::PendingOwner;
 use super::timetable::{Timetable, WaitingJob};
 use super::unbonding::{FixedGroup, Kept, LedgerRow};
+use super::watches::Watched;
 use crate::messages::delegate::Delegation;
 use crate::messages::pay_fee::FeePayment;
 use crate::messages::sweep_pot::Sweep;
@@ -242,9 +243,8 @@ fn validators(golden: &mut Golden) {
         refreshed_at: 2,
         top_third: vec!["v".to_owned()],
         snapshot: 1,
-        began_at: 3,
     };
-    golden.pin(&summary, "0101 0102 0101 010176 0101 0103");
+    golden.pin(&summary, "0101 0102 0101 010176 0101");
     let top = TopPower {
         validator: "v".to_owned(),
         tokens: n(1),
@@ -256,14 +256,19 @@ fn validators(golden: &mut Golden) {
         top: vec![top],
         is_top_covered: true,
         next_page: 2,
-        began_at: 3,
     };
-    golden.pin(&progress, "0101 0101 010176 0101 0102 01 0102 0103");
+    golden.pin(&progress, "0101 0101 010176 0101 0102 01 0102");
     let watch = Watch {
         tokens_per_share: Decimal::percent(50),
         kept: Decimal::one(),
     };
     golden.pin(&watch, "010511 010112");
+    let watched = Watched {
+        watch,
+        restaking_rows: 1,
+        asked_at: 2,
+    };
+    golden.pin(&watched, "010511 010112 0101 0102");
 }
 
 fn jobs(golden: &mut Golden) {

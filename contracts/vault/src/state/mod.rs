@@ -36,5 +36,5 @@ pub use roles::{PendingOwner, PENDING_OWNER};
 pub use shares::Supply;
 pub use timetable::{Timetable, WaitingJob, TIMETABLE};
 pub use unbonding::{FixedGroup, LedgerRow, FIXED_GROUPS, LEDGER};
-pub use watches::WATCHES;
+pub use watches::{Watched, WATCHES};
 pub use withdrawals::{BATCHES, REQUESTS};

@@ -32,8 +32,6 @@ pub struct PowerSummary {
     pub total_bonded: Uint128,
     /// When it was complete, seconds.
     pub refreshed_at: u64,
-    /// When its reading began, seconds.
-    pub began_at: u64,
     /// Listed validators among the fewest that hold a third of E.
     pub top_third: Vec<String>,
     /// Which of the two sets of pages it is; the next reading is written to the other.
@@ -43,8 +41,6 @@ pub struct PowerSummary {
 /// A reading of the powers under way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RefreshProgress {
-    /// When it began, seconds.
-    pub began_at: u64,
     /// S when it began.
     pub total_bonded: Uint128,
     /// Validators read from the top of the chain's order.
@@ -75,8 +71,8 @@ pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
 pub const REFRESH: Item<RefreshProgress> = Item::new("refresh");
 
 packed! {
-    PowerSummary { total_bonded, refreshed_at, top_third, snapshot; began_at: 0 }
-    RefreshProgress { total_bonded, top, is_top_covered, next_page; began_at: 0 }
+    PowerSummary { total_bonded, refreshed_at, top_third, snapshot }
+    RefreshProgress { total_bonded, top, is_top_covered, next_page }
     TopPower { validator, tokens, external }
 }
 

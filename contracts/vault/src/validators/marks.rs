@@ -2,12 +2,12 @@
 //! share, which are compared with those at the entry.
 
 use cosmwasm_std::{Decimal, QuerierWrapper, Storage, Uint128};
-use defenders_accounting::{compute_joint_kept_floor, Money, Worth};
+use defenders_accounting::{Money, Worth};
 use defenders_types::{EntryPurpose, LedgerPart, PowerSource};
 
 use crate::chain::power::query_power;
 use crate::error::ContractError;
-use crate::state::unbonding::{completing_between, last_fixed, Entry, Kept, LedgerRow};
+use crate::state::unbonding::{completing_between, last_fixed, Entry, Kept};
 use crate::state::WATCHES;
 
 /// What validators have kept: by it every entry has its mark.
@@ -52,11 +52,11 @@ impl Marks {
     pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
         let mut kept = vec![];
         for row in WATCHES.all(storage) {
-            let (validator, watch) = row?;
-            if watch.kept < Decimal::one() {
+            let (validator, watched) = row?;
+            if watched.watch.kept < Decimal::one() {
                 kept.push(Kept {
                     validator,
-                    kept: watch.kept,
+                    kept: watched.watch.kept,
                 });
             }
         }
@@ -118,42 +118,6 @@ pub fn query_sight(
     })
 }
 
-/// Adds tokens for a purpose to a row, a new one or one of the same completion time, so that their marks
-/// add up. Gives whether the purpose was there already.
-///
-/// # Errors
-/// When a sum is beyond 128 bits.
-pub fn join(
-    money: &mut Money,
-    row: &mut LedgerRow,
-    purpose: EntryPurpose,
-    tokens: Uint128,
-    kept: Option<Decimal>,
-) -> Result<bool, ContractError> {
-    let Some(kept) = kept.filter(|kept| row.kept_at_entry.is_some_and(|then| then != *kept)) else {
-        return Ok(row.add(purpose, tokens)?);
-    };
-    let before = restaking_lack(row, kept)?;
-    let old = Worth::of_entry(row.tokens()?, row.kept_at_entry, kept)?;
-    row.kept_at_entry = Some(compute_joint_kept_floor(old, tokens, kept)?);
-    let is_merged = row.add(purpose, tokens)?;
-    let after = restaking_lack(row, kept)?;
-    money.mark_up(before)?;
-    money.mark_down(after)?;
-    Ok(is_merged)
-}
-
-fn restaking_lack(row: &LedgerRow, kept: Decimal) -> Result<Uint128, ContractError> {
-    let mut sum = Uint128::zero();
-    for part in &row.parts {
-        if part.purpose == (EntryPurpose::Restake {}) {
-            let worth = Worth::of_entry(part.tokens, row.kept_at_entry, kept)?;
-            sum = sum.checked_add(worth.lack()?)?;
-        }
-    }
-    Ok(sum)
-}
-
 /// Takes in what the chain told of validators that are watched, and marks their entries down.
 ///
 /// Reads: the ledger where one fell. Writes: watches that changed; the money is the caller's.
@@ -169,10 +133,11 @@ pub fn see(
     let mut after = vec![];
     let mut falls = vec![];
     for sight in sights {
-        let Some(last) = WATCHES.may_load(storage, &sight.validator)? else {
+        let Some(mut watched) = WATCHES.may_load(storage, &sight.validator)? else {
             continue;
         };
-        let mut watch = last;
+        let last = watched.watch;
+        let watch = &mut watched.watch;
         if watch.see(sight.tokens_per_share)? {
             let kept_of = |kept: Decimal| Kept {
                 validator: sight.validator.clone(),
@@ -187,8 +152,8 @@ pub fn see(
                 unbonding: Uint128::zero(),
             });
         }
-        if watch != last {
-            WATCHES.save(storage, &sight.validator, &watch);
+        if watched.watch != last {
+            WATCHES.save(storage, &sight.validator, &watched);
         }
     }
     if !falls.is_empty() {
@@ -198,6 +163,39 @@ pub fn see(
         money.mark_down(fall.restaking)?;
     }
     Ok(falls)
+}
+
+/// Those with entries that restake, and when a piece last asked for each, seconds.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn load_restaking(storage: &dyn Storage) -> Result<Vec<(String, u64)>, ContractError> {
+    let mut restaking = vec![];
+    for row in WATCHES.all(storage) {
+        let (validator, watched) = row?;
+        if watched.restaking_rows > 0 {
+            restaking.push((validator, watched.asked_at));
+        }
+    }
+    Ok(restaking)
+}
+
+/// Remembers that a piece has asked for these.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn note_asked(
+    storage: &mut dyn Storage,
+    validators: &[(String, u64)],
+    now: u64,
+) -> Result<(), ContractError> {
+    for (validator, _) in validators {
+        if let Some(mut watched) = WATCHES.may_load(storage, validator)? {
+            watched.asked_at = now;
+            WATCHES.save(storage, validator, &watched);
+        }
+    }
+    Ok(())
 }
 
 /// What each fall costs the entries that no settlement has decided on.

@@ -156,23 +156,20 @@ fn ensure_marks_explain_the_price(step: &Step, checked: &mut Checked) -> Result<
     let totals = &step.after.totals;
     let at_marks = totals.restaking_at_marks + totals.marked_down;
     checked.ensure_equal("restaking", at_marks, totals.restaking)?;
-    let (mut least, mut most) = (0, 0);
-    let unsettled = step.after.ledger.iter().filter(|row| !row.settled);
-    for row in unsettled {
+    let (mut least, mut most, mut restaking) = (0, 0, 0);
+    let rows = step.after.ledger.iter();
+    for row in rows.filter(|row| !row.restaking_settled) {
         let is_restake = |part: &&LedgerPart| part.purpose == EntryPurpose::Restake {};
         let lack = (row.tokens - row.mark).u128();
-        match row.parts.iter().filter(is_restake).count() {
+        let parts = row.parts.iter().filter(is_restake);
+        restaking += parts.clone().map(|part| part.tokens.u128()).sum::<u128>();
+        match parts.count() {
             0 => {}
             all if all == row.parts.len() => (least, most) = (least + lack, most + lack),
             _ => most += lack,
         }
     }
-    // the share owners' part of a group that is fixed is settled before its rows
-    let least = if totals.awaiting_settlement.is_zero() {
-        least
-    } else {
-        0
-    };
+    checked.ensure_equal("restaking", totals.restaking.u128(), restaking)?;
     let marked_down = totals.marked_down.u128();
     checked.ensure((least..=most).contains(&marked_down), || {
         format!("{marked_down} marked down, entries lack {least} to {most}")

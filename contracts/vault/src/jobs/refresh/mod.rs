@@ -8,7 +8,7 @@ use cosmwasm_std::Uint128;
 use defenders_allocation::{compute_top_third_of, Stake};
 use defenders_types::{Job, JobState};
 
-use super::{due, submit};
+use super::due;
 use crate::call::{Call, View};
 use crate::chain::bank;
 use crate::error::ContractError;
@@ -20,16 +20,10 @@ use crate::state::{
 use crate::validators::Validators;
 use reading::{query_is_source_answering, read_pages, read_top, Reading};
 
-/// Due when its period is over, validators were listed, or a batch waits for it.
-///
-/// # Errors
-/// When storage is damaged.
-pub fn due(view: &View, timetable: &Timetable) -> Result<JobState, ContractError> {
-    let (job, now) = (Job::Refresh, view.now());
-    if now < timetable.refresh_at && submit::awaits_refresh(view)? {
-        return Ok(due::now(job, Some(now), "a batch waits for its marks"));
-    }
-    Ok(due::scheduled(job, now, timetable.refresh_at, false))
+/// Due when its period is over, or validators were listed.
+#[must_use]
+pub fn due(view: &View, timetable: &Timetable) -> JobState {
+    due::scheduled(Job::Refresh, view.now(), timetable.refresh_at, false)
 }
 
 /// Reads the next validators, and marks the entries of those that lost something. After the last page
@@ -51,7 +45,6 @@ fn read_next(call: &mut Call) -> Result<(), ContractError> {
     let mut progress = match REFRESH.may_load(call.deps.storage)? {
         Some(progress) => progress,
         None => RefreshProgress {
-            began_at: call.now(),
             total_bonded: query_total_bonded(call)?,
             ..RefreshProgress::default()
         },
@@ -110,7 +103,6 @@ fn complete(
     let summary = PowerSummary {
         total_bonded: progress.total_bonded,
         refreshed_at: now,
-        began_at: progress.began_at,
         top_third: listed_in_top_third(&validators, progress, external_bonded),
         snapshot,
     };

@@ -215,8 +215,18 @@ fn free_entry(call: &mut Call, entry: &Entry) -> Result<(), ContractError> {
     holding.entries_full = false;
     if holding.unbonding_entries == 0 {
         WATCHES.remove(call.deps.storage, &entry.validator);
+    } else if !entry.row.parts.iter().all(is_for_batch) {
+        forget_restaking_row(call, &entry.validator)?;
     }
     call.save_holding_keeping_fill_list(&entry.validator, holding);
+    Ok(())
+}
+
+fn forget_restaking_row(call: &mut Call, validator: &str) -> Result<(), ContractError> {
+    if let Some(mut watched) = WATCHES.may_load(call.deps.storage, validator)? {
+        watched.restaking_rows = watched.restaking_rows.saturating_sub(1);
+        WATCHES.save(call.deps.storage, validator, &watched);
+    }
     Ok(())
 }
 

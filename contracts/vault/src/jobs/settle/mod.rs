@@ -49,6 +49,15 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
     })
 }
 
+/// Whether all that settling can do is to record the block, as every call does.
+///
+/// # Errors
+/// When storage is damaged or the bank does not answer.
+pub fn can_only_wait(view: &View) -> Result<bool, ContractError> {
+    let plan = plan_settlement(view, Default::default(), Limit::PerCall(ENTRIES_PER_TICK))?;
+    Ok(matches!(plan, SettlePlan::Wait { .. }))
+}
+
 /// Settles what a `tick` may.
 ///
 /// Reads: ledger, fixed groups, watches, own balance; of the ledger all that is due; tokens per share of
