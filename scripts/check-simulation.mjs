@@ -36,7 +36,7 @@ if (run.invariants.checked === 0 || run.invariants.violated !== 0) {
 const { flows, vault, messages } = run
 const came = tokens(flows.deposited) + tokens(flows.rewards) - tokens(flows.fees)
 const left = came - tokens(flows.slashed) - tokens(flows.withdrawn)
-const here = ['total_assets', 'locked_profit', 'unbonding', 'claimable', 'held']
+const here = ['total_assets', 'marked_down', 'locked_profit', 'unbonding', 'claimable', 'held']
   .map((name) => tokens(vault[name]))
   .reduce((a, b) => a + b, 0n)
 const operations = BigInt(Object.values(messages).reduce((a, b) => a + b, 0))

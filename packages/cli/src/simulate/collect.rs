@@ -189,6 +189,7 @@ fn collect_vault(vault: &Reader<Chain>) -> VaultRow {
         bonded: totals.bonded,
         idle: totals.idle,
         restaking: totals.restaking,
+        marked_down: totals.marked_down,
         locked_profit: totals.locked_profit,
         unbonding: totals.unbonding,
         claimable: totals.claimable,

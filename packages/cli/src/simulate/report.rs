@@ -162,6 +162,8 @@ pub struct VaultRow {
     pub idle: Uint128,
     /// In unbonding entries, to be delegated again.
     pub restaking: Uint128,
+    /// Expected to be missing of that: its validators were slashed.
+    pub marked_down: Uint128,
     /// Harvested, not yet in the price.
     pub locked_profit: Uint128,
     /// In unbonding entries of batches.

@@ -135,6 +135,10 @@ fn money(report: &Report) -> Table {
         ("  delegated", vault.bonded.to_string()),
         ("  idle", vault.idle.to_string()),
         ("  to be delegated again", vault.restaking.to_string()),
+        (
+            "  less what is expected to be lost",
+            vault.marked_down.to_string(),
+        ),
         ("  less locked profit", vault.locked_profit.to_string()),
         ("unbonding for withdrawals", vault.unbonding.to_string()),
         ("claimable", vault.claimable.to_string()),

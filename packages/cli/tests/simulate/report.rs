@@ -101,6 +101,7 @@ impl Report {
             - flow("withdrawn");
         let holdings = held("total_assets")
             + held("locked_profit")
+            + held("marked_down")
             + held("unbonding")
             + held("claimable")
             + held("held");
@@ -110,7 +111,9 @@ impl Report {
         assert!(gap <= u128::from(units), "{flows} and {holdings}");
         assert_eq!(
             held("total_assets"),
-            held("bonded") + held("idle") + held("restaking") - held("locked_profit")
+            held("bonded") + held("idle") + held("restaking")
+                - held("marked_down")
+                - held("locked_profit")
         );
     }
 

@@ -61,6 +61,7 @@ fn report_has_every_field() {
             "held",
             "idle",
             "locked_profit",
+            "marked_down",
             "restaking",
             "tokens_per_share",
             "total_assets",

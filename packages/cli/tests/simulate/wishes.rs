@@ -127,7 +127,7 @@ fn days_are_lines_of_csv_that_end_as_the_report() {
         assert_eq!(last(flow), report.text(&format!("/flows/{flow}")));
     }
     let whole = |name| last(name).parse::<u128>().unwrap();
-    // total assets = delegated + idle + restaking, less locked profit
+    // total assets = delegated + idle + restaking, less what is marked down and locked profit
     assert!(whole("total_assets") <= whole("delegated") + whole("idle") + whole("restaking"));
     let output = defenders(&["simulate", "--csv", "--json"]);
     assert_eq!(output.status.code(), Some(2));

@@ -157,6 +157,7 @@ fn report() -> Report {
             bonded: tokens(17_998_498),
             idle: tokens(1_500),
             restaking: Uint128::new(1),
+            marked_down: tokens(0),
             locked_profit: tokens(0),
             unbonding: tokens(0),
             claimable: Uint128::zero(),
