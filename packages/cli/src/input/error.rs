@@ -20,6 +20,9 @@ pub enum InputError {
     /// It cannot be read.
     #[error("cannot be read: {0}")]
     Unreadable(#[from] io::Error),
+    /// It is to be written, and cannot be.
+    #[error("cannot be written: {0}")]
+    Unwritable(io::Error),
     /// Standard input ends once.
     #[error("standard input is asked for twice: give one of them as a file")]
     StandardInputTwice,

@@ -1,6 +1,8 @@
 //! The arguments of `defenders simulate`, and the set of validators they name.
 
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
 
 use cosmwasm_std::Decimal;
 use defenders_types::{AllocationPolicyInput, SELF_LIMIT_BPS};
@@ -62,6 +64,10 @@ pub struct Args {
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
 
+    /// Write a picture of where the vault's stake went, beside the report.
+    #[arg(long, value_name = "FILE", value_parser = parse_picture)]
+    svg: Option<PathBuf>,
+
     #[command(flatten)]
     pub view: ViewArgs,
 }
@@ -82,6 +88,26 @@ impl Args {
             policy: policy.transpose()?,
             max_commission: self.max_commission,
         })
+    }
+
+    /// Tells now, and not after the simulation, when the picture cannot be written.
+    pub fn try_picture(&self) -> Result<(), FileError> {
+        self.write_picture(|file| {
+            let options = File::options().append(true).create(true).clone();
+            options.open(file).map(drop)
+        })
+    }
+
+    /// Writes the picture where one is wanted.
+    pub fn save_picture(&self, draw: impl FnOnce() -> String) -> Result<(), FileError> {
+        self.write_picture(|file| fs::write(file, draw()))
+    }
+
+    fn write_picture(&self, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), FileError> {
+        let Some(file) = &self.svg else {
+            return Ok(());
+        };
+        write(file).map_err(|error| InputError::Unwritable(error).in_file(file))
     }
 
     /// What the vault says of the policy given.
@@ -123,6 +149,14 @@ fn parse_share(text: &str) -> Result<Decimal, String> {
         .ok_or_else(|| {
             format!("must be above 0 and below {SELF_LIMIT}, the vault's self limit: 0.10 is 10 %")
         })
+}
+
+/// Standard output is the report's.
+fn parse_picture(text: &str) -> Result<PathBuf, String> {
+    match text {
+        "-" => Err("must be a file: standard output has the report".to_string()),
+        file => Ok(file.into()),
+    }
 }
 
 fn parse_rate(text: &str) -> Result<Decimal, String> {

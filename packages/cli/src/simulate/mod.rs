@@ -16,6 +16,7 @@ mod incidents;
 mod keeper;
 mod list;
 mod oddities;
+mod picture;
 mod refusals;
 mod report;
 mod signed;
@@ -66,6 +67,7 @@ pub enum SimulateError {
 pub fn run(args: &Args) -> Result<(), SimulateError> {
     let set = args.load_set()?;
     let wishes = args.load_wishes(&set.validators)?;
+    args.try_picture()?;
     let (report, daily) = simulate(args, &set, &wishes).map_err(|error| {
         let file = args.policy_error(&error);
         file.map_or_else(|| error.into(), SimulateError::File)
@@ -73,6 +75,7 @@ pub fn run(args: &Args) -> Result<(), SimulateError> {
     for oddity in oddities::find(&report, &wishes) {
         notice::warn(&oddity);
     }
+    args.save_picture(|| picture::draw(&report))?;
     print(&match (args.view.json, args.csv) {
         (true, _) => to_json(&report)?,
         (_, true) => daily.text().to_string(),
