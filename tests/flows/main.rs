@@ -23,6 +23,7 @@ mod incident;
 mod invest;
 mod leaving;
 mod marks;
+mod messages;
 mod ownership;
 mod panic;
 mod queries;

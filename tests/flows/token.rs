@@ -240,7 +240,7 @@ fn owner_keeps_the_marketing_texts_and_strangers_do_not() {
     assert_eq!(info.project.as_deref(), Some("https://defenders.example"));
 }
 
-fn instantiate_sink(suite: &mut Suite) -> String {
+pub fn instantiate_sink(suite: &mut Suite) -> String {
     let tx = Tx::Instantiate {
         code_id: suite.chain.store(Code::ShareSink),
         sender: suite.user("alice"),
