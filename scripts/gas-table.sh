@@ -38,5 +38,6 @@ if is_stale target/wasm/vault.wasm Cargo.toml Cargo.lock contracts packages/type
 fi
 # a contract that passes a query on to the chain, so that the query's own cost can be told
 wasmd=$(cd tests/wasmd && go list -m -f '{{.Dir}}' github.com/CosmWasm/wasmd)
-cargo run --quiet --locked -p defenders-tests --bin gas-table -- \
+scripts/build-programs.sh >&2
+"${CARGO_TARGET_DIR:-target}/debug/gas-table" \
   --reflect "$wasmd/x/wasm/keeper/testdata/reflect_2_0.wasm" "${arguments[@]}"

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 root=$PWD
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-cargo build --locked -p defenders-vault -p defenders-reward-pot --bins
+scripts/build-programs.sh
 target=${CARGO_TARGET_DIR:-$root/target}
 mkdir -p schema
 for name in vault reward-pot; do

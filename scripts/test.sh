@@ -1,58 +1,64 @@
 #!/usr/bin/env bash
-# All tests, on a fresh Debian machine with rustup, Go and Node: installs what it needs, prints a
-# line per stage with its time, fails when a stage failed or was skipped, and ends with a count.
+# All tests, on a fresh Debian machine with rustup, Go and Node: installs what it needs, prints a line per
+# stage with its time, fails when a stage failed or was skipped, and ends with a count.
+#
+#   scripts/test.sh [--same-bytes] [--only STAGE,STAGE…] [--list]
+#
+# --same-bytes adds the stage of that name: it builds the contracts again, elsewhere, and compares. --only
+# runs these stages, with what earlier runs have built; --list names all and runs none.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
-  tools format lints fences unit properties worked-examples staking-model flows invariants program
+  tools format build lints fences unit properties worked-examples staking-model flows invariants program
   targets main-job schema wasm same-bytes chain flows-on-chain histories-on-chain gas-table
   differential licences documents
 )
+# The longest that a stage stays silent, seconds.
+SILENCE=30
+# Packages whose tests are run by name: those of a package that is not here would be forgotten.
+TESTED=(defenders-accounting defenders-allocation staking-sim defenders-cli defenders-tests)
+
+. scripts/test-stages.sh
+read_arguments "$@"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-passed=0
-failed=0
-done_stages=()
+passed=0 failed=0
+done_stages=() times=()
 
-# sum LOG WORD: adds up the closing lines of cargo's test runners.
-sum() {
-  grep -E '^test result: ' "$1" | grep -oE "[0-9]+ $2" | awk '{s+=$1} END {print s+0}'
+# The tests of the workspace are built once, with the features of the whole workspace: with -p cargo would
+# choose others, and build the dependencies again for each stage.
+rust() { cargo test --locked --workspace "$@"; }
+
+# tests_of PACKAGE: --test NAME for each of its test programs.
+tests_of() {
+  cargo metadata --no-deps --locked --format-version 1 | jq -r --arg package "$1" \
+    '.packages[] | select(.name == $package) | .targets[] | select(.kind == ["test"]) | "--test", .name'
 }
 
-# stage NAME COMMAND…: a stage whose command prints test results is counted by them; any other
-# is one check.
-stage() {
-  local name=$1 log="$work/$1.log" start=$SECONDS status
-  shift
-  printf '%-20s ' "$name"
-  "$@" >"$log" 2>&1
-  status=$?
-  done_stages+=("$name")
-  local ok=0 bad=0
-  if grep -qE '^test result: ' "$log"; then
-    ok=$(sum "$log" passed)
-    bad=$(sum "$log" failed)
-    # a test program that could not be built or died closes no line of its own
-    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
-  elif [ "$status" -eq 0 ]; then
-    ok=1
-  else
-    bad=1
-  fi
-  passed=$((passed + ok))
-  failed=$((failed + bad))
-  printf '%5ss  %s passed, %s failed\n' "$((SECONDS - start))" "$ok" "$bad"
-  if [ "$status" -ne 0 ]; then
-    sed 's/^/    /' "$log" | tail -n 60
-  fi
+build() {
+  local untested
+  untested=$(cargo metadata --no-deps --locked --format-version 1 | jq -r \
+    '.packages[] | select(any(.targets[]; .kind == ["test"])) | .name' | grep -vxF "$(printf '%s\n' "${TESTED[@]}")")
+  [ -z "$untested" ] || { echo "no stage runs the tests of $untested"; return 1; }
+  rust --no-run && scripts/build-programs.sh
 }
 
-targets() {
-  cargo build --locked -p defenders-cli && node scripts/check-targets.mjs
+# The real chain's program is Go's: it is built beside the first cargo build, and waited for later.
+start_go_build() {
+  tests/wasmd/build.sh >"$work/go-build.log" 2>&1 &
+  go_build=$!
+}
+
+chain() {
+  if [ -n "${go_build:-}" ] && ! wait "$go_build"; then
+    cat "$work/go-build.log"
+    return 1
+  fi
+  scripts/test-chain.sh
 }
 
 main_job() {
@@ -69,43 +75,34 @@ wasm() {
   scripts/build-wasm.sh && scripts/check-wasm.sh
 }
 
+# tests_in PACKAGE …: its test programs, and nobody else's: names of programs differ.
+tests_in() { rust $(tests_of "$1") "${@:2}"; }
+
 stage tools scripts/setup.sh
 stage format cargo fmt --all -- --check
+if is_wanted chain; then start_go_build; fi
+stage build build
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
 stage fences scripts/try-fences.sh
-stage unit cargo test --locked --lib --bins -p defenders-reward-pot -p defenders-vault \
-  -p staking-sim -p defenders-suite -p defenders-cli -p defenders-tests
-stage properties cargo test --locked -p defenders-accounting -p defenders-allocation --tests
-stage worked-examples cargo test --locked --doc -p defenders-accounting -p defenders-allocation \
-  -p defenders-types -p staking-sim -p defenders-suite
-stage staking-model cargo test --locked -p staking-sim --test '*' --examples
-stage flows cargo test --locked -p defenders-tests --test flows
-stage invariants cargo test --locked -p defenders-tests --test invariants
-stage program cargo test --locked -p defenders-cli --test '*'
-stage targets targets
+stage unit rust --lib --bins
+stage properties rust $(tests_of defenders-accounting) $(tests_of defenders-allocation)
+stage worked-examples rust --doc
+stage staking-model tests_in staking-sim --examples
+stage flows rust --test flows
+stage invariants rust --test invariants
+stage program tests_in defenders-cli
+stage targets node scripts/check-targets.mjs
 stage main-job main_job
 stage schema schema
 stage wasm wasm
 stage same-bytes scripts/check-reproducible.sh
-stage chain scripts/test-chain.sh
-stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests --test flows \
-  --test on_chain
-stage histories-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked -p defenders-tests \
+stage chain chain
+stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked --workspace --test flows --test on_chain
+stage histories-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked --workspace \
   --test invariants -- history:: regression:: fairness::
 stage gas-table scripts/gas-table.sh --sizes 10
-stage differential cargo test --locked -p defenders-tests --test differential
+stage differential rust --test differential
 stage licences cargo deny --locked check licenses bans sources
 stage documents scripts/check-documents.sh
 
-for name in "${STAGES[@]}"; do
-  case " ${done_stages[*]} " in
-    *" $name "*) ;;
-    *)
-      echo "stage $name was skipped"
-      failed=$((failed + 1))
-      ;;
-  esac
-done
-
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+report
