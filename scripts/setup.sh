@@ -32,11 +32,13 @@ has() {
 has "$TOOL_RUST" bin/rustfmt bin/cargo-clippy ||
   rustup toolchain install "$TOOL_RUST" --profile minimal -c rustfmt -c clippy
 
+# Tools are built without optimisation and without symbols: each runs for seconds, once.
+install() { CARGO_PROFILE_DEV_DEBUG=0 cargo install --locked --debug "$@"; }
+
 if [ "$(cargo deny --version 2>/dev/null)" != "cargo-deny $DENY_VERSION" ]; then
-  cargo install cargo-deny --locked --debug --version "$DENY_VERSION"
+  install cargo-deny --version "$DENY_VERSION"
 fi
 if [ "$(cosmwasm-check --version 2>/dev/null)" != "Contract checking $CHECK_VERSION" ]; then
   # its VM names a probe that compilers since 1.89 no longer ship
-  RUSTFLAGS="-C link-arg=-Wl,--defsym=__rust_probestack=0" \
-    cargo install cosmwasm-check --locked --version "$CHECK_VERSION"
+  RUSTFLAGS="-C link-arg=-Wl,--defsym=__rust_probestack=0" install cosmwasm-check --version "$CHECK_VERSION"
 fi
