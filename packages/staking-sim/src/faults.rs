@@ -34,31 +34,19 @@ impl MessageKind {
             Self::CancelUnbonding => "cancel_unbonding",
         }
     }
-
-    fn codespace(self) -> &'static str {
-        match self {
-            Self::Withdraw => "distribution",
-            _ => "staking",
-        }
-    }
 }
 
-/// Orders the refusal. With no code the error is unregistered (`undefined`, 1).
+/// Orders the refusal.
 pub(crate) fn refuse(
     storage: &mut dyn Storage,
     validator: &str,
     kind: MessageKind,
-    code: Option<u32>,
+    codespace: &str,
+    code: u32,
 ) -> Outcome<()> {
-    let refusal = match code {
-        Some(code) => Refusal {
-            codespace: kind.codespace().to_string(),
-            code,
-        },
-        None => Refusal {
-            codespace: "undefined".to_string(),
-            code: 1,
-        },
+    let refusal = Refusal {
+        codespace: codespace.to_string(),
+        code,
     };
     Ok(REFUSALS.save(storage, (validator, kind.key()), &refusal)?)
 }

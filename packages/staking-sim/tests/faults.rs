@@ -11,7 +11,7 @@ mod common;
 use anybuf::{Anybuf, Bufany};
 use common::*;
 use cosmwasm_std::{Addr, Binary, GrpcQuery, QueryRequest};
-use staking_sim::{Chain, MessageKind, QueryProfile};
+use staking_sim::{Chain, ChainError, MessageKind, QueryProfile};
 
 #[test]
 fn validator_refuses_the_chosen_message_with_the_chosen_code() {
@@ -19,7 +19,7 @@ fn validator_refuses_the_chosen_message_with_the_chosen_code() {
     delegate(&mut chain, &alice(), "a", 100).unwrap();
     delegate(&mut chain, &alice(), "b", 100).unwrap();
 
-    chain.refuse("a", MessageKind::Delegate, Some(34));
+    chain.refuse("a", MessageKind::Delegate, "staking", 34);
     assert_eq!(
         refusal(delegate(&mut chain, &alice(), "a", 1)),
         staking_code(34)
@@ -27,20 +27,20 @@ fn validator_refuses_the_chosen_message_with_the_chosen_code() {
     delegate(&mut chain, &alice(), "b", 1).unwrap();
     undelegate(&mut chain, &alice(), "a", 1).unwrap();
 
-    chain.refuse("a", MessageKind::Undelegate, None);
+    chain.refuse("a", MessageKind::Undelegate, "undefined", 1);
     assert_eq!(
         refusal(undelegate(&mut chain, &alice(), "a", 1)),
         "codespace: undefined, code: 1"
     );
 
-    chain.refuse("c", MessageKind::Redelegate, Some(33));
+    chain.refuse("c", MessageKind::Redelegate, "staking", 33);
     assert_eq!(
         refusal(redelegate(&mut chain, &alice(), "a", "c", 1)),
         staking_code(33)
     );
     redelegate(&mut chain, &alice(), "a", "b", 1).unwrap();
 
-    chain.refuse("a", MessageKind::Withdraw, Some(5));
+    chain.refuse("a", MessageKind::Withdraw, "distribution", 5);
     assert_eq!(
         refusal(withdraw(&mut chain, &alice(), "a")),
         "codespace: distribution, code: 5"
@@ -48,9 +48,22 @@ fn validator_refuses_the_chosen_message_with_the_chosen_code() {
 }
 
 #[test]
+fn refusal_may_be_of_a_codespace_that_the_model_does_not_have() {
+    let mut chain = chain();
+    chain.refuse("a", MessageKind::Delegate, "liquid", 105);
+    let error = delegate(&mut chain, &alice(), "a", 1).unwrap_err();
+    assert_eq!(error.to_string(), "codespace: liquid, code: 105");
+    let refused = ChainError::Refused {
+        codespace: "liquid".into(),
+        code: 105,
+    };
+    assert_eq!(error.downcast_ref(), Some(&refused));
+}
+
+#[test]
 fn refusal_ends_when_lifted() {
     let mut chain = chain();
-    chain.refuse("a", MessageKind::Delegate, Some(34));
+    chain.refuse("a", MessageKind::Delegate, "staking", 34);
     chain.next_block(5);
     assert!(delegate(&mut chain, &alice(), "a", 1).is_err());
     chain.accept("a", MessageKind::Delegate);

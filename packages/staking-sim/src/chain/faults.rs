@@ -11,10 +11,10 @@ use crate::panics;
 use crate::store::HALT;
 
 impl Chain {
-    /// From now on this validator refuses such messages with this code of `staking` (of
-    /// `distribution` for withdrawals); with none, with `codespace: undefined, code: 1`.
-    pub fn refuse(&mut self, validator: &str, kind: MessageKind, code: Option<u32>) {
-        self.record(|storage| faults::refuse(storage, validator, kind, code));
+    /// From now on this validator refuses such messages before all other checks. A contract's reply
+    /// sees `codespace: <codespace>, code: <code>`, whichever module's code that is.
+    pub fn refuse(&mut self, validator: &str, kind: MessageKind, codespace: &str, code: u32) {
+        self.record(|storage| faults::refuse(storage, validator, kind, codespace, code));
     }
 
     /// Ends such a refusal.

@@ -13,18 +13,20 @@ const POWER_PATH: &str = "/cosmos.staking.v1beta1.Query/Validator";
 const BANK: &[u8] = b"bank";
 const BALANCES: Map<&Addr, Binary> = Map::new("balances");
 
-fn kind(message: Refused) -> MessageKind {
+/// The message, and the module whose code its refusal carries.
+fn kind(message: Refused) -> (MessageKind, &'static str) {
     match message {
-        Refused::Delegate => MessageKind::Delegate,
-        Refused::Undelegate => MessageKind::Undelegate,
-        Refused::WithdrawRewards => MessageKind::Withdraw,
+        Refused::Delegate => (MessageKind::Delegate, "staking"),
+        Refused::Undelegate => (MessageKind::Undelegate, "staking"),
+        Refused::WithdrawRewards => (MessageKind::Withdraw, "distribution"),
     }
 }
 
 impl Faults for Sim {
     fn refuse(&mut self, validator: &str, message: Refused, code: u32) {
         self.refusals.insert((validator.into(), message));
-        self.chain.refuse(validator, kind(message), Some(code));
+        let (kind, codespace) = kind(message);
+        self.chain.refuse(validator, kind, codespace, code);
     }
 
     fn panic_on_touch(&mut self, validator: &str) {
@@ -34,7 +36,7 @@ impl Faults for Sim {
 
     fn heal(&mut self) {
         for (validator, message) in std::mem::take(&mut self.refusals) {
-            self.chain.accept(&validator, kind(message));
+            self.chain.accept(&validator, kind(message).0);
         }
         for validator in std::mem::take(&mut self.panicking) {
             self.chain.stop_panics(&validator);
