@@ -16,7 +16,9 @@ mod store;
 mod wire;
 
 pub use address::compute_consensus_address;
-pub use chain::{Chain, ChainBuilder, GenesisValidator, Redelegation, SimApp};
+pub use chain::{
+    Application, Chain, ChainBuilder, GenesisValidator, Redelegation, SimApp, SimChain,
+};
 pub use dec18::{Dec18, DecError};
 pub use distribution::{DecCoins, SimDistribution};
 pub use env::ModuleAccounts;
@@ -25,4 +27,4 @@ pub use faults::MessageKind;
 pub use params::{Params, QueryProfile};
 pub use staking::SimStaking;
 pub use store::{Member, RedelegationEntry, Status, UnbondingEntry, ValidatorState};
-pub use wire::SimStargate;
+pub use wire::{SimStargate, StargateRefusing};

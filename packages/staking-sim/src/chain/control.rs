@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Addr, Coin, Decimal, Uint128};
 
-use super::Chain;
+use super::{Application, Chain};
 use crate::blocks;
 use crate::dec18::Dec18;
 use crate::distribution;
@@ -17,13 +17,13 @@ use crate::store::{
 /// Spacing of the ordinary blocks that [`Chain::advance`] puts before a jump.
 const ORDINARY_BLOCK_SECONDS: u64 = 1;
 
-impl Chain {
+impl<AppT: Application> Chain<AppT> {
     /// Ends the open block and begins the next, `seconds` later.
     pub fn next_block(&mut self, seconds: u64) {
-        self.app.update_block(|block| {
-            block.height += 1;
-            block.time = block.time.plus_seconds(seconds);
-        });
+        let mut block = self.app.open_block();
+        block.height += 1;
+        block.time = block.time.plus_seconds(seconds);
+        self.app.turn_to(block);
     }
 
     /// Ends the open block without beginning the next, so that reads show what a client of a
@@ -40,8 +40,7 @@ impl Chain {
     pub fn advance(&mut self, seconds: u64) {
         let mut left = seconds;
         for _ in 0..3 {
-            let is_changing =
-                validator_set::is_set_changing(self.app.storage()).unwrap_or_default();
+            let is_changing = validator_set::is_set_changing(self.app.state()).unwrap_or_default();
             if !is_changing || left <= ORDINARY_BLOCK_SECONDS {
                 break;
             }
@@ -59,7 +58,7 @@ impl Chain {
     /// Hands in evidence of a double sign, for the beginning of the next block. A height in
     /// the future counts as the present one.
     pub fn double_sign(&mut self, validator: &str, infraction_height: u64) {
-        let infraction_height = infraction_height.min(self.app.block_info().height);
+        let infraction_height = infraction_height.min(self.app.open_block().height);
         let item = Evidence {
             validator: validator.to_string(),
             infraction_height,
@@ -79,7 +78,7 @@ impl Chain {
         infraction_height: u64,
         fraction: Decimal,
     ) -> Outcome<Uint128> {
-        let storage = self.app.storage();
+        let storage = self.app.state();
         let reduction = load_params(storage)?.power_reduction;
         let power = load_validator(storage, validator)?.potential_power(reduction);
         self.slash_power(validator, infraction_height, power, fraction)

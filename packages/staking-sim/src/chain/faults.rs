@@ -1,16 +1,16 @@
 //! Ordered refusals, and the first failure of the chain itself.
 
 use cosmwasm_std::{Addr, CosmosMsg, Storage};
+use cw_multi_test::AppResponse;
 use cw_multi_test::error::{AnyError, AnyResult};
-use cw_multi_test::{AppResponse, Executor};
 
-use super::Chain;
+use super::{Application, Chain};
 use crate::error::{ChainError, Outcome};
 use crate::faults::{self, MessageKind};
 use crate::panics;
 use crate::store::HALT;
 
-impl Chain {
+impl<AppT: Application> Chain<AppT> {
     /// From now on this validator refuses such messages before all other checks. A contract's reply
     /// sees `codespace: <codespace>, code: <code>`, whichever module's code that is.
     pub fn refuse(&mut self, validator: &str, kind: MessageKind, codespace: &str, code: u32) {
@@ -19,27 +19,27 @@ impl Chain {
 
     /// Ends such a refusal.
     pub fn accept(&mut self, validator: &str, kind: MessageKind) {
-        faults::accept(self.app.storage_mut(), validator, kind);
+        faults::accept(self.app.state_mut(), validator, kind);
     }
 
     /// From now on every touch of the delegations to this validator that exist now panics where the
     /// chain counts their rewards: delegate, undelegate, redelegate from or to there, cancel,
     /// withdraw, and the question for the rewards. Later first delegations are sound.
     pub fn panic_on_touch(&mut self, validator: &str) {
-        let height = self.app.block_info().height;
+        let height = self.app.open_block().height;
         self.record(|storage| panics::order(storage, validator, height));
     }
 
     /// Ends such panics.
     pub fn stop_panics(&mut self, validator: &str) {
-        panics::end(self.app.storage_mut(), validator);
+        panics::end(self.app.state_mut(), validator);
     }
 
     /// Runs a transaction of one message as a chain does: one that panics as ordered fails with
     /// [`ChainError::Panicked`] and changes nothing. Through the application itself the panic
     /// reaches the test.
-    pub fn run_tx(&mut self, sender: &Addr, msg: CosmosMsg) -> AnyResult<AppResponse> {
-        panics::recover(|| self.app.execute(sender.clone(), msg)).unwrap_or_else(|reason| {
+    pub fn run_tx(&mut self, sender: &Addr, msg: CosmosMsg<AppT::ExecC>) -> AnyResult<AppResponse> {
+        panics::recover(|| self.app.run(sender.clone(), msg)).unwrap_or_else(|reason| {
             let told = AnyError::msg(format!("recovered: {reason}: panic"));
             Err(told.context(ChainError::Panicked { reason }))
         })
@@ -76,12 +76,12 @@ impl Chain {
     /// Why the chain would have halted: the first error outside of any message. A test that
     /// finds one has found a fault of this model.
     pub fn halted(&self) -> Option<String> {
-        HALT.may_load(self.app.storage()).ok().flatten()
+        HALT.may_load(self.app.state()).ok().flatten()
     }
 
     /// Runs a write that can only fail if the storage is broken.
     pub(super) fn record(&mut self, write: impl FnOnce(&mut dyn Storage) -> Outcome<()>) {
-        let done = write(self.app.storage_mut());
+        let done = write(self.app.state_mut());
         self.note(done);
     }
 
@@ -89,7 +89,7 @@ impl Chain {
     pub(super) fn note(&mut self, done: Outcome<()>) {
         if let (Err(error), None) = (done, self.halted()) {
             // a string is always serializable
-            let _ = HALT.save(self.app.storage_mut(), &format!("{error:?}"));
+            let _ = HALT.save(self.app.state_mut(), &format!("{error:?}"));
         }
     }
 }

@@ -1,14 +1,18 @@
 //! The validators a chain begins with.
 
-use cosmwasm_std::{Addr, Decimal, Timestamp, Uint128, coin};
+use cosmwasm_std::{Addr, Coin, Decimal, Timestamp, Uint128, coin};
 
 use crate::dec18::Dec18;
 use crate::distribution::initialize_delegation;
 use crate::env::Env;
-use crate::error::Outcome;
+use crate::error::{ChainError, Outcome};
+use crate::params::{Params, QueryProfile};
 use crate::staking::index::{create_validator, ranked_operators};
 use crate::staking::{load_validator, validator_set};
-use crate::store::{DELEGATIONS, Member, Status, VALIDATORS, ValidatorState, load_params};
+use crate::store::{
+    DELEGATIONS, Member, OPEN_BLOCK, OpenBlock, PARAMS, PROFILE, Status, VALIDATORS,
+    ValidatorState, load_params,
+};
 
 /// A validator of the genesis, its tokens delegated by its own account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,10 +86,78 @@ impl GenesisValidator {
     }
 }
 
+/// What a chain begins with.
+#[derive(Default)]
+pub(super) struct Genesis {
+    pub params: Params,
+    pub profile: QueryProfile,
+    pub validators: Vec<GenesisValidator>,
+    pub balances: Vec<(Addr, Vec<Coin>)>,
+    /// Delegator, validator, tokens.
+    pub delegations: Vec<(Addr, String, Uint128)>,
+}
+
+/// The state of the first block, which is open.
+pub(super) fn initialize(env: &mut Env<'_>, genesis: &Genesis) -> Outcome<()> {
+    PARAMS.save(env.storage, &genesis.params)?;
+    PROFILE.save(env.storage, &genesis.profile)?;
+    let open = OpenBlock {
+        height: env.block.height,
+        time: env.block.time,
+        is_ended: false,
+    };
+    OPEN_BLOCK.save(env.storage, &open)?;
+    let delegations = add_up_delegations(genesis)?;
+    create_validators(env, &genesis.validators, &delegations)?;
+    for ((delegator, validator), tokens) in &delegations {
+        fund(env, delegator, validator, *tokens)?;
+    }
+    let mut balances = genesis.balances.iter();
+    balances.try_for_each(|(address, coins)| env.bank.mint(env.storage, address, coins.clone()))
+}
+
+/// Tokens by delegator and validator; those of operators first, then in the order given.
+type Delegations = Vec<((Addr, String), Uint128)>;
+
+fn add_up_delegations(genesis: &Genesis) -> Outcome<Delegations> {
+    let mut all = Delegations::new();
+    let own = genesis.validators.iter();
+    for validator in own.filter(|validator| !validator.tokens.is_zero()) {
+        let pair = (validator.self_delegator.clone(), validator.operator.clone());
+        all.push((pair, validator.tokens));
+    }
+    for (delegator, validator, tokens) in &genesis.delegations {
+        let mut operators = genesis.validators.iter().map(|one| &one.operator);
+        if !operators.any(|operator| operator == validator) {
+            return Err(ChainError::NoValidatorFound {
+                validator: validator.clone(),
+            });
+        }
+        if tokens.is_zero() {
+            return Err(ChainError::InvalidRequest {
+                reason: "a delegation of nothing",
+            });
+        }
+        let pair = (delegator.clone(), validator.clone());
+        match all.iter_mut().find(|(known, _)| *known == pair) {
+            Some((_, sum)) => *sum = sum.checked_add(*tokens)?,
+            None => all.push((pair, *tokens)),
+        }
+    }
+    Ok(all)
+}
+
 /// Creates the validators; the highest `max_validators` with power are bonded.
-pub(super) fn initialize(env: &mut Env<'_>, validators: &[GenesisValidator]) -> Outcome<()> {
+fn create_validators(
+    env: &mut Env<'_>,
+    validators: &[GenesisValidator],
+    delegations: &Delegations,
+) -> Outcome<()> {
     for genesis in validators {
-        create_validator(env, &unbonded(genesis))?;
+        let own = delegations.iter();
+        let own = own.filter(|((_, validator), _)| *validator == genesis.operator);
+        let tokens = own.map(|(_, tokens)| *tokens).sum();
+        create_validator(env, &unbonded(genesis, tokens))?;
     }
     let max_validators = load_params(env.storage)?.max_validators as usize;
     let members: Vec<Member> = ranked_operators(env.storage)
@@ -98,16 +170,15 @@ pub(super) fn initialize(env: &mut Env<'_>, validators: &[GenesisValidator]) -> 
         validator.status = Status::Bonded;
         VALIDATORS.save(env.storage, operator, &validator)?;
     }
-    validator_set::initialize(env, &members)?;
-    validators.iter().try_for_each(|genesis| fund(env, genesis))
+    validator_set::initialize(env, &members)
 }
 
-fn unbonded(genesis: &GenesisValidator) -> ValidatorState {
+fn unbonded(genesis: &GenesisValidator, tokens: Uint128) -> ValidatorState {
     ValidatorState {
         operator: genesis.operator.clone(),
         self_delegator: genesis.self_delegator.clone(),
-        tokens: genesis.tokens,
-        delegator_shares: Dec18::from_int(genesis.tokens),
+        tokens,
+        delegator_shares: Dec18::from_int(tokens),
         status: Status::Unbonded,
         jailed: genesis.jailed,
         tombstoned: false,
@@ -121,21 +192,17 @@ fn unbonded(genesis: &GenesisValidator) -> ValidatorState {
     }
 }
 
-/// Records the first delegation and mints its tokens into the right pool.
-fn fund(env: &mut Env<'_>, genesis: &GenesisValidator) -> Outcome<()> {
-    if genesis.tokens.is_zero() {
-        return Ok(());
-    }
-    let validator = load_validator(env.storage, &genesis.operator)?;
-    let delegator = &genesis.self_delegator;
-    let shares = validator.delegator_shares;
-    DELEGATIONS.save(env.storage, (delegator, &genesis.operator), &shares)?;
+/// Records a delegation, a share for a token, and mints its tokens into the right pool.
+fn fund(env: &mut Env<'_>, delegator: &Addr, operator: &str, tokens: Uint128) -> Outcome<()> {
+    let validator = load_validator(env.storage, operator)?;
+    let shares = Dec18::from_int(tokens);
+    DELEGATIONS.save(env.storage, (delegator, operator), &shares)?;
     initialize_delegation(env, &validator, delegator, shares)?;
     let pool = if validator.is_bonded() {
         env.accounts.bonded_pool.clone()
     } else {
         env.accounts.not_bonded_pool.clone()
     };
-    let tokens = coin(genesis.tokens.u128(), load_params(env.storage)?.bond_denom);
+    let tokens = coin(tokens.u128(), load_params(env.storage)?.bond_denom);
     env.bank.mint(env.storage, &pool, vec![tokens])
 }

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Addr, Coin, Order, Uint128};
 
-use super::Chain;
+use super::{Application, Chain};
 use crate::distribution::{DecCoins, preview_rewards};
 use crate::error::Outcome;
 use crate::params::Params;
@@ -23,16 +23,16 @@ pub struct Redelegation {
     pub entry: RedelegationEntry,
 }
 
-impl Chain {
+impl<AppT: Application> Chain<AppT> {
     /// The parameters.
     pub fn params(&self) -> Params {
-        load_params(self.app.storage()).unwrap_or_default()
+        load_params(self.app.state()).unwrap_or_default()
     }
 
     /// A validator, if it exists.
     pub fn validator(&self, operator: &str) -> Option<ValidatorState> {
         VALIDATORS
-            .may_load(self.app.storage(), operator)
+            .may_load(self.app.state(), operator)
             .ok()
             .flatten()
     }
@@ -40,14 +40,14 @@ impl Chain {
     /// All validators, by operator address.
     pub fn validators(&self) -> Vec<ValidatorState> {
         VALIDATORS
-            .range(self.app.storage(), None, None, Order::Ascending)
+            .range(self.app.state(), None, None, Order::Ascending)
             .filter_map(|item| item.ok().map(|(_, validator)| validator))
             .collect()
     }
 
     /// The set whose votes came with the open block.
     pub fn voting_set(&self) -> Vec<Member> {
-        crate::staking::validator_set::load_voting_set(self.app.storage()).unwrap_or_default()
+        crate::staking::validator_set::load_voting_set(self.app.state()).unwrap_or_default()
     }
 
     /// Tokens of a delegation, as queries show them; zero without a delegation.
@@ -57,7 +57,7 @@ impl Chain {
     }
 
     fn try_delegation_tokens(&self, delegator: &Addr, validator: &str) -> Outcome<Uint128> {
-        let storage = self.app.storage();
+        let storage = self.app.state();
         match DELEGATIONS.may_load(storage, (delegator, validator))? {
             Some(shares) => load_validator(storage, validator)?.whole_tokens_for_shares(shares),
             None => Ok(Uint128::zero()),
@@ -66,7 +66,7 @@ impl Chain {
 
     /// All delegations of an account in the chain's order, those worth zero tokens too.
     pub fn delegations(&self, delegator: &Addr) -> Vec<(String, Uint128)> {
-        load_delegations(self.app.storage(), delegator)
+        load_delegations(self.app.state(), delegator)
             .unwrap_or_default()
             .into_iter()
             .map(|(validator, _)| {
@@ -79,7 +79,7 @@ impl Chain {
     /// Shares of every delegation to a validator, by delegator.
     pub fn delegators(&self, validator: &str) -> Vec<(Addr, crate::Dec18)> {
         DELEGATIONS
-            .range(self.app.storage(), None, None, Order::Ascending)
+            .range(self.app.state(), None, None, Order::Ascending)
             .filter_map(Result::ok)
             .filter(|((_, to), _)| to == validator)
             .map(|((delegator, _), shares)| (delegator, shares))
@@ -89,7 +89,7 @@ impl Chain {
     /// Unbonding entries of a pair, oldest first.
     pub fn unbonding_entries(&self, delegator: &Addr, validator: &str) -> Vec<UnbondingEntry> {
         UNBONDINGS
-            .may_load(self.app.storage(), (delegator, validator))
+            .may_load(self.app.state(), (delegator, validator))
             .ok()
             .flatten()
             .unwrap_or_default()
@@ -99,7 +99,7 @@ impl Chain {
     pub fn all_unbonding_entries(&self, delegator: &Addr) -> Vec<(String, UnbondingEntry)> {
         UNBONDINGS
             .prefix(delegator)
-            .range(self.app.storage(), None, None, Order::Ascending)
+            .range(self.app.state(), None, None, Order::Ascending)
             .filter_map(Result::ok)
             .flat_map(|(validator, entries)| {
                 entries
@@ -112,7 +112,7 @@ impl Chain {
     /// Tokens of all unbonding entries of all accounts.
     pub fn unbonding_tokens(&self) -> Uint128 {
         UNBONDINGS
-            .range(self.app.storage(), None, None, Order::Ascending)
+            .range(self.app.state(), None, None, Order::Ascending)
             .filter_map(Result::ok)
             .flat_map(|(_, entries)| entries)
             .map(|entry| entry.balance)
@@ -123,7 +123,7 @@ impl Chain {
     pub fn redelegations(&self, delegator: &Addr) -> Vec<Redelegation> {
         REDELEGATIONS
             .sub_prefix(delegator)
-            .range(self.app.storage(), None, None, Order::Ascending)
+            .range(self.app.state(), None, None, Order::Ascending)
             .filter_map(Result::ok)
             .flat_map(|((src, dst), entries)| {
                 entries.into_iter().map(move |entry| Redelegation {
@@ -147,36 +147,30 @@ impl Chain {
     }
 
     fn try_pending_rewards(&self, delegator: &Addr, validator: &str) -> Outcome<DecCoins> {
-        let storage = self.app.storage();
+        let storage = self.app.state();
         let Some(shares) = DELEGATIONS.may_load(storage, (delegator, validator))? else {
             return Ok(DecCoins::default());
         };
         let state = load_validator(storage, validator)?;
-        preview_rewards(storage, &self.app.block_info(), &state, delegator, shares)
+        preview_rewards(storage, &self.app.open_block(), &state, delegator, shares)
     }
 
     /// Commission that the operator has not withdrawn.
     pub fn commission(&self, validator: &str) -> DecCoins {
-        let account = REWARDS
-            .may_load(self.app.storage(), validator)
-            .ok()
-            .flatten();
+        let account = REWARDS.may_load(self.app.state(), validator).ok().flatten();
         account.unwrap_or_default().commission
     }
 
     /// All rewards and commission of a validator that are not withdrawn.
     pub fn outstanding_rewards(&self, validator: &str) -> DecCoins {
-        let account = REWARDS
-            .may_load(self.app.storage(), validator)
-            .ok()
-            .flatten();
+        let account = REWARDS.may_load(self.app.state(), validator).ok().flatten();
         account.unwrap_or_default().outstanding
     }
 
     /// The community pool.
     pub fn community_pool(&self) -> DecCoins {
         COMMUNITY_POOL
-            .may_load(self.app.storage())
+            .may_load(self.app.state())
             .ok()
             .flatten()
             .unwrap_or_default()
@@ -204,13 +198,11 @@ impl Chain {
 
     /// Balance of an account.
     pub fn balance(&self, address: &Addr, denom: &str) -> Uint128 {
-        let balance = self.app.wrap().query_balance(address, denom);
-        balance.map(|coin| coin.amount).unwrap_or_default()
+        self.app.balance_of(address, denom).amount
     }
 
     /// Coins in existence.
     pub fn supply(&self, denom: &str) -> Uint128 {
-        let supply = self.app.wrap().query_supply(denom);
-        supply.map(|coin| coin.amount).unwrap_or_default()
+        self.app.supply_of(denom).amount
     }
 }

@@ -11,6 +11,28 @@ use crate::error::{ChainError, Outcome};
 use crate::faults::shown_amount;
 use crate::staking::{cancel_unbonding, delegate, redelegate, undelegate};
 
+const DELEGATE: &str = "/cosmos.staking.v1beta1.MsgDelegate";
+const UNDELEGATE: &str = "/cosmos.staking.v1beta1.MsgUndelegate";
+const REDELEGATE: &str = "/cosmos.staking.v1beta1.MsgBeginRedelegate";
+const CANCEL_UNBONDING: &str = "/cosmos.staking.v1beta1.MsgCancelUnbondingDelegation";
+const WITHDRAW: &str = "/cosmos.distribution.v1beta1.MsgWithdrawDelegatorReward";
+const SET_WITHDRAW_ADDRESS: &str = "/cosmos.distribution.v1beta1.MsgSetWithdrawAddress";
+const FUND_COMMUNITY_POOL: &str = "/cosmos.distribution.v1beta1.MsgFundCommunityPool";
+
+/// Whether this crate carries the message out. All others are another handler's.
+pub(super) fn is_known(type_url: &str) -> bool {
+    [
+        DELEGATE,
+        UNDELEGATE,
+        REDELEGATE,
+        CANCEL_UNBONDING,
+        WITHDRAW,
+        SET_WITHDRAW_ADDRESS,
+        FUND_COMMUNITY_POOL,
+    ]
+    .contains(&type_url)
+}
+
 /// Runs the message; answers with its typed response.
 pub(super) fn execute(
     env: &mut Env<'_>,
@@ -26,23 +48,23 @@ pub(super) fn execute(
     let text = |field: u32| message.string(field).unwrap_or_default();
     let ensure_sender = |field: u32| ensure_signed_by(sender, &text(field));
     let data = match type_url {
-        "/cosmos.staking.v1beta1.MsgDelegate" => {
+        DELEGATE => {
             ensure_sender(1)?;
             delegate(env, sender, &text(2), &decode_coin(&message, 3)?)?;
             responses::delegated()
         }
-        "/cosmos.staking.v1beta1.MsgUndelegate" => {
+        UNDELEGATE => {
             ensure_sender(1)?;
             let done = undelegate(env, sender, &text(2), &decode_coin(&message, 3)?)?;
             let amount = shown_amount(env.storage, &done.amount)?;
             responses::undelegated(done.completion_time, amount)
         }
-        "/cosmos.staking.v1beta1.MsgBeginRedelegate" => {
+        REDELEGATE => {
             ensure_sender(1)?;
             let amount = decode_coin(&message, 4)?;
             responses::redelegated(redelegate(env, sender, &text(2), &text(3), &amount)?)
         }
-        "/cosmos.staking.v1beta1.MsgCancelUnbondingDelegation" => {
+        CANCEL_UNBONDING => {
             ensure_sender(1)?;
             let amount = decode_coin(&message, 3)?;
             let height = message.int64(4).unwrap_or_default();
@@ -50,11 +72,11 @@ pub(super) fn execute(
             cancel_unbonding(env, sender, &text(2), &amount, height)?;
             responses::empty()
         }
-        "/cosmos.distribution.v1beta1.MsgWithdrawDelegatorReward" => {
+        WITHDRAW => {
             ensure_sender(1)?;
             responses::withdrawn(&withdraw_reward(env, sender, &text(2))?)
         }
-        "/cosmos.distribution.v1beta1.MsgSetWithdrawAddress" => {
+        SET_WITHDRAW_ADDRESS => {
             ensure_sender(1)?;
             let address = text(2);
             let address = api
@@ -63,7 +85,7 @@ pub(super) fn execute(
             set_withdraw_address(env, sender, &address)?;
             responses::empty()
         }
-        "/cosmos.distribution.v1beta1.MsgFundCommunityPool" => {
+        FUND_COMMUNITY_POOL => {
             ensure_sender(2)?;
             fund_community_pool(env, sender, &[decode_coin(&message, 1)?])?;
             responses::empty()

@@ -7,15 +7,26 @@ use cw_multi_test::error::AnyResult;
 use cw_multi_test::{AppResponse, CosmosRouter, Stargate};
 use serde::de::DeserializeOwned;
 
-use super::raw_query::{Channel, query};
+use super::raw_query::{self, Channel, ensure_path_accepted, query};
+use super::refusing::StargateRefusing;
 use super::{grpc, messages, proto_json};
 use crate::env::{Env, RouterBank};
 
-/// Staking and distribution messages in protobuf, and the raw query paths.
+/// Staking and distribution messages in protobuf, and the raw query paths. Every other message and
+/// path goes to another handler.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct SimStargate;
+pub struct SimStargate<OtherT = StargateRefusing> {
+    other: OtherT,
+}
 
-impl Stargate for SimStargate {
+impl<OtherT> SimStargate<OtherT> {
+    /// With this handler of all that is not staking's or distribution's.
+    pub const fn beside(other: OtherT) -> Self {
+        Self { other }
+    }
+}
+
+impl<OtherT: Stargate> Stargate for SimStargate<OtherT> {
     fn execute_stargate<ExecC, QueryC>(
         &self,
         api: &dyn Api,
@@ -30,14 +41,13 @@ impl Stargate for SimStargate {
         ExecC: CustomMsg + DeserializeOwned + 'static,
         QueryC: CustomQuery + DeserializeOwned + 'static,
     {
-        self.execute_any(
-            api,
-            storage,
-            router,
-            block,
-            sender,
-            AnyMsg { type_url, value },
-        )
+        if !messages::is_known(&type_url) {
+            return self
+                .other
+                .execute_stargate(api, storage, router, block, sender, type_url, value);
+        }
+        let msg = AnyMsg { type_url, value };
+        self.execute_any(api, storage, router, block, sender, msg)
     }
 
     fn execute_any<ExecC, QueryC>(
@@ -53,6 +63,11 @@ impl Stargate for SimStargate {
         ExecC: CustomMsg + DeserializeOwned + 'static,
         QueryC: CustomQuery + DeserializeOwned + 'static,
     {
+        if !messages::is_known(&msg.type_url) {
+            return self
+                .other
+                .execute_any(api, storage, router, block, sender, msg);
+        }
         let bank = RouterBank { api, router, block };
         let mut env = Env::new(api, storage, &bank, block)?;
         let response = messages::execute(&mut env, api, &sender, &msg.type_url, &msg.value)?;
@@ -68,10 +83,16 @@ impl Stargate for SimStargate {
         api: &dyn Api,
         storage: &dyn Storage,
         querier: &dyn Querier,
-        _block: &BlockInfo,
+        block: &BlockInfo,
         path: String,
         data: Binary,
     ) -> AnyResult<Binary> {
+        ensure_path_accepted(storage, &path)?;
+        if !raw_query::is_known(&path) {
+            return self
+                .other
+                .query_stargate(api, storage, querier, block, path, data);
+        }
         let answer = query(api, storage, querier, Channel::Stargate, &path, &data)?;
         Ok(proto_json::encode(&answer).into())
     }
@@ -81,9 +102,13 @@ impl Stargate for SimStargate {
         api: &dyn Api,
         storage: &dyn Storage,
         querier: &dyn Querier,
-        _block: &BlockInfo,
+        block: &BlockInfo,
         request: GrpcQuery,
     ) -> AnyResult<Binary> {
+        ensure_path_accepted(storage, &request.path)?;
+        if !raw_query::is_known(&request.path) {
+            return self.other.query_grpc(api, storage, querier, block, request);
+        }
         let GrpcQuery { path, data } = request;
         let answer = query(api, storage, querier, Channel::Grpc, &path, &data)?;
         Ok(grpc::encode(&answer).into())

@@ -43,6 +43,24 @@ pub(super) enum Answer {
     },
 }
 
+/// Whether this crate answers the path, where the profile has it. All others are another handler's.
+pub(super) fn is_known(path: &str) -> bool {
+    [VALIDATOR, PARAMS, POOL, SIGNING_INFO].contains(&path)
+}
+
+/// A path that is not on the chain's accept list.
+pub(super) fn not_allowed(path: &str) -> ChainError {
+    ChainError::unregistered(format!("'{path}' path is not allowed from the contract"))
+}
+
+/// An error when the tester switched the path off.
+pub(super) fn ensure_path_accepted(storage: &dyn Storage, path: &str) -> Outcome<()> {
+    match is_path_refused(storage, path)? {
+        true => Err(not_allowed(path)),
+        false => Ok(()),
+    }
+}
+
 /// Answers the path if this chain lets contracts use it.
 pub(super) fn query(
     api: &dyn Api,
@@ -53,10 +71,8 @@ pub(super) fn query(
     request: &[u8],
 ) -> Outcome<Answer> {
     let profile = PROFILE.may_load(storage)?.unwrap_or_default();
-    if !is_allowed(profile, channel, path) || is_path_refused(storage, path)? {
-        return Err(ChainError::unregistered(format!(
-            "'{path}' path is not allowed from the contract"
-        )));
+    if !is_allowed(profile, channel, path) {
+        return Err(not_allowed(path));
     }
     let request = Bufany::deserialize(request).map_err(|_| ChainError::InvalidRequest {
         reason: "malformed query",
@@ -109,7 +125,7 @@ fn is_allowed(profile: QueryProfile, channel: Channel, path: &str) -> bool {
         (QueryProfile::Osmosis, Channel::Stargate) => {
             [VALIDATOR, PARAMS, SIGNING_INFO].contains(&path)
         }
-        (QueryProfile::All, _) => [VALIDATOR, PARAMS, POOL, SIGNING_INFO].contains(&path),
+        (QueryProfile::All, _) => is_known(path),
     }
 }
 
