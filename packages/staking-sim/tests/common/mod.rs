@@ -7,7 +7,7 @@ use cosmwasm_std::{
 };
 use cw_multi_test::error::AnyResult;
 use cw_multi_test::{AppResponse, Executor};
-use staking_sim::{Chain, ChainBuilder, Dec18, GenesisValidator, Params};
+use staking_sim::{Application, Chain, ChainBuilder, Dec18, GenesisValidator, Params};
 
 pub const DENOM: &str = "stake";
 pub const DAY: u64 = 24 * 60 * 60;
@@ -146,6 +146,11 @@ pub fn tokens(amount: u128) -> Uint128 {
 
 /// Nothing failed outside of messages, and the pools hold what they should.
 pub fn assert_sound(chain: &Chain) {
+    assert_sound_app(chain);
+}
+
+/// The same of a chain with other modules.
+pub fn assert_sound_app<AppT: Application>(chain: &Chain<AppT>) {
     assert_eq!(chain.halted(), None);
     let (mut bonded, mut not_bonded) = (0, chain.unbonding_tokens().u128());
     for validator in chain.validators() {
