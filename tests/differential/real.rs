@@ -1,4 +1,4 @@
-//! The real chain's side: wasmd's application, in the child process of `client`.
+//! The real chain's side: wasmd's application, in the child process of `wasmd-chain`.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::setting::{DELEGATORS, DENOM, GENESIS_SECONDS, REWARD, REWARD_PURSE, Setting, purse};
 use crate::step::{Op, Step, Tx};
-use defenders_suite::wasmd::client::{ask, demand};
+use wasmd_chain::{Error, Program};
 
 /// A name that no validator has.
 const NOBODY: &str = "nobody";
@@ -31,6 +31,16 @@ pub struct Real {
     pub accounts: Vec<String>,
     /// Operator addresses by consensus address.
     pub consensus: BTreeMap<String, String>,
+}
+
+/// Asks the program.
+pub fn ask(request: &Value) -> Result<Value, Error> {
+    Program::shared()?.ask(request)
+}
+
+/// Asks what the program must serve.
+pub fn demand(request: &Value) -> Value {
+    ask(request).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Most numbers of proto-JSON are strings.
@@ -125,10 +135,8 @@ impl Real {
                 results: list(&told["txs"]).iter().map(result).collect(),
                 settled: list(&told["settled"]).len() as u64,
             },
-            Err(unserved) => Made::Refused {
-                name: unserved.name,
-                message: unserved.message,
-            },
+            Err(Error::Unserved { name, message, .. }) => Made::Refused { name, message },
+            Err(error) => panic!("{error}"),
         }
     }
 

@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::real::{Real, list, text};
+use crate::real::{Real, ask, demand, list, text};
 use crate::setting::DELEGATORS;
 use crate::view::{UNTOLD, View, coins};
-use defenders_suite::wasmd::client::{ask, demand};
-use defenders_suite::wasmd::time::unix_seconds;
+use wasmd_chain::time::unix_seconds;
 
 fn dec_coins(value: &Value) -> String {
     let pair = |coin: &Value| (text(&coin["denom"]), text(&coin["amount"]));
@@ -37,8 +36,8 @@ impl Real {
             "op": "query", "chain": self.chain, "query": query, "request": request,
         }));
         match told {
-            Err(unserved) if unserved.name == "query_failed" => None,
-            told => Some(told.unwrap_or_else(|unserved| panic!("{unserved:?}"))),
+            Err(error) if error.is_unserved("query_failed") => None,
+            told => Some(told.unwrap_or_else(|error| panic!("{error}"))),
         }
     }
 
@@ -74,7 +73,7 @@ impl Real {
         put("jailed", validator["jailed"].to_string());
         put("unbonding", {
             let height = text(&validator["unbonding_height"]);
-            let time = unix_seconds(&text(&validator["unbonding_time"]));
+            let time = unix_seconds(&text(&validator["unbonding_time"])).unwrap();
             format!("height {height} until {time}")
         });
         let request = json!({"validator_address": operator});
@@ -142,7 +141,7 @@ impl Real {
 
 /// Creation height and completion time of an entry.
 fn span(entry: &Value) -> (String, i64) {
-    let until = unix_seconds(&text(&entry["completion_time"]));
+    let until = unix_seconds(&text(&entry["completion_time"])).unwrap();
     (text(&entry["creation_height"]), until)
 }
 

@@ -17,7 +17,7 @@ mod row;
 mod users;
 mod world;
 
-use defenders_suite::wasmd::client;
+use defenders_suite::wasmd::built;
 use measures::{Measures, Meter, WasmSizes};
 use serde_json::Value;
 use world::World;
@@ -85,7 +85,7 @@ fn main() {
 }
 
 fn bytes(file: &str) -> u64 {
-    let path = client::built(format!("target/wasm/{file}"), "scripts/build-wasm.sh");
+    let path = built(format!("target/wasm/{file}"), "scripts/build-wasm.sh");
     path.metadata().unwrap().len()
 }
 

@@ -3,101 +3,77 @@
 
 use cosmwasm_std::Decimal;
 use serde_json::{Value, json};
+use wasmd_chain::{Act, MessageKind};
 
 use super::Wasmd;
-use super::wire::{list, text};
-use super::wrong::Wrong;
 use crate::chain::{ChainView, Faults, Refused};
 
 /// By how much a delegation is overstated: any part of a unit would do.
 const TOO_MUCH: i64 = 1_000_000;
 
-/// The module that serves a message, and the message's name.
-fn served_by(message: Refused) -> (&'static str, &'static str) {
+/// The message, and the module whose code its refusal carries.
+fn kind(message: Refused) -> (MessageKind, &'static str) {
     match message {
-        Refused::Delegate => ("staking", "MsgDelegate"),
-        Refused::Undelegate => ("staking", "MsgUndelegate"),
-        Refused::WithdrawRewards => ("distribution", "MsgWithdrawDelegatorReward"),
+        Refused::Delegate => (MessageKind::Delegate, "staking"),
+        Refused::Undelegate => (MessageKind::Undelegate, "staking"),
+        Refused::WithdrawRewards => (MessageKind::Withdraw, "distribution"),
     }
 }
 
 impl Wasmd {
     fn go_wrong(&self) {
-        let wrong = &self.wrong;
-        let told = json!({
-            "messages": wrong.messages,
-            "queries": wrong.queries,
-            "unreadable": wrong.unreadable,
-            "hidden": wrong.hidden,
-            "no_amounts": wrong.no_amounts,
-            "blocked": wrong.blocked,
-        });
-        self.demand("faults", told);
+        self.chain.set_faults(&self.wrong).unwrap();
     }
 
     /// Governance changes a parameter of x/staking.
     fn govern_staking(&mut self, parameter: &str, value: Value) {
-        let mut params = self.native("staking_params", json!({}))["params"].take();
+        let mut params = self.chain.query("staking_params", json!({})).unwrap()["params"].take();
         params[parameter] = value;
-        let query = "/cosmos.auth.v1beta1.Query/ModuleAccountByName";
-        let gov = self.native(query, json!({"name": "gov"}));
         let message = json!({
             "@type": "/cosmos.staking.v1beta1.MsgUpdateParams",
-            "authority": text(&gov["account"]["base_account"]["address"]),
+            "authority": self.chain.module_account("gov").unwrap(),
             "params": params,
         });
-        self.between(json!([{"govern": [message]}]), vec![]);
+        self.between(vec![Act::govern([message])], vec![]);
     }
 
     /// x/distribution's books say more stake of these delegations, or less again.
     fn overstate(&mut self, pairs: &[(String, String)], by: i64) {
-        let overstate = |(delegator, validator): &(String, String)| {
-            json!({"overstate": {
-                "delegator": delegator,
-                "validator": validator,
-                "by": by.to_string(),
-            }})
-        };
-        let acts: Vec<Value> = pairs.iter().map(overstate).collect();
+        let pairs = pairs.iter();
+        let acts = pairs.map(|(delegator, validator)| Act::overstate(delegator, validator, by));
+        let acts: Vec<Act> = acts.collect();
         if !acts.is_empty() {
-            self.between(acts.into(), vec![]);
+            self.between(acts, vec![]);
         }
     }
 
     fn is_unbonded(&self, validator: &str) -> bool {
-        let told = self.native("validator", json!({"validator_addr": validator}));
-        told["validator"]["status"] == "BOND_STATUS_UNBONDED"
+        let state = self.chain.validator(validator).unwrap();
+        state.status == "BOND_STATUS_UNBONDED"
     }
 }
 
 impl Faults for Wasmd {
     fn refuse(&mut self, validator: &str, message: Refused, code: u32) {
-        let (module, name) = served_by(message);
-        self.wrong.messages.push(json!({
-            "type": format!("/cosmos.{module}.v1beta1.{name}"),
-            "validator": validator,
-            "codespace": module,
-            "code": code,
-        }));
+        let (kind, codespace) = kind(message);
+        let wrong = std::mem::take(&mut self.wrong);
+        self.wrong = wrong.refuse(validator, kind, codespace, code);
         self.go_wrong();
     }
 
     fn panic_on_touch(&mut self, validator: &str) {
-        let told = self.native("delegators", json!({"validator_addr": validator}));
-        let delegations = list(&told["delegation_responses"]).iter();
-        let pairs = delegations.map(|one| {
-            let delegation = &one["delegation"];
-            (text(&delegation["delegator_address"]), validator.to_owned())
-        });
+        let delegators = self.chain.delegators(validator).unwrap().into_iter();
+        let pairs = delegators.map(|delegator| (delegator, validator.to_owned()));
         let pairs: Vec<_> = pairs.collect();
         self.overstate(&pairs, TOO_MUCH);
-        self.wrong.overstated.extend(pairs);
+        self.overstated.extend(pairs);
     }
 
     fn heal(&mut self) {
-        let wrong: Wrong = std::mem::take(&mut self.wrong);
+        self.wrong = wasmd_chain::Faults::default();
         self.go_wrong();
-        self.overstate(&wrong.overstated, -TOO_MUCH);
+        let overstated = std::mem::take(&mut self.overstated);
+        self.overstate(&overstated, -TOO_MUCH);
     }
 
     fn refuse_queries(&mut self) {
@@ -124,11 +100,10 @@ impl Faults for Wasmd {
         if self.is_unbonded(validator) {
             return;
         }
-        let mut slash = json!({"validator": validator, "fraction": fraction.to_string()});
-        if blocks_ago > 0 {
-            slash["height"] = self.height().saturating_sub(blocks_ago).max(1).into();
-        }
-        self.between(json!([{"slash": slash}]), vec![]);
+        let past = self.height().saturating_sub(blocks_ago).max(1);
+        let height = (blocks_ago > 0).then_some(past);
+        let slash = Act::slash(validator, &fraction.to_string(), height);
+        self.between(vec![slash], vec![]);
     }
 
     fn set_unbonding_time(&mut self, seconds: u64) {
@@ -140,7 +115,7 @@ impl Faults for Wasmd {
     }
 
     fn jail(&mut self, validator: &str) {
-        self.between(json!([{"jail": validator}]), vec![]);
+        self.between(vec![Act::jail(validator)], vec![]);
     }
 
     fn block_recipient(&mut self, address: &str) {

@@ -1,35 +1,26 @@
-//! The real chain behind the suite: wasmd's application with the real wasm of the contracts, in
-//! the child process of `client`. Chosen by `DEFENDERS_CHAIN=wasmd`.
+//! The real chain behind the suite: wasmd's application with the real wasm of the contracts, by
+//! `wasmd-chain`. Chosen by `DEFENDERS_CHAIN=wasmd`.
 
-pub mod client;
+mod blocks;
 mod faults;
 mod genesis;
-mod requests;
-pub mod time;
+mod translate;
 mod treasury;
 mod view;
-mod wire;
-mod wrong;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::{Path, PathBuf};
 
-use cosmwasm_std::Coin;
-use serde_json::{Value, json};
+use wasmd_chain::{Chain, Gas, Program, coin, msg};
 
 use crate::chain::{ChainSpec, Code, Faults, Outcome, Refusal, TestChain, Tx};
-use genesis::{FEE, TREASURY};
-use wire::{list, number, text};
-use wrong::Wrong;
+use blocks::cheap;
+use genesis::{FEE, FEE_DENOM, TREASURY};
 
-static CHAINS: AtomicU64 = AtomicU64::new(0);
-
-/// One chain of the process.
+/// A chain, and what a suite has asked of it for its next block.
 pub struct Wasmd {
-    chain: String,
-    height: u64,
-    time: u64,
+    chain: Chain,
     /// Names by the accounts that can sign.
     names: RefCell<BTreeMap<String, String>>,
     /// Accounts that can pay a fee.
@@ -37,41 +28,53 @@ pub struct Wasmd {
     /// Names of validators by operator address.
     operators: BTreeMap<String, String>,
     absent: BTreeSet<String>,
-    gifts: Vec<(String, Vec<Coin>)>,
-    rewards: Vec<Coin>,
-    evidence: Vec<Value>,
+    gifts: Vec<(String, Vec<wasmd_chain::Coin>)>,
+    rewards: Vec<wasmd_chain::Coin>,
+    /// Validator and height of double signs.
+    evidence: Vec<(String, u64)>,
     unjailing: Vec<String>,
     /// What the program was told to do wrong.
-    wrong: Wrong,
+    wrong: wasmd_chain::Faults,
+    /// Delegator and validator of overstated delegations. They are part of the chain's state.
+    overstated: Vec<(String, String)>,
     /// Seconds of blocks that were needed in between: the next one asked for is so much shorter.
     borrowed: u64,
     /// Of each transaction of the next block.
     gas_limit: Option<u64>,
 }
 
+/// A file that a script of the checkout builds.
+pub fn built(path: impl AsRef<Path>, script: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let file = root.join(path);
+    assert!(
+        file.is_file(),
+        "{} is missing: build it with {script}",
+        file.display()
+    );
+    file
+}
+
 impl TestChain for Wasmd {
     fn init(spec: &ChainSpec) -> Self {
-        let operators = genesis::operators(spec.validators.len());
-        let number_of_chain = CHAINS.fetch_add(1, Ordering::Relaxed);
+        let program = Program::shared().unwrap_or_else(|error| panic!("{error}"));
+        let operators = genesis::operators(&program, spec.validators.len());
+        let genesis = genesis::of(spec, &operators);
         let mut chain = Self {
-            chain: format!("suite-{number_of_chain}"),
-            height: 0,
-            time: 0,
+            chain: genesis.begin_on(&program).unwrap(),
             names: RefCell::default(),
             solvent: BTreeSet::new(),
-            operators: operators.iter().cloned().collect(),
+            operators: operators.into_iter().collect(),
             absent: BTreeSet::new(),
             gifts: vec![],
             rewards: vec![],
             evidence: vec![],
             unjailing: vec![],
-            wrong: Wrong::default(),
+            wrong: wasmd_chain::Faults::default(),
+            overstated: vec![],
             borrowed: 0,
             gas_limit: None,
         };
-        let genesis = genesis::of(spec, &operators);
-        let told = chain.demand("init", genesis);
-        chain.stands_at(&told);
         chain.solvent = genesis::ACCOUNTS
             .iter()
             .map(|name| chain.account(name))
@@ -87,24 +90,22 @@ impl TestChain for Wasmd {
             Code::Multisig => "cw3_flex_multisig.wasm",
             Code::ShareSink => "share_sink.wasm",
         };
-        let path = client::built(format!("target/wasm/{file}"), "scripts/build-wasm.sh");
-        let request = json!({"signer": TREASURY, "path": path, "advance": 1, "fee": FEE});
-        let told = self.demand("store", request);
-        self.stands_at(&told);
-        number(&told["code_id"])
+        let path = built(format!("target/wasm/{file}"), "scripts/build-wasm.sh");
+        let fee = [coin(FEE, FEE_DENOM)];
+        self.chain.store_with_fee(1, TREASURY, path, &fee).unwrap()
     }
 
     fn account(&self, name: &str) -> String {
-        let mut found = genesis::addresses(&[name.to_owned()]);
-        let (address, _) = found.remove(name).unwrap();
+        let address = self.chain.account(name).unwrap();
         let mut names = self.names.borrow_mut();
         names.insert(address.clone(), name.into());
         address
     }
 
-    fn fund(&mut self, address: &str, mut coins: Vec<Coin>) {
+    fn fund(&mut self, address: &str, mut coins: Vec<cosmwasm_std::Coin>) {
         coins.retain(|coin| !coin.amount.is_zero());
         if !coins.is_empty() {
+            let coins = translate::coins(&coins);
             self.gifts.push((address.into(), coins));
         }
     }
@@ -118,38 +119,34 @@ impl TestChain for Wasmd {
         let mut sent = vec![];
         let gifts = self.gifts();
         if !gifts.is_empty() {
-            sent.push(json!({"signer": TREASURY, "fee": FEE, "msgs": gifts}));
+            sent.push(cheap(TREASURY, gifts));
         }
         let given = sent.len();
         for validator in std::mem::take(&mut self.unjailing) {
-            let (signer, message) = (&self.operators[&validator], wire::unjail(&validator));
-            sent.push(json!({"signer": signer, "fee": FEE, "msgs": [message]}));
+            let (signer, message) = (&self.operators[&validator], msg::unjail(&validator));
+            sent.push(cheap(signer, [message]));
         }
         let own = sent.len();
+        let gas = self.gas_limit.take().map_or(Gas::Plenty, Gas::Limit);
         let mut signers = vec![];
         for tx in &txs {
-            let (address, message) = wire::message(tx);
+            let (address, message) = translate::message(tx);
             let signer = self.name_of(address);
             if let Some(name) = &signer {
-                let mut tx = json!({"signer": name, "fee": FEE, "msgs": [message]});
-                if let Some(gas) = self.gas_limit {
-                    tx["gas"] = gas.into();
-                }
-                sent.push(tx);
+                sent.push(cheap(name, [message]).gas(gas));
             }
             signers.push(signer.ok_or_else(|| Refusal {
                 text: format!("nobody can sign for {address}"),
             }));
         }
-        self.gas_limit = None;
-        let results = self.make(seconds, json!([]), sent);
+        let results = self.make(seconds, vec![], sent);
         for result in &results[..given] {
-            assert_eq!(result["code"], 0, "the treasury gives: {result}");
+            assert!(result.is_ok(), "the treasury gives: {result:?}");
         }
         let mut results = results[own..].iter();
         let signers = signers.into_iter();
         signers
-            .map(|signer| signer.and_then(|_| wire::outcome(results.next().unwrap())))
+            .map(|signer| signer.and_then(|_| translate::outcome(results.next().unwrap())))
             .collect()
     }
 
@@ -162,27 +159,23 @@ impl TestChain for Wasmd {
     }
 
     fn double_sign(&mut self, validator: &str, infraction_height: u64) {
-        let evidence = json!({"validator": validator, "height": infraction_height});
-        self.evidence.push(evidence);
+        self.evidence.push((validator.into(), infraction_height));
     }
 
     fn unjail(&mut self, validator: &str) {
         self.unjailing.push(validator.into());
     }
 
-    fn reward(&mut self, coins: Vec<Coin>) {
-        self.rewards.extend(coins);
+    fn reward(&mut self, coins: Vec<cosmwasm_std::Coin>) {
+        self.rewards.extend(translate::coins(&coins));
     }
 
     fn bonded_pool(&self) -> String {
-        let query = "/cosmos.auth.v1beta1.Query/ModuleAccountByName";
-        let told = self.native(query, json!({"name": "bonded_tokens_pool"}));
-        text(&told["account"]["base_account"]["address"])
+        self.chain.module_account("bonded_tokens_pool").unwrap()
     }
 
     fn state(&self, contract: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
-        let told = self.native("contract_state", json!({"address": contract}));
-        list(&told["models"]).iter().map(wire::stored).collect()
+        self.chain.contract_state(contract).unwrap()
     }
 
     fn limit_gas(&mut self, gas: u64) {
@@ -194,8 +187,13 @@ impl TestChain for Wasmd {
     }
 }
 
-impl Drop for Wasmd {
-    fn drop(&mut self) {
-        let _ = client::ask(&self.request("drop", json!({}))); // the chain may have died of the test
+#[cfg(test)]
+mod tests {
+    use super::built;
+
+    #[test]
+    #[should_panic(expected = "build it with scripts/build-wasm.sh")]
+    fn missing_file_names_the_script_that_builds_it() {
+        built("target/wasm/no_such.wasm", "scripts/build-wasm.sh");
     }
 }

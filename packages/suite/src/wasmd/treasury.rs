@@ -1,11 +1,11 @@
 //! The account that hands out coins, fees and rewards.
 
-use cosmwasm_std::coin;
-use serde_json::{Value, json};
+use serde_json::Value;
+use wasmd_chain::{Tx, coin, msg};
 
-use super::genesis::{FEE_DENOM, FEES, TREASURY};
-use super::{Wasmd, wire};
-use crate::chain::{TestChain, Tx};
+use super::genesis::{FEE, FEE_DENOM, FEES, TREASURY};
+use super::{Wasmd, translate};
+use crate::chain::{TestChain, Tx as SuiteTx};
 
 impl Wasmd {
     /// One message of the treasury per gift.
@@ -13,14 +13,14 @@ impl Wasmd {
         let treasury = self.account(TREASURY);
         let gifts = std::mem::take(&mut self.gifts).into_iter();
         gifts
-            .map(|(address, coins)| wire::send(&treasury, &address, &coins))
+            .map(|(address, coins)| msg::send(&treasury, &address, &coins))
             .collect()
     }
 
     /// What must be in a block of its own before these transactions: rewards, which the chain
     /// shares out a block after their fee, and fees for signers whom it does not know yet.
-    pub(super) fn prepare(&mut self, txs: &[Tx]) {
-        let messages: Vec<_> = txs.iter().map(wire::message).collect();
+    pub(super) fn prepare(&mut self, txs: &[SuiteTx]) {
+        let messages: Vec<_> = txs.iter().map(translate::message).collect();
         let signers: Vec<&str> = messages.iter().map(|(signer, _)| *signer).collect();
         self.hand_over(&signers);
     }
@@ -42,12 +42,12 @@ impl Wasmd {
         let mut messages = self.gifts();
         if messages.is_empty() {
             let treasury = self.account(TREASURY);
-            messages.push(wire::send(&treasury, &treasury, &[coin(1, FEE_DENOM)]));
+            messages.push(msg::send(&treasury, &treasury, &[coin(1, FEE_DENOM)]));
         }
         let mut fee = rewards;
-        fee.push(coin(1, FEE_DENOM));
-        let tx = json!({"signer": TREASURY, "fee": wire::coins_text(&fee), "msgs": messages});
-        let made = self.between(json!([]), vec![tx]);
-        assert_eq!(made[0]["code"], 0, "the treasury pays: {}", made[0]);
+        fee.push(coin(FEE, FEE_DENOM));
+        let tx = Tx::new(TREASURY, messages).fee(&fee);
+        let made = self.between(vec![], vec![tx]);
+        assert!(made[0].is_ok(), "the treasury pays: {:?}", made[0]);
     }
 }

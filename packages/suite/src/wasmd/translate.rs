@@ -1,0 +1,89 @@
+//! The suite's transactions as the chain's messages, and the chain's answers as the suite's.
+
+use cosmwasm_std::{Event, StakingMsg};
+use serde_json::Value;
+use wasmd_chain::{Coin, Receipt, Refused, coin, msg};
+
+use crate::chain::{Outcome, Refusal, Tx};
+
+/// Coins as the chain's client has them.
+pub fn coins(coins: &[cosmwasm_std::Coin]) -> Vec<Coin> {
+    coins.iter().map(one).collect()
+}
+
+fn one(from: &cosmwasm_std::Coin) -> Coin {
+    coin(from.amount.u128(), &from.denom)
+}
+
+/// Who signs a transaction, and its message.
+pub fn message(tx: &Tx) -> (&str, Value) {
+    match tx {
+        Tx::Instantiate {
+            code_id,
+            sender,
+            msg,
+            funds,
+        } => {
+            let message =
+                msg::instantiate(sender, *code_id, None, &parsed(msg), &coins(funds)).unwrap();
+            (sender, message)
+        }
+        Tx::Execute {
+            sender,
+            contract,
+            msg,
+            funds,
+        } => {
+            let message = msg::execute(sender, contract, &parsed(msg), &coins(funds)).unwrap();
+            (sender, message)
+        }
+        Tx::Send {
+            sender,
+            recipient,
+            coins: sent,
+        } => (sender, msg::send(sender, recipient, &coins(sent))),
+        Tx::Stake { sender, msg } => (sender, stake(sender, msg)),
+    }
+}
+
+fn stake(delegator: &str, msg: &StakingMsg) -> Value {
+    match msg {
+        StakingMsg::Delegate { validator, amount } => {
+            msg::delegate(delegator, validator, &one(amount))
+        }
+        StakingMsg::Undelegate { validator, amount } => {
+            msg::undelegate(delegator, validator, &one(amount))
+        }
+        StakingMsg::Redelegate {
+            src_validator,
+            dst_validator,
+            amount,
+        } => msg::redelegate(delegator, src_validator, dst_validator, &one(amount)),
+        other => panic!("{other:?} is of no kind known here"),
+    }
+}
+
+/// JSON text as a value.
+pub fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// What became of a transaction.
+pub fn outcome(result: &Result<Receipt, Refused>) -> Result<Outcome, Refusal> {
+    match result {
+        Ok(receipt) => Ok(Outcome {
+            events: receipt.events.iter().map(event).collect(),
+            gas_used: receipt.gas_used,
+        }),
+        Err(refused) => Err(Refusal {
+            text: refused.to_string(),
+        }),
+    }
+}
+
+fn event(told: &wasmd_chain::Event) -> Event {
+    let attributes = told.attributes.iter();
+    attributes.fold(Event::new(&told.kind), |event, (key, value)| {
+        event.add_attribute(key, value)
+    })
+}

@@ -1,0 +1,146 @@
+//! Messages in proto-JSON, as transactions carry them. Who sends them is an address, not a name.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::coin::{Coin, one_to_json, to_json};
+use crate::error::{Error, Outcome};
+
+/// A contract's message as JSON.
+pub(crate) fn to_value(msg: &impl Serialize) -> Outcome<Value> {
+    serde_json::to_value(msg).map_err(|source| Error::Json {
+        what: "a contract's message",
+        source,
+    })
+}
+
+/// `MsgInstantiateContract`, with nobody or somebody who may migrate it.
+pub fn instantiate(
+    sender: &str,
+    code_id: u64,
+    admin: Option<&str>,
+    msg: &impl Serialize,
+    funds: &[Coin],
+) -> Outcome<Value> {
+    Ok(json!({
+        "@type": "/cosmwasm.wasm.v1.MsgInstantiateContract",
+        "sender": sender,
+        "admin": admin.unwrap_or_default(),
+        "code_id": code_id.to_string(),
+        "label": "test",
+        "msg": to_value(msg)?,
+        "funds": to_json(funds),
+    }))
+}
+
+/// `MsgExecuteContract`.
+pub fn execute(
+    sender: &str,
+    contract: &str,
+    msg: &impl Serialize,
+    funds: &[Coin],
+) -> Outcome<Value> {
+    Ok(json!({
+        "@type": "/cosmwasm.wasm.v1.MsgExecuteContract",
+        "sender": sender,
+        "contract": contract,
+        "msg": to_value(msg)?,
+        "funds": to_json(funds),
+    }))
+}
+
+/// `MsgMigrateContract`.
+pub fn migrate(sender: &str, contract: &str, code_id: u64, msg: &impl Serialize) -> Outcome<Value> {
+    Ok(json!({
+        "@type": "/cosmwasm.wasm.v1.MsgMigrateContract",
+        "sender": sender,
+        "contract": contract,
+        "code_id": code_id.to_string(),
+        "msg": to_value(msg)?,
+    }))
+}
+
+/// `MsgSend` of x/bank.
+pub fn send(from: &str, to: &str, coins: &[Coin]) -> Value {
+    json!({
+        "@type": "/cosmos.bank.v1beta1.MsgSend",
+        "from_address": from,
+        "to_address": to,
+        "amount": to_json(coins),
+    })
+}
+
+/// `MsgDelegate`.
+pub fn delegate(delegator: &str, validator: &str, amount: &Coin) -> Value {
+    json!({
+        "@type": "/cosmos.staking.v1beta1.MsgDelegate",
+        "delegator_address": delegator,
+        "validator_address": validator,
+        "amount": one_to_json(amount),
+    })
+}
+
+/// `MsgUndelegate`.
+pub fn undelegate(delegator: &str, validator: &str, amount: &Coin) -> Value {
+    json!({
+        "@type": "/cosmos.staking.v1beta1.MsgUndelegate",
+        "delegator_address": delegator,
+        "validator_address": validator,
+        "amount": one_to_json(amount),
+    })
+}
+
+/// `MsgBeginRedelegate`.
+pub fn redelegate(
+    delegator: &str,
+    src_validator: &str,
+    dst_validator: &str,
+    amount: &Coin,
+) -> Value {
+    json!({
+        "@type": "/cosmos.staking.v1beta1.MsgBeginRedelegate",
+        "delegator_address": delegator,
+        "validator_src_address": src_validator,
+        "validator_dst_address": dst_validator,
+        "amount": one_to_json(amount),
+    })
+}
+
+/// `MsgCancelUnbondingDelegation` of the entry begun at this height.
+pub fn cancel_unbonding(
+    delegator: &str,
+    validator: &str,
+    amount: &Coin,
+    creation_height: u64,
+) -> Value {
+    json!({
+        "@type": "/cosmos.staking.v1beta1.MsgCancelUnbondingDelegation",
+        "delegator_address": delegator,
+        "validator_address": validator,
+        "amount": one_to_json(amount),
+        "creation_height": creation_height.to_string(),
+    })
+}
+
+/// `MsgWithdrawDelegatorReward`.
+pub fn withdraw_rewards(delegator: &str, validator: &str) -> Value {
+    json!({
+        "@type": "/cosmos.distribution.v1beta1.MsgWithdrawDelegatorReward",
+        "delegator_address": delegator,
+        "validator_address": validator,
+    })
+}
+
+/// `MsgSetWithdrawAddress`.
+pub fn set_withdraw_address(delegator: &str, withdraw_address: &str) -> Value {
+    json!({
+        "@type": "/cosmos.distribution.v1beta1.MsgSetWithdrawAddress",
+        "delegator_address": delegator,
+        "withdraw_address": withdraw_address,
+    })
+}
+
+/// `MsgUnjail`, which the operator's account signs.
+pub fn unjail(validator: &str) -> Value {
+    json!({"@type": "/cosmos.slashing.v1beta1.MsgUnjail", "validator_addr": validator})
+}
