@@ -13,13 +13,13 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
   tools format build lints fences unit properties worked-examples staking-model flows invariants program
-  targets main-job schema wasm same-bytes chain flows-on-chain histories-on-chain gas-table
-  differential licences documents
+  targets main-job schema wasm same-bytes chain chain-client strangers flows-on-chain
+  histories-on-chain gas-table differential licences documents
 )
 # The longest that a stage stays silent, seconds.
 SILENCE=30
 # Packages whose tests are run by name: those of a package that is not here would be forgotten.
-TESTED=(defenders-accounting defenders-allocation staking-sim defenders-cli defenders-tests)
+TESTED=(defenders-accounting defenders-allocation staking-sim wasmd-chain defenders-cli defenders-tests)
 
 . scripts/test-stages.sh
 read_arguments "$@"
@@ -71,6 +71,11 @@ schema() {
     [ -z "$(git status --porcelain -- schema)" ]
 }
 
+chain_client() {
+  tests_in wasmd-chain && cargo test --locked -p wasmd-chain --doc &&
+    cargo run --locked -p wasmd-chain --example group
+}
+
 wasm() {
   scripts/build-wasm.sh && scripts/check-wasm.sh
 }
@@ -86,7 +91,7 @@ stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
 stage fences scripts/try-fences.sh
 stage unit rust --lib --bins
 stage properties rust $(tests_of defenders-accounting) $(tests_of defenders-allocation)
-stage worked-examples rust --doc
+stage worked-examples rust --doc --exclude wasmd-chain # its examples need the real chain
 stage staking-model tests_in staking-sim --examples
 stage flows rust --test flows
 stage invariants rust --test invariants
@@ -97,6 +102,8 @@ stage schema schema
 stage wasm wasm
 stage same-bytes scripts/check-reproducible.sh
 stage chain chain
+stage chain-client chain_client
+stage strangers scripts/check-stranger.sh
 stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked --workspace --test flows --test on_chain
 stage histories-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked --workspace \
   --test invariants -- history:: regression:: fairness::
