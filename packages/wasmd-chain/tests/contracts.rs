@@ -131,6 +131,16 @@ fn program_of_ones_own_takes_options_and_ends_when_dropped() {
 }
 
 #[test]
+fn program_that_ends_instead_of_answering_is_told_with_the_request() {
+    let program = Program::start(std::path::Path::new("/bin/true"), &[]).unwrap();
+    let error = program.ask(&json!({"op": "about"})).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the real chain died of {\"op\":\"about\"}"
+    );
+}
+
+#[test]
 fn missing_program_is_told_with_the_script_that_builds_it() {
     let error = Program::start(std::path::Path::new("no/such"), &[]).unwrap_err();
     let text = error.to_string();
