@@ -162,17 +162,22 @@ fn validator(told: &Value) -> Outcome<ValidatorState> {
 }
 
 fn unbonding_entry(validator: &str, told: &Value) -> Outcome<UnbondingEntry> {
-    let time = &told["completion_time"];
-    let seconds = unix_seconds(&text(time)?)?;
     Ok(UnbondingEntry {
         validator: validator.to_owned(),
         creation_height: number(&told["creation_height"])?,
-        completion_seconds: seconds
-            .try_into()
-            .map_err(|_| malformed("time since 1970", time))?,
+        completion_seconds: whole_seconds(&told["completion_time"])?,
         initial_balance: number(&told["initial_balance"])?,
         balance: number(&told["balance"])?,
     })
+}
+
+/// A time as `2025-01-22T00:00:06Z`: the chain's times here are whole seconds.
+fn whole_seconds(told: &Value) -> Outcome<u64> {
+    let time = text(told)?;
+    let seconds = u64::try_from(unix_seconds(&time)?).ok();
+    seconds
+        .filter(|_| time.len() == 20)
+        .ok_or_else(|| malformed("time of whole seconds since 1970", told))
 }
 
 /// Key and value of a contract's storage: the key is written in hexadecimal.
@@ -185,4 +190,23 @@ fn stored(model: &Value) -> Outcome<(Vec<u8>, Vec<u8>)> {
     let value = STANDARD.decode(value);
     let value = value.map_err(|_| malformed("value in base64", &model["value"]))?;
     Ok((key, value))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests stop on errors")]
+
+    use super::*;
+
+    #[test]
+    fn times_have_no_parts_of_a_second() {
+        assert_eq!(whole_seconds(&json!("1970-01-01T00:01:00Z")).unwrap(), 60);
+        let error = whole_seconds(&json!("1970-01-01T00:01:00.5Z")).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .ends_with("is no time of whole seconds since 1970")
+        );
+        assert!(whole_seconds(&json!("1969-12-31T23:59:59Z")).is_err());
+    }
 }
