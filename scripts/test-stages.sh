@@ -31,10 +31,10 @@ sum() {
   grep -E '^test result: ' "$1" | grep -oE "[0-9]+ $2" | awk '{s+=$1} END {print s+0}'
 }
 
-# say_alive NAME LOG: a line now and then, until it is ended
+# say_alive NAME LOG: a line now and then, until it is ended, or the run itself has gone
 say_alive() {
   local waited=0
-  while true; do
+  while kill -0 "$$" 2>/dev/null; do
     # its output would keep a reader of ours waiting when this is ended
     sleep "$SILENCE" >/dev/null 2>&1
     waited=$((waited + SILENCE))
