@@ -188,3 +188,41 @@ fn exit_behind_six_that_used_up_all_entries_of_a_validator_keeps_its_bound() {
         assert_within(&what, took, bound_beside_anybody(validators));
     }
 }
+
+#[test]
+fn validators_that_hold_little_more_than_dust_shorten_no_batch_period() {
+    // a list of one grew to five: the four new ones hold a token each, and cannot pay dust of two
+    let listed: Vec<u128> = (0..5u128).map(|n| (98_000 - 1_000 * n) * TOKEN).collect();
+    let mut builder = SuiteBuilder::base().with_validators(&[1_000_000 * TOKEN; 4], &listed);
+    builder.listed.truncate(1);
+    let mut suite = builder.build();
+    let (alice, mallory, bob) = (
+        suite.user("alice"),
+        suite.user("mallory"),
+        suite.user("bob"),
+    );
+    suite.deposit(&mallory, 200 * TOKEN);
+    suite.deposit(&alice, 9_700 * TOKEN);
+    suite.keep();
+    for place in 5..9 {
+        let validator = suite.validators[place].clone();
+        suite.list(&[validator]);
+        suite.keep();
+        suite.deposit(&bob, TOKEN);
+        suite.keep_for_days(1);
+    }
+    let mut hours = Hours {
+        suite,
+        dust: 2 * TOKEN,
+        is_dust_waiting: false,
+    };
+    for _ in 0..5 {
+        hours.pass_until_served();
+    }
+    let took = hours.leave_at_the_worst_time(&alice);
+    assert_within(
+        "one payer beside four that hold little",
+        took,
+        bound_beside_dust(1),
+    );
+}

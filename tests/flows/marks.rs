@@ -315,7 +315,7 @@ fn marks_of_more_than_a_hundred_validators_are_read_in_several_calls() {
 }
 
 /// The operator's own account, on either chain.
-fn operator_of(suite: &Suite, validator: &str) -> String {
+pub fn operator_of(suite: &Suite, validator: &str) -> String {
     if !is_real() {
         return suite.chain.account(validator);
     }
@@ -542,4 +542,26 @@ fn pages_of_a_large_group_that_was_read_add_up() {
     assert!(rest.iter().all(|row| row.restaking_settled && !row.settled));
     suite.keep();
     assert_eq!(suite.ledger(), vec![]);
+}
+
+#[test]
+fn entry_that_was_never_seen_takes_no_other_out_of_sight() {
+    // the seed's own entry began without a mark, and comes back while more is on its way from there
+    let mut suite = funded_from(SuiteBuilder::base().while_seed_unbonds());
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
+    let seed = suite.ledger()[0].clone();
+    wait_until(&mut suite, seed.completion_time.seconds() - 10 * HOUR);
+    suite.keep();
+    let height = suite.chain.height();
+    suite.drain(std::slice::from_ref(&seed.validator));
+    suite.tick(Job::Rebalance);
+    suite.advance(10 * HOUR + 60);
+    suite.keep();
+    suite.keep();
+    assert_eq!(suite.ledger().len(), 1, "{:?}", suite.ledger());
+    suite.request(&alice, 499 * TOKEN);
+    sign_twice(&mut suite, std::slice::from_ref(&seed.validator), height);
+
+    assert_eq!(suite.tick(Job::Submit).named("marked").len(), 1);
 }

@@ -5,10 +5,14 @@
 //!
 //! Fails (is not due) before.
 
-use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, event, text};
+use cosmwasm_std::{StakingMsg, coin};
+use defenders_suite::{
+    BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, text,
+};
 use defenders_types::{Exclusion, Job};
 
 use crate::fixture::{funded, wait_for_unbonding};
+use crate::marks::operator_of;
 
 fn refreshed(read: usize, complete: bool, capacity: u128) -> cosmwasm_std::Event {
     event(
@@ -313,4 +317,37 @@ fn power_query_that_never_worked_keeps_deposits_out_and_stops_nothing_else() {
     let refusal = suite.try_deposit(&alice, TOKEN).unwrap_err();
     assert!(refusal.says("take at most 0"), "{}", refusal.text);
     assert_eq!(suite.totals().refreshed_at, None);
+}
+
+#[test]
+fn validator_that_has_left_the_chain_does_not_speak_for_a_silent_source() {
+    let mut suite = SuiteBuilder::base().with_listed_count(20).build();
+    let alice = suite.user("alice");
+    suite.deposit(&alice, 10 * TOKEN);
+    suite.keep();
+    let infos = suite.validator_infos();
+    let empty = infos.iter().find(|info| info.delegated.is_zero());
+    let gone = empty.unwrap().validator.clone();
+    let operator = operator_of(&suite, &gone);
+    let delegations = suite.chain.delegations(&operator);
+    let own = delegations.iter().find(|(there, _)| *there == gone);
+    let leave = StakingMsg::Undelegate {
+        validator: gone.clone(),
+        amount: coin(own.unwrap().1, DENOM),
+    };
+    suite.stake(&operator, leave).unwrap();
+    suite.advance(UNBONDING_TIME + DAY);
+    suite.advance(BLOCK);
+    suite.keep();
+    let natives = suite.chain.validators();
+    assert!(natives.iter().all(|native| native.validator != gone));
+    let capacity = suite.totals().capacity;
+    suite.advance(DAY);
+    suite.tick(Job::Refresh); // the top
+    suite.faults().refuse_queries();
+
+    let outcome = suite.tick(Job::Refresh);
+
+    assert!(outcome.emits("read_failed") && !outcome.emits("refreshed"));
+    assert_eq!(suite.totals().capacity, capacity);
 }

@@ -87,11 +87,11 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 /// When storage is damaged or sums are beyond 128 bits.
 pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     settle::run(call)?;
-    if *skip == Skip::Nobody {
-        call.book.queue.try_piece(call.now());
-    }
     if !sync::synchronise_for(call, Job::Submit)? || !see_restaking(call)? {
         return Ok(());
+    }
+    if *skip == Skip::Nobody {
+        call.book.queue.try_piece(call.now());
     }
     let Some((batch_id, mut batch)) = load_next_batch(&call.view())? else {
         return Ok(());
@@ -174,13 +174,22 @@ pub fn load_next_batch(view: &View) -> Result<Option<(u64, Batch)>, ContractErro
     Ok(batch.map(|batch| (batch_id, batch)))
 }
 
-/// max(batch period, unbonding time / (6 x validators holding stake)), seconds: small batches, one
+/// max(batch period, unbonding time / (6 x validators that hold six times what is dust)), seconds: others
+/// can pay little of what small batches take. Small batches, one
 /// entry each, never run out of the entries that a validator has for them.
 ///
 /// # Errors
 /// When storage is damaged.
 pub fn query_batch_period(view: &View) -> Result<u64, ContractError> {
-    let holding = view.validators()?.count_holding_stake();
+    let parameters = &view.config.parameters;
+    let bonded = view.book.money.bonded;
+    let dust = compute_dust_threshold_floor(bonded.u128(), parameters.min_delegation.u128());
+    let enough = dust.saturating_mul(ENTRIES_FOR_BATCHES.into());
+    let members = view.validators()?.members.iter();
+    let holding = members
+        .filter(|m| m.holding.removable().u128() >= enough)
+        .count()
+        .max(1);
     let entries = u64::try_from(holding)
         .unwrap_or(u64::MAX)
         .saturating_mul(ENTRIES_FOR_BATCHES.into());

@@ -14,14 +14,17 @@ use crate::validators::skip::{mix, Skip};
 pub const OVERDUE_AFTER: u64 = DAY;
 
 /// The job to run, and whom it passes. Neither settling nor the second reading of a book in doubt loses
-/// its turn. Settling that can only wait shares it by the height: every call records its block.
+/// its turn. Settling that can only wait, or stands before a batch that settles too, shares it by the
+/// height: every call records its block.
 ///
 /// # Errors
 /// [`ContractError::NothingDue`].
 pub fn choose(view: &View) -> Result<(Job, Skip), ContractError> {
     let is_settle_due = query_state(view, Job::Settle)?.due;
     let height = view.env.block.height;
-    let is_shared = is_settle_due && mix(height) >> 63 == 1 && settle::can_only_wait(view)?;
+    let is_shared = is_settle_due
+        && mix(height) >> 63 == 1
+        && (settle::can_only_wait(view)? || query_state(view, Job::Submit)?.due);
     if is_settle_due && !is_shared {
         return Ok((Job::Settle, Skip::Nobody));
     }

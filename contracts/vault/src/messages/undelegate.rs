@@ -247,7 +247,8 @@ fn enter(
     });
     let is_merged = row.add(*purpose, answer.tokens)?;
     if let Some(mut watched) = watched {
-        if !is_merged && *purpose == (EntryPurpose::Restake {}) {
+        let is_marked = row.kept_at_entry.is_some();
+        if is_marked && !is_merged && *purpose == (EntryPurpose::Restake {}) {
             watched.restaking_rows = watched.restaking_rows.saturating_add(1);
         }
         WATCHES.save(storage, validator, &watched);

@@ -215,7 +215,7 @@ fn free_entry(call: &mut Call, entry: &Entry) -> Result<(), ContractError> {
     holding.entries_full = false;
     if holding.unbonding_entries == 0 {
         WATCHES.remove(call.deps.storage, &entry.validator);
-    } else if !entry.row.parts.iter().all(is_for_batch) {
+    } else if entry.row.kept_at_entry.is_some() && !entry.row.parts.iter().all(is_for_batch) {
         forget_restaking_row(call, &entry.validator)?;
     }
     call.save_holding_keeping_fill_list(&entry.validator, holding);
