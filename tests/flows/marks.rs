@@ -565,3 +565,25 @@ fn entry_that_was_never_seen_takes_no_other_out_of_sight() {
 
     assert_eq!(suite.tick(Job::Submit).named("marked").len(), 1);
 }
+
+#[test]
+fn loss_of_half_or_more_is_believed_when_a_later_block_shows_it() {
+    let mut suite = funded();
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
+    let leaving = suite.listed[0].clone();
+    suite.drain(std::slice::from_ref(&leaving));
+    suite.tick(Job::Rebalance);
+    suite.request(&alice, 100 * TOKEN);
+    suite.slash(&leaving, 60, 1_000_000);
+
+    let first = suite.tick(Job::Submit);
+    assert!(!first.emits("marked") && !first.emits("batch_submitted"));
+    assert_eq!(suite.totals().marked_down.u128(), 0);
+    let second = suite.tick(Job::Submit);
+
+    // 60 % of 105 tokens, less what a slash by today's power does not count
+    let lost = number(&second.named("marked")[0], "restaking");
+    assert!((62 * TOKEN..=63 * TOKEN).contains(&lost), "{lost}");
+    assert!(second.emits("batch_submitted"));
+}

@@ -251,12 +251,14 @@ impl<'a> Call<'a> {
     }
 
     /// Marks entries down whose validators the chain shows to have lost something. Emits `vault/marked`
-    /// each.
+    /// each. Gives whether all of it is believed already.
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn see(&mut self, sights: &[Sight]) -> Result<(), ContractError> {
-        let falls = marks::see(self.deps.storage, &mut self.book.money, sights)?;
+    pub fn see(&mut self, sights: &[Sight]) -> Result<bool, ContractError> {
+        let height = self.env.block.height;
+        let (falls, is_believed) =
+            marks::see(self.deps.storage, &mut self.book.money, sights, height)?;
         for fall in falls {
             self.emit(event::marked(
                 &fall.validator,
@@ -265,7 +267,7 @@ impl<'a> Call<'a> {
                 fall.unbonding,
             ));
         }
-        Ok(())
+        Ok(is_believed)
     }
 
     /// Sends a message after the book is saved.

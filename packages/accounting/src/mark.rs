@@ -28,6 +28,13 @@ impl Watch {
         }
     }
 
+    /// Whether a reading shows half of the last one or less: perhaps the fault of whoever answers.
+    #[must_use]
+    pub fn is_doubtful(&self, tokens_per_share: Decimal) -> bool {
+        let (last, now) = (self.tokens_per_share, tokens_per_share);
+        last > Decimal::zero() && last.saturating_sub(now) >= now
+    }
+
     /// Takes in a later reading, and gives whether it is a fall. A rise gives nothing back: who empties
     /// a validator and fills it again begins at 1 anew. So more than 1 is only ever the rounding of a
     /// few units that somebody left there on purpose, and its fall to 1 would be no slash.

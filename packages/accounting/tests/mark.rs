@@ -58,3 +58,13 @@ fn more_than_one_token_per_share_is_somebodys_rounding() {
     assert_eq!(fell, [false, true]);
     assert_eq!(watch.kept, Decimal::percent(95));
 }
+
+#[test]
+fn half_or_less_of_the_last_reading_is_doubtful() {
+    let watch = Watch::begin(parts_per_million(900_000));
+    assert!(watch.is_doubtful(Decimal::zero()));
+    assert!(watch.is_doubtful(parts_per_million(450_000)));
+    assert!(!watch.is_doubtful(parts_per_million(450_001)));
+    assert!(!watch.is_doubtful(parts_per_million(950_000)));
+    assert!(!Watch::begin(Decimal::zero()).is_doubtful(Decimal::zero()));
+}

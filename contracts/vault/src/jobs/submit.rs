@@ -74,8 +74,9 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
     ))
 }
 
-/// Settles, synchronises, marks what is on its way back, and serves what idle and at most K undelegations can pay. If nothing can be
-/// paid, or the reading is in doubt, the batch stays as it is. `skip` is passed.
+/// Settles, synchronises, marks what is on its way back, and serves what idle and at most K
+/// undelegations can pay. If nothing can be paid, or a reading is in doubt, the batch stays as it is.
+/// `skip` is passed.
 ///
 /// Reads: all delegations by try_read, holdings, powers, batch, tokens per share of the validators from
 /// which stake comes back and of those asked for stake, and what settling reads. Writes: book, batch,
@@ -154,9 +155,9 @@ fn see_restaking(call: &mut Call) -> Result<bool, ContractError> {
         .iter()
         .filter_map(|(validator, _)| marks::query_sight(&call.deps.querier, source, validator))
         .collect();
-    call.see(&sights)?;
-    if later.is_empty() {
-        return Ok(true);
+    let is_believed = call.see(&sights)?;
+    if later.is_empty() || !is_believed {
+        return Ok(is_believed);
     }
     let now = call.now();
     marks::note_asked(call.deps.storage, &watched, now)?;

@@ -141,7 +141,8 @@ fn see_slashed(call: &mut Call, slashed: Vec<String>) -> Result<(), ContractErro
         .iter()
         .filter_map(|validator| marks::query_sight(&call.deps.querier, source, validator))
         .collect();
-    call.see(&sights)
+    call.see(&sights)?;
+    Ok(())
 }
 
 /// A reading of half of what the book has bonded, or less, may be the fault of whoever answers: an empty

@@ -119,8 +119,8 @@ fn query_tokens_per_share(
         return Ok(None);
     };
     let tokens_per_share = sight.tokens_per_share;
-    call.see(&[sight])?;
-    Ok(Some(tokens_per_share))
+    let is_believed = call.see(&[sight])?;
+    Ok(is_believed.then_some(tokens_per_share))
 }
 
 /// It was answered: the ledger takes it, or it is put back.
@@ -232,6 +232,7 @@ fn enter(
             watch: Watch::begin(tokens_per_share),
             restaking_rows: 0,
             asked_at: 0,
+            doubted_at: None,
         });
     }
     let existing = LEDGER.may_load(storage, key)?;

@@ -267,8 +267,9 @@ fn validators(golden: &mut Golden) {
         watch,
         restaking_rows: 1,
         asked_at: 2,
+        doubted_at: Some(3),
     };
-    golden.pin(&watched, "010511 010112 0101 0102");
+    golden.pin(&watched, "010511 010112 0101 0102 010103");
 }
 
 fn jobs(golden: &mut Golden) {

@@ -14,6 +14,8 @@ pub struct Watched {
     pub restaking_rows: u32,
     /// When a piece last asked for it, seconds; 0 while every piece asks for all.
     pub asked_at: u64,
+    /// Height at which it was first shown to have lost half or more: believed when a later block shows it.
+    pub doubted_at: Option<u64>,
 }
 
 /// By operator address; there while the ledger has a row of it. Written by replies, `refresh`, `submit`, a
@@ -21,6 +23,6 @@ pub struct Watched {
 pub const WATCHES: Map<&str, Watched> = Map::new("watch");
 
 packed! {
-    Watched { watch, restaking_rows, asked_at }
+    Watched { watch, restaking_rows, asked_at, doubted_at }
     Watch { tokens_per_share, kept }
 }

@@ -118,7 +118,9 @@ pub fn query_sight(
     })
 }
 
-/// Takes in what the chain told of validators that are watched, and marks their entries down.
+/// Takes in what the chain told of validators that are watched, and marks their entries down. Gives their
+/// falls, and whether all of it is believed: half or less must be shown again in a later block, because a
+/// mark never rises.
 ///
 /// Reads: the ledger where one fell. Writes: watches that changed; the money is the caller's.
 ///
@@ -128,7 +130,9 @@ pub fn see(
     storage: &mut dyn Storage,
     money: &mut Money,
     sights: &[Sight],
-) -> Result<Vec<Fall>, ContractError> {
+    height: u64,
+) -> Result<(Vec<Fall>, bool), ContractError> {
+    let mut is_believed = true;
     let mut before = vec![];
     let mut after = vec![];
     let mut falls = vec![];
@@ -136,7 +140,17 @@ pub fn see(
         let Some(mut watched) = WATCHES.may_load(storage, &sight.validator)? else {
             continue;
         };
+        let before_sight = watched.clone();
         let last = watched.watch;
+        let first_shown = watched.doubted_at.take();
+        if last.is_doubtful(sight.tokens_per_share) && first_shown.map_or(true, |at| at >= height) {
+            is_believed = false;
+            watched.doubted_at = first_shown.or(Some(height));
+            if watched != before_sight {
+                WATCHES.save(storage, &sight.validator, &watched);
+            }
+            continue;
+        }
         let watch = &mut watched.watch;
         if watch.see(sight.tokens_per_share)? {
             let kept_of = |kept: Decimal| Kept {
@@ -152,7 +166,7 @@ pub fn see(
                 unbonding: Uint128::zero(),
             });
         }
-        if watched.watch != last {
+        if watched != before_sight {
             WATCHES.save(storage, &sight.validator, &watched);
         }
     }
@@ -162,7 +176,7 @@ pub fn see(
     for fall in &falls {
         money.mark_down(fall.restaking)?;
     }
-    Ok(falls)
+    Ok((falls, is_believed))
 }
 
 /// Those with entries that restake, and when a piece last asked for each, seconds.

@@ -15,11 +15,12 @@ use crate::validators::marks::{self, Marks, Sight};
 /// How long a group's batches wait when more than 20 % of its marks is missing, seconds.
 const DELAY_PERIOD: u64 = DAY;
 
-/// Looks at the validators of these entries. Who cannot be read keeps its marks.
+/// Looks at the validators of these entries, and gives whether what they show is believed already. Who
+/// cannot be read keeps its marks.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn see_validators(call: &mut Call, entries: &[Entry]) -> Result<(), ContractError> {
+pub fn see_validators(call: &mut Call, entries: &[Entry]) -> Result<bool, ContractError> {
     let mut validators: Vec<&String> = entries.iter().map(|entry| &entry.validator).collect();
     validators.sort();
     validators.dedup();

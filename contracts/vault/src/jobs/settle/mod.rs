@@ -85,7 +85,11 @@ fn settle(call: &mut Call, limit: Limit) -> Result<(), ContractError> {
     if let SettlePlan::New(group) = &plan {
         if group.arrived < group.worth.face {
             // nobody may have read the loss yet, and the marks decide on whom it falls
-            groups::see_validators(call, &group.entries)?;
+            let (face, arrived) = (group.worth.face, group.arrived);
+            if !groups::see_validators(call, &group.entries)? {
+                call.emit(event::settlement_waited(face, arrived));
+                return Ok(());
+            }
             plan = plan_settlement(&call.view(), call.funds, limit)?;
         }
     }
