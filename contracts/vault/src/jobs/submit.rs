@@ -16,7 +16,7 @@ use crate::event;
 use crate::messages::undelegate;
 use crate::state::holdings::ENTRIES_FOR_BATCHES;
 use crate::state::BATCHES;
-use crate::validators::marks::{self, Sight};
+use crate::validators::marks;
 use crate::validators::skip::Skip;
 use crate::validators::Validators;
 
@@ -150,11 +150,8 @@ fn see_restaking(call: &mut Call) -> Result<bool, ContractError> {
     let mut watched = marks::load_restaking(call.deps.storage)?;
     watched.sort_by_key(|(_, asked_at)| *asked_at);
     let later = watched.split_off(watched.len().min(MOST_SIGHTS));
-    let source = call.config.power_source;
-    let sights: Vec<Sight> = watched
-        .iter()
-        .filter_map(|(validator, _)| marks::query_sight(&call.deps.querier, source, validator))
-        .collect();
+    let validators = watched.iter().map(|(validator, _)| validator);
+    let sights = marks::query_sights(&call.deps.querier, call.config.power_source, validators);
     let is_believed = call.see(&sights)?;
     if later.is_empty() || !is_believed {
         return Ok(is_believed);

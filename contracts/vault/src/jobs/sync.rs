@@ -9,7 +9,7 @@ use crate::chain::staking;
 use crate::error::ContractError;
 use crate::event;
 use crate::state::{Doubt, Holding, HOLDINGS};
-use crate::validators::marks::{self, Sight};
+use crate::validators::marks;
 use crate::validators::registry::Registry;
 
 /// Why jobs wait that go by the book.
@@ -135,12 +135,7 @@ pub fn synchronise(call: &mut Call) -> Result<Difference, ContractError> {
 
 /// What was lost on a delegation is probably lost on the entries from there too.
 fn see_slashed(call: &mut Call, slashed: Vec<String>) -> Result<(), ContractError> {
-    let source = call.config.power_source;
-    // who cannot be read keeps its marks
-    let sights: Vec<Sight> = slashed
-        .iter()
-        .filter_map(|validator| marks::query_sight(&call.deps.querier, source, validator))
-        .collect();
+    let sights = marks::query_sights(&call.deps.querier, call.config.power_source, &slashed);
     call.see(&sights)?;
     Ok(())
 }

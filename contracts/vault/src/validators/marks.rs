@@ -104,6 +104,19 @@ impl Marks {
     }
 }
 
+/// Tokens per share of those that can be read: who cannot keeps its marks.
+#[must_use]
+pub fn query_sights<'v>(
+    querier: &QuerierWrapper,
+    source: PowerSource,
+    validators: impl IntoIterator<Item = &'v String>,
+) -> Vec<Sight> {
+    let validators = validators.into_iter();
+    validators
+        .filter_map(|validator| query_sight(querier, source, validator))
+        .collect()
+}
+
 /// A validator's tokens per share. `None`: the chain does not tell.
 #[must_use]
 pub fn query_sight(

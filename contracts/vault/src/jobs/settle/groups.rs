@@ -10,7 +10,7 @@ use crate::error::ContractError;
 use crate::event;
 use crate::state::unbonding::{Entry, FixedGroup, FIXED_GROUPS, LEDGER};
 use crate::state::{recorded_block, BATCHES, WATCHES};
-use crate::validators::marks::{self, Marks, Sight};
+use crate::validators::marks::{self, Marks};
 
 /// How long a group's batches wait when more than 20 % of its marks is missing, seconds.
 const DELAY_PERIOD: u64 = DAY;
@@ -24,11 +24,7 @@ pub fn see_validators(call: &mut Call, entries: &[Entry]) -> Result<bool, Contra
     let mut validators: Vec<&String> = entries.iter().map(|entry| &entry.validator).collect();
     validators.sort();
     validators.dedup();
-    let source = call.config.power_source;
-    let sights: Vec<Sight> = validators
-        .into_iter()
-        .filter_map(|validator| marks::query_sight(&call.deps.querier, source, validator))
-        .collect();
+    let sights = marks::query_sights(&call.deps.querier, call.config.power_source, validators);
     call.see(&sights)
 }
 
