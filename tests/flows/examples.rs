@@ -8,7 +8,7 @@ use cw20::{EmbeddedLogo, Expiration, Logo};
 use defenders_suite::Suite;
 use defenders_types::{
     AllocationPolicyInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
-    ListingInput, ParametersInput, PowerSource, QueryMsg, pot,
+    ListingGroupsInput, ListingInput, ParametersInput, PowerSource, QueryMsg, pot,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -82,11 +82,25 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
         ExecuteMsg::ListValidators {
             validators: vec![ListingInput {
                 validator: validator.clone(),
-                note: Some("small".into()),
+                name: Some("Small & Co".into()),
+                website: Some("https://small.example".into()),
+                contact: Some("ops@small.example".into()),
+                reason: Some("small".into()),
+                groups: Some(ListingGroupsInput {
+                    operator: Some("small".into()),
+                    hosting: Some("north".into()),
+                    jurisdiction: None,
+                }),
+                max_tokens: Some(Uint128::new(1_000_000_000)),
+                ends_at: None,
             }],
         },
         ExecuteMsg::DrainValidators {
-            validators: vec![validator],
+            validators: vec![validator.clone()],
+        },
+        ExecuteMsg::SetOwnMaximum {
+            validator,
+            tokens: Some(Uint128::new(500)),
         },
         ExecuteMsg::TransferOwnership {
             new_owner: bob.clone(),

@@ -39,7 +39,7 @@ impl View<'_> {
     /// # Errors
     /// When storage is damaged.
     pub fn validators(&self) -> Result<&Validators, ContractError> {
-        load_once(self.validators, self.deps, self.config)
+        load_once(self.validators, self.deps, self.config, self.now())
     }
 
     /// Seconds.
@@ -142,7 +142,12 @@ impl<'a> Call<'a> {
     /// # Errors
     /// When storage is damaged.
     pub fn validators(&self) -> Result<&Validators, ContractError> {
-        load_once(&self.validators, self.deps.as_ref(), &self.config)
+        load_once(
+            &self.validators,
+            self.deps.as_ref(),
+            &self.config,
+            self.now(),
+        )
     }
 
     /// All validators if this call has read them, and every holding is among them.
@@ -166,6 +171,11 @@ impl<'a> Call<'a> {
     /// These are all validators from now on.
     pub fn replace_validators(&mut self, validators: Validators) {
         self.validators = validators.into();
+    }
+
+    /// What was read of all validators no longer holds: terms have changed.
+    pub fn reread_validators(&mut self) {
+        self.validators = OnceCell::new();
     }
 
     /// A holding whose stake, or whose place on the list, has changed: the fill list no longer fits.
@@ -200,7 +210,7 @@ impl<'a> Call<'a> {
     /// When storage is damaged.
     pub fn rebuild_fill_list(&mut self) -> Result<(), ContractError> {
         let (total_shares, now) = (self.total_shares(), self.now());
-        let validators = load_once(&self.validators, self.deps.as_ref(), &self.config)?;
+        let validators = load_once(&self.validators, self.deps.as_ref(), &self.config, now)?;
         let (config, book) = (&self.config, &mut self.book);
         fill_list::rebuild(
             self.deps.storage,
@@ -315,10 +325,11 @@ fn load_once<'v>(
     validators: &'v OnceCell<Validators>,
     deps: Deps,
     config: &Config,
+    now: u64,
 ) -> Result<&'v Validators, ContractError> {
     if let Some(known) = validators.get() {
         return Ok(known);
     }
-    let known = Validators::load(deps.storage, &config.policy)?;
+    let known = Validators::load(deps.storage, &config.policy, now)?;
     Ok(validators.get_or_init(|| known))
 }

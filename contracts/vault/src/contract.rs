@@ -7,7 +7,7 @@ use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::execute::owner::{listing, transfer};
-use crate::execute::{claim_fee, cw20, deposit, tick, withdraw};
+use crate::execute::{claim_fee, cw20, deposit, own_maximum, tick, withdraw};
 
 /// Creates the vault, its share token and its pot.
 ///
@@ -73,6 +73,8 @@ pub fn execute(
         ExecuteMsg::DrainValidators { validators } => {
             Call::open(deps, env, info)?.run(|call| listing::drain_validators(call, validators))
         }
+        ExecuteMsg::SetOwnMaximum { validator, tokens } => Call::open(deps, env, info)?
+            .run(|call| own_maximum::set_own_maximum(call, validator, tokens)),
         ExecuteMsg::TransferOwnership {
             new_owner,
             expires_at,

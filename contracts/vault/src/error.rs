@@ -3,7 +3,7 @@
 use cosmwasm_std::{Decimal, OverflowError, StdError, Uint128};
 use cw_utils::{ParseReplyError, PaymentError};
 use defenders_accounting::AccountingError;
-use defenders_allocation::AllocationError;
+use defenders_allocation::{AllocationError, GroupError};
 use defenders_types::Job;
 use thiserror::Error;
 
@@ -36,6 +36,9 @@ pub enum ContractError {
     /// The allocation refuses.
     #[error("{0}")]
     Allocation(#[from] AllocationError),
+    /// Groups that are none: storage is damaged.
+    #[error("{0}")]
+    Group(#[from] GroupError),
     /// The shares' own books refuse.
     #[error("{0}")]
     Shares(#[from] SharesError),
@@ -277,10 +280,10 @@ pub enum ContractError {
         /// The validator named.
         validator: String,
     },
-    /// It is listed and not draining.
-    #[error("{validator} is listed already")]
-    AlreadyListed {
-        /// The validator named.
+    /// One listing for each validator.
+    #[error("{validator} is named twice")]
+    NamedTwice {
+        /// The operator address.
         validator: String,
     },
     /// It is draining.
@@ -311,13 +314,73 @@ pub enum ContractError {
         /// How many were named.
         got: usize,
     },
-    /// A note too long.
-    #[error("a note has at most {most} bytes, got {got}")]
-    NoteTooLong {
+    /// A text of a listing that is too long, or that could change what a terminal shows.
+    #[error("{field} has at most {most} bytes and no control characters, got {got} bytes{}", control(.has_control))]
+    ListingText {
+        /// The field of the listing.
+        field: &'static str,
         /// Most bytes.
         most: usize,
         /// How many came.
         got: usize,
+        /// Some of them are control characters.
+        has_control: bool,
+    },
+    /// A name of a group that is none.
+    #[error("a group is named by 1 to {most} of a-z, 0-9 and -, got {name:?}")]
+    GroupName {
+        /// Most bytes.
+        most: usize,
+        /// The name.
+        name: String,
+    },
+    /// As many groups are named as one plan can reckon with.
+    #[error("no more than {most} groups can be named at once: {name} is one too many")]
+    TooManyGroups {
+        /// The bound.
+        most: usize,
+        /// The name that found no place.
+        name: String,
+    },
+    /// A listing that is over before it begins, or that would last too long.
+    #[error("ends_at must be later than {now} and not later than {latest}, got {ends_at}")]
+    ListingEnd {
+        /// Now, seconds.
+        now: u64,
+        /// The latest end, seconds.
+        latest: u64,
+        /// What was asked, seconds.
+        ends_at: u64,
+    },
+    /// Only the operator says how much it wants.
+    #[error("{sender} is not the account of the operator {validator}")]
+    NotOperator {
+        /// Who called.
+        sender: String,
+        /// The operator address.
+        validator: String,
+    },
+    /// The owner decided on less.
+    #[error("the owner's maximum for {validator} is {owner_max} tokens, {tokens} are above it")]
+    AboveOwnersMaximum {
+        /// The operator address.
+        validator: String,
+        /// What was asked.
+        tokens: Uint128,
+        /// The owner's maximum.
+        owner_max: Uint128,
+    },
+    /// One change a day.
+    #[error("the maximum of {validator} was changed at {changed_at}: again from {possible_at} on, it is {now}")]
+    OwnMaximumTooSoon {
+        /// The operator address.
+        validator: String,
+        /// When it was changed, seconds.
+        changed_at: u64,
+        /// When it can be changed again, seconds.
+        possible_at: u64,
+        /// Now, seconds.
+        now: u64,
     },
     /// As many validators are listed or hold stake as one call can read.
     #[error("no more than {most} validators can be listed or hold stake")]
@@ -359,4 +422,12 @@ pub enum ContractError {
         /// This version.
         version: String,
     },
+}
+
+fn control(has_control: &bool) -> &'static str {
+    if *has_control {
+        ", control characters among them"
+    } else {
+        ""
+    }
 }

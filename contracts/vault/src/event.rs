@@ -250,6 +250,15 @@ pub fn validators_drained(count: usize) -> Event {
     Event::new("vault/validators_drained").add_attribute("count", count.to_string())
 }
 
+/// An operator said how much it wants at most; `none`: as much as the caps allow. It counts from then on.
+pub fn own_maximum_set(validator: &str, tokens: Option<Uint128>, counts_at: u64) -> Event {
+    let tokens = tokens.map_or_else(|| "none".to_owned(), |tokens| tokens.to_string());
+    Event::new("vault/own_maximum_set")
+        .add_attribute("validator", validator)
+        .add_attribute("tokens", tokens)
+        .add_attribute("counts_at", counts_at.to_string())
+}
+
 /// The owner named who may take its place.
 pub fn ownership_transfer_started(owner: &Addr, pending_owner: &Addr, expires_at: u64) -> Event {
     Event::new("vault/ownership_transfer_started")

@@ -2,7 +2,7 @@
 //! validators, because only its head is touched.
 
 use cosmwasm_std::{Storage, Uint128};
-use defenders_allocation::{compute_fill_list, FillInput, Groups};
+use defenders_allocation::{compute_fill_list, FillInput};
 
 use crate::error::ContractError;
 use crate::state::{Book, Config, DepositSlot, NextSlot, FILL_LIST};
@@ -36,7 +36,7 @@ pub fn preview(
         max_slots: MAX_SLOTS,
         policy: &validators.policy_in_force(&config.policy),
         validators: &validators.for_allocation(),
-        groups: &Groups::NONE,
+        groups: &validators.groups(&config.policy)?,
         now,
     })?;
     let mut slots = Vec::with_capacity(list.slots.len());
@@ -63,6 +63,7 @@ pub fn rebuild(
 ) -> Result<(), ContractError> {
     let slots = preview(config, book, total_shares, validators, now)?;
     FILL_LIST.save(storage, &slots);
+    book.deposits.list_ends_at = validators.next_end();
     book.deposits.next_slot = slot_at(&slots, 0);
     Ok(())
 }

@@ -8,7 +8,8 @@ use cw_utils::must_pay;
 use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
 use defenders_accounting::{Money, Queue, RecordedBlocks};
 use defenders_types::{
-    AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, LEAST_SEED, LONGEST_PERIOD,
+    AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, LEAST_SEED,
+    LONGEST_COMMISSION_RETURN_PERIOD, LONGEST_PERIOD, MOST_TURNOVER,
 };
 
 use crate::chain::staking;
@@ -145,8 +146,19 @@ fn ensure_policy(policy: &AllocationPolicy) -> Result<(), ContractError> {
     let most = Decimal::one().saturating_sub(Decimal::raw(1));
     let match_cap = policy.match_cap.unwrap_or_default();
     ensure_between("match_cap", match_cap, Decimal::zero(), most)?;
+    ensure_share("operator_cap", policy.operator_cap)?;
+    ensure_share("hosting_cap", policy.hosting_cap)?;
+    ensure_share("jurisdiction_cap", policy.jurisdiction_cap)?;
     ensure_share("floor", policy.floor)?;
-    ensure_share("max_commission_rate", policy.max_commission_rate)
+    ensure_share("max_commission_rate", policy.max_commission_rate)?;
+    let ceiling = policy.max_commission_ceiling.unwrap_or_default();
+    ensure_share("max_commission_ceiling", ceiling)?;
+    ensure_between(
+        "commission_return_period",
+        policy.commission_return_period,
+        0,
+        LONGEST_COMMISSION_RETURN_PERIOD,
+    )
 }
 
 fn ensure_parameters(parameters: &Parameters) -> Result<(), ContractError> {
@@ -181,6 +193,13 @@ fn ensure_parameters(parameters: &Parameters) -> Result<(), ContractError> {
         1,
         10,
     )?;
+    ensure_between("max_moves", parameters.max_moves, 1, 5)?;
+    for (name, turnover) in [
+        ("turnover_quality", parameters.turnover_quality),
+        ("turnover_emergency", parameters.turnover_emergency),
+    ] {
+        ensure_between(name, turnover, Decimal::zero(), MOST_TURNOVER)?;
+    }
     ensure_between("harvest_page", parameters.harvest_page, 1, 50)?;
     ensure_between("refresh_page", parameters.refresh_page, 25, 100)?;
     for (name, period) in [

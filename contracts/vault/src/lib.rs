@@ -7,6 +7,7 @@ pub mod contract;
 pub mod error;
 pub mod event;
 pub mod execute;
+mod exit_delay;
 pub mod fill_list;
 pub mod instantiate;
 pub mod jobs;

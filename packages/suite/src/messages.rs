@@ -39,7 +39,7 @@ pub fn tick(job: Option<Job>) -> ExecuteMsg {
 pub fn list_validators(validators: &[String]) -> ExecuteMsg {
     let validators = validators.iter().map(|validator| ListingInput {
         validator: validator.clone(),
-        note: None,
+        ..ListingInput::default()
     });
     ExecuteMsg::ListValidators {
         validators: validators.collect(),

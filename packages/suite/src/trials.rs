@@ -28,7 +28,7 @@ pub fn invariant_13_strangers_change_nothing(
     let validators = suite.validators.clone();
     let listings = validators.iter().map(|validator| ListingInput {
         validator: validator.clone(),
-        note: None,
+        ..ListingInput::default()
     });
     let messages = [
         ExecuteMsg::ListValidators {

@@ -10,9 +10,11 @@ pub mod vault;
 pub use job::{Job, JobState};
 pub use policy::{
     AllocationPolicy, AllocationPolicyInput, FeePolicy, FeePolicyInput, Parameters,
-    ParametersInput, PowerSource, LEAST_SEED, LONGEST_PERIOD, SELF_LIMIT_BPS,
-    SELF_LIMIT_WARNING_BPS,
+    ParametersInput, PowerSource, LEAST_SEED, LONGEST_COMMISSION_RETURN_PERIOD, LONGEST_PERIOD,
+    MOST_TURNOVER, SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS,
 };
 pub use response::*;
 pub use time::{DAY, HOUR};
-pub use vault::{ExecuteMsg, InstantiateMsg, LedgerKey, ListingInput, MigrateMsg, QueryMsg};
+pub use vault::{
+    ExecuteMsg, InstantiateMsg, LedgerKey, ListingGroupsInput, ListingInput, MigrateMsg, QueryMsg,
+};

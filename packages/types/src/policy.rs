@@ -5,6 +5,7 @@
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_allocation::COMMISSION_RETURN_PERIOD;
 
 use crate::time::{DAY, HOUR};
 
@@ -18,6 +19,10 @@ pub const SELF_LIMIT_BPS: u64 = 2_200;
 pub const LEAST_SEED: Uint128 = Uint128::new(1_000_000);
 /// The longest that any period of the parameters may be, seconds.
 pub const LONGEST_PERIOD: u64 = 7 * DAY;
+/// The longest commission return period, seconds.
+pub const LONGEST_COMMISSION_RETURN_PERIOD: u64 = 90 * DAY;
+/// Most of the vault's assets that an epoch may move for quality, or for leaving and caps: a fifth.
+pub const MOST_TURNOVER: Decimal = Decimal::raw(200_000_000_000_000_000);
 
 /// Declares one list of fields as two structs with conversions both ways: first what a caller
 /// writes, then what is stored and answered.
@@ -74,10 +79,25 @@ written_and_answered! {
         /// The vault's part of a validator's stake is at most this share, below 1. Absent: no
         /// such cap.
         match_cap: Option<Decimal>,
+        /// Most tokens on a validator for each token that its operator delegates to it. Absent: no
+        /// such cap.
+        bond_factor: Option<Decimal>,
+        /// Most that validators of one operator get of the vault's stake together; who names no
+        /// operator is one of its own. In force is the larger of this and 1.25 / operators.
+        operator_cap: Decimal,
+        /// The same for validators with one hosting provider.
+        hosting_cap: Decimal,
+        /// The same for validators in one jurisdiction.
+        jurisdiction_cap: Decimal,
         /// Every eligible validator gets at least this share of an equal split, caps permitting.
         floor: Decimal,
         /// A validator that charges more is not eligible.
         max_commission_rate: Decimal,
+        /// A validator that could ever charge more is not eligible. Absent: it does not matter.
+        max_commission_ceiling: Option<Decimal>,
+        /// Who charged more than `max_commission_rate` is not eligible for so long after it was last
+        /// seen, seconds.
+        commission_return_period: u64,
     }
 }
 
@@ -87,8 +107,14 @@ impl Default for AllocationPolicy {
             vault_share_cap: Decimal::percent(10),
             chain_share_cap: Some(Decimal::percent(3)),
             match_cap: Some(Decimal::percent(50)),
+            bond_factor: None,
+            operator_cap: Decimal::percent(10),
+            hosting_cap: Decimal::percent(25),
+            jurisdiction_cap: Decimal::percent(50),
             floor: Decimal::percent(25),
             max_commission_rate: Decimal::percent(10),
+            max_commission_ceiling: None,
+            commission_return_period: COMMISSION_RETURN_PERIOD,
         }
     }
 }
@@ -127,10 +153,18 @@ written_and_answered! {
         min_delegation: Uint128,
         /// Most delegations that one deposit sends, at most 10. With 0 a deposit only mints.
         max_messages_per_deposit: u32,
-        /// Most undelegations of one piece of a batch, or of one `rebalance`, 1 to 10.
+        /// Most undelegations of one piece of a batch, 1 to 10.
         max_messages_per_piece: u32,
         /// Most delegations of one `invest`, 1 to 10.
         max_messages_per_invest: u32,
+        /// Most redelegations and undelegations of one `rebalance` together, 1 to 5.
+        max_moves: u32,
+        /// Most that moves toward targets, and for operators' own maxima, take of the vault's assets in
+        /// an epoch of 5 days, at most 0.2.
+        turnover_quality: Decimal,
+        /// Most that leaving validators and what is above a cap take of the vault's assets in an epoch of
+        /// 5 days, at most 0.2; of it at most half for what the owner can bring about.
+        turnover_emergency: Decimal,
         /// Validators per page of a harvest, 1 to 50.
         harvest_page: u32,
         /// Validators read per page of a refresh, 25 to 100.
@@ -160,6 +194,9 @@ impl Default for Parameters {
             max_messages_per_deposit: 1,
             max_messages_per_piece: 5,
             max_messages_per_invest: 5,
+            max_moves: 3,
+            turnover_quality: Decimal::permille(75),
+            turnover_emergency: Decimal::percent(10),
             harvest_page: 20,
             refresh_page: 25,
             batch_period: DAY,

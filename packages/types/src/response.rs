@@ -217,8 +217,46 @@ pub struct ValidatorInfo {
     pub retry_at: Option<u64>,
     /// Cannot be a redelegation source until then, seconds. `None` when it can.
     pub redelegation_locked_until: Option<u64>,
+    /// What its listing says. `None` when it has none.
+    pub listing: Option<ListingInfo>,
+}
+
+/// What the listing of a validator says.
+#[cw_serde]
+pub struct ListingInfo {
+    /// Who operates it.
+    pub name: Option<String>,
+    /// Where one reads about it.
+    pub website: Option<String>,
+    /// How to reach the operator.
+    pub contact: Option<String>,
     /// Why it is listed.
-    pub note: Option<String>,
+    pub reason: Option<String>,
+    /// When it was listed, seconds.
+    pub listed_at: u64,
+    /// Over from then on, seconds.
+    pub ends_at: Option<u64>,
+    /// Its operator; `None`: one of its own.
+    pub operator: Option<String>,
+    /// Its hosting provider.
+    pub hosting: Option<String>,
+    /// Its jurisdiction.
+    pub jurisdiction: Option<String>,
+    /// The owner's maximum, tokens.
+    pub max_tokens: Option<Uint128>,
+    /// The operator's own maximum in force, tokens.
+    pub own_max_tokens: Option<Uint128>,
+    /// What it will be, and from when on, after it was raised.
+    pub own_max_later: Option<OwnMaximumLater>,
+}
+
+/// A raised own maximum that does not count yet.
+#[cw_serde]
+pub struct OwnMaximumLater {
+    /// Tokens; `None`: no maximum of its own.
+    pub tokens: Option<Uint128>,
+    /// From then on, seconds.
+    pub at: u64,
 }
 
 /// A page of validators.

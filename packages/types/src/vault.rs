@@ -40,14 +40,41 @@ pub struct InstantiateMsg {
     pub parameters: Option<ParametersInput>,
 }
 
-/// A validator to list.
+/// A validator to list. Texts are for people, and hold no control characters.
 #[cw_serde]
 #[serde(deny_unknown_fields)]
+#[derive(Default)]
 pub struct ListingInput {
     /// Operator address.
     pub validator: String,
-    /// Why it is listed, for people, at most 280 bytes.
-    pub note: Option<String>,
+    /// Who operates it, at most 64 bytes.
+    pub name: Option<String>,
+    /// At most 128 bytes.
+    pub website: Option<String>,
+    /// How to reach the operator, at most 128 bytes.
+    pub contact: Option<String>,
+    /// Why it is listed, at most 280 bytes.
+    pub reason: Option<String>,
+    /// With whom it shares caps. Absent: with nobody.
+    pub groups: Option<ListingGroupsInput>,
+    /// Most tokens that it gets. Absent: the caps alone decide.
+    pub max_tokens: Option<Uint128>,
+    /// The listing is over from then on, seconds, at most 400 days ahead. Absent: it has no end.
+    pub ends_at: Option<u64>,
+}
+
+/// Groups of validators that share a cap, by name: 1 to 32 of `a-z`, `0-9` and `-`. At most 40 names
+/// are in use at once.
+#[cw_serde]
+#[serde(deny_unknown_fields)]
+#[derive(Default)]
+pub struct ListingGroupsInput {
+    /// One operator behind several validators. Absent: it is one of its own.
+    pub operator: Option<String>,
+    /// Where its machine stands.
+    pub hosting: Option<String>,
+    /// Whose law it lives under.
+    pub jurisdiction: Option<String>,
 }
 
 /// Names an entry of the unbonding ledger.
@@ -122,8 +149,8 @@ pub enum ExecuteMsg {
         /// Who is paid. Default: the sender.
         recipient: Option<String>,
     },
-    /// Owner: lists validators, or takes drained ones back. New ones can be eligible after
-    /// the next refresh, which is due at once.
+    /// Owner: lists validators, takes drained ones back, or replaces what the listing of a listed one
+    /// says. New ones can be eligible after the next refresh, which is due at once.
     ListValidators {
         /// 1 to 100 per call.
         validators: Vec<ListingInput>,
@@ -132,6 +159,15 @@ pub enum ExecuteMsg {
     DrainValidators {
         /// Listed validators, 1 to 100 per call.
         validators: Vec<String>,
+    },
+    /// From the operator's own account, whose bytes are those of the operator address: the most tokens
+    /// that it wants of the vault. Lowering acts at once, raising counts one unbonding time later.
+    /// Errors: another account, not listed, above the owner's maximum, a second change within a day.
+    SetOwnMaximum {
+        /// Operator address.
+        validator: String,
+        /// Tokens; 0 means *leave me*. Absent: no maximum of its own.
+        tokens: Option<Uint128>,
     },
     /// Owner: names who may take its place; whoever was named before no longer may.
     /// Errors: the vault or the pot, an `expires_at` that is not in the future.

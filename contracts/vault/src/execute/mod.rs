@@ -3,6 +3,7 @@
 pub mod claim_fee;
 pub mod cw20;
 pub mod deposit;
+pub mod own_maximum;
 pub mod owner;
 pub mod tick;
 pub mod withdraw;

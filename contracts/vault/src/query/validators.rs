@@ -1,12 +1,12 @@
 //! Who holds how much, who may hold how much, and why not.
 
-use defenders_allocation::{compute_caps, compute_targets, Groups};
-use defenders_types::{ValidatorInfo, ValidatorsResponse};
+use defenders_allocation::{compute_caps, compute_targets};
+use defenders_types::{ListingInfo, OwnMaximumLater, ValidatorInfo, ValidatorsResponse};
 
 use crate::call::View;
 use crate::error::ContractError;
-use crate::state::LISTINGS;
-use crate::validators::Validator;
+use crate::state::{Listing, LISTINGS};
+use crate::validators::{Validator, Validators};
 
 pub fn validators(
     view: &View,
@@ -17,7 +17,8 @@ pub fn validators(
     let total = view.valuation().tokens_to_allocate()?.u128();
     let policy = known.policy_in_force(&view.config.policy);
     let (inputs, total_bonded) = (known.for_allocation(), known.total_bonded());
-    let targets = compute_targets(total, total_bonded, &policy, &inputs, &Groups::NONE)?;
+    let groups = known.groups(&view.config.policy)?;
+    let targets = compute_targets(total, total_bonded, &policy, &inputs, &groups)?;
     let caps = compute_caps(total, total_bonded, &policy, &inputs)?;
 
     let rows = known.members.iter().zip(targets.tokens).zip(caps);
@@ -27,13 +28,14 @@ pub fn validators(
         })
         .take(limit);
     let validators = page
-        .map(|((member, target), cap)| info(view, member, target, cap.tokens))
+        .map(|((member, target), cap)| info(view, known, member, target, cap.tokens))
         .collect::<Result<Vec<_>, ContractError>>()?;
     Ok(ValidatorsResponse { validators })
 }
 
 fn info(
     view: &View,
+    known: &Validators,
     member: &Validator,
     target: u128,
     cap: u128,
@@ -54,6 +56,35 @@ fn info(
         unbonding_entries: holding.unbonding_entries,
         retry_at: later(holding.retry_at),
         redelegation_locked_until: later(holding.redelegation_locked_until),
-        note: listing.and_then(|listing| listing.note),
+        listing: listing.map(|listing| listing_info(view, known, member, listing)),
     })
+}
+
+fn listing_info(
+    view: &View,
+    known: &Validators,
+    member: &Validator,
+    listing: Listing,
+) -> ListingInfo {
+    let terms = &member.terms;
+    let later = terms.own_max_later.as_ref();
+    ListingInfo {
+        name: listing.name,
+        website: listing.website,
+        contact: listing.contact,
+        reason: listing.reason,
+        listed_at: listing.listed_at,
+        ends_at: terms.ends_at,
+        operator: known.group_name(terms.operator),
+        hosting: known.group_name(terms.hosting),
+        jurisdiction: known.group_name(terms.jurisdiction),
+        max_tokens: terms.owner_max,
+        own_max_tokens: terms.own_max_at(view.now()),
+        own_max_later: later
+            .filter(|later| later.at > view.now())
+            .map(|later| OwnMaximumLater {
+                tokens: later.tokens,
+                at: later.at,
+            }),
+    }
 }

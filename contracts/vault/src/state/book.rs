@@ -50,6 +50,8 @@ pub struct DepositState {
     pub external_bonded: Uint128,
     /// Since when there has been idle to invest, seconds.
     pub idle_since: Option<u64>,
+    /// When a listing ends and the fill list with it, seconds.
+    pub list_ends_at: Option<u64>,
 }
 
 /// The deposit slot in use.
@@ -81,7 +83,7 @@ packed! {
         open_batch, serving_batch, reserved_shares, escrow_shares, next_batch_at,
         last_piece_tried_at,
     }
-    DepositState { next_slot, capacity, external_bonded, idle_since }
+    DepositState { next_slot, capacity, external_bonded, idle_since, list_ends_at }
     NextSlot { power_row, tokens, position }
     RecordedBlocks { last, before }
     RecordedBlock { height, time_nanos }
@@ -89,7 +91,8 @@ packed! {
 
 impl Book {
     /// As it stands at `now`, seconds. Where a batch has become ready since the vault last ran, the fill
-    /// list is empty: it was made for tokens that are kept for that batch now.
+    /// list is empty: it was made for tokens that are kept for that batch now. The same where a listing has
+    /// ended since it was built.
     ///
     /// # Errors
     /// When storage is damaged.
@@ -99,7 +102,8 @@ impl Book {
             .recorded
             .last
             .map_or(0, |block| Timestamp::from_nanos(block.time_nanos).seconds());
-        if book.queue.has_become_ready_after(last_ran, now) {
+        let has_ended = book.deposits.list_ends_at.is_some_and(|at| at <= now);
+        if has_ended || book.queue.has_become_ready_after(last_ran, now) {
             book.deposits.next_slot = None;
         }
         Ok(book)
@@ -188,6 +192,7 @@ mod tests {
                 capacity: tokens,
                 external_bonded: tokens,
                 idle_since: Some(at),
+                list_ends_at: Some(at),
             },
             recorded: RecordedBlocks {
                 last: recorded,
@@ -224,11 +229,11 @@ mod tests {
     }
 
     #[test]
-    fn the_fullest_book_has_414_bytes_and_comes_back() {
+    fn the_fullest_book_has_424_bytes_and_comes_back() {
         let packed = pack(&fullest());
-        // 15 amounts of 17 bytes, 16 times and numbers of 9, an index of 3, a position of 5,
-        // 7 options
-        assert_eq!(packed.len(), 15 * 17 + 16 * 9 + 3 + 5 + 7);
+        // 15 amounts of 17 bytes, 17 times and numbers of 9, an index of 3, a position of 5,
+        // 8 options
+        assert_eq!(packed.len(), 15 * 17 + 17 * 9 + 3 + 5 + 8);
         assert_eq!(unpack(&packed), Some(fullest()));
     }
 }

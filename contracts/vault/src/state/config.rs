@@ -47,11 +47,13 @@ packed! {
         keeper_bounty_share, seed_shares, policy, parameters,
     }
     AllocationPolicy {
-        vault_share_cap, chain_share_cap, match_cap, floor, max_commission_rate,
+        vault_share_cap, chain_share_cap, match_cap, bond_factor, operator_cap, hosting_cap,
+        jurisdiction_cap, floor, max_commission_rate, max_commission_ceiling,
+        commission_return_period,
     }
     Parameters {
         minimum_seed, min_delegation, max_messages_per_deposit, max_messages_per_piece,
-        max_messages_per_invest, harvest_page, refresh_page, batch_period, profit_unlock_period,
+        max_messages_per_invest, max_moves, turnover_quality, turnover_emergency, harvest_page, refresh_page, batch_period, profit_unlock_period,
         harvest_period, refresh_period, book_max_age, retry_after,
     }
 }

@@ -9,6 +9,7 @@ use cosmwasm_std::{Addr, Decimal, Uint128};
 use defenders_accounting::{
     Batch, Division, LockedProfit, Money, ProRata, Queue, RecordedBlock, RecordedBlocks, Watch,
 };
+use defenders_allocation::BondStatus;
 use defenders_types::{AllocationPolicy, EntryPurpose, Job, LedgerPart, Parameters, PowerSource};
 
 use super::book::{Book, DepositState, Doubt, NextSlot};
@@ -18,6 +19,7 @@ use super::holdings::Holding;
 use super::listings::Listing;
 use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
 use super::roles::PendingOwner;
+use super::terms::{GroupKind, GroupName, OwnMaxLater, Terms};
 use super::timetable::{Timetable, WaitingJob};
 use super::unbonding::{FixedGroup, Kept, LedgerRow};
 use super::watches::Watched;
@@ -27,9 +29,9 @@ use crate::messages::sweep_pot::Sweep;
 use crate::messages::undelegate::Undelegation;
 use crate::messages::withdraw_rewards::RewardWithdrawal;
 use crate::state::{
-    BATCHES, BOOK, CONFIG, FEES_OWED, FILL_LIST, FIXED_GROUPS, HOLDINGS, LEDGER, LISTINGS,
-    PENDING_OWNER, POWERS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, REQUESTS, TIMETABLE,
-    VALIDATOR_BY_POWER_ROW, WATCHES,
+    BATCHES, BOOK, CONFIG, FEES_OWED, FILL_LIST, FIXED_GROUPS, GROUP_NAMES, HOLDINGS, LEDGER,
+    LISTINGS, PENDING_OWNER, POWERS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, REQUESTS, TERMS,
+    TIMETABLE, VALIDATOR_BY_POWER_ROW, WATCHES,
 };
 use crate::store::packed::{pack, unpack, Packed};
 use crate::store::StoreError;
@@ -66,16 +68,28 @@ fn config(golden: &mut Golden) {
         vault_share_cap: Decimal::percent(10),
         chain_share_cap: Some(Decimal::percent(3)),
         match_cap: None,
+        bond_factor: None,
+        operator_cap: Decimal::percent(20),
+        hosting_cap: Decimal::percent(30),
+        jurisdiction_cap: Decimal::percent(40),
         floor: Decimal::percent(25),
         max_commission_rate: Decimal::one(),
+        max_commission_ceiling: None,
+        commission_return_period: 9,
     };
-    golden.pin(&policy, "010111 01010310 00 011910 010112");
+    golden.pin(
+        &policy,
+        "010111 01010310 00 00 010211 010311 010411 011910 010112 00 0109",
+    );
     let parameters = Parameters {
         minimum_seed: n(1),
         min_delegation: n(2),
         max_messages_per_deposit: 3,
         max_messages_per_piece: 4,
         max_messages_per_invest: 5,
+        max_moves: 2,
+        turnover_quality: Decimal::percent(1),
+        turnover_emergency: Decimal::percent(2),
         harvest_page: 6,
         refresh_page: 7,
         batch_period: 8,
@@ -87,7 +101,7 @@ fn config(golden: &mut Golden) {
     };
     golden.pin(
         &parameters,
-        "0101 0102 0103 0104 0105 0106 0107 0108 0109 010a 010b 010c 02012c",
+        "0101 0102 0103 0104 0105 0102 010110 010210 0106 0107 0108 0109 010a 010b 010c 02012c",
     );
     let config = Config {
         owner: addr("o"),
@@ -105,8 +119,8 @@ fn config(golden: &mut Golden) {
     golden.pin(
         &config,
         "01016f 010164 010170 010162 00 010166 010510 0000 020100 \
-         010111 01010310 00 011910 010112 \
-         0101 0102 0103 0104 0105 0106 0107 0108 0109 010a 010b 010c 02012c",
+         010111 01010310 00 00 010211 010311 010411 011910 010112 00 0109 \
+         0101 0102 0103 0104 0105 0102 010110 010210 0106 0107 0108 0109 010a 010b 010c 02012c",
     );
     let pending = PendingOwner {
         owner: addr("o"),
@@ -157,8 +171,9 @@ fn book(golden: &mut Golden) {
         capacity: n(4),
         external_bonded: n(5),
         idle_since: Some(6),
+        list_ends_at: Some(7),
     };
-    golden.pin(&deposits, "01 0101 0102 0103 0104 0105 010106");
+    golden.pin(&deposits, "01 0101 0102 0103 0104 0105 010106 010107");
     let block = RecordedBlock {
         height: 1,
         time_nanos: 2,
@@ -187,7 +202,7 @@ fn book(golden: &mut Golden) {
     };
     let before_doubts = "0101 0102 0103 0104 0105 0106 010b 0107 0108 0109 010a \
          0101 010102 0103 0104 0105 0106 \
-         01 0101 0102 0103 0104 0105 010106 \
+         01 0101 0102 0103 0104 0105 010106 010107 \
          01 0101 0102 00 \
          0101 00 0102";
     golden.pin(&book, &format!("{before_doubts} 00"));
@@ -216,10 +231,46 @@ fn validators(golden: &mut Golden) {
     };
     golden.pin(&holding, "0101 0102 0103 01 00 0104 0105 0106 010107");
     let listing = Listing {
-        note: Some("n".to_owned()),
+        name: Some("n".to_owned()),
+        website: None,
+        contact: Some("c".to_owned()),
+        reason: None,
         listed_at: 1,
     };
-    golden.pin(&listing, "01 01016e 0101");
+    golden.pin(&listing, "01 01016e 00 01 010163 00 0101");
+    let later = OwnMaxLater {
+        tokens: Some(n(6)),
+        at: 7,
+    };
+    golden.pin(&later, "01 0106 0107");
+    let terms = Terms {
+        operator: 1,
+        hosting: 2,
+        jurisdiction: 3,
+        owner_max: Some(n(4)),
+        own_max: Some(n(5)),
+        own_max_later: Some(later),
+        own_max_changed_at: 8,
+        ends_at: Some(9),
+        counts_until: 10,
+    };
+    golden.pin(
+        &terms,
+        "0101 0102 0103 010104 010105 01 010106 0107 0108 010109 010a",
+    );
+    golden.pin(&vec![Terms::default()], "0101 00 00 00 00 00 00 00 00 00");
+    for (kind, number) in [
+        (GroupKind::Operator, "00"),
+        (GroupKind::Hosting, "01"),
+        (GroupKind::Jurisdiction, "02"),
+    ] {
+        golden.pin(&kind, number);
+    }
+    let group = GroupName {
+        kind: GroupKind::Hosting,
+        name: "g".to_owned(),
+    };
+    golden.pin(&group, "01 010167");
     let slot = DepositSlot {
         power_row: 1,
         tokens: n(2),
@@ -229,14 +280,21 @@ fn validators(golden: &mut Golden) {
         tokens: n(1),
         external: n(2),
         is_read: true,
-        is_bonded: false,
+        status: BondStatus::Unbonding,
         is_jailed: true,
         commission_rate: Decimal::percent(5),
+        commission_ceiling: Decimal::percent(20),
+        self_bond: Some(n(3)),
     };
-    golden.pin(&power, "0101 0102 05 010510");
+    golden.pin(&power, "0101 0102 0d 010510 010211 010103");
+    let bonded = Power {
+        status: BondStatus::Bonded,
+        ..Power::default()
+    };
+    golden.pin(&bonded, "00 00 02 0000 0000 00");
     golden.pin(
         &vec![power, Power::default()],
-        "0102 0101 0102 05 010510 00 00 00 0000",
+        "0102 0101 0102 0d 010510 010211 010103 00 00 00 0000 0000 00",
     );
     let summary = PowerSummary {
         total_bonded: n(1),
@@ -422,6 +480,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(BOOK.load(&storage)),
         key_of(CONFIG.load(&storage)),
         key_of(FILL_LIST.load(&storage)),
+        key_of(GROUP_NAMES.load(&storage)),
         key_of(PENDING_OWNER.load(&storage)),
         key_of(POWER_SUMMARY.load(&storage)),
         key_of(REFRESH.load(&storage)),
@@ -435,6 +494,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(LISTINGS.load(&storage, "v")),
         key_of(POWERS.load(&storage, (1, 2))),
         key_of(REQUESTS.load(&storage, (&owner, 1))),
+        key_of(TERMS.load(&storage, 1)),
         key_of(VALIDATOR_BY_POWER_ROW.load(&storage, 1)),
         key_of(WATCHES.load(&storage, "v")),
     ];
@@ -442,6 +502,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         "book",
         "config",
         "fill",
+        "group_names",
         "pending_owner",
         "power_summary",
         "refresh",
@@ -455,6 +516,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         r"\x00\x07listingv",
         r"\x00\x06powers\x00\x01\x01\x00\x02",
         r"\x00\x07request\x00\x01o\x00\x00\x00\x00\x00\x00\x00\x01",
+        r"\x00\x05terms\x00\x01",
         r"\x00\tvalidator\x00\x01",
         r"\x00\x05watchv",
     ];

@@ -16,6 +16,7 @@ pub mod power_rows;
 pub mod powers;
 pub mod roles;
 pub mod shares;
+pub mod terms;
 pub mod timetable;
 pub mod unbonding;
 pub mod watches;
@@ -34,6 +35,7 @@ pub use powers::{
 };
 pub use roles::{PendingOwner, PENDING_OWNER};
 pub use shares::Supply;
+pub use terms::{Terms, GROUP_NAMES, TERMS};
 pub use timetable::{Timetable, WaitingJob, TIMETABLE};
 pub use unbonding::{FixedGroup, LedgerRow, FIXED_GROUPS, LEDGER};
 pub use watches::{Watched, WATCHES};

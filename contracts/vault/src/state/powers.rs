@@ -1,6 +1,7 @@
 //! What the last refresh read of the validators, and how far a reading under way has come.
 
 use cosmwasm_std::{Decimal, Storage, Uint128};
+use defenders_allocation::BondStatus;
 
 use crate::store::packed::{packed, Packed, Unread};
 use crate::store::{Bound, Item, Map, StoreError};
@@ -9,7 +10,7 @@ use crate::store::{Bound, Item, Map, StoreError};
 pub const POWERS_PER_PAGE: u16 = 25;
 
 /// What the last refresh read of a validator.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Power {
     /// Its tokens.
     pub tokens: Uint128,
@@ -17,12 +18,32 @@ pub struct Power {
     pub external: Uint128,
     /// It could be read.
     pub is_read: bool,
-    /// In the bonded set.
-    pub is_bonded: bool,
+    /// Where it stands in x/staking.
+    pub status: BondStatus,
     /// Jailed.
     pub is_jailed: bool,
     /// What it charges.
     pub commission_rate: Decimal,
+    /// What it can ever charge.
+    pub commission_ceiling: Decimal,
+    /// What its operator delegates to it, tokens; read where the policy asks for it.
+    pub self_bond: Option<Uint128>,
+}
+
+impl Default for Power {
+    /// That of a validator that could not be read.
+    fn default() -> Self {
+        Self {
+            tokens: Uint128::zero(),
+            external: Uint128::zero(),
+            is_read: false,
+            status: BondStatus::Unbonded,
+            is_jailed: false,
+            commission_rate: Decimal::zero(),
+            commission_ceiling: Decimal::zero(),
+            self_bond: None,
+        }
+    }
 }
 
 /// The last full reading of the powers.
@@ -81,20 +102,31 @@ impl Packed for Power {
     fn write(&self, to: &mut Vec<u8>) {
         self.tokens.write(to);
         self.external.write(to);
-        [self.is_read, self.is_bonded, self.is_jailed].write(to);
+        let is_bonded = self.status == BondStatus::Bonded;
+        let is_unbonding = self.status == BondStatus::Unbonding;
+        [self.is_read, is_bonded, self.is_jailed, is_unbonding].write(to);
         self.commission_rate.write(to);
+        self.commission_ceiling.write(to);
+        self.self_bond.write(to);
     }
 
     fn read(from: &mut Unread) -> Option<Self> {
         let (tokens, external) = (Packed::read(from)?, Packed::read(from)?);
-        let [is_read, is_bonded, is_jailed] = Packed::read(from)?;
+        let [is_read, is_bonded, is_jailed, is_unbonding] = Packed::read(from)?;
         Some(Self {
             tokens,
             external,
             is_read,
-            is_bonded,
+            status: match (is_bonded, is_unbonding) {
+                (true, false) => BondStatus::Bonded,
+                (false, true) => BondStatus::Unbonding,
+                (false, false) => BondStatus::Unbonded,
+                (true, true) => return None,
+            },
             is_jailed,
             commission_rate: Packed::read(from)?,
+            commission_ceiling: Packed::read(from)?,
+            self_bond: Packed::read(from)?,
         })
     }
 }

@@ -2,14 +2,13 @@
 //! the validators are read: a validator that raises its commission gets no stake from the next refresh
 //! on, which builds the fill list anew.
 
-use cosmwasm_std::Decimal;
 use defenders_allocation::{
-    self as allocation, BondStatus, ChainFacts, EligibilityPolicy, Exclusion, Listing, TopThird,
+    self as allocation, ChainFacts, EligibilityPolicy, Exclusion, Listing, TopThird,
 };
 use defenders_types::AllocationPolicy;
 
+use super::Validator;
 use crate::state::powers::{Power, PowerSummary};
-use crate::state::Holding;
 
 /// The first reason that holds. `summary` is that of the last complete snapshot: nobody is eligible
 /// before the first.
@@ -17,21 +16,21 @@ use crate::state::Holding;
 pub fn compute_exclusion(
     policy: &AllocationPolicy,
     summary: Option<&PowerSummary>,
-    address: &String,
-    holding: &Holding,
-    power: Option<Power>,
+    member: &Validator,
+    now: u64,
 ) -> Option<Exclusion> {
-    let listing = match holding.draining_since {
+    let listing = match member.holding.draining_since {
         Some(_) => Listing::Draining,
+        None if member.terms.is_ended(now) => Listing::Expired,
         None => Listing::Listed,
     };
-    let power = power.filter(|power| power.is_read);
+    let power = member.power.filter(|power| power.is_read);
     let facts = power
         .zip(summary)
-        .map(|(power, summary)| facts_of(address, power, summary));
+        .map(|(power, summary)| facts_of(&member.address, power, summary));
     let policy = EligibilityPolicy {
         max_commission_rate: policy.max_commission_rate,
-        max_commission_ceiling: None,
+        max_commission_ceiling: policy.max_commission_ceiling,
         commission_return_period: 0,
     };
     allocation::compute_exclusion(&policy, listing, facts.as_ref())
@@ -40,16 +39,11 @@ pub fn compute_exclusion(
 fn facts_of(address: &String, power: Power, summary: &PowerSummary) -> ChainFacts {
     let is_top_third = summary.top_third.binary_search(address).is_ok();
     ChainFacts {
-        // the source of power tells no more than bonded or not
-        status: if power.is_bonded {
-            BondStatus::Bonded
-        } else {
-            BondStatus::Unbonded
-        },
+        status: power.status,
         is_jailed: power.is_jailed,
         is_tombstoned: false, // looks jailed where it is not read
         commission_rate: power.commission_rate,
-        commission_ceiling: Decimal::zero(), // no policy asks for it
+        commission_ceiling: power.commission_ceiling,
         // nothing is remembered of earlier snapshots, so nobody is near
         top_third: Some(if is_top_third {
             TopThird::Inside

@@ -2,12 +2,14 @@
 
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{
-    self as allocation, compute_capacity, compute_vault_share_cap_in_force, Policy, Standing,
+    self as allocation, compute_capacity, compute_vault_share_cap_in_force, Limits, Policy,
+    Standing,
 };
 use defenders_types::{AllocationPolicy, Exclusion};
 
 use super::skip::Skip;
 use super::{Validator, Validators};
+use crate::state::terms::GroupKind;
 
 impl Validators {
     /// The policy with the vault share cap in force: wider for short lists.
@@ -17,22 +19,26 @@ impl Validators {
             vault_share_cap: self.vault_share_cap_in_force(policy),
             chain_share_cap: policy.chain_share_cap,
             match_cap: policy.match_cap,
-            bond_factor: None,
+            bond_factor: policy.bond_factor,
             floor: policy.floor,
         }
     }
 
-    /// max(alpha, 1.25 / eligible ones).
+    /// max(alpha, 1.25 / validators that count), and not above the cap of one operator: who names no
+    /// operator is one of its own, and no member of a group gets more than the group.
     #[must_use]
     pub fn vault_share_cap_in_force(&self, policy: &AllocationPolicy) -> Decimal {
-        compute_vault_share_cap_in_force(policy.vault_share_cap, self.count_eligible())
+        let count = self.count_counting();
+        let alpha = compute_vault_share_cap_in_force(policy.vault_share_cap, count);
+        alpha.min(self.group_cap_in_force(GroupKind::Operator, policy))
     }
 
     /// The members as the rules of `allocation` take them. Drained validators, and those that were
     /// out of the bonded set at the last refresh, count as leaving: withdrawals take from them first.
     #[must_use]
     pub fn for_allocation(&self) -> Vec<allocation::Validator> {
-        self.members.iter().map(as_input).collect()
+        let members = self.members.iter();
+        members.map(|member| as_input(member, self.now)).collect()
     }
 
     /// The same for a withdrawal: with what can be undelegated at once. `skip` is passed.
@@ -60,7 +66,7 @@ impl Validators {
     }
 }
 
-fn as_input(member: &Validator) -> allocation::Validator {
+fn as_input(member: &Validator, now: u64) -> allocation::Validator {
     let holding = &member.holding;
     allocation::Validator {
         address: member.address.clone(),
@@ -73,7 +79,16 @@ fn as_input(member: &Validator) -> allocation::Validator {
             }
             Some(_) => Standing::Waiting,
         },
+        limits: limits_of(member, now),
         locks: holding.locks(),
-        ..allocation::Validator::default()
+    }
+}
+
+fn limits_of(member: &Validator, now: u64) -> Limits {
+    let maxima = [member.terms.owner_max, member.terms.own_max_at(now)];
+    let self_bond = member.power.and_then(|power| power.self_bond);
+    Limits {
+        declared_max: maxima.into_iter().flatten().min().map(|max| max.u128()),
+        self_bond: self_bond.map(|tokens| tokens.u128()),
     }
 }

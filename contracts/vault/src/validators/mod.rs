@@ -2,17 +2,21 @@
 //! refresh read of them, and whether they are eligible.
 
 pub mod eligibility;
+pub mod groups;
 pub mod inputs;
+pub mod listing_input;
 pub mod marks;
 pub mod registry;
 pub mod skip;
 
 use cosmwasm_std::{Storage, Uint128};
+use defenders_allocation::BondStatus;
 use defenders_types::{AllocationPolicy, Exclusion};
 
 use crate::error::ContractError;
 use crate::state::powers::{load_powers, Power, PowerSummary, Powers, POWER_SUMMARY};
-use crate::state::{Holding, HOLDINGS};
+use crate::state::terms::{AllTerms, GroupName, Terms};
+use crate::state::{Holding, GROUP_NAMES, HOLDINGS};
 
 /// A validator that the vault knows.
 #[derive(Clone, Debug)]
@@ -21,6 +25,8 @@ pub struct Validator {
     pub address: String,
     /// What the vault has there.
     pub holding: Holding,
+    /// On what terms it is listed.
+    pub terms: Terms,
     /// What the last refresh read. `None` before the first.
     pub power: Option<Power>,
     /// Why it is not eligible.
@@ -34,6 +40,12 @@ pub struct Validators {
     pub members: Vec<Validator>,
     /// The last full reading of the powers.
     pub summary: Option<PowerSummary>,
+    /// What groups are called that terms give by number.
+    pub group_names: Vec<GroupName>,
+    /// When this was read, seconds.
+    pub now: u64,
+    /// Of how many nothing is left that count all the same where short lists widen caps.
+    pub gone_counting: usize,
     /// Every stored holding is in `members`; else those of which nothing is left are missing.
     pub is_whole: bool,
 }
@@ -43,28 +55,42 @@ impl Validators {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage, policy: &AllocationPolicy) -> Result<Self, ContractError> {
+    pub fn load(
+        storage: &dyn Storage,
+        policy: &AllocationPolicy,
+        now: u64,
+    ) -> Result<Self, ContractError> {
         let summary = POWER_SUMMARY.may_load(storage)?;
         let powers = match &summary {
             Some(summary) => load_powers(storage, summary.snapshot)?,
             None => Powers::default(),
         };
-        Ok(Self::load_with(storage, &powers)?.with_eligibility(policy, summary))
+        Ok(Self::load_with(storage, &powers, now)?.with_eligibility(policy, summary))
     }
 
-    /// Reads the holdings. Nobody is eligible until judged.
+    /// Reads the holdings and terms. Nobody is eligible until judged.
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load_with(storage: &dyn Storage, powers: &Powers) -> Result<Self, ContractError> {
+    pub fn load_with(
+        storage: &dyn Storage,
+        powers: &Powers,
+        now: u64,
+    ) -> Result<Self, ContractError> {
+        let all_terms = AllTerms::load(storage)?;
         let mut members = vec![];
         let mut is_whole = true;
+        let mut gone_counting: usize = 0;
         for row in HOLDINGS.all(storage) {
             let (address, holding) = row?;
+            let terms = all_terms.of(holding.power_row);
             if holding.is_gone() {
                 is_whole = false;
+                let is_counting = terms.counts_until > now;
+                gone_counting = gone_counting.saturating_add(usize::from(is_counting));
             } else {
                 members.push(Validator {
+                    terms,
                     address,
                     power: powers.of(holding.power_row),
                     exclusion: Some(Exclusion::Unknown),
@@ -75,6 +101,9 @@ impl Validators {
         Ok(Self {
             members,
             summary: None,
+            group_names: GROUP_NAMES.may_load(storage)?.unwrap_or_default(),
+            now,
+            gone_counting,
             is_whole,
         })
     }
@@ -87,23 +116,23 @@ impl Validators {
         summary: Option<PowerSummary>,
     ) -> Self {
         for member in &mut self.members {
-            member.exclusion = eligibility::compute_exclusion(
-                policy,
-                summary.as_ref(),
-                &member.address,
-                &member.holding,
-                member.power,
-            );
+            let (summary, now) = (summary.as_ref(), self.now);
+            member.exclusion = eligibility::compute_exclusion(policy, summary, member, now);
         }
         self.summary = summary;
         self
     }
 
+    /// A validator. `None`: it is not among them.
+    #[must_use]
+    pub fn member(&self, address: &str) -> Option<&Validator> {
+        self.members.get(self.index_of(address)?)
+    }
+
     /// The holding of a validator. `None`: it is not among them.
     #[must_use]
     pub fn holding(&self, address: &str) -> Option<&Holding> {
-        let member = self.members.get(self.index_of(address)?)?;
-        Some(&member.holding)
+        Some(&self.member(address)?.holding)
     }
 
     /// The same, to be changed.
@@ -138,7 +167,8 @@ impl Validators {
     pub fn delegated_to_bonded(&self) -> Result<Uint128, ContractError> {
         let mut sum = Uint128::zero();
         for member in &self.members {
-            if member.power.is_some_and(|power| power.is_bonded) {
+            let power = member.power;
+            if power.is_some_and(|power| power.status == BondStatus::Bonded) {
                 sum = sum.checked_add(member.holding.delegated)?;
             }
         }
@@ -152,6 +182,16 @@ impl Validators {
         members.filter(|member| member.exclusion.is_none()).count()
     }
 
+    /// How many count where short lists widen caps.
+    #[must_use]
+    pub fn count_counting(&self) -> usize {
+        let members = self.members.iter();
+        let counting = members
+            .filter(|member| member.is_counting(self.now))
+            .count();
+        counting.saturating_add(self.gone_counting)
+    }
+
     /// How many hold stake.
     #[must_use]
     pub fn count_holding_stake(&self) -> usize {
@@ -159,6 +199,16 @@ impl Validators {
         members
             .filter(|member| !member.holding.delegated.is_zero())
             .count()
+    }
+
+    /// When the next listing ends, seconds.
+    #[must_use]
+    pub fn next_end(&self) -> Option<u64> {
+        let ends = self
+            .members
+            .iter()
+            .filter_map(|member| member.terms.ends_at);
+        ends.filter(|at| *at > self.now).min()
     }
 
     /// S as of the last refresh, tokens; 0 before the first.
@@ -170,6 +220,23 @@ impl Validators {
 }
 
 impl Validator {
+    /// Whether it may be given stake.
+    #[must_use]
+    pub fn is_open(&self, now: u64) -> bool {
+        self.exclusion.is_none() && !self.terms.is_closed(now)
+    }
+
+    /// Whether it counts where short lists widen caps: it may be given stake, or it lost that not long ago
+    /// through an act of the owner, who could otherwise widen the others' caps by emptying the list.
+    #[must_use]
+    pub fn is_counting(&self, now: u64) -> bool {
+        let is_by_owner = match self.exclusion {
+            None => true,
+            Some(exclusion) => exclusion.is_by_owner(),
+        };
+        self.is_open(now) || (is_by_owner && self.terms.counts_until > now)
+    }
+
     /// e_i as of the last refresh, 0 when unknown.
     #[must_use]
     pub fn external(&self) -> u128 {

@@ -127,18 +127,14 @@ impl Args {
 /// A policy that the vault's messages can carry.
 fn read_vault_policy(node: Node, args: &Args) -> Result<AllocationPolicyInput, InputError> {
     let policy = read_policy(node)?;
-    if policy.bond_factor.is_some() {
-        return Err(InputError::Impossible {
-            path: "bond_factor".to_string(),
-            reason: "the vault has no such cap: leave it out".to_string(),
-        });
-    }
     Ok(AllocationPolicyInput {
         vault_share_cap: policy.vault_share_cap,
         chain_share_cap: policy.chain_share_cap,
         match_cap: policy.match_cap,
+        bond_factor: policy.bond_factor,
         floor: policy.floor,
         max_commission_rate: args.max_commission,
+        ..AllocationPolicyInput::default()
     })
 }
 

@@ -217,7 +217,7 @@ fn list_validators(world: &mut World, wishes: &Wishes) -> Result<()> {
         .into_iter()
         .map(|validator| ListingInput {
             validator,
-            note: None,
+            ..ListingInput::default()
         })
         .collect();
     let owner = world.accounts.owner.clone();

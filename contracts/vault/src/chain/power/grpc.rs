@@ -4,11 +4,13 @@ use std::str::FromStr;
 
 use anybuf::{Anybuf, Bufany};
 use cosmwasm_std::{Decimal, QuerierWrapper, StdError, StdResult, Uint128, Uint256};
+use defenders_allocation::BondStatus;
 
 use super::validator_power::ValidatorPower;
 use crate::chain::read_error::ReadError;
 
 const QUERY_VALIDATOR: &str = "/cosmos.staking.v1beta1.Query/Validator";
+const BOND_STATUS_UNBONDING: i32 = 2;
 const BOND_STATUS_BONDED: i32 = 3;
 
 /// Reads one validator.
@@ -24,8 +26,8 @@ pub fn query_power(querier: &QuerierWrapper, validator: &str) -> Result<Validato
 }
 
 /// Decodes `QueryValidatorResponse {validator = 1}` with the fields jailed = 3, status = 4,
-/// tokens = 5, delegator_shares = 6, commission = 10 {commission_rates = 1 {rate = 1}}, shares and rate
-/// as integers of 18 decimals.
+/// tokens = 5, delegator_shares = 6, commission = 10 {commission_rates = 1 {rate = 1,
+/// max_rate = 2}}, shares and rates as integers of 18 decimals.
 fn parse_validator_answer(validator: &str, answer: &[u8]) -> StdResult<ValidatorPower> {
     let nonsense = |field: &str| {
         StdError::parse_err(
@@ -42,19 +44,26 @@ fn parse_validator_answer(validator: &str, answer: &[u8]) -> StdResult<Validator
         .string(5)
         .and_then(|tokens| tokens.parse::<u128>().ok())
         .ok_or_else(|| nonsense("tokens"))?;
-    let rate = message
-        .message(10)
-        .and_then(|commission| {
-            let rates = commission.message(1)?;
-            rates.string(1)
-        })
-        .and_then(|rate| rate.parse::<u128>().ok())
-        .ok_or_else(|| nonsense("commission rate"))?;
+    let commission = message.message(10);
+    let rates = commission
+        .as_ref()
+        .and_then(|commission| commission.message(1));
+    let rate = |field: u32, name: &str| {
+        let rate = rates.as_ref().and_then(|rates| rates.string(field));
+        let atomics = rate.and_then(|rate| rate.parse::<u128>().ok());
+        let atomics = atomics.ok_or_else(|| nonsense(name))?;
+        StdResult::Ok(Decimal::new(atomics.into()))
+    };
     Ok(ValidatorPower {
         tokens: tokens.into(),
-        is_bonded: message.int32(4) == Some(BOND_STATUS_BONDED),
+        status: match message.int32(4) {
+            Some(BOND_STATUS_BONDED) => BondStatus::Bonded,
+            Some(BOND_STATUS_UNBONDING) => BondStatus::Unbonding,
+            _ => BondStatus::Unbonded,
+        },
         is_jailed: message.bool(3).unwrap_or_default(),
-        commission_rate: Decimal::new(rate.into()),
+        commission_rate: rate(1, "commission rate")?,
+        commission_ceiling: rate(2, "commission ceiling")?,
         tokens_per_share: message
             .string(6)
             .and_then(|shares| compute_tokens_per_share_floor(tokens, &shares)),
@@ -81,7 +90,9 @@ mod tests {
     use super::*;
 
     fn answer(operator: &str, status: i32, tokens: &str, rate: &str) -> Vec<u8> {
-        let rates = Anybuf::new().append_string(1, rate);
+        let rates = Anybuf::new()
+            .append_string(1, rate)
+            .append_string(2, "200000000000000000");
         let commission = Anybuf::new().append_message(1, &rates);
         let validator = Anybuf::new()
             .append_string(1, operator)
@@ -101,9 +112,10 @@ mod tests {
             parse_validator_answer("valoper1", &answer),
             Ok(ValidatorPower {
                 tokens: Uint128::new(1_234_567_890),
-                is_bonded: true,
+                status: BondStatus::Bonded,
                 is_jailed: false,
                 commission_rate: Decimal::percent(5),
+                commission_ceiling: Decimal::percent(20),
                 tokens_per_share: Some(Decimal::percent(50)),
             })
         );
@@ -125,10 +137,17 @@ mod tests {
     }
 
     #[test]
-    fn unbonding_is_not_bonded() {
-        let answer = answer("valoper1", 2, "1", "0");
-        let power = parse_validator_answer("valoper1", &answer);
-        assert!(power.is_ok_and(|power| !power.is_bonded && power.is_jailed));
+    fn every_status_is_told() {
+        for (number, status) in [
+            (0, BondStatus::Unbonded),
+            (1, BondStatus::Unbonded),
+            (2, BondStatus::Unbonding),
+            (3, BondStatus::Bonded),
+        ] {
+            let answer = answer("valoper1", number, "1", "0");
+            let power = parse_validator_answer("valoper1", &answer);
+            assert_eq!(power.map(|power| power.status), Ok(status), "{number}");
+        }
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn complete(
     TIMETABLE.save(call.deps.storage, &timetable);
 
     let powers = load_powers(call.deps.storage, snapshot)?;
-    let validators = Validators::load_with(call.deps.storage, &powers)?;
+    let validators = Validators::load_with(call.deps.storage, &powers, now)?;
     let external_bonded = progress
         .total_bonded
         .saturating_sub(validators.delegated_to_bonded()?);

@@ -187,8 +187,10 @@ fn power_of(read: &ValidatorPower, holding: &Holding) -> Power {
         tokens: read.tokens,
         external: read.tokens.saturating_sub(holding.delegated),
         is_read: true,
-        is_bonded: read.is_bonded,
+        status: read.status,
         is_jailed: read.is_jailed,
         commission_rate: read.commission_rate,
+        commission_ceiling: read.commission_ceiling,
+        self_bond: None,
     }
 }

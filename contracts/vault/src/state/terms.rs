@@ -1,0 +1,186 @@
+//! On what terms a validator is listed: what the rules read, apart from the texts for people. In pages,
+//! as the powers, because whoever reads one reads all.
+
+use cosmwasm_std::{Storage, Uint128};
+
+use super::powers::POWERS_PER_PAGE;
+use crate::store::packed::packed;
+use crate::store::{Item, Map, StoreError};
+
+/// On what terms a validator is listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The number of its operator among the group names, counted from 1. 0: it is one of its own.
+    pub operator: u8,
+    /// The same for its hosting provider. 0: none is known.
+    pub hosting: u8,
+    /// The same for its jurisdiction.
+    pub jurisdiction: u8,
+    /// The owner's maximum, tokens.
+    pub owner_max: Option<Uint128>,
+    /// The operator's own maximum, tokens.
+    pub own_max: Option<Uint128>,
+    /// What replaces it later, because it was raised.
+    pub own_max_later: Option<OwnMaxLater>,
+    /// When the operator last changed it, seconds; 0: never.
+    pub own_max_changed_at: u64,
+    /// The listing is over from then on, seconds.
+    pub ends_at: Option<u64>,
+    /// It was eligible, and no longer is through an act of the owner: until then it counts where short
+    /// lists widen caps, seconds.
+    pub counts_until: u64,
+}
+
+/// A raised own maximum that does not count yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnMaxLater {
+    /// Tokens. `None`: no maximum of its own.
+    pub tokens: Option<Uint128>,
+    /// Counts from then on, seconds.
+    pub at: u64,
+}
+
+/// A group that validators name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupName {
+    /// Of which kind.
+    pub kind: GroupKind,
+    /// Empty: nobody is in it any more, and its place is free.
+    pub name: String,
+}
+
+/// What the members of a group share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupKind {
+    /// The operator.
+    Operator,
+    /// The hosting provider.
+    Hosting,
+    /// The jurisdiction.
+    Jurisdiction,
+}
+
+/// By page; row r of page p belongs to row p x 25 + r among the powers. Written by the owner's lists and
+/// by operators.
+pub const TERMS: Map<u16, Vec<Terms>> = Map::new("terms");
+/// Group number g stands at place g - 1. Written by the owner's lists.
+pub const GROUP_NAMES: Item<Vec<GroupName>> = Item::new("group_names");
+
+packed! {
+    Terms {
+        operator, hosting, jurisdiction, owner_max, own_max, own_max_later, own_max_changed_at,
+        ends_at, counts_until,
+    }
+    OwnMaxLater { tokens, at }
+    GroupName { kind, name }
+}
+crate::store::packed::packed_enum! {
+    GroupKind { Operator = 0, Hosting = 1, Jurisdiction = 2 }
+}
+
+impl Terms {
+    /// The group of this kind, 0: none is named.
+    #[must_use]
+    pub fn group(&self, kind: GroupKind) -> u8 {
+        match kind {
+            GroupKind::Operator => self.operator,
+            GroupKind::Hosting => self.hosting,
+            GroupKind::Jurisdiction => self.jurisdiction,
+        }
+    }
+
+    /// The operator's own maximum in force, tokens.
+    #[must_use]
+    pub fn own_max_at(&self, now: u64) -> Option<Uint128> {
+        match &self.own_max_later {
+            Some(later) if later.at <= now => later.tokens,
+            _ => self.own_max,
+        }
+    }
+
+    /// Whether the listing is over.
+    #[must_use]
+    pub fn is_ended(&self, now: u64) -> bool {
+        self.ends_at.is_some_and(|at| at <= now)
+    }
+
+    /// Whether owner or operator say that it gets nothing.
+    #[must_use]
+    pub fn is_closed(&self, now: u64) -> bool {
+        let maxima = [self.owner_max, self.own_max_at(now)];
+        maxima.into_iter().flatten().any(|max| max.is_zero())
+    }
+}
+
+/// The terms of all validators.
+#[derive(Clone, Debug, Default)]
+pub struct AllTerms {
+    pages: Vec<(u16, Vec<Terms>)>,
+}
+
+impl AllTerms {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn load(storage: &dyn Storage) -> Result<Self, StoreError> {
+        let pages = TERMS.all(storage).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { pages })
+    }
+
+    /// Those of the validator in this row; the default where none were ever set.
+    #[must_use]
+    pub fn of(&self, power_row: u16) -> Terms {
+        let (page, row) = place(power_row);
+        let found = self.pages.iter().find(|(number, _)| *number == page);
+        let terms = found.and_then(|(_, rows)| rows.get(row)).cloned();
+        terms.unwrap_or_default()
+    }
+
+    /// Every group number in use.
+    #[must_use]
+    pub fn groups_in_use(&self) -> Vec<u8> {
+        let rows = self.pages.iter().flat_map(|(_, rows)| rows);
+        rows.flat_map(|terms| [terms.operator, terms.hosting, terms.jurisdiction])
+            .filter(|group| *group > 0)
+            .collect()
+    }
+}
+
+/// Those of the validator in this row; the default where none were ever set.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn load_terms(storage: &dyn Storage, power_row: u16) -> Result<Terms, StoreError> {
+    let (page, row) = place(power_row);
+    let rows = TERMS.may_load(storage, page)?.unwrap_or_default();
+    Ok(rows.get(row).cloned().unwrap_or_default())
+}
+
+/// Stores those of the validator in this row.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn save_terms(
+    storage: &mut dyn Storage,
+    power_row: u16,
+    terms: Terms,
+) -> Result<(), StoreError> {
+    let (page, row) = place(power_row);
+    let mut rows = TERMS.may_load(storage, page)?.unwrap_or_default();
+    if rows.len() <= row {
+        rows.resize(row.saturating_add(1), Terms::default());
+    }
+    if let Some(place) = rows.get_mut(row) {
+        *place = terms;
+    }
+    TERMS.save(storage, page, &rows);
+    Ok(())
+}
+
+/// Page and row in it.
+fn place(power_row: u16) -> (u16, usize) {
+    let page = power_row.checked_div(POWERS_PER_PAGE).unwrap_or_default();
+    let row = power_row.checked_rem(POWERS_PER_PAGE).unwrap_or_default();
+    (page, usize::from(row))
+}
