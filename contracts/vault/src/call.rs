@@ -3,16 +3,17 @@
 
 use std::cell::OnceCell;
 
-use cosmwasm_std::{Addr, Deps, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uint128};
+use cosmwasm_std::{Addr, Decimal, Deps, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uint128};
 use cw_utils::must_pay;
-use defenders_accounting::Valuation;
+use defenders_accounting::{Rate, Valuation};
 use defenders_types::Job;
 
 use crate::error::ContractError;
 use crate::event;
 use crate::fill_list;
+use crate::moves::Plan;
 use crate::state::{
-    recorded_block, Book, Config, Holding, Supply, BOOK, CONFIG, HOLDINGS, TIMETABLE,
+    rates, recorded_block, Book, Config, Holding, Supply, BOOK, CONFIG, HOLDINGS, TIMETABLE,
 };
 use crate::validators::marks::{self, Sight};
 use crate::validators::Validators;
@@ -76,6 +77,8 @@ pub struct Call<'a> {
     is_fill_list_outdated: bool,
     messages: Vec<SubMsg>,
     events: Vec<Event>,
+    /// What `rebalance` planned in this call.
+    pub plan: Option<Plan>,
 }
 
 impl<'a> Call<'a> {
@@ -103,6 +106,7 @@ impl<'a> Call<'a> {
             is_fill_list_outdated: false,
             messages: vec![],
             events: vec![],
+            plan: None,
         })
     }
 
@@ -278,6 +282,17 @@ impl<'a> Call<'a> {
             ));
         }
         Ok(is_believed)
+    }
+
+    /// Keeps the rate of the day, unless the day has one.
+    ///
+    /// # Errors
+    /// When storage is damaged or sums are beyond 128 bits.
+    pub fn record_rate(&mut self) -> Result<(), ContractError> {
+        let Rate { tokens, shares } = self.valuation().rate()?;
+        let tokens_per_share = Decimal::checked_from_ratio(tokens, shares).unwrap_or_default();
+        let now = self.now();
+        Ok(rates::record(self.deps.storage, now, tokens_per_share)?)
     }
 
     /// Sends a message after the book is saved.

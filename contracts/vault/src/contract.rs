@@ -62,7 +62,7 @@ pub fn execute(
             recipient,
         } => Call::open(deps, env, info)?.run(|call| withdraw::claim(call, batch_id, recipient)),
         ExecuteMsg::Tick { job, skip } => {
-            Call::open(deps, env, info)?.run(|call| tick::tick(call, job, skip))
+            Call::open(deps, env, info)?.run(|call| tick::tick(call, job, skip).map(|_| ()))
         }
         ExecuteMsg::ClaimFee { recipient } => {
             Call::open(deps, env, info)?.run(|call| claim_fee::claim_fee(call, recipient))

@@ -3,7 +3,7 @@
 
 use cosmwasm_std::{Addr, Decimal, Event, Timestamp, Uint128};
 use defenders_accounting::Batch;
-use defenders_types::{EntryPurpose, Job};
+use defenders_types::{EntryPurpose, Job, MoveReason};
 
 /// The vault exists; its seed is in.
 pub fn instantiated(owner: &Addr, reward_pot: &Addr, tokens: Uint128) -> Event {
@@ -42,16 +42,63 @@ pub fn undelegated(
     tokens: Uint128,
     amount: Uint128,
     completion_time: Timestamp,
+    reason: Option<MoveReason>,
 ) -> Event {
     let event = Event::new("vault/undelegated")
         .add_attribute("validator", validator)
         .add_attribute("tokens", tokens)
         .add_attribute("amount", amount)
         .add_attribute("completion_time", completion_time.nanos().to_string());
-    match purpose {
+    let event = match purpose {
         EntryPurpose::Batch { batch_id } => event.add_attribute("batch_id", batch_id.to_string()),
         EntryPurpose::Restake {} => event.add_attribute("restake", "true"),
+    };
+    match reason {
+        Some(reason) => event.add_attribute("reason", reason.as_str()),
+        None => event,
     }
+}
+
+/// Stake moved at once from one validator to another. Nothing can be redelegated from the destination
+/// until `completion_time`, nanoseconds; 0: complete at once.
+pub fn redelegated(
+    source: &str,
+    destination: &str,
+    tokens: Uint128,
+    reason: MoveReason,
+    until: Option<Timestamp>,
+) -> Event {
+    let completion_time = until.map_or(0, |until| until.nanos());
+    Event::new("vault/redelegated")
+        .add_attribute("source", source)
+        .add_attribute("destination", destination)
+        .add_attribute("tokens", tokens)
+        .add_attribute("reason", reason.as_str())
+        .add_attribute("completion_time", completion_time.to_string())
+}
+
+/// A redelegation was refused and the book put back.
+pub fn redelegation_refused(
+    source: &str,
+    destination: &str,
+    tokens: Uint128,
+    error: &str,
+) -> Event {
+    refused("redelegate", source, tokens, error).add_attribute("destination", destination)
+}
+
+/// A call of `rebalance` has made this many moves, and dropped those whose validators no longer fit.
+/// `more`: it could not make all that were planned.
+pub fn rebalanced(moves: usize, dropped: usize, more: bool) -> Event {
+    Event::new("vault/rebalanced")
+        .add_attribute("moves", moves.to_string())
+        .add_attribute("dropped", dropped.to_string())
+        .add_attribute("more", more.to_string())
+}
+
+/// The guard refused a plan: nothing moved.
+pub fn rebalance_refused(reason: &str) -> Event {
+    Event::new("vault/rebalance_refused").add_attribute("reason", reason)
 }
 
 /// A message was refused and the book put back.

@@ -13,6 +13,7 @@ pub mod instantiate;
 pub mod jobs;
 pub mod messages;
 pub mod migrate;
+pub mod moves;
 pub mod query;
 pub mod role;
 pub mod self_limit;

@@ -21,6 +21,16 @@ pub fn limit() -> Decimal {
     Decimal::bps(SELF_LIMIT_BPS)
 }
 
+/// V / (E + V), rounded down; 0 where nothing is bonded.
+///
+/// # Errors
+/// When sums are beyond 128 bits.
+pub fn compute_share(book: &Book) -> Result<Decimal, ContractError> {
+    let vault = book.money.assets_with_locked_profit()?;
+    let all = book.deposits.external_bonded.checked_add(vault)?;
+    Ok(Decimal::checked_from_ratio(vault, all).unwrap_or_default())
+}
+
 /// V / (E + V) with the deposit in V, in basis points, rounded down; `None` below the warning.
 ///
 /// # Errors

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod job;
+pub mod moves;
+pub mod outlook;
 pub mod policy;
 pub mod pot;
 pub mod response;
@@ -8,6 +10,8 @@ pub mod time;
 pub mod vault;
 
 pub use job::{Job, JobState};
+pub use moves::{MoveBudget, MoveReason, EPOCH};
+pub use outlook::*;
 pub use policy::{
     AllocationPolicy, AllocationPolicyInput, FeePolicy, FeePolicyInput, Parameters,
     ParametersInput, PowerSource, LEAST_SEED, LONGEST_COMMISSION_RETURN_PERIOD, LONGEST_PERIOD,

@@ -5,6 +5,7 @@ use cosmwasm_std::{Decimal, Timestamp, Uint128};
 pub use defenders_allocation::Exclusion;
 
 use crate::job::JobState;
+use crate::outlook::PaysAt;
 use crate::policy::{AllocationPolicy, FeePolicy, Parameters, PowerSource};
 
 /// Roles, policy, parameters.
@@ -157,6 +158,8 @@ pub struct BatchInfo {
     /// When it can go on: the next piece at the earliest, or its last completion, seconds. `None`
     /// when claimable, or when not known.
     pub next_at: Option<u64>,
+    /// When it can be claimed. `None`: now.
+    pub pays_at: Option<PaysAt>,
 }
 
 /// A page of batches.
@@ -179,6 +182,8 @@ pub struct WithdrawalInfo {
     pub tokens: Uint128,
     /// When the batch can go on, seconds. `None` when claimable, or when not known.
     pub next_at: Option<u64>,
+    /// When it can be claimed. `None`: now.
+    pub pays_at: Option<PaysAt>,
 }
 
 /// An account's shares, and the withdrawals of which it is the recipient.

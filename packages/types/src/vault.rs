@@ -6,6 +6,9 @@ use cosmwasm_std::{Binary, Timestamp, Uint128};
 use cw20::{Expiration, Logo};
 
 use crate::job::Job;
+use crate::outlook::BlockInput;
+#[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
+use crate::outlook::{ExplainResponse, HealthResponse, PlanResponse, RateHistoryResponse};
 use crate::policy::{AllocationPolicyInput, FeePolicyInput, ParametersInput, PowerSource};
 // only the schema reads them, which contracts carry none of
 #[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
@@ -329,6 +332,30 @@ pub enum QueryMsg {
     /// Which jobs are due, why, and when next.
     #[returns(JobsResponse)]
     Jobs {},
+    /// What `tick {}` would do in a block: the same function, on a copy of the vault. A plan for another
+    /// block may differ, and so does what others do before.
+    #[returns(PlanResponse)]
+    Plan {
+        /// Default: the next height, at the present time.
+        at: Option<BlockInput>,
+    },
+    /// Why a validator has the stake that it has, and what would bring it more.
+    #[returns(ExplainResponse)]
+    Explain {
+        /// Operator address.
+        validator: String,
+    },
+    /// Locks, budgets, caps, age of the data, share of the chain.
+    #[returns(HealthResponse)]
+    Health {},
+    /// The rate day by day, for 400 days: the day's first refresh or harvest writes it.
+    #[returns(RateHistoryResponse)]
+    RateHistory {
+        /// Samples after this time, seconds.
+        start_after: Option<u64>,
+        /// Default 10, most 30.
+        limit: Option<u32>,
+    },
     /// The book beside the bank and the chain's delegations.
     #[returns(SolvencyResponse)]
     Solvency {},

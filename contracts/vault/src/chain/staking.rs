@@ -33,6 +33,16 @@ pub fn undelegate(validator: &str, denom: &str, tokens: Uint128) -> StakingMsg {
     }
 }
 
+/// Moves tokens of the vault from one validator to another, at once.
+#[must_use]
+pub fn redelegate(source: &str, destination: &str, denom: &str, tokens: Uint128) -> StakingMsg {
+    StakingMsg::Redelegate {
+        src_validator: source.to_owned(),
+        dst_validator: destination.to_owned(),
+        amount: Coin::new(tokens, denom),
+    }
+}
+
 /// Pays the vault's rewards at a validator to its withdraw address.
 #[must_use]
 pub fn withdraw_rewards(validator: &str) -> DistributionMsg {
@@ -136,15 +146,7 @@ pub fn parse_undelegate_answer(
     let time = answer
         .message(1)
         .ok_or_else(|| lacks("the completion time"))?;
-    let seconds = time.int64(1).unwrap_or_default();
-    let nanos = time.int32(2).unwrap_or_default();
-    let completion_time = u64::try_from(seconds)
-        .ok()
-        .zip(u64::try_from(nanos).ok())
-        .filter(|(seconds, _)| *seconds > 0)
-        .and_then(|(seconds, nanos)| seconds.checked_mul(1_000_000_000)?.checked_add(nanos))
-        .map(Timestamp::from_nanos)
-        .ok_or_else(|| lacks("the completion time"))?;
+    let completion_time = parse_time(&time).ok_or_else(|| lacks("the completion time"))?;
 
     let coin = answer.message(2).ok_or_else(|| lacks("the amount"))?;
     let tokens = coin
@@ -155,6 +157,36 @@ pub fn parse_undelegate_answer(
         completion_time,
         tokens: tokens.into(),
     })
+}
+
+/// Decodes `MsgBeginRedelegateResponse {completion_time = 1}`. A redelegation from an unbonded validator
+/// is complete at once, and has the zero time of Go, which lies before 1970: `None`. One that is missing
+/// is an error: a lock that the ledger does not know would make the chain refuse what is planned later.
+///
+/// # Errors
+/// [`IncompleteAnswer`].
+pub fn parse_redelegate_answer(
+    source: &str,
+    responses: &[MsgResponse],
+) -> Result<Option<Timestamp>, IncompleteAnswer> {
+    let lacks = |field: &'static str| IncompleteAnswer {
+        validator: source.to_owned(),
+        field,
+    };
+    let response = responses.first().ok_or_else(|| lacks("a response"))?;
+    let answer = Bufany::deserialize(&response.value).map_err(|_| lacks("protobuf"))?;
+    let time = answer
+        .message(1)
+        .ok_or_else(|| lacks("the completion time"))?;
+    Ok(parse_time(&time))
+}
+
+/// `google.protobuf.Timestamp {seconds = 1, nanos = 2}`. `None`: not later than the beginning of 1970.
+fn parse_time(time: &Bufany) -> Option<Timestamp> {
+    let seconds = u64::try_from(time.int64(1).unwrap_or_default()).ok()?;
+    let nanos = u64::try_from(time.int32(2).unwrap_or_default()).ok()?;
+    let nanos = seconds.checked_mul(1_000_000_000)?.checked_add(nanos)?;
+    (seconds > 0).then(|| Timestamp::from_nanos(nanos))
 }
 
 #[cfg(test)]
@@ -238,5 +270,23 @@ mod tests {
         assert_eq!(parse(&answer(time(1, 0), None)), lacks("the amount"));
         assert_eq!(parse(&answer(time(1, 0), coin("x"))), lacks("the amount"));
         assert_eq!(parse(&answer(time(1, 0), coin("-1"))), lacks("the amount"));
+    }
+
+    #[test]
+    fn a_redelegation_that_is_complete_at_once_is_told_from_one_without_an_answer() {
+        let parse = |answer: &[MsgResponse]| parse_redelegate_answer("valoper1", answer);
+        let later = answer(time(1_700_000_000, 5), None);
+        let at = Timestamp::from_nanos(1_700_000_000_000_000_005);
+        assert_eq!(parse(&later), Ok(Some(at)));
+        let year_one = answer(time(-62_135_596_800, 0), None);
+        assert_eq!(parse(&year_one), Ok(None));
+        let incomplete = |field| {
+            Err(IncompleteAnswer {
+                validator: "valoper1".to_owned(),
+                field,
+            })
+        };
+        assert_eq!(parse(&[]), incomplete("a response"));
+        assert_eq!(parse(&answer(None, None)), incomplete("the completion time"));
     }
 }

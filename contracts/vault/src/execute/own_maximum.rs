@@ -6,6 +6,7 @@ use defenders_types::DAY;
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
+use crate::jobs::rebalance;
 use crate::state::terms::{load_terms, save_terms, OwnMaxLater};
 use crate::state::HOLDINGS;
 
@@ -75,6 +76,7 @@ pub fn set_own_maximum(
     terms.own_max_changed_at = now;
     save_terms(call.deps.storage, holding.power_row, terms)?;
     call.update_capacity_and_fill_list()?;
+    rebalance::schedule(call)?;
     call.emit(event::own_maximum_set(&validator, tokens, counts_at));
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::validators::skip::{Skip, MAX_SKIP};
 /// Validators may be passed by name only when the job has been due for so long, seconds.
 pub const SKIP_AFTER: u64 = DAY;
 
-/// Runs `job`, or without one what `jobs/turns.rs` chooses.
+/// Runs `job`, or without one what `jobs/turns.rs` chooses. Gives which ran.
 ///
 /// Reads, writes, sends: what the job does. Emits: `vault/ticked` and the job's events.
 ///
@@ -23,7 +23,7 @@ pub fn tick(
     call: &mut Call,
     job: Option<Job>,
     skip: Option<Vec<String>>,
-) -> Result<(), ContractError> {
+) -> Result<Job, ContractError> {
     let view = call.view();
     let (job, skip) = match (job, skip) {
         (None, Some(_)) => return Err(ContractError::SkipNotPossible {}),
@@ -43,7 +43,8 @@ pub fn tick(
         }
     };
     call.emit(event::ticked(job));
-    jobs::run(call, job, &skip)
+    jobs::run(call, job, &skip)?;
+    Ok(job)
 }
 
 fn ensure_skip_allowed(

@@ -22,13 +22,14 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 
 /// One page: the next validators that hold stake, except `skip`.
 ///
-/// Reads: timetable, book, holdings. Writes: timetable. Sends: withdrawals of rewards, a sweep of the
+/// Reads: timetable, book, holdings. Writes: timetable, rate of the day. Sends: withdrawals of rewards, a sweep of the
 /// pot. Emits: `vault/rewards_withdrawn`; the replies `vault/refused`, `vault/harvested`,
 /// `vault/fee_owed`.
 ///
 /// # Errors
 /// When storage is damaged.
 pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
+    call.record_rate()?;
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     let page = usize::try_from(call.config.parameters.harvest_page).unwrap_or(usize::MAX);
     let start = timetable.harvest_cursor.as_deref().map(Bound::exclusive);

@@ -72,7 +72,7 @@ pub fn query_state(view: &View, job: Job) -> Result<JobState, ContractError> {
         Job::Sync => Ok(sync::due(view)),
         Job::Refresh => Ok(refresh::due(view, &timetable)),
         Job::Harvest => Ok(harvest::due(view, &timetable)),
-        Job::Rebalance => rebalance::due(view),
+        Job::Rebalance => Ok(rebalance::due(view, &timetable)),
         Job::Invest => invest::due(view),
     }
 }

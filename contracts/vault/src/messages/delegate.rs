@@ -37,6 +37,7 @@ pub fn send(
     let Delegation { validator, tokens } = delegation;
     holding.delegated = holding.delegated.checked_add(*tokens)?;
     holding.leave_one_unit = false;
+    holding.redelegation_refused = false;
     call.book.money.delegate(*tokens)?;
     call.save_holding_keeping_fill_list(validator, holding);
 

@@ -6,6 +6,7 @@
 pub mod create_pot;
 pub mod delegate;
 pub mod pay_fee;
+pub mod redelegate;
 pub mod reply_id;
 pub mod sweep_pot;
 pub mod test_chain;
@@ -26,6 +27,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         ReplyId::CreatePot => create_pot::reply(deps, &env, reply.result),
         ReplyId::Delegate => delegate::reply(deps, &env, payload_of(&reply)?, reply.result),
         ReplyId::Undelegate => undelegate::reply(deps, &env, payload_of(&reply)?, reply.result),
+        ReplyId::Redelegate => redelegate::reply(deps, &env, payload_of(&reply)?, reply.result),
         ReplyId::WithdrawRewards => Ok(withdraw_rewards::reply(payload_of(&reply)?, &reply.result)),
         ReplyId::SweepPot => sweep_pot::reply(deps, &env, payload_of(&reply)?, reply.result),
         ReplyId::PayFee => pay_fee::reply(deps, payload_of(&reply)?),

@@ -45,6 +45,8 @@ reply_ids! {
     PayFee = 6,
     /// The undelegation that tests the chain was accepted.
     TestChain = 7,
+    /// A redelegation was answered.
+    Redelegate = 8,
 }
 
 /// What the message carried for its reply.

@@ -5,8 +5,9 @@ use cosmwasm_std::{
     Decimal, DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128,
 };
 use defenders_accounting::{Batch, PiecePart, Watch};
-use defenders_types::EntryPurpose;
+use defenders_types::{EntryPurpose, MoveReason};
 
+use super::redelegate;
 use super::reply_id::{error_of, ReplyId};
 use crate::call::Call;
 use crate::chain::staking::{
@@ -34,10 +35,12 @@ pub struct Undelegation {
     pub purpose: EntryPurpose,
     /// What the validator's shares were worth. `None`: the chain did not tell.
     pub tokens_per_share: Option<Decimal>,
+    /// Why the stake moves, when it is to be delegated again: says what budget pays.
+    pub reason: Option<MoveReason>,
 }
 
 packed! {
-    Undelegation { validator, tokens, shares, purpose, tokens_per_share }
+    Undelegation { validator, tokens, shares, purpose, tokens_per_share, reason }
 }
 
 /// Takes from a validator what serves a part of a batch.
@@ -63,13 +66,14 @@ pub fn send_for_batch(
         shares,
         purpose: EntryPurpose::Batch { batch_id },
         tokens_per_share: None,
+        reason: None,
     };
     send(call, holding, undelegation)
 }
 
-/// Takes stake from a validator that the vault leaves.
+/// Takes stake from a validator, to delegate it elsewhere on arrival.
 ///
-/// Writes: book, holding.
+/// Writes: book, holding, turnover.
 ///
 /// # Errors
 /// When there is less bonded.
@@ -78,7 +82,9 @@ pub fn send_for_restake(
     validator: String,
     holding: Holding,
     tokens: Uint128,
+    reason: MoveReason,
 ) -> Result<(), ContractError> {
+    redelegate::spend(call, reason, tokens)?;
     call.book.money.undelegate_for_restake(tokens)?;
     let undelegation = Undelegation {
         validator,
@@ -86,6 +92,7 @@ pub fn send_for_restake(
         shares: Uint128::zero(),
         purpose: EntryPurpose::Restake {},
         tokens_per_share: None,
+        reason: Some(reason),
     };
     send(call, holding, undelegation)
 }
@@ -173,6 +180,7 @@ pub(super) fn commit(
         validator,
         tokens,
         purpose,
+        reason,
         ..
     } = undelegation;
     let completion = answer.completion_time.nanos();
@@ -207,6 +215,7 @@ pub(super) fn commit(
         *tokens,
         answer.tokens,
         answer.completion_time,
+        *reason,
     ))
 }
 
@@ -273,6 +282,7 @@ fn put_back(
         tokens,
         shares,
         purpose,
+        reason,
         ..
     } = undelegation;
     let config = CONFIG.load(storage)?;
@@ -299,6 +309,9 @@ fn put_back(
             BATCHES.save(storage, *batch_id, &batch);
         }
         EntryPurpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,
+    }
+    if let Some(reason) = reason {
+        redelegate::refund(storage, *reason, *tokens, holding.retry_at)?;
     }
     Ok(event::refused("undelegate", validator, *tokens, error))
 }

@@ -2,12 +2,16 @@
 
 mod batches;
 mod config;
+mod explain;
 mod fee_owed;
+mod health;
 mod jobs;
 mod ledger;
 mod outlook;
+mod plan;
 mod position;
 mod rate;
+mod rate_history;
 mod solvency;
 mod totals;
 mod validators;
@@ -83,6 +87,12 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
             start_after.as_deref(),
             page(limit),
         )?),
+        QueryMsg::Plan { at } => to_json_binary(&plan::plan(deps, env.clone(), at)?),
+        QueryMsg::RateHistory { start_after, limit } => {
+            to_json_binary(&rate_history::rate_history(&view, start_after, page(limit))?)
+        }
+        QueryMsg::Explain { validator } => to_json_binary(&explain::explain(&view, &validator)?),
+        QueryMsg::Health {} => to_json_binary(&health::health(&view)?),
         QueryMsg::Jobs {} => to_json_binary(&jobs::jobs(&view)?),
 
         QueryMsg::Balance { address } => to_json_binary(&query_balance(deps, address)?),

@@ -38,6 +38,7 @@ pub fn position(
             shares,
             tokens: all.tokens_for_shares_floor(shares)?,
             next_at: info.next_at,
+            pays_at: info.pays_at,
         });
     }
     Ok(PositionResponse {

@@ -120,6 +120,14 @@ impl Book {
         }
     }
 
+    /// What completes by then is complete for sure at `block`: the chain has ended an earlier block that
+    /// had reached it. Nanoseconds; 0: nobody knows.
+    #[must_use]
+    pub fn completed_until(&self, block: &RecordedBlock) -> u64 {
+        let before = self.recorded.latest_before(*block);
+        before.map_or(0, |block| block.time_nanos)
+    }
+
     /// An unbonding entry completes at `completion`, nanoseconds.
     pub fn expect_settlement(&mut self, completion: u64) {
         let next = self.next_settle_nanos.unwrap_or(completion);

@@ -28,6 +28,8 @@ pub struct Holding {
     pub entry_freed_at: u64,
     /// Cannot be a redelegation source until then, seconds.
     pub redelegation_locked_until: u64,
+    /// The chain refused to redelegate from it: what leaves it is undelegated.
+    pub redelegation_refused: bool,
     /// Since when it has been leaving, seconds. `None`: listed.
     pub draining_since: Option<u64>,
 }
@@ -39,7 +41,7 @@ pub const HOLDINGS: Map<&str, Holding> = Map::new("holding");
 packed! {
     Holding {
         delegated, power_row, unbonding_entries, entries_full, leave_one_unit, retry_at,
-        entry_freed_at, redelegation_locked_until, draining_since,
+        entry_freed_at, redelegation_locked_until, redelegation_refused, draining_since,
     }
 }
 

@@ -14,9 +14,12 @@ pub mod holdings;
 pub mod listings;
 pub mod power_rows;
 pub mod powers;
+pub mod rates;
+pub mod redelegations;
 pub mod roles;
 pub mod shares;
 pub mod terms;
+pub mod turnover;
 pub mod timetable;
 pub mod unbonding;
 pub mod watches;
@@ -33,9 +36,12 @@ pub use powers::{
     Power, PowerSummary, Powers, RefreshProgress, TopPower, POWERS, POWERS_PER_PAGE, POWER_SUMMARY,
     REFRESH,
 };
+pub use rates::RATES;
+pub use redelegations::{LiveRedelegation, REDELEGATIONS};
 pub use roles::{PendingOwner, PENDING_OWNER};
 pub use shares::Supply;
 pub use terms::{Terms, GROUP_NAMES, TERMS};
+pub use turnover::{Turnover, TURNOVER};
 pub use timetable::{Timetable, WaitingJob, TIMETABLE};
 pub use unbonding::{FixedGroup, LedgerRow, FIXED_GROUPS, LEDGER};
 pub use watches::{Watched, WATCHES};

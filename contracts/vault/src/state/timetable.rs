@@ -14,6 +14,10 @@ pub struct Timetable {
     pub harvested_at: u64,
     /// The last validator of the harvest under way.
     pub harvest_cursor: Option<String>,
+    /// From when on moves can be made, seconds. `None`: the last plan had none.
+    pub rebalance_at: Option<u64>,
+    /// When moves were last made, seconds.
+    pub rebalanced_at: u64,
     /// Jobs whose read failed, and until when they wait.
     pub waiting: Vec<WaitingJob>,
 }
@@ -31,7 +35,9 @@ pub struct WaitingJob {
 pub const TIMETABLE: Item<Timetable> = Item::new("timetable");
 
 packed! {
-    Timetable { refresh_at, harvested_at, harvest_cursor, waiting }
+    Timetable {
+        refresh_at, harvested_at, harvest_cursor, rebalance_at, rebalanced_at, waiting,
+    }
     WaitingJob { job, until }
 }
 packed_enum! {

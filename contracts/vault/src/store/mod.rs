@@ -1,6 +1,7 @@
 //! Where values lie: one under a key, or many under keys of one kind. Keys, prefixes and bounds are
 //! those of cw-storage-plus; values are [`Packed`].
 
+pub mod overlay;
 pub mod packed;
 
 use std::marker::PhantomData;

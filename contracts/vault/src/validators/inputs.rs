@@ -41,6 +41,22 @@ impl Validators {
         members.map(|member| as_input(member, self.now)).collect()
     }
 
+    /// One member as the rules of `allocation` take it.
+    #[must_use]
+    pub fn input_of(&self, member: &Validator) -> allocation::Validator {
+        as_input(member, self.now)
+    }
+
+    /// The same for moves: with what can leave at once.
+    #[must_use]
+    pub fn for_plan(&self) -> Vec<allocation::Validator> {
+        let mut validators = self.for_allocation();
+        for (validator, member) in validators.iter_mut().zip(&self.members) {
+            validator.delegated = member.holding.removable().u128();
+        }
+        validators
+    }
+
     /// The same for a withdrawal: with what can be undelegated at once. `skip` is passed.
     #[must_use]
     pub fn for_withdrawal(&self, skip: &Skip) -> Vec<allocation::Validator> {

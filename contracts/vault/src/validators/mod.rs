@@ -6,6 +6,7 @@ pub mod groups;
 pub mod inputs;
 pub mod listing_input;
 pub mod marks;
+pub mod power;
 pub mod registry;
 pub mod skip;
 
@@ -142,7 +143,9 @@ impl Validators {
         Some(&mut member.holding)
     }
 
-    fn index_of(&self, address: &str) -> Option<usize> {
+    /// Its place among the members. `None`: it is not among them.
+    #[must_use]
+    pub fn index_of(&self, address: &str) -> Option<usize> {
         let order = |member: &Validator| member.address.as_str().cmp(address);
         self.members.binary_search_by(order).ok()
     }
@@ -199,6 +202,14 @@ impl Validators {
         members
             .filter(|member| !member.holding.delegated.is_zero())
             .count()
+    }
+
+    /// Whether the last reading of the powers, if there is one, is older than two of these periods.
+    #[must_use]
+    pub fn are_powers_stale(&self, refresh_period: u64) -> bool {
+        let refreshed_at = self.summary.as_ref().map(|summary| summary.refreshed_at);
+        let fresh_until = refreshed_at.map(|at| at.saturating_add(refresh_period.saturating_mul(2)));
+        fresh_until.map_or(true, |until| self.now > until)
     }
 
     /// When the next listing ends, seconds.

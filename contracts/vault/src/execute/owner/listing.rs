@@ -7,6 +7,7 @@ use crate::chain::staking;
 use crate::error::ContractError;
 use crate::event;
 use crate::exit_delay::query_exit_delay;
+use crate::jobs::rebalance;
 use crate::role::ensure_owner;
 use crate::state::terms::{load_terms, save_terms, AllTerms, Terms};
 use crate::state::{Holding, HOLDINGS, LISTINGS, TIMETABLE};
@@ -59,6 +60,7 @@ pub fn list_validators(
         let holding = match known {
             Some(holding) => Holding {
                 draining_since: None,
+                redelegation_refused: false,
                 ..holding
             },
             None => {
@@ -92,6 +94,7 @@ pub fn list_validators(
     call.reread_validators();
     // one that is taken back is eligible by its old powers, so the others' caps change
     call.update_capacity_and_fill_list()?;
+    rebalance::schedule(call)?;
     call.emit(event::validators_listed(count));
     Ok(())
 }
@@ -164,6 +167,7 @@ pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), 
     }
     call.reread_validators();
     call.update_capacity_and_fill_list()?;
+    rebalance::schedule(call)?;
     call.emit(event::validators_drained(count));
     Ok(())
 }

@@ -8,7 +8,7 @@ use cosmwasm_std::Uint128;
 use defenders_allocation::{compute_top_third_of, Stake};
 use defenders_types::{Job, JobState};
 
-use super::due;
+use super::{due, rebalance};
 use crate::call::{Call, View};
 use crate::chain::bank;
 use crate::error::ContractError;
@@ -61,6 +61,7 @@ fn read_next(call: &mut Call) -> Result<(), ContractError> {
         }
     }
 
+    call.record_rate()?;
     call.see(&reading.sights)?;
     let last = POWER_SUMMARY.may_load(call.deps.storage)?;
     let snapshot = last.map_or(0, |summary| summary.snapshot ^ 1);
@@ -111,7 +112,8 @@ fn complete(
     call.book.deposits.external_bonded = external_bonded;
     let validators = validators.with_eligibility(&call.config.policy, Some(summary));
     call.replace_validators(validators);
-    call.update_capacity_and_fill_list()
+    call.update_capacity_and_fill_list()?;
+    rebalance::schedule(call)
 }
 
 /// In ascending operator address.

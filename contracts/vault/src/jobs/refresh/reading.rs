@@ -3,15 +3,16 @@
 use cosmwasm_std::Uint128;
 
 use crate::call::Call;
-use crate::chain::power::{query_power, ValidatorPower};
+use crate::chain::power::query_power;
 use crate::chain::{staking, ReadError};
 use crate::error::ContractError;
 use crate::state::{
-    Holding, Power, RefreshProgress, TopPower, HOLDINGS, POWERS_PER_PAGE, POWER_ROWS_EVER,
+    Power, RefreshProgress, TopPower, HOLDINGS, POWERS_PER_PAGE, POWER_ROWS_EVER,
     VALIDATOR_BY_POWER_ROW,
 };
 use crate::store::Bound;
 use crate::validators::marks::Sight;
+use crate::validators::power::power_of;
 
 /// Most validators that are asked for to find out whether the power source answers at all.
 const MAX_PROBES: usize = 5;
@@ -162,7 +163,7 @@ fn read_page(call: &Call, page: u16, reading: &mut Reading) -> Result<Vec<Power>
         match query_power(&call.deps.querier, call.config.power_source, &validator) {
             Ok(read) => {
                 reading.is_answered = true;
-                *power = power_of(&read, &holding);
+                *power = power_of(&read, holding.delegated, None);
                 let tokens_per_share = read.tokens_per_share;
                 let has_entries = holding.unbonding_entries > 0;
                 let tokens_per_share = tokens_per_share.filter(|_| has_entries);
@@ -180,17 +181,4 @@ fn read_page(call: &Call, page: u16, reading: &mut Reading) -> Result<Vec<Power>
         }
     }
     Ok(powers)
-}
-
-fn power_of(read: &ValidatorPower, holding: &Holding) -> Power {
-    Power {
-        tokens: read.tokens,
-        external: read.tokens.saturating_sub(holding.delegated),
-        is_read: true,
-        status: read.status,
-        is_jailed: read.is_jailed,
-        commission_rate: read.commission_rate,
-        commission_ceiling: read.commission_ceiling,
-        self_bond: None,
-    }
 }

@@ -1,0 +1,189 @@
+//! Why a validator has the stake that it has.
+
+use cosmwasm_std::{Decimal, Timestamp, Uint128};
+use defenders_allocation::{
+    self as allocation, compute_bindings, compute_caps, compute_caps_by_name, compute_floor,
+    compute_targets, Binding, Groups,
+};
+use defenders_types::{CapInfo, CapName, ExplainResponse, Exclusion, RedelegationInfo};
+
+use crate::call::View;
+use crate::error::ContractError;
+use crate::state::redelegations::load_live;
+use crate::state::{recorded_block, FILL_LIST};
+use crate::validators::Validator;
+
+pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, ContractError> {
+    let validators = view.validators()?;
+    let unknown = || ContractError::NotListed {
+        validator: validator.to_owned(),
+    };
+    let index = validators.index_of(validator).ok_or_else(unknown)?;
+    let member = validators.at(index)?;
+    let now = view.now();
+    let total = view.valuation().tokens_to_allocate()?;
+    let base = total.checked_add(view.book.money.restaking)?.u128();
+    let policy = validators.policy_in_force(&view.config.policy);
+    let (inputs, bonded) = (validators.for_allocation(), validators.total_bonded());
+    let groups = validators.groups(&view.config.policy)?;
+    let targets = compute_targets(total.u128(), base, bonded, &policy, &inputs, &groups)?;
+    let least = compute_caps(base, bonded, &policy, &inputs)?;
+    let bindings = compute_bindings(base, &least, &groups, &targets.tokens);
+
+    let input = inputs.get(index).ok_or_else(unknown)?;
+    let target = targets.tokens.get(index).copied().unwrap_or_default();
+    let binding = bindings.get(index).copied().unwrap_or(Binding::None);
+    let mut caps: Vec<CapInfo> = compute_caps_by_name(base, bonded, &policy, input)?
+        .into_iter()
+        .filter_map(|cap| {
+            let binds = cap.binding == binding;
+            let (tokens, held) = (cap.tokens, input.delegated);
+            name_cap(cap.binding).map(|name| cap_info(name, None, tokens, held, binds))
+        })
+        .collect();
+    caps.extend(group_caps(&groups, base, index, &inputs, binding));
+    let power = member.power.filter(|power| power.is_read);
+    let later = |at: u64| (at > now).then_some(at);
+    Ok(ExplainResponse {
+        validator: member.address.clone(),
+        eligible: member.exclusion.is_none(),
+        exclusion: member.exclusion,
+        excluded_since: None,
+        cleared_by: member.exclusion.map(|reason| cleared_by(view, reason)),
+        leaves_from: None,
+        delegated: member.holding.delegated,
+        external: power.map(|power| power.external),
+        level: member.external().saturating_add(input.delegated).into(),
+        target: target.into(),
+        target_level: member.external().saturating_add(target).into(),
+        floor: compute_floor(base, &policy, &inputs).into(),
+        caps,
+        binding: name_cap(binding),
+        room: query_room(view, member)?,
+        redelegation_locked_until: later(member.holding.redelegation_locked_until),
+        retry_at: later(member.holding.retry_at),
+        unbonding_entries: member.holding.unbonding_entries,
+        redelegations: query_redelegations(view, member)?,
+        slopes: None,
+    })
+}
+
+/// What binds, as people name it. `None`: nothing does.
+pub fn name_cap(binding: Binding) -> Option<CapName> {
+    Some(match binding {
+        Binding::None => return None,
+        Binding::Ineligible => CapName::Ineligible,
+        Binding::VaultShare => CapName::VaultShare,
+        Binding::ChainShare => CapName::ChainShare,
+        Binding::Match => CapName::Match,
+        Binding::OwnerMaximum => CapName::OwnerMaximum,
+        Binding::OwnMaximum => CapName::OwnMaximum,
+        Binding::Bond => CapName::Bond,
+        Binding::Group(_) => CapName::Group,
+    })
+}
+
+fn cap_info(
+    cap: CapName,
+    group: Option<String>,
+    tokens: u128,
+    held: u128,
+    binds: bool,
+) -> CapInfo {
+    CapInfo {
+        cap,
+        group,
+        tokens: tokens.into(),
+        held: held.into(),
+        slack: tokens.saturating_sub(held).into(),
+        binds,
+    }
+}
+
+fn group_caps<'a>(
+    groups: &'a Groups,
+    base: u128,
+    index: usize,
+    inputs: &'a [allocation::Validator],
+    binding: Binding,
+) -> impl Iterator<Item = CapInfo> + 'a {
+    let held: Vec<u128> = inputs.iter().map(|input| input.delegated).collect();
+    let list = groups.list().iter().enumerate();
+    list.filter(move |(_, group)| group.members.contains(&index))
+        .map(move |(number, group)| {
+            let binds = binding == Binding::Group(number);
+            let name = Some(group.name.clone());
+            let (tokens, held) = (group.cap_floor(base), group.sum(&held));
+            cap_info(CapName::Group, name, tokens, held, binds)
+        })
+}
+
+/// What of the fill list is left for it, tokens.
+fn query_room(view: &View, member: &Validator) -> Result<Uint128, ContractError> {
+    let Some(next) = view.book.deposits.next_slot else {
+        return Ok(Uint128::zero());
+    };
+    let row = member.holding.power_row;
+    let slots = FILL_LIST.may_load(view.deps.storage)?.unwrap_or_default();
+    let place = slots.iter().position(|slot| slot.power_row == row);
+    let place = place.and_then(|place| u32::try_from(place).ok());
+    Ok(match place {
+        Some(place) if place == next.position => next.tokens,
+        Some(place) if place > next.position => slots
+            .iter()
+            .find(|slot| slot.power_row == row)
+            .map_or(Uint128::zero(), |slot| slot.tokens),
+        _ => Uint128::zero(),
+    })
+}
+
+fn query_redelegations(
+    view: &View,
+    member: &Validator,
+) -> Result<Vec<RedelegationInfo>, ContractError> {
+    let completed_until = view.book.completed_until(&recorded_block(&view.env.block));
+    let live = load_live(view.deps.storage, &member.address, completed_until)?;
+    let infos = live.into_iter().map(|live| RedelegationInfo {
+        source: live.source,
+        completion_time: Timestamp::from_nanos(live.completion_nanos),
+    });
+    Ok(infos.collect())
+}
+
+/// What ends an exclusion, for a person.
+fn cleared_by(view: &View, reason: Exclusion) -> String {
+    let policy = &view.config.policy;
+    match reason {
+        Exclusion::NotListed | Exclusion::Draining => {
+            "the owner lists it (again)".to_owned()
+        }
+        Exclusion::Expired => "the owner renews its listing".to_owned(),
+        Exclusion::Tombstoned => {
+            "nothing: its key is banned for ever; a new validator can be listed".to_owned()
+        }
+        Exclusion::Jailed => "its operator unjails it, and a refresh shows it bonded".to_owned(),
+        Exclusion::NotBonded => {
+            "more stake, so that it is in the bonded set at a refresh".to_owned()
+        }
+        Exclusion::Unknown => "a refresh that can read it".to_owned(),
+        Exclusion::CommissionCeiling => {
+            let most = policy.max_commission_ceiling.unwrap_or(Decimal::one());
+            format!("nothing: its greatest commission is fixed, and must be at most {most}")
+        }
+        Exclusion::Commission => {
+            let most = policy.max_commission_rate;
+            format!("a commission of at most {most}, and then the return period")
+        }
+        Exclusion::CommissionLately => {
+            let days = policy.commission_return_period / defenders_types::DAY;
+            format!("{days} days within the greatest commission")
+        }
+        Exclusion::TopThird => {
+            "less stake: it is one of the fewest that hold a third of the chain's".to_owned()
+        }
+        Exclusion::NearTopThird => {
+            "less stake: it was one of the fewest that hold a third, and is not clear of them yet"
+                .to_owned()
+        }
+    }
+}
