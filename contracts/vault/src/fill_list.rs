@@ -27,9 +27,11 @@ pub fn preview(
         return Ok(vec![]);
     }
     let valuation = book.at(now, total_shares);
+    let total = valuation.lasting_tokens_to_allocate()?;
     let list = compute_fill_list(&FillInput {
         // its caps must hold when the last slot is taken
-        total: valuation.lasting_tokens_to_allocate()?.u128(),
+        total: total.u128(),
+        base: total.checked_add(book.money.restaking)?.u128(),
         total_bonded: validators.total_bonded(),
         idle: valuation.idle_above_reserve()?.u128(),
         min_delegation: config.parameters.min_delegation.u128(),

@@ -10,7 +10,7 @@ use cosmwasm_std::Decimal;
 use criterion::{criterion_group, criterion_main, Criterion};
 use defenders_allocation::{
     compute_plan, compute_plan_rows, compute_top_third_with_margins, Departure, Group, Groups,
-    PlanInput, PlanLimits, Policy, Stake, Standing, Validator, DEFAULT_MAX_ENTRIES,
+    PlanInput, PlanLimits, Policy, Snapshot, Stake, Standing, Validator, DEFAULT_MAX_ENTRIES,
 };
 
 const VALIDATORS: usize = 200;
@@ -66,10 +66,11 @@ fn bench(criterion: &mut Criterion) {
     });
 
     let groups = groups();
-    let rows = compute_plan_rows(total, bonded, &policy, validators.clone(), &groups);
+    let rows = compute_plan_rows(total, total, bonded, &policy, validators.clone(), &groups);
     let rows = rows.expect("a rule with an answer").rows;
     let input = PlanInput {
-        total,
+        base: total,
+        snapshot: Snapshot::Trusted,
         rows: &rows,
         groups: &groups,
         live: &[],
@@ -77,6 +78,7 @@ fn bench(criterion: &mut Criterion) {
         limits: PlanLimits {
             quality_budget: total * 75 / 1_000,
             emergency_budget: total / 10,
+            owner_budget: total / 20,
             max_moves: 10,
             min_move: total / 2_000,
             dead_band: total / 2_000,

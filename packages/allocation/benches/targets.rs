@@ -38,7 +38,8 @@ fn validators(dice: &mut Dice) -> Vec<Validator> {
                 external: size / 2 + dice.roll(size),
                 limits: Limits {
                     self_bond: Some(size / 100 + dice.roll(size / 10)),
-                    declared_max: (dice.roll(10) == 0).then(|| dice.roll(size)),
+                    owner_max: None,
+                    own_max: (dice.roll(10) == 0).then(|| dice.roll(size)),
                 },
                 standing: Standing::eligible_if(i >= 5),
                 ..Validator::default()
@@ -107,7 +108,7 @@ fn bench(criterion: &mut Criterion) {
         group.bench_function(*name, |bencher| {
             bencher.iter(|| {
                 let total = black_box(total_bonded / 10);
-                compute_targets(total, total_bonded, &policy, &validators, groups)
+                compute_targets(total, total, total_bonded, &policy, &validators, groups)
             });
         });
     }

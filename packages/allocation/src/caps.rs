@@ -1,6 +1,8 @@
 //! How much each validator may hold, how much it should hold at least, and how much the vault can
 //! place at all.
 
+use std::iter;
+
 use cosmwasm_std::Decimal;
 
 use crate::{
@@ -18,14 +20,16 @@ pub enum Binding {
     None,
     /// Not eligible: the cap is 0.
     Ineligible,
-    /// floor(alpha x T).
+    /// floor(alpha x W).
     VaultShare,
     /// floor(c x S) - e_i, not below 0.
     ChainShare,
     /// floor(gamma x e_i / (1 - gamma)).
     Match,
-    /// The operator's own maximum.
-    Declared,
+    /// The maximum that the list's owner set.
+    OwnerMaximum,
+    /// The maximum that the operator itself wants.
+    OwnMaximum,
     /// floor(beta x self-bond).
     Bond,
     /// The cap of the group with this index is full.
@@ -42,36 +46,72 @@ pub struct Cap {
     pub binding: Binding,
 }
 
-/// The caps u_i of all validators, in their order. `total` is T, `total_bonded` is S, both in tokens.
+/// The caps u_i of all validators, in their order. `base` is W, what is to be placed and what is on its
+/// way back; `total_bonded` is S; both in tokens.
 pub fn compute_caps(
-    total: u128,
+    base: u128,
     total_bonded: u128,
     policy: &Policy,
     validators: &[Validator],
 ) -> Result<Vec<Cap>, AllocationError> {
     let bounds = Bounds::new(total_bonded, policy)?;
-    let vault_share = share_floor(policy.vault_share_cap, total);
+    let vault_share = share_floor(policy.vault_share_cap, base);
+    let caps = validators.iter();
+    Ok(caps
+        .map(|validator| bounds.least_of(vault_share, validator))
+        .collect())
+}
+
+/// The caps with the operators' own maxima left aside: what exceeds them exceeds a cap whatever the
+/// operator wants.
+pub(crate) fn compute_caps_without_own_max(
+    base: u128,
+    total_bonded: u128,
+    policy: &Policy,
+    validators: &[Validator],
+) -> Result<Vec<u128>, AllocationError> {
+    let bounds = Bounds::new(total_bonded, policy)?;
+    let vault_share = share_floor(policy.vault_share_cap, base);
     let caps = validators.iter().map(|validator| {
         if !validator.is_eligible() {
-            return Cap {
-                tokens: 0,
-                binding: Binding::Ineligible,
-            };
+            return 0;
         }
-        let mut cap = Cap {
-            tokens: vault_share,
-            binding: Binding::VaultShare,
-        };
-        for (tokens, binding) in bounds.of(validator) {
-            cap.lower_to(tokens, binding);
-        }
-        cap
+        let others = bounds.of(validator).into_iter();
+        others
+            .filter(|(_, binding)| *binding != Binding::OwnMaximum)
+            .filter_map(|(tokens, _)| tokens)
+            .fold(vault_share, u128::min)
     });
     Ok(caps.collect())
 }
 
-/// Sum over the eligible of the least cap that does not depend on T: chain share, match, declared
-/// and bond. `u128::MAX` when one of them has none of these or the sum is beyond 128 bits; 0 when
+/// Every own cap of one validator by its name, in the order of [`Binding`]; those that nobody set are
+/// left out. They are told of one that is not eligible as well: what it could hold if it were.
+pub fn compute_caps_by_name(
+    base: u128,
+    total_bonded: u128,
+    policy: &Policy,
+    validator: &Validator,
+) -> Result<Vec<Cap>, AllocationError> {
+    let bounds = Bounds::new(total_bonded, policy)?;
+    let vault_share = Cap {
+        tokens: share_floor(policy.vault_share_cap, base),
+        binding: Binding::VaultShare,
+    };
+    let others = bounds
+        .of(validator)
+        .into_iter()
+        .filter_map(|(tokens, binding)| {
+            Some(Cap {
+                tokens: tokens?,
+                binding,
+            })
+        });
+    Ok(iter::once(vault_share).chain(others).collect())
+}
+
+/// Sum over the eligible of the least cap that does not depend on W: chain share, match, the two
+/// maxima and bond. `u128::MAX` when one of them has none of these or the sum is beyond 128 bits; 0 when
 /// nobody is eligible, and 0 under a match cap that is not below 1, which [`compute_caps`] refuses.
 pub fn compute_capacity(total_bonded: u128, policy: &Policy, validators: &[Validator]) -> u128 {
     let Ok(bounds) = Bounds::new(total_bonded, policy) else {
@@ -84,7 +124,7 @@ pub fn compute_capacity(total_bonded: u128, policy: &Policy, validators: &[Valid
             let least = bounds
                 .of(validator)
                 .into_iter()
-                .map(|(tokens, _)| tokens)
+                .filter_map(|(tokens, _)| tokens)
                 .min();
             least.unwrap_or(u128::MAX)
         })
@@ -92,15 +132,15 @@ pub fn compute_capacity(total_bonded: u128, policy: &Policy, validators: &[Valid
         .fold(0, u128::saturating_add)
 }
 
-/// The floor before caps: floor(phi x T / eligible), in one rounding. 0 when nobody is eligible.
-pub fn compute_floor(total: u128, policy: &Policy, validators: &[Validator]) -> u128 {
+/// The floor before caps: floor(phi x W / eligible), in one rounding. 0 when nobody is eligible.
+pub fn compute_floor(base: u128, policy: &Policy, validators: &[Validator]) -> u128 {
     let eligible = count_eligible(validators) as u128;
     if eligible == 0 {
         return 0;
     }
     // Saturates for more validators than 64 bits can count.
     let denominator = eligible.saturating_mul(ONE);
-    multiply_ratio_floor(total, policy.floor.atomics().u128(), denominator)
+    multiply_ratio_floor(base, policy.floor.atomics().u128(), denominator)
 }
 
 impl Cap {
@@ -111,7 +151,7 @@ impl Cap {
     }
 }
 
-/// The bounds that do not depend on T.
+/// The bounds that do not depend on W.
 struct Bounds {
     /// floor(c x S).
     chain_share: Option<u128>,
@@ -141,38 +181,50 @@ impl Bounds {
         })
     }
 
-    /// All of them, in the order in which equal ones are named. What is not set is unlimited.
-    fn of(&self, validator: &Validator) -> [(u128, Binding); 4] {
+    /// All of them, in the order in which equal ones are named. Absent: not set, so unlimited.
+    fn of(&self, validator: &Validator) -> [(Option<u128>, Binding); 5] {
+        let limits = &validator.limits;
         [
             (self.chain_share_floor(validator), Binding::ChainShare),
             (self.match_floor(validator), Binding::Match),
-            (
-                validator.limits.declared_max.unwrap_or(u128::MAX),
-                Binding::Declared,
-            ),
+            (limits.owner_max, Binding::OwnerMaximum),
+            (limits.own_max, Binding::OwnMaximum),
             (self.bond_floor(validator), Binding::Bond),
         ]
     }
 
-    fn chain_share_floor(&self, validator: &Validator) -> u128 {
-        match self.chain_share {
-            // Saturates: a validator above the cap without the vault gets nothing.
-            Some(share) => share.saturating_sub(validator.external),
-            None => u128::MAX,
+    /// The least of all, with the vault share.
+    fn least_of(&self, vault_share: u128, validator: &Validator) -> Cap {
+        if !validator.is_eligible() {
+            return Cap {
+                tokens: 0,
+                binding: Binding::Ineligible,
+            };
         }
+        let mut cap = Cap {
+            tokens: vault_share,
+            binding: Binding::VaultShare,
+        };
+        for (tokens, binding) in self.of(validator) {
+            cap.lower_to(tokens.unwrap_or(u128::MAX), binding);
+        }
+        cap
     }
 
-    fn match_floor(&self, validator: &Validator) -> u128 {
-        match self.match_ratio {
-            Some((gamma, others)) => multiply_ratio_floor(validator.external, gamma, others),
-            None => u128::MAX,
-        }
+    fn chain_share_floor(&self, validator: &Validator) -> Option<u128> {
+        // Saturates: a validator above the cap without the vault gets nothing.
+        self.chain_share
+            .map(|share| share.saturating_sub(validator.external))
     }
 
-    fn bond_floor(&self, validator: &Validator) -> u128 {
-        match self.bond_factor {
-            Some(factor) => share_floor(factor, validator.limits.self_bond.unwrap_or_default()),
-            None => u128::MAX,
-        }
+    fn match_floor(&self, validator: &Validator) -> Option<u128> {
+        self.match_ratio
+            .map(|(gamma, others)| multiply_ratio_floor(validator.external, gamma, others))
+    }
+
+    fn bond_floor(&self, validator: &Validator) -> Option<u128> {
+        let self_bond = validator.limits.self_bond.unwrap_or_default();
+        self.bond_factor
+            .map(|factor| share_floor(factor, self_bond))
     }
 }

@@ -21,9 +21,9 @@ pub struct Group {
 }
 
 impl Group {
-    /// floor(kappa x T): the most tokens that its members may hold together.
-    pub fn cap_floor(&self, total: u128) -> u128 {
-        share_floor(self.cap, total)
+    /// floor(kappa x W): the most tokens that its members may hold together.
+    pub fn cap_floor(&self, base: u128) -> u128 {
+        share_floor(self.cap, base)
     }
 
     /// What its members have of `tokens`, which stand in the order of the validators. Saturates: no
@@ -97,12 +97,12 @@ impl Groups {
         self.draws.get(validator).map_or(TOKENS, Vec::as_slice)
     }
 
-    /// What each group has left under its cap at `total` (T) beside what its members have of
+    /// What each group has left under its cap at `base` (W) beside what its members have of
     /// `delegated`. A group above its cap has nothing left.
-    pub(crate) fn headroom(&self, total: u128, delegated: &[u128]) -> Vec<u128> {
+    pub(crate) fn headroom(&self, base: u128, delegated: &[u128]) -> Vec<u128> {
         self.list
             .iter()
-            .map(|group| group.cap_floor(total).saturating_sub(group.sum(delegated)))
+            .map(|group| group.cap_floor(base).saturating_sub(group.sum(delegated)))
             .collect()
     }
 }

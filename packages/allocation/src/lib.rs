@@ -13,7 +13,7 @@ pub mod policy;
 pub mod rule;
 pub mod validator;
 
-pub use caps::{compute_capacity, compute_caps, compute_floor, Binding, Cap};
+pub use caps::{compute_capacity, compute_caps, compute_caps_by_name, compute_floor, Binding, Cap};
 pub use concentration::{
     compute_concentration, compute_concentration_report, compute_effective_number, compute_gini,
     compute_hhi, compute_largest_share, compute_nakamoto, compute_nakamoto_at, compute_top_share,
@@ -29,7 +29,8 @@ pub use error::{AllocationError, GroupError};
 pub use group::{Group, Groups};
 pub use plan::{
     compute_delegated_after, compute_plan, compute_plan_rows, ensure_harmless, LiveEntries, Move,
-    MoveKind, Plan, PlanInput, PlanLimits, PlanRow, PlanRows, Reason, Refusal, Unmoved, WhyUnmoved,
+    MoveKind, Plan, PlanInput, PlanLimits, PlanRow, PlanRows, Reason, Refusal, Snapshot, Unmoved,
+    WhyUnmoved,
 };
 pub use policy::{
     compute_group_cap_in_force, compute_vault_share_cap_in_force, count_eligible_groups, Policy,

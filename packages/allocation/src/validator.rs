@@ -82,15 +82,31 @@ pub enum Departure {
     Jailed,
     /// The owner said so.
     Drained,
-    /// Not eligible for another reason.
+    /// Its listing is over. It leaves only where another eligible validator can take its stake.
+    Ended,
+    /// Not eligible for another reason. It leaves as one whose listing is over.
     Ineligible,
+}
+
+impl Departure {
+    /// Whether the chain itself states the cause: the owner can bring about all others.
+    pub fn is_by_chain(self) -> bool {
+        self <= Self::Jailed
+    }
+
+    /// Whether its stake leaves only where another eligible validator can take it.
+    pub fn needs_taker(self) -> bool {
+        self >= Self::Ended
+    }
 }
 
 /// Bounds of the validator's own. The caps alone read them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// The most that its operator wants from the vault, in tokens, if it said so.
-    pub declared_max: Option<u128>,
+    /// The most that the list's owner allows it, in tokens, if it set one.
+    pub owner_max: Option<u128>,
+    /// The most that its operator wants from the vault, in tokens, if it said so. 0: leave me.
+    pub own_max: Option<u128>,
     /// What its operator staked on it, in tokens. Unknown counts as nothing where the policy has a
     /// bond factor, and does not matter elsewhere.
     pub self_bond: Option<u128>,
@@ -108,6 +124,8 @@ pub struct Locks {
     /// The chain said that it takes no further unbonding entry, whatever the count. Read by
     /// withdrawal and plan.
     pub entries_full: bool,
+    /// The chain refused a redelegation away from it: what leaves is undelegated next. Read by plan.
+    pub redelegation_refused: bool,
     /// It refused a message, and is left alone until then. Read by fill list and withdrawal.
     pub retry_at: Option<u64>,
 }

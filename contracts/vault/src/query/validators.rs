@@ -15,11 +15,12 @@ pub fn validators(
 ) -> Result<ValidatorsResponse, ContractError> {
     let known = view.validators()?;
     let total = view.valuation().tokens_to_allocate()?.u128();
+    let base = view.valuation().tokens_to_allocate_in_time()?.u128();
     let policy = known.policy_in_force(&view.config.policy);
     let (inputs, total_bonded) = (known.for_allocation(), known.total_bonded());
     let groups = known.groups(&view.config.policy)?;
-    let targets = compute_targets(total, total_bonded, &policy, &inputs, &groups)?;
-    let caps = compute_caps(total, total_bonded, &policy, &inputs)?;
+    let targets = compute_targets(total, base, total_bonded, &policy, &inputs, &groups)?;
+    let caps = compute_caps(base, total_bonded, &policy, &inputs)?;
 
     let rows = known.members.iter().zip(targets.tokens).zip(caps);
     let page = rows

@@ -59,6 +59,7 @@ impl Holding {
             redelegation_locked_until: Some(self.redelegation_locked_until),
             unbonding_entries: self.unbonding_entries,
             entries_full: self.entries_full,
+            redelegation_refused: self.redelegation_refused,
             retry_at: Some(self.retry_at),
         }
     }

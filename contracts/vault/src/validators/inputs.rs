@@ -90,9 +90,12 @@ fn as_input(member: &Validator, now: u64) -> allocation::Validator {
         delegated: holding.delegated.u128(),
         standing: match member.exclusion {
             None => Standing::Eligible,
-            Some(reason @ (Exclusion::Draining | Exclusion::NotBonded | Exclusion::Jailed)) => {
-                Standing::Leaving(reason.departure())
-            }
+            Some(
+                reason @ (Exclusion::Draining
+                | Exclusion::NotBonded
+                | Exclusion::Jailed
+                | Exclusion::Expired),
+            ) => Standing::Leaving(reason.departure()),
             Some(_) => Standing::Waiting,
         },
         limits: limits_of(member, now),
@@ -101,10 +104,10 @@ fn as_input(member: &Validator, now: u64) -> allocation::Validator {
 }
 
 fn limits_of(member: &Validator, now: u64) -> Limits {
-    let maxima = [member.terms.owner_max, member.terms.own_max_at(now)];
     let self_bond = member.power.and_then(|power| power.self_bond);
     Limits {
-        declared_max: maxima.into_iter().flatten().min().map(|max| max.u128()),
+        owner_max: member.terms.owner_max.map(|max| max.u128()),
+        own_max: member.terms.own_max_at(now).map(|max| max.u128()),
         self_bond: self_bond.map(|tokens| tokens.u128()),
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use defenders_allocation::{
     compute_effective_number, compute_plan, AllocationError, Groups, LiveEntries, MoveKind,
-    PlanInput, PlanLimits, PlanRow, Reason, Standing, DEFAULT_MAX_ENTRIES,
+    PlanInput, PlanLimits, PlanRow, Reason, Snapshot, Standing, DEFAULT_MAX_ENTRIES,
 };
 
 use super::world::{Set, World, SETS};
@@ -175,7 +175,8 @@ impl History {
                 })
                 .collect();
             let plan = compute_plan(&PlanInput {
-                total: self.total,
+                base: self.total,
+                snapshot: Snapshot::Trusted,
                 rows: &self.rows,
                 groups: &Groups::NONE,
                 live: &pairs,
@@ -183,6 +184,7 @@ impl History {
                 limits: PlanLimits {
                     quality_budget: self.quality_budget - spent.0,
                     emergency_budget: self.emergency_budget - spent.1,
+                    owner_budget: self.emergency_budget - spent.1,
                     max_moves: MAX_MOVES,
                     min_move: MIN_MOVE,
                     dead_band: DEAD_BAND,

@@ -73,7 +73,14 @@ impl World {
             floor: Decimal::percent(25),
         };
         let validators = validators.collect();
-        let rows = compute_plan_rows(total, total_bonded, &policy, validators, &Groups::NONE)?;
+        let rows = compute_plan_rows(
+            total,
+            total,
+            total_bonded,
+            &policy,
+            validators,
+            &Groups::NONE,
+        )?;
         Ok(Self {
             total,
             rows: rows.rows,

@@ -54,8 +54,8 @@ impl Exclusion {
             Self::Jailed => Departure::Jailed,
             Self::NotBonded => Departure::Unbonded,
             Self::NotListed | Self::Draining => Departure::Drained,
-            Self::Expired
-            | Self::Unknown
+            Self::Expired => Departure::Ended,
+            Self::Unknown
             | Self::CommissionCeiling
             | Self::Commission
             | Self::CommissionLately

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{
+    budgets::Budgets,
     draft::{GroupDraft, ValidatorDraft},
     plan_draft::PlanDraft,
     shares::{sum, Take},
@@ -17,17 +18,25 @@ use crate::{
 /// Attempts of givers and takers to agree; without groups two suffice. After these, groups that make
 /// headroom for each other in ever smaller steps are given up: the headroom they have now must do,
 /// and then two more suffice.
-const MAX_ATTEMPTS: usize = 64;
+pub(super) const MAX_ATTEMPTS: usize = 64;
+
+/// Who may give, and how much at most.
+#[derive(Clone, Copy)]
+pub(super) struct Giver {
+    pub index: usize,
+    pub most: u128,
+}
 
 /// What the vault has where after the passes so far. Validators are named by their indices among
 /// the drafts.
+#[derive(Clone)]
 pub(super) struct PassDraft<'a> {
     pub plan: &'a PlanDraft<'a>,
     /// Nobody else gives, and who has no redelegation entry left from there takes nothing.
     pub only: Option<usize>,
     /// By draft.
     pub delegated: Vec<u128>,
-    pub emergency_left: u128,
+    pub budgets: Budgets,
 }
 
 impl<'a> PassDraft<'a> {
@@ -37,7 +46,7 @@ impl<'a> PassDraft<'a> {
             plan,
             only,
             delegated: drafts.map(|draft| draft.delegated).collect(),
-            emergency_left: plan.emergency_left,
+            budgets: plan.budgets,
         }
     }
 
@@ -107,7 +116,7 @@ impl<'a> PassDraft<'a> {
     /// givers give leaves headroom in their groups, so both are found together, from above.
     pub(super) fn balance(
         &self,
-        givers: &[usize],
+        givers: &[Giver],
         takers: &[usize],
         budget: u128,
         only_if_evener: bool,
@@ -117,8 +126,8 @@ impl<'a> PassDraft<'a> {
             let given = self.lower_highest(givers, tokens)?;
             let mut after = self.delegated.clone();
             if attempt < MAX_ATTEMPTS {
-                for (index, part) in givers.iter().zip(&given) {
-                    if let Some(delegated) = after.get_mut(*index) {
+                for (giver, part) in givers.iter().zip(&given) {
+                    if let Some(delegated) = after.get_mut(giver.index) {
                         *delegated = delegated.saturating_sub(*part);
                     }
                 }
@@ -143,6 +152,7 @@ impl<'a> PassDraft<'a> {
     /// the end, because nobody can take more.
     pub(super) fn without_small_takers(&self, takers: &[usize], parts: &[u128]) -> Vec<usize> {
         self.without_small(takers, parts, |index| {
+            let index = *index;
             let draft = self.plan.validators.get(index);
             let has_redelegation_in = draft.is_some_and(|draft| draft.has_redelegation_in);
             (
@@ -154,34 +164,41 @@ impl<'a> PassDraft<'a> {
     }
 
     /// The same for givers, of whom the highest remains to the end.
-    pub(super) fn without_small_givers(&self, givers: &[usize], parts: &[u128]) -> Vec<usize> {
-        self.without_small(givers, parts, |index| (self.level(index), Reverse(index)))
+    pub(super) fn without_small_givers(&self, givers: &[Giver], parts: &[u128]) -> Vec<Giver> {
+        self.without_small(givers, parts, |giver| {
+            (self.level(giver.index), Reverse(giver.index))
+        })
     }
 
-    fn without_small<K: Ord>(
+    fn without_small<T: Copy, K: Ord>(
         &self,
-        indices: &[usize],
+        indices: &[T],
         parts: &[u128],
-        order: impl Fn(usize) -> K,
-    ) -> Vec<usize> {
+        order: impl Fn(&T) -> K,
+    ) -> Vec<T> {
         let is_small = |part: u128| part > 0 && part < self.plan.limits.min_move;
-        let pairs = indices.iter().copied().zip(parts.iter().copied());
-        let small = pairs.filter(|(_, part)| is_small(*part));
-        let mut dropped: Vec<_> = small.map(|(index, _)| index).collect();
-        sort_by_key(&mut dropped, |index| order(*index));
+        let pairs = indices.iter().zip(parts).enumerate();
+        let small = pairs.filter(|(_, (_, part))| is_small(**part));
+        let mut dropped: Vec<_> = small.map(|(place, (index, _))| (place, *index)).collect();
+        if dropped.is_empty() {
+            return indices.to_vec();
+        }
+        sort_by_key(&mut dropped, |(_, index)| order(index));
         dropped.truncate(dropped.len().div_ceil(2));
-        let mut kept = indices.to_vec();
-        kept.retain(|index| !dropped.contains(index));
-        kept
+        let is_kept = |place: usize| dropped.iter().all(|(dropped, _)| *dropped != place);
+        let kept = indices.iter().enumerate();
+        kept.filter(|(place, _)| is_kept(*place))
+            .map(|(_, index)| *index)
+            .collect()
     }
 
     /// How many of the units make the chain more even: those that end, on their new validator, no
     /// higher than on the old one one unit less remains. For a level L, these are at least the
     /// units above L that are given, and those below L that are taken, whichever are fewer.
-    fn evening(&self, givers: &[usize], given: &[u128], takers: &[usize], taken: &[u128]) -> u128 {
+    fn evening(&self, givers: &[Giver], given: &[u128], takers: &[usize], taken: &[u128]) -> u128 {
         let above = |level: u128| {
-            sum(givers.iter().zip(given).map(|(index, part)| {
-                let top = self.level(*index);
+            sum(givers.iter().zip(given).map(|(giver, part)| {
+                let top = self.level(giver.index);
                 top.saturating_sub(level).min(*part)
             }))
         };
@@ -205,15 +222,15 @@ impl<'a> PassDraft<'a> {
     }
 
     /// Takes `tokens` from the highest levels down, unit by unit, ties to the lower address, none
-    /// below its target. Lowering the highest level is raising the lowest depth below the top.
-    fn lower_highest(&self, givers: &[usize], tokens: u128) -> Result<Vec<u128>, AllocationError> {
-        let top = givers.iter().map(|index| self.level(*index)).max();
+    /// below what it may give. Lowering the highest level is raising the lowest depth below the top.
+    fn lower_highest(&self, givers: &[Giver], tokens: u128) -> Result<Vec<u128>, AllocationError> {
+        let top = givers.iter().map(|giver| self.level(giver.index)).max();
         let top = top.unwrap_or_default();
         let mut columns: Vec<_> = givers
             .iter()
-            .map(|index| {
-                let headroom = self.with(*index, |draft, delegated| draft.surplus(delegated));
-                Column::new(top.saturating_sub(self.level(*index)), headroom, TOKENS)
+            .map(|giver| {
+                let depth = top.saturating_sub(self.level(giver.index));
+                Column::new(depth, giver.most, TOKENS)
             })
             .collect();
         raise_lowest(&mut columns, &mut [Pool::new(tokens)])?;

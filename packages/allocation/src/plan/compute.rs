@@ -3,10 +3,11 @@
 use super::{
     guard::{ensure_harmless, Refusal},
     input::PlanInput,
+    last_place::undelegate_what_finds_a_place,
     moves::{compute_delegated_after, Move, MoveKind, Reason},
     pairing::pair,
     passes::compute_shares,
-    plan_draft::PlanDraft,
+    plan_draft::{PlanDraft, Turn},
     unmoved::{compute_refused, compute_unmoved, Unmoved},
 };
 use crate::error::AllocationError;
@@ -23,14 +24,19 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Tokens moved for quality.
+    /// Tokens that the quality budget pays for: for quality and for operators' own maxima.
     pub fn quality_tokens(&self) -> u128 {
-        self.tokens(|reason| reason == Reason::Quality)
+        self.tokens(Reason::is_paid_by_quality)
     }
 
-    /// Tokens moved for leaving and for caps.
+    /// Tokens that the emergency budget pays for: for leaving and for caps.
     pub fn emergency_tokens(&self) -> u128 {
-        self.tokens(|reason| reason != Reason::Quality)
+        self.tokens(|reason| !reason.is_paid_by_quality())
+    }
+
+    /// How many of these the owner's part of it pays for too.
+    pub fn owner_tokens(&self) -> u128 {
+        self.tokens(Reason::is_paid_by_owner)
     }
 
     /// Cannot saturate: moves are parts of what the vault has.
@@ -74,7 +80,10 @@ pub fn compute_plan(input: &PlanInput<'_>) -> Result<Plan, AllocationError> {
 /// Rounds until nothing more can be planned.
 fn plan_rounds(draft: &mut PlanDraft<'_>) -> Result<(), AllocationError> {
     for _ in 0..MAX_ROUNDS {
-        if !plan_round(draft, None)? && !plan_one_by_one(draft)? {
+        let has_moved = plan_round(draft, None)?
+            || plan_one_by_one(draft)?
+            || undelegate_what_finds_a_place(draft)?;
+        if !has_moved {
             break;
         }
     }
@@ -108,12 +117,10 @@ fn is_every_move_evening(input: &PlanInput<'_>, moves: &[Move]) -> bool {
 /// it: together they may leave the chain less even than what must move alone.
 fn plan_forced_first<'a>(input: &PlanInput<'a>) -> Result<PlanDraft<'a>, AllocationError> {
     let mut draft = PlanDraft::new(input)?;
-    let quality = std::mem::take(&mut draft.quality_left);
+    draft.turn = Turn::Forced;
     plan_rounds(&mut draft)?;
-    draft.quality_left = quality;
-    let emergency = std::mem::take(&mut draft.emergency_left);
+    draft.turn = Turn::Quality;
     plan_rounds(&mut draft)?;
-    draft.emergency_left = emergency;
     Ok(draft)
 }
 

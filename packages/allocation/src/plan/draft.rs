@@ -54,12 +54,35 @@ impl<'a> ValidatorDraft<'a> {
         }
     }
 
-    /// From where a redelegation into it is live, nothing can be redelegated. The last shares of an
-    /// unbonded validator cannot be either: it would be deleted within the message, which older
-    /// chains refuse.
+    /// What is above the maximum that its operator wants when the vault has `delegated` there.
+    pub(super) fn above_own_max(&self, delegated: u128) -> u128 {
+        match self.row.validator.limits.own_max {
+            Some(own_max) if self.row.validator.is_eligible() => {
+                // Saturates: who is below it has nothing above it.
+                delegated.saturating_sub(own_max.max(self.row.target))
+            }
+            _ => 0,
+        }
+    }
+
+    /// What leaves for a cap that is exceeded: down to the target, but no further than to the cap
+    /// where the rest leaves for the operator's own maximum.
+    pub(super) fn above_cap(&self, delegated: u128, groups: &[GroupDraft]) -> u128 {
+        let surplus = self.surplus(delegated);
+        if self.above_own_max(delegated) == 0 || self.is_in_group_above_cap(groups) {
+            return surplus;
+        }
+        surplus.min(delegated.saturating_sub(self.row.cap_without_own_max))
+    }
+
+    /// From where a redelegation into it is live, or was just refused, nothing can be redelegated. The
+    /// last shares of an unbonded validator cannot be either: it would be deleted within the message,
+    /// which older chains refuse. Who is jailed for long is unbonded as well.
     pub(super) fn must_undelegate(&self) -> bool {
-        let is_unbonded = self.departure() == Some(Departure::Unbonded);
-        self.redelegation_locked || (is_unbonded && self.row.validator.external == 0)
+        let is_out = self.departure().is_some_and(Departure::is_by_chain);
+        self.redelegation_locked
+            || self.row.validator.locks.redelegation_refused
+            || (is_out && self.row.validator.external == 0)
     }
 
     /// The groups it is in: the pools that it draws from, but for the tokens.
@@ -67,19 +90,22 @@ impl<'a> ValidatorDraft<'a> {
         self.draws.iter().filter_map(|pool| pool.checked_sub(1))
     }
 
-    /// Whether it, or a group that it is in, is above its cap when the vault has `delegated` there.
+    /// Whether it, or a group that it is in, is above its cap when the vault has `delegated` there. The
+    /// operator's own maximum is none of these.
     pub(super) fn is_above_cap(&self, delegated: u128, groups: &[GroupDraft]) -> bool {
-        delegated > self.row.cap
-            || self
-                .groups()
-                .filter_map(|group| groups.get(group))
-                .any(|group| group.delegated > group.cap)
+        delegated > self.row.cap_without_own_max || self.is_in_group_above_cap(groups)
+    }
+
+    fn is_in_group_above_cap(&self, groups: &[GroupDraft]) -> bool {
+        self.groups()
+            .filter_map(|group| groups.get(group))
+            .any(|group| group.delegated > group.cap)
     }
 }
 
 /// A group in the making.
 pub(super) struct GroupDraft {
-    /// floor(kappa x T).
+    /// floor(kappa x W).
     pub cap: u128,
     /// What the vault has on its members after the moves so far.
     pub delegated: u128,

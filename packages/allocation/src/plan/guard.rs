@@ -42,7 +42,8 @@ pub enum Refusal {
 }
 
 /// Whether the moves break no cap that holds, raise none that does not, and do not make the chain
-/// less even. Leaving and caps are judged by the caps only: what must leave must go somewhere.
+/// less even. Leaving, caps and operators' own maxima are judged by the caps only: what must leave must
+/// go somewhere.
 pub fn ensure_harmless(
     input: &PlanInput<'_>,
     moves: &[Move],
@@ -65,7 +66,7 @@ pub fn ensure_harmless(
         }
     }
     for (index, group) in input.groups.list().iter().enumerate() {
-        let cap = group.cap_floor(input.total);
+        let cap = group.cap_floor(input.base);
         let delegated = group.sum(&after);
         if delegated > cap.max(group.sum(&before)) {
             return Ok(Some(Refusal::GroupCapBroken {

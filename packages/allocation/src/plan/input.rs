@@ -1,8 +1,12 @@
 //! What a plan is made from.
 
 use crate::{
-    caps::compute_caps, error::AllocationError, group::Groups, policy::Policy,
-    rule::compute_targets, validator::Validator,
+    caps::{compute_caps, compute_caps_without_own_max},
+    error::AllocationError,
+    group::Groups,
+    policy::Policy,
+    rule::compute_targets,
+    validator::Validator,
 };
 
 /// A validator with what the rule wants for it.
@@ -14,6 +18,9 @@ pub struct PlanRow {
     pub target: u128,
     /// u_i, in tokens.
     pub cap: u128,
+    /// u_i without the operator's own maximum, in tokens. What is above it is above a cap; what is only
+    /// above the own maximum leaves on the quality budget.
+    pub cap_without_own_max: u128,
 }
 
 /// Live redelegation entries of the vault from one validator to another.
@@ -30,10 +37,13 @@ pub struct LiveEntries {
 /// What one call may do. Budgets are what is left of them in this epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlanLimits {
-    /// Tokens that may still move toward targets.
+    /// Tokens that may still move toward targets, or below operators' own maxima.
     pub quality_budget: u128,
     /// Tokens that may still leave validators, or a cap or group cap that is exceeded.
     pub emergency_budget: u128,
+    /// How many of these for what the owner can bring about: all but who is tombstoned, jailed or
+    /// unbonded. It pays beside the emergency budget: such moves need both.
+    pub owner_budget: u128,
     /// M: most moves.
     pub max_moves: usize,
     /// No move is smaller, leaving a validator aside. 0 and 1 are the same.
@@ -44,11 +54,28 @@ pub struct PlanLimits {
     pub max_entries: u32,
 }
 
+/// What the readings behind the rows are worth, and so what may move by them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Snapshot {
+    /// They are believed: everything may move.
+    #[default]
+    Trusted,
+    /// So many fail at once that they may be wrong. What the chain or the owner states leaves, whose
+    /// listing is over too; nothing else moves.
+    Suspect,
+    /// Too old: nobody is known to be fit to take stake. What the chain or the owner states leaves by
+    /// undelegation; nothing else moves.
+    Stale,
+}
+
 /// What a plan is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanInput<'a> {
-    /// T: what group caps are shares of, in tokens.
-    pub total: u128,
+    /// W: what group caps are shares of, in tokens. What the rows do not hold of it is idle or unbonding
+    /// and will be delegated again.
+    pub base: u128,
+    /// Whether the readings behind the rows are believed.
+    pub snapshot: Snapshot,
     /// All validators on which the vault has stake or wants some, with target and cap. The plan
     /// does not look at refusals (`retry_at`).
     pub rows: &'a [PlanRow],
@@ -76,20 +103,24 @@ pub struct PlanRows {
 /// The rows of a plan by the target rule: see [`compute_caps`] and [`compute_targets`].
 pub fn compute_plan_rows(
     total: u128,
+    base: u128,
     total_bonded: u128,
     policy: &Policy,
     validators: Vec<Validator>,
     groups: &Groups,
 ) -> Result<PlanRows, AllocationError> {
-    let caps = compute_caps(total, total_bonded, policy, &validators)?;
-    let targets = compute_targets(total, total_bonded, policy, &validators, groups)?;
-    let rows = validators.into_iter().zip(caps.iter().zip(targets.tokens));
+    let caps = compute_caps(base, total_bonded, policy, &validators)?;
+    let without = compute_caps_without_own_max(base, total_bonded, policy, &validators)?;
+    let targets = compute_targets(total, base, total_bonded, policy, &validators, groups)?;
+    let caps = caps.into_iter().zip(without);
+    let rows = validators.into_iter().zip(caps.zip(targets.tokens));
     Ok(PlanRows {
         rows: rows
-            .map(|(validator, (cap, target))| PlanRow {
+            .map(|(validator, ((cap, without), target))| PlanRow {
                 validator,
                 target,
                 cap: cap.tokens,
+                cap_without_own_max: without,
             })
             .collect(),
         unplaced: targets.unplaced,

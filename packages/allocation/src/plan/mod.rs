@@ -2,11 +2,13 @@
 //! targets.
 
 mod balance;
+mod budgets;
 mod compute;
 mod draft;
 mod entries;
 mod guard;
 mod input;
+mod last_place;
 mod moves;
 mod pairing;
 mod passes;
@@ -16,6 +18,8 @@ mod unmoved;
 
 pub use compute::{compute_plan, Plan};
 pub use guard::{ensure_harmless, Refusal};
-pub use input::{compute_plan_rows, LiveEntries, PlanInput, PlanLimits, PlanRow, PlanRows};
+pub use input::{
+    compute_plan_rows, LiveEntries, PlanInput, PlanLimits, PlanRow, PlanRows, Snapshot,
+};
 pub use moves::{compute_delegated_after, Move, MoveKind, Reason};
 pub use unmoved::{Unmoved, WhyUnmoved};

@@ -18,12 +18,42 @@ pub enum MoveKind {
 /// Why stake moves. Decides which budget pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// The vault leaves the source. Emergency budget.
+    /// The vault leaves the source. Emergency budget, and that of the owner unless the chain states
+    /// the cause.
     Leaving(Departure),
-    /// The source, or a group that it is in, is above its cap. Emergency budget.
+    /// The source, or a group that it is in, is above its cap. Emergency budget and the owner's.
     AboveCap,
+    /// The source is above the maximum that its operator wants. Quality budget.
+    OwnMaximum,
     /// The source is above its target, and the move evens the chain. Quality budget.
     Quality,
+}
+
+impl Reason {
+    /// Whether the quality budget pays; else the emergency budget does.
+    pub fn is_paid_by_quality(self) -> bool {
+        matches!(self, Self::OwnMaximum | Self::Quality)
+    }
+
+    /// Whether the owner can bring it about, so that the owner's part of the emergency budget pays too.
+    pub fn is_paid_by_owner(self) -> bool {
+        match self {
+            Self::Leaving(departure) => !departure.is_by_chain(),
+            Self::AboveCap => true,
+            Self::OwnMaximum | Self::Quality => false,
+        }
+    }
+
+    /// Whether dead band and minimum move leave it alone, and it is undelegated where it cannot be
+    /// redelegated.
+    pub(super) fn must_go(self) -> bool {
+        matches!(self, Self::Leaving(_) | Self::OwnMaximum)
+    }
+
+    /// Whether it goes only where another validator can take it, and stays otherwise.
+    pub(super) fn needs_taker(self) -> bool {
+        matches!(self, Self::Leaving(departure) if departure.needs_taker())
+    }
 }
 
 /// One move.

@@ -47,7 +47,7 @@ fn order_gives<'s>(plan: &PlanDraft<'_>, gives: &'s [Give]) -> Vec<&'s Give> {
     let mut ordered: Vec<_> = gives.iter().collect();
     // Stable, so equal keys stay in the order of addresses.
     sort_by_key(&mut ordered, |give| match give.reason {
-        Reason::Leaving(_) => (0, Reverse(0), Reverse(0)),
+        Reason::Leaving(_) | Reason::OwnMaximum => (0, Reverse(0), Reverse(0)),
         Reason::AboveCap | Reason::Quality => {
             (1, Reverse(give.redelegate), level(plan, give.index))
         }
@@ -100,9 +100,8 @@ fn redelegate(plan: &mut PlanDraft<'_>, give: &Give, take: &Take, tokens: u128) 
         plan.group_headroom(source, destination)
     });
     let tokens = tokens.min(headroom);
-    let is_leaving = matches!(give.reason, Reason::Leaving(_));
     let is_small = tokens < plan.limits.min_move || is_within_dead_band(plan, take);
-    if tokens == 0 || (is_small && !is_leaving) {
+    if tokens == 0 || (is_small && !give.reason.must_go()) {
         return 0;
     }
     let planned = plan.push(Move {

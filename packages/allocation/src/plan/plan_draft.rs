@@ -2,12 +2,26 @@
 //! of budgets and entries.
 
 use super::{
+    budgets::Budgets,
     draft::{GroupDraft, ValidatorDraft},
     entries::Entries,
-    input::{PlanInput, PlanLimits},
-    moves::{Move, MoveKind, Reason},
+    input::{PlanInput, PlanLimits, Snapshot},
+    moves::{Move, MoveKind},
 };
-use crate::{error::AllocationError, group::Groups, math::add, order::sort_by_address};
+use crate::{
+    error::AllocationError, group::Groups, math::add, order::sort_by_address, validator::Departure,
+};
+
+/// Which passes have their turn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// All.
+    All,
+    /// What must move, whatever it does to evenness.
+    Forced,
+    /// What evens the chain.
+    Quality,
+}
 
 /// A plan in the making.
 pub(super) struct PlanDraft<'a> {
@@ -17,8 +31,12 @@ pub(super) struct PlanDraft<'a> {
     pub groups: Vec<GroupDraft>,
     input_groups: &'a Groups,
     pub limits: PlanLimits,
-    pub quality_left: u128,
-    pub emergency_left: u128,
+    pub budgets: Budgets,
+    pub snapshot: Snapshot,
+    /// Which passes have their turn.
+    pub turn: Turn,
+    /// W.
+    pub base: u128,
     /// Live and planned, by indices of the drafts.
     entries: Entries,
     /// Sources and destinations are indices of the drafts.
@@ -57,7 +75,7 @@ impl<'a> PlanDraft<'a> {
         let rows = input.rows.iter();
         let delegated: Vec<_> = rows.map(|row| row.validator.delegated).collect();
         let groups = input.groups.list().iter().map(|group| GroupDraft {
-            cap: group.cap_floor(input.total),
+            cap: group.cap_floor(input.base),
             delegated: group.sum(&delegated),
         });
         let mut indices = vec![0; all];
@@ -85,8 +103,10 @@ impl<'a> PlanDraft<'a> {
             validators,
             input_groups: input.groups,
             limits: input.limits,
-            quality_left: input.limits.quality_budget,
-            emergency_left: input.limits.emergency_budget,
+            budgets: Budgets::new(&input.limits),
+            snapshot: input.snapshot,
+            turn: Turn::All,
+            base: input.base,
             entries,
             moves: vec![],
         })
@@ -107,7 +127,10 @@ impl<'a> PlanDraft<'a> {
     fn is_hindered(&self) -> bool {
         let mut drafts = self.validators.iter();
         self.entries.any_has(self.limits.max_entries)
-            || drafts.any(|draft| draft.departure().is_some() && draft.delegated > 0)
+            || drafts.any(|draft| {
+                let is_leaving = draft.departure().is_some() && draft.delegated > 0;
+                is_leaving || draft.above_own_max(draft.delegated) > 0
+            })
     }
 
     /// Those whom such a source may have kept from their part, by index.
@@ -125,12 +148,18 @@ impl<'a> PlanDraft<'a> {
         self.moves.len() < self.limits.max_moves
     }
 
-    /// What is left of the budget that pays for this.
-    pub(super) fn budget_left(&self, reason: Reason) -> u128 {
-        match reason {
-            Reason::Quality => self.quality_left,
-            Reason::Leaving(_) | Reason::AboveCap => self.emergency_left,
+    /// Whether the snapshot is good enough to leave for this.
+    pub(super) fn may_leave(&self, departure: Departure) -> bool {
+        match self.snapshot {
+            Snapshot::Trusted => true,
+            Snapshot::Suspect => departure != Departure::Ineligible,
+            Snapshot::Stale => !departure.needs_taker(),
         }
+    }
+
+    /// Whether it can be undelegated only: by itself, or because nobody is known to be fit.
+    pub(super) fn must_undelegate(&self, draft: &ValidatorDraft<'_>) -> bool {
+        self.snapshot == Snapshot::Stale || draft.must_undelegate()
     }
 
     /// The groups when the vault has `delegated` on the validators.
@@ -203,13 +232,8 @@ impl<'a> PlanDraft<'a> {
             }
             self.moves.push(wanted);
         }
-        match reason {
-            // Cannot saturate, here and below: nobody is asked for more than there is.
-            Reason::Quality => self.quality_left = self.quality_left.saturating_sub(tokens),
-            Reason::Leaving(_) | Reason::AboveCap => {
-                self.emergency_left = self.emergency_left.saturating_sub(tokens);
-            }
-        }
+        self.budgets.spend(reason, tokens);
+        // Cannot saturate, here and below: nobody is asked for more than there is.
         self.change(source, |delegated| delegated.saturating_sub(tokens));
         if let MoveKind::Redelegate { destination } = kind {
             self.change(destination, |delegated| delegated.saturating_add(tokens));

@@ -20,9 +20,10 @@ pub(super) struct Take {
     pub tokens: u128,
 }
 
-/// What passes share out that pay from one budget.
+/// What passes share out that are paired together.
+#[derive(Default)]
 pub(super) struct Shares {
-    /// Leaving in its order, others by address; no validator twice.
+    /// Leaving in its order, others by address; no validator twice for one reason.
     pub gives: Vec<Give>,
     /// By address.
     pub takes: Vec<Take>,

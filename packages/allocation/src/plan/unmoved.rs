@@ -1,6 +1,6 @@
 //! Why stake stays that should leave: one reason per validator, the first that applies.
 
-use super::{draft::ValidatorDraft, moves::Reason, plan_draft::PlanDraft};
+use super::{draft::ValidatorDraft, input::Snapshot, moves::Reason, plan_draft::PlanDraft};
 
 /// Stake that should leave its validator, and stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,10 @@ pub enum WhyUnmoved {
     Refused,
     /// Not eligible, and too early to leave.
     Waiting,
-    /// A redelegation into the source is live. From who is leaving, stake is undelegated then.
+    /// The snapshot is suspect or stale: it does not move by that.
+    Snapshot,
+    /// A redelegation into the source is live. From who is leaving, or above its operator's own
+    /// maximum, stake is undelegated then.
     RedelegationLocked,
     /// It could only be undelegated, and has no unbonding entry left.
     NoEntry,
@@ -30,7 +33,8 @@ pub enum WhyUnmoved {
     MaxMoves,
     /// The budget of the epoch has nothing left, or less than the minimum move.
     Budget,
-    /// Nobody can take it: all others have what they should, within the dead band.
+    /// Nobody can take it: all others have what they should, within the dead band. Of who leaves only
+    /// where another can take it: that others cannot, on arrival.
     NoDestination,
     /// It would make the chain less even, or no evener.
     Evenness,
@@ -84,39 +88,51 @@ fn compute_why(
     let reason = match departure {
         Some(departure) => Reason::Leaving(departure),
         None if draft.is_above_cap(draft.delegated, &plan.groups) => Reason::AboveCap,
+        None if draft.above_own_max(draft.delegated) > 0 => Reason::OwnMaximum,
         None => Reason::Quality,
     };
-    let least = match departure {
-        Some(_) => 1,
-        None => plan.limits.min_move.max(1),
+    let must_go = reason.must_go();
+    let least = match must_go {
+        true => 1,
+        false => plan.limits.min_move.max(1),
     };
     if draft.is_waiting() {
         return WhyUnmoved::Waiting;
     }
-    if departure.is_none() && draft.redelegation_locked {
+    let may_move = match departure {
+        Some(departure) => plan.may_leave(departure),
+        None => plan.snapshot == Snapshot::Trusted,
+    };
+    if !may_move {
+        return WhyUnmoved::Snapshot;
+    }
+    if !must_go && draft.redelegation_locked {
         return WhyUnmoved::RedelegationLocked;
     }
-    if departure.is_some() && draft.must_undelegate() && !draft.has_entry {
+    if must_go && plan.must_undelegate(draft) && !draft.has_entry {
         return WhyUnmoved::NoEntry;
     }
-    if departure.is_none() && !plan.counts(tokens) {
+    if !must_go && !plan.counts(tokens) {
         return WhyUnmoved::DeadBand;
     }
     if !plan.has_move_left() {
         return WhyUnmoved::MaxMoves;
     }
-    if plan.budget_left(reason) < least {
+    if plan.budgets.left(reason) < least {
         return WhyUnmoved::Budget;
+    }
+    if reason.needs_taker() && plan.must_undelegate(draft) {
+        return WhyUnmoved::NoDestination;
     }
     let mut takers: Vec<_> = plan.validators.iter().enumerate().collect();
     takers.retain(|(_, taker)| {
         let drift = taker.deficit(taker.delegated);
-        drift > 0 && (departure.is_some() || plan.counts(drift))
+        drift > 0 && (must_go || plan.counts(drift))
     });
     if takers.is_empty() {
-        return match departure {
-            Some(_) => WhyUnmoved::NoEntry,
-            None => WhyUnmoved::NoDestination,
+        return match must_go && !reason.needs_taker() {
+            true => WhyUnmoved::NoEntry,
+            false => WhyUnmoved::NoDestination,
         };
     }
     if reason == Reason::Quality {

@@ -10,10 +10,10 @@ use crate::{
 /// [`Binding::Ineligible`]; or nothing, when it is below its own cap and all its groups are below
 /// theirs; or its own least cap, when it is reached; or the first full group by name, byte by byte.
 ///
-/// `caps` and `targets` stand in the order of the validators; `total` (T) and `groups` are those that
+/// `caps` and `targets` stand in the order of the validators; `base` (W) and `groups` are those that
 /// the targets were computed with.
 pub fn compute_bindings(
-    total: u128,
+    base: u128,
     caps: &[Cap],
     groups: &Groups,
     targets: &[u128],
@@ -22,7 +22,7 @@ pub fn compute_bindings(
         .list()
         .iter()
         .enumerate()
-        .filter(|(_, group)| group.sum(targets) >= group.cap_floor(total))
+        .filter(|(_, group)| group.sum(targets) >= group.cap_floor(base))
         .collect();
     sort_by(&mut full, |(_, a), (_, b)| a.name.cmp(&b.name));
     let rows = caps.iter().zip(targets).enumerate();

@@ -40,7 +40,7 @@ impl Candidate<'_> {
 
 /// All validators as candidates in ascending operator address, starting from nothing.
 pub(crate) fn compute_candidates<'a>(
-    total: u128,
+    base: u128,
     total_bonded: u128,
     policy: &Policy,
     validators: &'a [Validator],
@@ -50,8 +50,8 @@ pub(crate) fn compute_candidates<'a>(
     if !groups.fit(all) {
         return Err(AllocationError::GroupsMismatch { validators: all });
     }
-    let floor = compute_floor(total, policy, validators);
-    let caps = compute_caps(total, total_bonded, policy, validators)?;
+    let floor = compute_floor(base, policy, validators);
+    let caps = compute_caps(base, total_bonded, policy, validators)?;
     let mut candidates: Vec<_> = validators
         .iter()
         .zip(caps)

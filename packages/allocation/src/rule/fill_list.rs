@@ -16,8 +16,10 @@ const AHEAD_DIVISOR: u128 = 20;
 /// What the fill list is built from. Amounts in tokens.
 #[derive(Debug, Clone, Copy)]
 pub struct FillInput<'a> {
-    /// T now. All caps and the floor are those of this total.
+    /// T now: the list plans for a part of it.
     pub total: u128,
+    /// W: T and what is unbonding to be delegated again. Caps and floor are shares of it.
+    pub base: u128,
     /// S: all bonded stake.
     pub total_bonded: u128,
     /// Idle tokens above the reserve.
@@ -66,13 +68,14 @@ pub struct FillList {
 pub fn compute_fill_list(input: &FillInput<'_>) -> Result<FillList, AllocationError> {
     let FillInput {
         total,
+        base,
         total_bonded,
         policy,
         validators,
         groups,
         ..
     } = *input;
-    let mut candidates = compute_candidates(total, total_bonded, policy, validators, groups)?;
+    let mut candidates = compute_candidates(base, total_bonded, policy, validators, groups)?;
     for candidate in &mut candidates {
         candidate.start = candidate.validator.delegated;
         if candidate.validator.locks.is_refusing(input.now) {
@@ -81,7 +84,7 @@ pub fn compute_fill_list(input: &FillInput<'_>) -> Result<FillList, AllocationEr
     }
     let tokens = add(input.idle, total / AHEAD_DIVISOR)?;
     let delegated: Vec<_> = validators.iter().map(|it| it.delegated).collect();
-    let mut pools = Pool::of(tokens, groups.headroom(total, &delegated));
+    let mut pools = Pool::of(tokens, groups.headroom(base, &delegated));
     allocate(&mut candidates, &mut pools)?;
     let unplaced = pools.first().map_or(0, |tokens| tokens.left);
 

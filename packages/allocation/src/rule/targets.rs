@@ -18,17 +18,19 @@ pub struct Targets {
 }
 
 /// The target rule: allocates `total` (T) tokens to the validators, on a chain with `total_bonded` (S)
-/// tokens bonded, no group above its cap. It does not look at what the vault holds now, and does
+/// tokens bonded, no group above its cap. Caps and floor are shares of `base` (W): T and what is
+/// unbonding to be delegated again. It does not look at what the vault holds now, and does
 /// not depend on the order of the validators or groups.
 pub fn compute_targets(
     total: u128,
+    base: u128,
     total_bonded: u128,
     policy: &Policy,
     validators: &[Validator],
     groups: &Groups,
 ) -> Result<Targets, AllocationError> {
-    let mut candidates = compute_candidates(total, total_bonded, policy, validators, groups)?;
-    let mut pools = Pool::of(total, groups.headroom(total, &[]));
+    let mut candidates = compute_candidates(base, total_bonded, policy, validators, groups)?;
+    let mut pools = Pool::of(total, groups.headroom(base, &[]));
     allocate(&mut candidates, &mut pools)?;
     // Back from address order to the caller's.
     sort_by_key(&mut candidates, |candidate| candidate.index);

@@ -68,11 +68,12 @@ fn operators_own_maximum_and_bond_lower_the_cap() {
         bond_factor: Some("2.5".parse().unwrap()),
         ..policy()
     };
-    let of = |declared_max, self_bond| {
+    let of = |own_max, self_bond| {
         let validator = Validator {
             limits: Limits {
-                declared_max,
+                own_max,
                 self_bond,
+                ..Limits::default()
             },
             ..validator(60, true)
         };
@@ -82,8 +83,8 @@ fn operators_own_maximum_and_bond_lower_the_cap() {
     };
     assert_eq!(of(None, Some(24)), (60, Binding::Match)); // 2.5 x 24 = 60
     assert_eq!(of(None, Some(23)), (57, Binding::Bond)); // 57.5
-    assert_eq!(of(Some(57), Some(23)), (57, Binding::Declared));
-    assert_eq!(of(Some(0), Some(23)), (0, Binding::Declared));
+    assert_eq!(of(Some(57), Some(23)), (57, Binding::OwnMaximum));
+    assert_eq!(of(Some(0), Some(23)), (0, Binding::OwnMaximum));
     assert_eq!(of(None, None), (0, Binding::Bond)); // an unknown bond is none
 }
 
@@ -125,7 +126,7 @@ fn capacity_adds_up_what_does_not_depend_on_the_total() {
     let mut validators = validators;
     validators[1].standing = Standing::Waiting;
     assert_eq!(compute_capacity(9_999, &policy(), &validators), 149 + 60);
-    validators[0].limits.declared_max = Some(100);
+    validators[0].limits.own_max = Some(100);
     assert_eq!(compute_capacity(9_999, &policy(), &validators), 100 + 60);
     let bonded = Policy {
         bond_factor: Some(Decimal::percent(300)),

@@ -27,6 +27,7 @@ impl Fill {
     fn input(&self) -> FillInput<'_> {
         FillInput {
             total: self.case.total,
+            base: self.case.base,
             total_bonded: self.case.total_bonded,
             idle: self.idle,
             min_delegation: self.min_delegation,
@@ -74,6 +75,7 @@ fn worked() -> Fill {
     Fill {
         case: Case {
             total: 400,
+            base: 400,
             total_bonded: 10_000,
             policy: Policy {
                 vault_share_cap: Decimal::percent(40),

@@ -25,6 +25,7 @@ fn case(floor: u64, external: &[u128], groups: Vec<Group>) -> Case {
     let validators: Vec<_> = ('a'..).zip(external).map(validator).collect();
     Case {
         total: 1_000,
+        base: 1_000,
         total_bonded: 0,
         policy: Policy {
             vault_share_cap: Decimal::one(),
@@ -43,7 +44,7 @@ fn targets(case: &Case) -> Vec<u128> {
 }
 
 fn bindings(case: &Case) -> Vec<Binding> {
-    compute_bindings(case.total, &case.caps(), &case.groups, &targets(case))
+    compute_bindings(case.base, &case.caps(), &case.groups, &targets(case))
 }
 
 #[test]
@@ -114,8 +115,8 @@ fn first_full_group_by_name_binds_and_the_own_cap_before_any() {
     ];
     let mut case = case(0, &[0, 0], groups);
     assert_eq!(bindings(&case), [Binding::Group(1), Binding::None]);
-    case.validators[0].limits.declared_max = Some(10);
-    assert_eq!(bindings(&case), [Binding::Declared, Binding::None]);
+    case.validators[0].limits.own_max = Some(10);
+    assert_eq!(bindings(&case), [Binding::OwnMaximum, Binding::None]);
 }
 
 #[test]
@@ -150,7 +151,7 @@ fn groups_of_another_number_of_validators_are_refused() {
     } = case(0, &[0, 0], vec![]);
     let groups = Groups::new(3, vec![group("g", 1, &[0])]).unwrap();
     assert_eq!(
-        compute_targets(1_000, 0, &policy, &validators, &groups),
+        compute_targets(1_000, 1_000, 0, &policy, &validators, &groups),
         Err(AllocationError::GroupsMismatch { validators: 2 })
     );
 }

@@ -103,7 +103,7 @@ proptest! {
     #[test]
     fn large_targets_are_exact_to_the_unit((total, policy, validators) in large_case()) {
         let total_bonded = 300 * MOST;
-        let result = compute_targets(total, total_bonded, &policy, &validators, &Groups::NONE).unwrap();
+        let result = compute_targets(total, total, total_bonded, &policy, &validators, &Groups::NONE).unwrap();
         let caps = compute_caps(total, total_bonded, &policy, &validators).unwrap();
         let caps: Vec<_> = caps.iter().map(|cap| cap.tokens).collect();
         prop_assert_eq!(result.tokens.iter().sum::<u128>() + result.unplaced, total);
@@ -117,6 +117,7 @@ proptest! {
         let total_bonded = 300 * MOST;
         let input = FillInput {
             total,
+            base: total,
             total_bonded,
             idle: total / 7,
             min_delegation: 0,
@@ -204,7 +205,15 @@ fn absurd_policies_and_amounts_saturate_instead_of_failing() {
         members: (0..300).collect(),
     };
     let groups = Groups::new(300, vec![everybody]).unwrap();
-    let result = compute_targets(300 * MOST, 600 * MOST, &policy, &validators, &groups).unwrap();
+    let result = compute_targets(
+        300 * MOST,
+        300 * MOST,
+        600 * MOST,
+        &policy,
+        &validators,
+        &groups,
+    )
+    .unwrap();
     assert_eq!(result.tokens, vec![MOST; 300]);
     assert_eq!(
         compute_capacity(600 * MOST, &policy, &validators),

@@ -14,12 +14,12 @@ fn part(share: Decimal, tokens: u128) -> u128 {
 
 /// The validator's own caps, each with its name, in the order in which equal ones are named.
 fn own_caps(
-    total: u128,
+    base: u128,
     total_bonded: u128,
     policy: &Policy,
     validator: &Validator,
 ) -> Vec<(u128, Binding)> {
-    let mut own = vec![(part(policy.vault_share_cap, total), Binding::VaultShare)];
+    let mut own = vec![(part(policy.vault_share_cap, base), Binding::VaultShare)];
     if let Some(share) = policy.chain_share_cap {
         let most = part(share, total_bonded);
         own.push((most.saturating_sub(validator.external), Binding::ChainShare));
@@ -28,8 +28,11 @@ fn own_caps(
         let gamma = share.atomics().u128();
         own.push((gamma * validator.external / (ONE - gamma), Binding::Match));
     }
-    if let Some(declared) = validator.limits.declared_max {
-        own.push((declared, Binding::Declared));
+    if let Some(most) = validator.limits.owner_max {
+        own.push((most, Binding::OwnerMaximum));
+    }
+    if let Some(most) = validator.limits.own_max {
+        own.push((most, Binding::OwnMaximum));
     }
     if let Some(beta) = policy.bond_factor {
         own.push((
@@ -42,13 +45,13 @@ fn own_caps(
 
 /// u_i of every validator.
 pub fn caps(
-    total: u128,
+    base: u128,
     total_bonded: u128,
     policy: &Policy,
     validators: &[Validator],
 ) -> Vec<u128> {
     let least = |validator: &Validator| {
-        let own = own_caps(total, total_bonded, policy, validator);
+        let own = own_caps(base, total_bonded, policy, validator);
         own.iter().map(|(cap, _)| *cap).min().unwrap()
     };
     validators
@@ -64,21 +67,21 @@ pub fn caps(
 }
 
 /// Whether validator `i` may have one unit more, as far as its groups go.
-fn is_slot_in_groups(i: usize, delegated: &[u128], groups: &[Group], total: u128) -> bool {
+fn is_slot_in_groups(i: usize, delegated: &[u128], groups: &[Group], base: u128) -> bool {
     groups
         .iter()
         .filter(|group| group.members.contains(&i))
         .all(|group| {
             let sum: u128 = group.members.iter().map(|member| delegated[*member]).sum();
-            sum < part(group.cap, total)
+            sum < part(group.cap, base)
         })
 }
 
 /// Whether no group is above its cap.
-pub fn keeps_groups(delegated: &[u128], groups: &[Group], total: u128) -> bool {
+pub fn keeps_groups(delegated: &[u128], groups: &[Group], base: u128) -> bool {
     groups.iter().all(|group| {
         let sum: u128 = group.members.iter().map(|member| delegated[*member]).sum();
-        sum <= part(group.cap, total)
+        sum <= part(group.cap, base)
     })
 }
 
@@ -94,14 +97,14 @@ pub struct Placed {
 
 /// The rule: a unit goes to the smallest stake below its floor, and when there is none to the
 /// smallest external + vault stake below its cap; ties to the lower address; never to a member of
-/// a full group. `total` is T, which the groups' caps are shares of.
+/// a full group. `base` is W, which the groups' caps are shares of.
 pub fn place(
     start: &[u128],
     caps: &[u128],
     floor: u128,
     validators: &[Validator],
     groups: &Groups,
-    total: u128,
+    base: u128,
     tokens: u128,
 ) -> Placed {
     let mut placed = Placed {
@@ -113,7 +116,7 @@ pub fn place(
         let delegated = &mut placed.delegated;
         let open: Vec<usize> = (0..validators.len())
             .filter(|i| {
-                delegated[*i] < caps[*i] && is_slot_in_groups(*i, delegated, groups.list(), total)
+                delegated[*i] < caps[*i] && is_slot_in_groups(*i, delegated, groups.list(), base)
             })
             .collect();
         let by_floor = open
@@ -137,7 +140,7 @@ pub fn place(
 }
 
 /// l_i before the cap.
-pub fn floor(total: u128, policy: &Policy, validators: &[Validator]) -> u128 {
+pub fn floor(base: u128, policy: &Policy, validators: &[Validator]) -> u128 {
     let eligible = validators
         .iter()
         .filter(|validator| validator.is_eligible())
@@ -145,22 +148,23 @@ pub fn floor(total: u128, policy: &Policy, validators: &[Validator]) -> u128 {
     if eligible == 0 {
         return 0;
     }
-    policy.floor.atomics().u128() * total / (ONE * eligible)
+    policy.floor.atomics().u128() * base / (ONE * eligible)
 }
 
 /// Targets and unplaced tokens.
 pub fn targets(case: &Case) -> (Vec<u128>, u128) {
     let Case {
         total,
+        base,
         total_bonded,
         policy,
         validators,
         groups,
     } = case;
-    let (total, start) = (*total, vec![0; validators.len()]);
-    let caps = caps(total, *total_bonded, policy, validators);
-    let floor = floor(total, policy, validators);
-    let placed = place(&start, &caps, floor, validators, groups, total, total);
+    let (total, base, start) = (*total, *base, vec![0; validators.len()]);
+    let caps = caps(base, *total_bonded, policy, validators);
+    let floor = floor(base, policy, validators);
+    let placed = place(&start, &caps, floor, validators, groups, base, total);
     (placed.delegated, placed.unplaced)
 }
 
@@ -172,13 +176,13 @@ pub fn bindings(case: &Case, targets: &[u128]) -> Vec<Binding> {
         if !validator.is_eligible() {
             return Binding::Ineligible;
         }
-        let own = own_caps(case.total, case.total_bonded, &case.policy, validator);
+        let own = own_caps(case.base, case.total_bonded, &case.policy, validator);
         if let Some((_, name)) = own.iter().find(|(cap, _)| *cap == targets[i]) {
             return *name;
         }
         let full = (0..groups.len()).filter(|g| {
             let group = std::slice::from_ref(&groups[*g]);
-            !is_slot_in_groups(i, targets, group, case.total)
+            !is_slot_in_groups(i, targets, group, case.base)
         });
         full.min_by_key(|g| &groups[*g].name)
             .map_or(Binding::None, Binding::Group)
@@ -190,12 +194,13 @@ pub fn bindings(case: &Case, targets: &[u128]) -> Vec<Binding> {
 pub fn filled(input: &FillInput<'_>) -> Placed {
     let FillInput {
         total,
+        base,
         policy,
         validators,
         groups,
         ..
     } = *input;
-    let mut caps = caps(total, input.total_bonded, policy, validators);
+    let mut caps = caps(base, input.total_bonded, policy, validators);
     for (cap, validator) in caps.iter_mut().zip(validators) {
         if validator.locks.retry_at.is_some_and(|at| input.now < at) {
             *cap = 0;
@@ -205,9 +210,9 @@ pub fn filled(input: &FillInput<'_>) -> Placed {
         .iter()
         .map(|validator| validator.delegated)
         .collect();
-    let floor = floor(total, policy, validators);
+    let floor = floor(base, policy, validators);
     let tokens = input.idle + total * 5 / 100;
-    place(&start, &caps, floor, validators, groups, total, tokens)
+    place(&start, &caps, floor, validators, groups, base, tokens)
 }
 
 /// Slots in filling order before anything is left out: (validator, tokens).

@@ -102,6 +102,7 @@ fn tiny_case() -> impl Strategy<Value = (Case, Vec<u128>)> {
             nested_groups(validators.len()).prop_map(move |groups| {
                 let case = Case {
                     total,
+                    base: total,
                     total_bonded,
                     policy: policy.clone(),
                     validators: validators.clone(),
@@ -164,6 +165,7 @@ fn groups_that_cross_may_leave_something_unplaced_that_another_order_would_place
     let validator = |address: &str, external| Validator::eligible(address, external, 0);
     let case = Case {
         total: 2,
+        base: 2,
         total_bonded: 0,
         policy: Policy {
             vault_share_cap: Decimal::one(),

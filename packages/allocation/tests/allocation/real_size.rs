@@ -51,14 +51,15 @@ fn validators(scale: u128) -> impl Strategy<Value = Vec<Validator>> {
     );
     proptest::collection::vec(row, 100..=300).prop_map(|rows| {
         let count = rows.len();
-        let validator = |(i, (external, declared_max, self_bond, eligible))| Validator {
+        let validator = |(i, (external, own_max, self_bond, eligible))| Validator {
             // 307 is a prime above every count: distinct addresses, not in order.
             address: format!("valoper{:03}", i * 11 % 307),
             external,
             standing: Standing::eligible_if(eligible),
             limits: Limits {
-                declared_max,
+                own_max,
                 self_bond,
+                ..Limits::default()
             },
             ..Validator::default()
         };
@@ -100,6 +101,7 @@ fn real_size_case() -> impl Strategy<Value = Case> {
                 + total;
             groups(validators.len()).prop_map(move |groups| Case {
                 total,
+                base: total + total / 7,
                 total_bonded,
                 policy: policy.clone(),
                 validators: validators.clone(),
@@ -149,6 +151,7 @@ fn real_case(table: &str, permille: u128, with_groups: bool) -> Case {
     let list = if with_groups { list.collect() } else { vec![] };
     Case {
         total: total_bonded * permille / 1_000,
+        base: total_bonded * permille / 1_000,
         total_bonded,
         policy: Policy {
             vault_share_cap: Decimal::percent(10),

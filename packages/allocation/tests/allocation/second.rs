@@ -35,7 +35,7 @@ fn cap(total: u128, total_bonded: u128, policy: &Policy, validator: &Validator) 
     if let Some(beta) = policy.bond_factor {
         cap = cap.min(part(beta, validator.limits.self_bond.unwrap_or(0)));
     }
-    cap.min(validator.limits.declared_max.unwrap_or(u128::MAX))
+    cap.min(validator.limits.own_max.unwrap_or(u128::MAX))
 }
 
 /// One who rises: where from, how far, and whether for good.

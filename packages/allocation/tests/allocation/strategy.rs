@@ -22,6 +22,7 @@ const GROUPS: [&str; 4] = ["h", "g", "gg", "f"];
 #[derive(Debug, Clone)]
 pub struct Case {
     pub total: u128,
+    pub base: u128,
     pub total_bonded: u128,
     pub policy: Policy,
     pub validators: Vec<Validator>,
@@ -38,6 +39,7 @@ impl Case {
     pub fn try_targets(&self) -> Result<Targets, AllocationError> {
         compute_targets(
             self.total,
+            self.base,
             self.total_bonded,
             &self.policy,
             &self.validators,
@@ -47,13 +49,7 @@ impl Case {
 
     /// The caps of all validators.
     pub fn caps(&self) -> Vec<Cap> {
-        compute_caps(
-            self.total,
-            self.total_bonded,
-            &self.policy,
-            &self.validators,
-        )
-        .unwrap()
+        compute_caps(self.base, self.total_bonded, &self.policy, &self.validators).unwrap()
     }
 
     /// The same case with its validators, and everything that names them, in another order.
@@ -128,10 +124,10 @@ pub fn groups(validators: usize) -> impl Strategy<Value = Groups> {
 /// So many validators, seven at most; equal levels are frequent.
 pub fn validators(count: RangeInclusive<usize>) -> impl Strategy<Value = Vec<Validator>> {
     let external = prop_oneof![2 => 0u128..=25, 1 => 0u128..=3];
-    let declared = proptest::option::weighted(0.2, 0u128..=20);
+    let most = || proptest::option::weighted(0.2, 0u128..=20);
     let bond = proptest::option::weighted(0.7, 0u128..=12);
     let eligible = prop::bool::weighted(0.85);
-    let stakes = (external, 0u128..=15, declared, bond, eligible);
+    let stakes = (external, 0u128..=15, most(), most(), bond, eligible);
     (
         Just(ADDRESSES.to_vec()).prop_shuffle(),
         proptest::collection::vec(stakes, count),
@@ -141,14 +137,15 @@ pub fn validators(count: RangeInclusive<usize>) -> impl Strategy<Value = Vec<Val
                 .into_iter()
                 .zip(stakes)
                 .map(
-                    |(address, (external, delegated, declared_max, self_bond, eligible))| {
+                    |(address, (external, delegated, owner_max, own_max, self_bond, eligible))| {
                         Validator {
                             address: address.to_string(),
                             external,
                             delegated,
                             standing: Standing::eligible_if(eligible),
                             limits: Limits {
-                                declared_max,
+                                owner_max,
+                                own_max,
                                 self_bond,
                             },
                             locks: Locks::default(),
@@ -167,14 +164,27 @@ pub fn case() -> impl Strategy<Value = Case> {
 /// A case of so many validators.
 pub fn case_with(count: RangeInclusive<usize>) -> impl Strategy<Value = Case> {
     let total = prop_oneof![3 => 0u128..=90, 1 => 0u128..=8];
-    (total, 40u128..=250, policy(), validators(count)).prop_flat_map(with_groups)
+    let restaking = prop_oneof![2 => Just(0u128), 1 => 1u128..=30];
+    (
+        (total, restaking),
+        40u128..=250,
+        policy(),
+        validators(count),
+    )
+        .prop_flat_map(with_groups)
 }
 
 fn with_groups(
-    (total, total_bonded, policy, validators): (u128, u128, Policy, Vec<Validator>),
+    ((total, restaking), total_bonded, policy, validators): (
+        (u128, u128),
+        u128,
+        Policy,
+        Vec<Validator>,
+    ),
 ) -> impl Strategy<Value = Case> {
     groups(validators.len()).prop_map(move |groups| Case {
         total,
+        base: total + restaking,
         total_bonded,
         policy: policy.clone(),
         validators: validators.clone(),
@@ -201,6 +211,7 @@ fn locks() -> impl Strategy<Value = Locks> {
             redelegation_locked_until,
             unbonding_entries,
             entries_full,
+            redelegation_refused: false,
             retry_at,
         },
     )

@@ -29,7 +29,7 @@ fn open_policy() -> Policy {
 }
 
 fn targets(total: u128, policy: &Policy, validators: &[Validator]) -> Vec<u128> {
-    compute_targets(total, 0, policy, validators, &Groups::NONE)
+    compute_targets(total, total, 0, policy, validators, &Groups::NONE)
         .unwrap()
         .tokens
 }
@@ -61,10 +61,11 @@ fn nobody_eligible_leaves_everything_unplaced() {
     validators
         .iter_mut()
         .for_each(|validator| validator.standing = Standing::Waiting);
-    let result = compute_targets(100, 1_000, &open_policy(), &validators, &Groups::NONE).unwrap();
+    let result =
+        compute_targets(100, 100, 1_000, &open_policy(), &validators, &Groups::NONE).unwrap();
     assert_eq!((result.tokens, result.unplaced), (vec![0, 0], 100));
 
-    let result = compute_targets(100, 1_000, &open_policy(), &[], &Groups::NONE).unwrap();
+    let result = compute_targets(100, 100, 1_000, &open_policy(), &[], &Groups::NONE).unwrap();
     assert_eq!((result.tokens, result.unplaced), (vec![], 100));
 }
 
@@ -72,7 +73,7 @@ fn nobody_eligible_leaves_everything_unplaced() {
 fn validator_listed_twice_is_refused() {
     let validators = [validator("b", 1), validator("a", 2), validator("b", 3)];
     assert_eq!(
-        compute_targets(10, 0, &open_policy(), &validators, &Groups::NONE),
+        compute_targets(10, 10, 0, &open_policy(), &validators, &Groups::NONE),
         Err(AllocationError::DuplicateValidator {
             validator: "b".to_string()
         })
@@ -86,7 +87,7 @@ fn match_cap_of_one_is_refused() {
         ..open_policy()
     };
     assert_eq!(
-        compute_targets(10, 0, &policy, &[validator("a", 1)], &Groups::NONE),
+        compute_targets(10, 10, 0, &policy, &[validator("a", 1)], &Groups::NONE),
         Err(AllocationError::MatchCapNotBelowOne {
             match_cap: Decimal::one()
         })
@@ -98,7 +99,7 @@ fn level_beyond_128_bits_is_refused() {
     let validators = [validator("a", u128::MAX - 4)];
     assert_eq!(targets(4, &open_policy(), &validators), [4]);
     assert_eq!(
-        compute_targets(5, 0, &open_policy(), &validators, &Groups::NONE),
+        compute_targets(5, 5, 0, &open_policy(), &validators, &Groups::NONE),
         Err(AllocationError::SumOverflow {
             left: u128::MAX - 4,
             right: 5
@@ -123,7 +124,7 @@ proptest! {
     #[test]
     fn bindings_tell_why_nobody_gets_another_unit(case in case()) {
         let targets = naive::targets(&case).0;
-        let bindings = compute_bindings(case.total, &case.caps(), &case.groups, &targets);
+        let bindings = compute_bindings(case.base, &case.caps(), &case.groups, &targets);
         prop_assert_eq!(bindings, naive::bindings(&case, &targets));
     }
 

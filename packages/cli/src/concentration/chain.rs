@@ -220,7 +220,14 @@ fn allocate(
     let total_bonded = total_bonded.ok_or_else(|| overflow(external, total))?;
 
     let policy = policy.unwrap_or_else(|| default_policy(eligible));
-    let targets = compute_targets(total, total_bonded, &policy, &validators, &Groups::NONE)?;
+    let targets = compute_targets(
+        total,
+        total,
+        total_bonded,
+        &policy,
+        &validators,
+        &Groups::NONE,
+    )?;
     let deposit = Deposit {
         tokens,
         total,

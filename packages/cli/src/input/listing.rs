@@ -88,11 +88,12 @@ impl GroupReader {
 }
 
 /// The fields that [`read_validator`] takes.
-pub const VALIDATOR_FIELDS: [&str; 6] = [
+pub const VALIDATOR_FIELDS: [&str; 7] = [
     "validator",
     "external",
     "self_bond",
-    "declared_max",
+    "owner_max",
+    "own_max",
     "eligible",
     "groups",
 ];
@@ -110,7 +111,8 @@ pub fn read_validator(
         external: row.required("external")?.tokens()?,
         standing: Standing::eligible_if(row.required("eligible")?.flag()?),
         limits: Limits {
-            declared_max: tokens(row.optional("declared_max"))?,
+            owner_max: tokens(row.optional("owner_max"))?,
+            own_max: tokens(row.optional("own_max"))?,
             self_bond: tokens(row.optional("self_bond"))?,
         },
         ..Validator::default()

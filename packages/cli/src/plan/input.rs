@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use cosmwasm_std::Uint128;
 use defenders_allocation::{
-    DEFAULT_MAX_ENTRIES, Departure, LiveEntries, Locks, PlanLimits, Standing, Validator,
+    DEFAULT_MAX_ENTRIES, Departure, LiveEntries, Locks, PlanLimits, Snapshot, Standing, Validator,
 };
 
 use crate::input::listing::{GroupReader, Names, VALIDATOR_FIELDS, read_policy, read_validator};
 use crate::input::{InputError, Node, Object};
-use crate::targets::input::{TargetsInput, ensure_caps_can_be_told};
+use crate::targets::input::{TargetsInput, ensure_caps_can_be_told, read_base};
 use crate::validator_set::answers::ensure_no_answer;
 
 /// What the plan takes.
@@ -27,6 +27,10 @@ pub struct PlanFile {
     pub quality: Budget,
     /// The same for leaving and caps.
     pub emergency: Budget,
+    /// How much of that for what the owner can bring about.
+    pub owner: Budget,
+    /// Whether the readings are believed.
+    pub snapshot: Snapshot,
     /// Budgets left, and bounds.
     pub limits: PlanLimits,
 }
@@ -47,7 +51,9 @@ impl Budget {
     }
 }
 
-const STATES: &str = "staying, waiting, tombstoned, unbonded, jailed, drained or ineligible";
+const STATES: &str = "staying, waiting, tombstoned, unbonded, jailed, drained, ended or ineligible";
+
+const SNAPSHOTS: &str = "trusted, suspect or stale";
 
 impl PlanFile {
     /// Reads the whole file.
@@ -55,12 +61,14 @@ impl PlanFile {
         ensure_no_answer(top.json())?;
         let mut file = top.object(&[
             "total",
+            "restaking",
             "total_bonded",
             "policy",
             "groups",
             "validators",
             "redelegations",
             "now",
+            "snapshot",
             "budgets",
             "max_moves",
             "min_move",
@@ -68,13 +76,20 @@ impl PlanFile {
             "max_entries",
         ])?;
         let total = file.required("total")?.tokens()?;
+        let base = read_base(total, file.optional("restaking"))?;
         let total_bonded = file.required("total_bonded")?.tokens()?;
         let policy = read_policy(file.required("policy")?)?;
-        ensure_caps_can_be_told(total, policy.vault_share_cap)?;
+        ensure_caps_can_be_told(base, policy.vault_share_cap)?;
         let mut groups = GroupReader::read(file.optional("groups"))?;
 
         let mut known = VALIDATOR_FIELDS.to_vec();
-        known.extend(["held", "pinned_until", "unbonding_entries", "state"]);
+        known.extend([
+            "held",
+            "pinned_until",
+            "unbonding_entries",
+            "redelegation_refused",
+            "state",
+        ]);
         let mut names = Names::default();
         let mut validators = Vec::new();
         for node in file.required("validators")?.array()? {
@@ -88,12 +103,14 @@ impl PlanFile {
         ensure_held_within(total, &validators)?;
         let live = read_live(file.optional("redelegations"), &validators)?;
         let now = file.required("now")?.count()?;
-        let [quality, emergency] = read_budgets(file.required("budgets")?, total)?;
+        let snapshot = read_snapshot(file.optional("snapshot"))?;
+        let [quality, emergency, owner] = read_budgets(file.required("budgets")?, total)?;
         let tokens = |node: Option<Node>| node.map_or(Ok(0), |node| node.tokens());
         let max_entries = file.optional("max_entries");
         let limits = PlanLimits {
             quality_budget: quality.left(),
             emergency_budget: emergency.left(),
+            owner_budget: owner.left(),
             // no call has more moves than the machine can count
             max_moves: usize::try_from(file.required("max_moves")?.count()?).unwrap_or(usize::MAX),
             min_move: tokens(file.optional("min_move"))?,
@@ -102,6 +119,7 @@ impl PlanFile {
         };
         let targets = TargetsInput {
             total,
+            base,
             total_bonded,
             policy,
             groups: groups.finish()?,
@@ -113,6 +131,8 @@ impl PlanFile {
             now,
             quality,
             emergency,
+            owner,
+            snapshot,
             limits,
         })
     }
@@ -135,7 +155,9 @@ fn ensure_held_within(total: u128, validators: &[Validator]) -> Result<(), Input
 fn read_locks(row: &mut Object) -> Result<Locks, InputError> {
     let locked_until = row.optional("pinned_until");
     let entries = row.optional("unbonding_entries");
+    let refused = row.optional("redelegation_refused");
     Ok(Locks {
+        redelegation_refused: refused.map_or(Ok(false), |node| node.flag())?,
         redelegation_locked_until: locked_until.map(|node| node.count()).transpose()?,
         unbonding_entries: entries.map_or(Ok(0), |node| node.small_count())?,
         ..Locks::default()
@@ -157,6 +179,7 @@ fn read_standing(node: Option<Node>, eligible: bool) -> Result<Standing, InputEr
         "unbonded" => Standing::Leaving(Departure::Unbonded),
         "jailed" => Standing::Leaving(Departure::Jailed),
         "drained" => Standing::Leaving(Departure::Drained),
+        "ended" => Standing::Leaving(Departure::Ended),
         "ineligible" => Standing::Leaving(Departure::Ineligible),
         _ => return Err(node.wrong(STATES)),
     };
@@ -164,6 +187,19 @@ fn read_standing(node: Option<Node>, eligible: bool) -> Result<Standing, InputEr
         (true, false) => Err(node.wrong("another state than staying, as it is not eligible")),
         (false, true) => Err(node.wrong("the state staying, as it is eligible")),
         _ => Ok(standing),
+    }
+}
+
+/// Believed, where nothing is said.
+fn read_snapshot(node: Option<Node>) -> Result<Snapshot, InputError> {
+    let Some(node) = node else {
+        return Ok(Snapshot::Trusted);
+    };
+    match node.name()?.as_str() {
+        "trusted" => Ok(Snapshot::Trusted),
+        "suspect" => Ok(Snapshot::Suspect),
+        "stale" => Ok(Snapshot::Stale),
+        _ => Err(node.wrong(SNAPSHOTS)),
     }
 }
 
@@ -198,16 +234,16 @@ fn read_live(node: Option<Node>, validators: &[Validator]) -> Result<Vec<LiveEnt
     Ok(live)
 }
 
-/// Quality, then emergency.
-fn read_budgets(node: Node, total: u128) -> Result<[Budget; 2], InputError> {
-    let names = ["quality", "emergency"];
-    let mut budgets = node.object(&["quality", "emergency", "spent"])?;
+/// Quality, emergency, and how much of that for what the owner can bring about: all of it, where nothing
+/// is said.
+fn read_budgets(node: Node, total: u128) -> Result<[Budget; 3], InputError> {
+    let names = ["quality", "emergency", "owner"];
+    let mut budgets = node.object(&["quality", "emergency", "owner", "spent"])?;
     let mut spent = match budgets.optional("spent") {
         Some(node) => Some(node.object(&names)?),
         None => None,
     };
-    let mut read = |name: &'static str| {
-        let node = budgets.required(name)?;
+    let mut read = |name: &'static str, node: Node| {
         let share = node.share()?;
         let limit = Uint128::new(total).checked_mul_floor(share);
         let spent = match spent.as_mut().and_then(|spent| spent.optional(name)) {
@@ -222,5 +258,11 @@ fn read_budgets(node: Node, total: u128) -> Result<[Budget; 2], InputError> {
             Err(_) => Err(node.wrong("a share of the total that fits into 128 bits")),
         }
     };
-    Ok([read("quality")?, read("emergency")?])
+    let quality = read("quality", budgets.required("quality")?)?;
+    let emergency = read("emergency", budgets.required("emergency")?)?;
+    let owner = match budgets.optional("owner") {
+        Some(node) => read("owner", node)?,
+        None => emergency,
+    };
+    Ok([quality, emergency, owner])
 }

@@ -36,14 +36,23 @@ pub fn run(args: &Args) -> Result<(), FileCommandError> {
 fn compute(file: &PlanFile) -> Result<(PlanRows, Plan), AllocationError> {
     let TargetsInput {
         total,
+        base,
         total_bonded,
         policy,
         groups,
         validators,
     } = &file.targets;
-    let rows = compute_plan_rows(*total, *total_bonded, policy, validators.clone(), groups)?;
+    let rows = compute_plan_rows(
+        *total,
+        *base,
+        *total_bonded,
+        policy,
+        validators.clone(),
+        groups,
+    )?;
     let plan = compute_plan(&PlanInput {
-        total: *total,
+        base: *base,
+        snapshot: file.snapshot,
         rows: &rows.rows,
         groups,
         live: &file.live,

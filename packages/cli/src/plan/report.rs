@@ -69,6 +69,8 @@ pub struct Budgets {
     pub quality: BudgetRow,
     /// For leaving and caps.
     pub emergency: BudgetRow,
+    /// The part of it for what the owner can bring about.
+    pub owner: BudgetRow,
 }
 
 /// One budget.
@@ -148,6 +150,7 @@ impl Report {
             budgets: Budgets {
                 quality: BudgetRow::new(file.quality, plan.quality_tokens()),
                 emergency: BudgetRow::new(file.emergency, plan.emergency_tokens()),
+                owner: BudgetRow::new(file.owner, plan.owner_tokens()),
             },
             unplaced: rows.unplaced.into(),
         }
@@ -174,8 +177,10 @@ fn reason_name(reason: Reason) -> &'static str {
         Reason::Leaving(Departure::Unbonded) => "unbonded",
         Reason::Leaving(Departure::Jailed) => "jailed",
         Reason::Leaving(Departure::Drained) => "drained",
+        Reason::Leaving(Departure::Ended) => "ended",
         Reason::Leaving(Departure::Ineligible) => "ineligible",
         Reason::AboveCap => "above_cap",
+        Reason::OwnMaximum => "own_max",
         Reason::Quality => "quality",
     }
 }
@@ -184,6 +189,7 @@ fn why_name(why: WhyUnmoved) -> &'static str {
     match why {
         WhyUnmoved::Refused => "refused",
         WhyUnmoved::Waiting => "waiting",
+        WhyUnmoved::Snapshot => "snapshot",
         WhyUnmoved::RedelegationLocked => "pinned",
         WhyUnmoved::NoEntry => "no_slot",
         WhyUnmoved::DeadBand => "dead_band",

@@ -56,7 +56,7 @@ pub fn compute_best(
         .map(|((candidate, row), cap)| Validator {
             standing: Standing::eligible_if(!row.jailed),
             limits: Limits {
-                declared_max: Some(cap.tokens.max(candidate.delegated)),
+                owner_max: Some(cap.tokens.max(candidate.delegated)),
                 ..Limits::default()
             },
             ..candidate
@@ -68,6 +68,7 @@ pub fn compute_best(
         .map(|candidate| candidate.delegated)
         .sum();
     let targets = compute_targets(
+        placed,
         placed,
         total_bonded.u128(),
         &ONLY_DECLARED,

@@ -12,6 +12,8 @@ use crate::validator_set::answers::ensure_no_answer;
 pub struct TargetsInput {
     /// T, base units.
     pub total: u128,
+    /// W, base units: T and what is unbonding to be delegated again. Caps and floor are shares of it.
+    pub base: u128,
     /// S, base units.
     pub total_bonded: u128,
     /// Caps and floor.
@@ -26,11 +28,19 @@ impl TargetsInput {
     /// Reads the whole file.
     pub fn read(top: Node) -> Result<Self, InputError> {
         ensure_no_answer(top.json())?;
-        let mut file = top.object(&["total", "total_bonded", "policy", "groups", "validators"])?;
+        let mut file = top.object(&[
+            "total",
+            "restaking",
+            "total_bonded",
+            "policy",
+            "groups",
+            "validators",
+        ])?;
         let total = file.required("total")?.tokens()?;
+        let base = read_base(total, file.optional("restaking"))?;
         let total_bonded = file.required("total_bonded")?.tokens()?;
         let policy = read_policy(file.required("policy")?)?;
-        ensure_caps_can_be_told(total, policy.vault_share_cap)?;
+        ensure_caps_can_be_told(base, policy.vault_share_cap)?;
         let mut groups = GroupReader::read(file.optional("groups"))?;
 
         let mut names = Names::default();
@@ -41,6 +51,7 @@ impl TargetsInput {
         }
         Ok(Self {
             total,
+            base,
             total_bonded,
             policy,
             groups: groups.finish()?,
@@ -49,11 +60,20 @@ impl TargetsInput {
     }
 }
 
-/// Every cap is at most floor(alpha x T), so all of them are exact when this one fits.
-pub fn ensure_caps_can_be_told(total: u128, alpha: Decimal) -> Result<(), InputError> {
-    let fits = Uint128::new(total).checked_mul_floor(alpha).is_ok();
+/// W: the total, and what is unbonding to be delegated again.
+pub fn read_base(total: u128, restaking: Option<Node>) -> Result<u128, InputError> {
+    let Some(node) = restaking else {
+        return Ok(total);
+    };
+    let base = total.checked_add(node.tokens()?);
+    base.ok_or_else(|| node.wrong("an amount that fits into 128 bits with the total"))
+}
+
+/// Every cap is at most floor(alpha x W), so all of them are exact when this one fits.
+pub fn ensure_caps_can_be_told(base: u128, alpha: Decimal) -> Result<(), InputError> {
+    let fits = Uint128::new(base).checked_mul_floor(alpha).is_ok();
     fits.then_some(()).ok_or_else(|| InputError::Impossible {
         path: "policy.vault_share_cap".to_string(),
-        reason: format!("{alpha} of a total of {total} tokens is beyond 128 bits"),
+        reason: format!("{alpha} of a total of {base} tokens is beyond 128 bits"),
     })
 }

@@ -34,14 +34,15 @@ pub struct Row {
 pub fn compute_report(input: &TargetsInput) -> Result<Report, AllocationError> {
     let TargetsInput {
         total,
+        base,
         total_bonded,
         policy,
         groups,
         validators,
     } = input;
-    let caps = compute_caps(*total, *total_bonded, policy, validators)?;
-    let result = compute_targets(*total, *total_bonded, policy, validators, groups)?;
-    let bindings = compute_bindings(*total, &caps, groups, &result.tokens);
+    let caps = compute_caps(*base, *total_bonded, policy, validators)?;
+    let result = compute_targets(*total, *base, *total_bonded, policy, validators, groups)?;
+    let bindings = compute_bindings(*base, &caps, groups, &result.tokens);
     let rows = validators.iter().zip(caps).zip(result.tokens).zip(bindings);
     let mut targets: Vec<Row> = rows
         .map(|(((validator, cap), tokens), binding)| Row {
@@ -77,7 +78,8 @@ pub fn binding_name(binding: Binding) -> &'static str {
         Binding::VaultShare => "vault_share",
         Binding::ChainShare => "chain_share",
         Binding::Match => "match",
-        Binding::Declared => "declared",
+        Binding::OwnerMaximum => "owner_max",
+        Binding::OwnMaximum => "own_max",
         Binding::Bond => "bond",
         Binding::Group(_) => "group",
     }

@@ -1,9 +1,19 @@
 //! What no plan does, whatever the state: one property for each bound.
 
-use defenders_allocation::{MoveKind, Reason, Standing, WhyUnmoved, DEFAULT_MAX_ENTRIES};
+use defenders_allocation::{
+    Departure, MoveKind, Reason, Snapshot, Standing, WhyUnmoved, DEFAULT_MAX_ENTRIES,
+};
 use proptest::prelude::*;
 
 use super::strategy::limited_state;
+
+/// What the emergency budget pays for alone.
+fn is_by_chain(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Leaving(Departure::Tombstoned | Departure::Unbonded | Departure::Jailed)
+    )
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8_000))]
@@ -13,19 +23,26 @@ proptest! {
     fn plan_stays_in_its_budgets_and_bounds(state in limited_state()) {
         let plan = state.plan();
         prop_assert!(plan.moves.len() <= state.limits.max_moves);
-        let sum = |quality: bool| {
-            let of = plan.moves.iter().filter(|m| (m.reason == Reason::Quality) == quality);
+        let sum = |counts: fn(Reason) -> bool| {
+            let of = plan.moves.iter().filter(|planned| counts(planned.reason));
             of.map(|planned| planned.tokens).sum::<u128>()
         };
-        prop_assert!(sum(true) <= state.limits.quality_budget);
-        prop_assert!(sum(false) <= state.limits.emergency_budget);
-        prop_assert_eq!(plan.quality_tokens(), sum(true));
-        prop_assert_eq!(plan.emergency_tokens(), sum(false));
+        let quality = sum(|reason| matches!(reason, Reason::Quality | Reason::OwnMaximum));
+        let by_chain = sum(is_by_chain);
+        let by_owner = sum(|reason| {
+            !is_by_chain(reason) && !matches!(reason, Reason::Quality | Reason::OwnMaximum)
+        });
+        prop_assert!(quality <= state.limits.quality_budget);
+        prop_assert!(by_owner <= state.limits.owner_budget);
+        prop_assert!(by_chain + by_owner <= state.limits.emergency_budget);
+        prop_assert_eq!(plan.quality_tokens(), quality);
+        prop_assert_eq!(plan.emergency_tokens(), by_chain + by_owner);
+        prop_assert_eq!(plan.owner_tokens(), by_owner);
         for planned in &plan.moves {
             prop_assert!(planned.tokens > 0);
             prop_assert!(
                 planned.tokens >= state.limits.min_move
-                    || matches!(planned.reason, Reason::Leaving(_))
+                    || matches!(planned.reason, Reason::Leaving(_) | Reason::OwnMaximum)
             );
         }
     }
@@ -71,7 +88,7 @@ proptest! {
                     prop_assert!((low..=high).contains(&after), "row {}", index);
                     let drift = row.validator.delegated.abs_diff(row.target);
                     let is_still = plan.moves.iter().all(|planned| {
-                        matches!(planned.reason, Reason::Leaving(_)) || {
+                        matches!(planned.reason, Reason::Leaving(_) | Reason::OwnMaximum) || {
                             let destination = MoveKind::Redelegate { destination: index };
                             planned.source != index && planned.kind != destination
                         }
@@ -92,7 +109,8 @@ proptest! {
                 _ => None,
             };
             prop_assert_eq!(departure, stated);
-            prop_assert!(departure.is_some() || planned.kind != MoveKind::Undelegate);
+            let may_undelegate = departure.is_some() || planned.reason == Reason::OwnMaximum;
+            prop_assert!(may_undelegate || planned.kind != MoveKind::Undelegate);
         }
     }
 
@@ -109,7 +127,7 @@ proptest! {
                 prop_assert!(*delegated <= row.cap.max(row.validator.delegated), "move {}", index);
             }
             for group in state.groups.list() {
-                let most = group.cap_floor(state.total).max(group.sum(&before));
+                let most = group.cap_floor(state.base).max(group.sum(&before));
                 prop_assert!(group.sum(&after) <= most, "move {}", index);
             }
             if planned.reason == Reason::Quality {
@@ -127,14 +145,16 @@ proptest! {
         let rank = |reason: &Reason| match reason {
             Reason::Leaving(_) => 0,
             Reason::AboveCap => 1,
-            Reason::Quality => 2,
+            Reason::OwnMaximum => 2,
+            Reason::Quality => 3,
         };
         let is_cut = plan.moves.len() == state.limits.max_moves;
         if is_cut && plan.moves.iter().any(|planned| rank(&planned.reason) > 0) {
             // whatever leaves and still could, could not be moved by another message
             for unmoved in &plan.unmoved {
                 let must_leave = state.is_leaving(unmoved.index);
-                let is_spent = plan.emergency_tokens() == state.limits.emergency_budget;
+                let is_spent = plan.emergency_tokens() == state.limits.emergency_budget
+                    || plan.owner_tokens() == state.limits.owner_budget;
                 prop_assert!(!must_leave || unmoved.why != WhyUnmoved::Budget || is_spent);
             }
         }
@@ -159,18 +179,33 @@ proptest! {
             }
             let unmoved = unmoved.next().unwrap();
             prop_assert_eq!((unmoved.index, unmoved.tokens), (index, surplus));
-            let leaves = state.is_leaving(index);
+            let own_max = row.validator.limits.own_max.filter(|_| row.validator.is_eligible());
+            let must_go = state.is_leaving(index)
+                || (own_max.is_some_and(|most| after[index] > most.max(row.target)));
+            let needs_taker = matches!(
+                row.validator.standing,
+                Standing::Leaving(Departure::Ended | Departure::Ineligible)
+            );
             let is_true = match unmoved.why {
                 WhyUnmoved::Refused => false,
                 WhyUnmoved::Waiting => row.validator.standing == Standing::Waiting,
-                WhyUnmoved::RedelegationLocked => state.is_locked(index) && !leaves,
-                WhyUnmoved::NoEntry => leaves && row.validator.locks.unbonding_entries >= DEFAULT_MAX_ENTRIES,
-                WhyUnmoved::DeadBand => surplus < state.limits.dead_band && !leaves,
+                WhyUnmoved::Snapshot => state.snapshot != Snapshot::Trusted,
+                WhyUnmoved::RedelegationLocked => state.is_locked(index) && !state.is_leaving(index),
+                WhyUnmoved::NoEntry => must_go && row.validator.locks.unbonding_entries >= DEFAULT_MAX_ENTRIES,
+                WhyUnmoved::DeadBand => surplus < state.limits.dead_band && !must_go,
                 WhyUnmoved::MaxMoves => plan.moves.len() == state.limits.max_moves,
                 WhyUnmoved::Budget => {
                     let quality = state.limits.quality_budget - plan.quality_tokens();
                     let emergency = state.limits.emergency_budget - plan.emergency_tokens();
-                    quality.min(emergency) < state.limits.min_move.max(1)
+                    let owner = state.limits.owner_budget - plan.owner_tokens();
+                    quality.min(emergency).min(owner) < state.limits.min_move.max(1)
+                }
+                WhyUnmoved::NoDestination
+                    if needs_taker
+                        && (state.is_locked(index)
+                            || row.validator.locks.redelegation_refused) =>
+                {
+                    true
                 }
                 WhyUnmoved::NoDestination => state.rows.iter().zip(&after).all(|(taker, delegated)| {
                     taker.validator.standing != Standing::Eligible
@@ -185,7 +220,7 @@ proptest! {
                 WhyUnmoved::Entries => (0..state.rows.len())
                     .any(|taker| state.after(&plan).entries(index, taker) >= DEFAULT_MAX_ENTRIES),
                 WhyUnmoved::GroupCap => state.groups.list().iter().any(|group| {
-                    let headroom = group.cap_floor(state.total).saturating_sub(group.sum(&after));
+                    let headroom = group.cap_floor(state.base).saturating_sub(group.sum(&after));
                     headroom < state.limits.min_move.max(1)
                 }),
                 WhyUnmoved::MinMove => state.limits.min_move > 1 || !state.groups.list().is_empty(),

@@ -68,7 +68,7 @@ fn ensure_the_table_is_what_the_chain_saw(history: &History) {
             delegated[now.source] -= now.tokens;
             delegated[now.destination] += now.tokens;
             match now.reason {
-                Reason::Quality => quality += now.tokens,
+                Reason::Quality | Reason::OwnMaximum => quality += now.tokens,
                 Reason::Leaving(_) | Reason::AboveCap => emergency += now.tokens,
             }
             moves += 1;

@@ -6,7 +6,7 @@
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_plan, AllocationError, Departure, Group, Groups, LiveEntries, Move, MoveKind, PlanRow,
-    Reason, Standing, Validator, WhyUnmoved, DEFAULT_MAX_ENTRIES,
+    Reason, Snapshot, Standing, Validator, WhyUnmoved, DEFAULT_MAX_ENTRIES,
 };
 
 use super::strategy::{without_limits, State};
@@ -16,19 +16,26 @@ fn row(validator: &str, external: u128, delegated: u128, target: u128) -> PlanRo
         validator: Validator::eligible(validator, external, delegated),
         target,
         cap: 1_000,
+        cap_without_own_max: 1_000,
     }
+}
+
+fn set_cap(state: &mut State, row: usize, cap: u128) {
+    state.rows[row].cap = cap;
+    state.rows[row].cap_without_own_max = cap;
 }
 
 fn leaving(validator: &str, delegated: u128, departure: Departure) -> PlanRow {
     let mut row = row(validator, 100, delegated, 0);
     row.validator.standing = Standing::Leaving(departure);
-    row.cap = 0;
+    (row.cap, row.cap_without_own_max) = (0, 0);
     row
 }
 
 fn state(rows: Vec<PlanRow>) -> State {
     State {
-        total: 1_000,
+        base: 1_000,
+        snapshot: Snapshot::Trusted,
         rows,
         groups: Groups::NONE,
         live: vec![],
@@ -276,7 +283,7 @@ fn stake_above_a_cap_goes_even_where_that_makes_the_chain_less_even() {
     let mut state = state(vec![row("a", 0, 10, 4), row("b", 50, 0, 6)]);
     assert_eq!(moves(&state), []);
     assert_eq!(reasons(&state), [(0, 6, WhyUnmoved::Evenness)]);
-    state.rows[0].cap = 4;
+    set_cap(&mut state, 0, 4);
     assert_eq!(moves(&state), [(0, Some(1), 6, Reason::AboveCap)]);
     state.limits.emergency_budget = 0;
     assert_eq!(reasons(&state), [(0, 6, WhyUnmoved::Budget)]);
@@ -291,7 +298,7 @@ fn who_leaves_and_who_is_above_a_cap_do_not_share_out_the_same_destinations() {
         row("c", 0, 4, 8),
         row("d", 0, 4, 8),
     ]);
-    state.rows[0].cap = 9;
+    set_cap(&mut state, 0, 9);
     let jailed = Reason::Leaving(Departure::Jailed);
     let expected = [(1, Some(2), 4, jailed), (0, Some(3), 4, Reason::AboveCap)];
     assert_eq!(moves(&state), expected);
@@ -306,7 +313,7 @@ fn who_only_takes_what_leaves_gets_it_before_others() {
         row("c", 0, 6, 8),
         row("d", 0, 4, 16),
     ]);
-    state.rows[0].cap = 10;
+    set_cap(&mut state, 0, 10);
     state.limits.dead_band = 3;
     // d 4 -> 7 and c 6 -> 7 by what leaves; then d by all that a has above its target, up to 16
     let jailed = Reason::Leaving(Departure::Jailed);
@@ -327,7 +334,7 @@ fn who_has_come_down_to_its_cap_goes_on_for_quality() {
         row("b", 100, 10, 5),
         row("c", 0, 0, 20),
     ]);
-    state.rows[0].cap = 15;
+    set_cap(&mut state, 0, 15);
     state.limits.emergency_budget = 5;
     state.limits.quality_budget = 4;
     let expected = [(0, Some(2), 5, Reason::AboveCap), (0, Some(2), 4, QUALITY)];

@@ -5,7 +5,7 @@
 use cosmwasm_std::{Decimal, Uint512};
 use defenders_allocation::{
     compute_plan, ensure_harmless, AllocationError, Departure, Group, Groups, Move, MoveKind,
-    PlanRow, Reason, Refusal, Unmoved, Validator, WhyUnmoved,
+    PlanRow, Reason, Refusal, Snapshot, Unmoved, Validator, WhyUnmoved,
 };
 use proptest::prelude::*;
 
@@ -16,12 +16,14 @@ fn row(validator: &str, external: u128, delegated: u128, target: u128, cap: u128
         validator: Validator::eligible(validator, external, delegated),
         target,
         cap,
+        cap_without_own_max: cap,
     }
 }
 
 fn state(rows: Vec<PlanRow>) -> State {
     State {
-        total: rows.iter().map(|row| row.validator.delegated).sum(),
+        snapshot: Snapshot::Trusted,
+        base: rows.iter().map(|row| row.validator.delegated).sum(),
         rows,
         groups: Groups::NONE,
         live: vec![],
@@ -165,7 +167,11 @@ fn plan_toward_a_target_above_its_cap_does_nothing_and_says_why() {
 }
 
 fn random_moves(rows: usize) -> impl Strategy<Value = Vec<Move>> {
-    let reason = prop_oneof![Just(Reason::Quality), Just(Reason::AboveCap)];
+    let reason = prop_oneof![
+        Just(Reason::Quality),
+        Just(Reason::AboveCap),
+        Just(Reason::OwnMaximum)
+    ];
     let one = (0..rows, 0..rows, 1u128..=9, reason);
     let one = one.prop_map(|(from, to, tokens, reason)| moved(from, to, tokens, reason));
     proptest::collection::vec(one, 0..=4)
@@ -187,6 +193,7 @@ proptest! {
         state.rows.iter_mut().for_each(|row| {
             row.validator.delegated += 40;
             row.cap += 40;
+            row.cap_without_own_max += 40;
         });
         let after = state.delegated_after(&moves);
         let forced: Vec<Move> = moves.iter().filter(|m| m.reason != Reason::Quality).copied().collect();
@@ -195,7 +202,7 @@ proptest! {
         });
         let breaks_group = state.groups.list().iter().any(|group| {
             let sum = |delegated: &[u128]| group.members.iter().map(|i| delegated[*i]).sum::<u128>();
-            sum(&after) > sum(&state.delegated()) && sum(&after) > group.cap_floor(state.total)
+            sum(&after) > sum(&state.delegated()) && sum(&after) > group.cap_floor(state.base)
         });
         let is_less_even = state.sum_of_squares(&after)
             > state.sum_of_squares(&state.delegated_after(&forced));

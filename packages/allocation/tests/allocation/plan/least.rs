@@ -45,10 +45,16 @@ proptest! {
         // headroom in a group may come in parts
         state.groups = Groups::NONE;
         let moves = state.plan().moves;
-        for is_quality in [false, true] {
+        // what leaves and what is above a cap, own maxima, quality
+        let rank = |reason: Reason| match reason {
+            Reason::Leaving(_) | Reason::AboveCap => 0,
+            Reason::OwnMaximum => 1,
+            Reason::Quality => 2,
+        };
+        for of in 0..3 {
             let of_budget = moves
                 .iter()
-                .filter(|planned| (planned.reason == Reason::Quality) == is_quality)
+                .filter(|planned| rank(planned.reason) == of)
                 .filter(|planned| planned.kind != MoveKind::Undelegate);
             let of_budget: Vec<Move> = of_budget.copied().collect();
             // as if everybody had plenty

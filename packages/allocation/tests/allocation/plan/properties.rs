@@ -120,6 +120,7 @@ proptest! {
         prop_assert_eq!(state.delegated_after(&plan.moves), reached.delegated);
         prop_assert_eq!(plan.quality_tokens(), state.limits.quality_budget - reached.quality_left);
         prop_assert_eq!(plan.emergency_tokens(), state.limits.emergency_budget - reached.emergency_left);
+        prop_assert_eq!(plan.owner_tokens(), state.limits.owner_budget - reached.owner_left);
     }
 
     /// By brute force: of all that can be reached, for every k, nothing has less on its k largest.
@@ -156,6 +157,7 @@ proptest! {
         let mut state = state;
         state.limits.quality_budget = 1_000_000;
         state.limits.emergency_budget = 1_000_000;
+        state.limits.owner_budget = 1_000_000;
         let plan = state.plan();
         if plan.moves.len() < state.limits.max_moves {
             let mut next = state.after(&plan);
@@ -224,6 +226,7 @@ proptest! {
         state.live.clear();
         for row in &mut state.rows {
             row.validator.locks.redelegation_locked_until = None;
+            row.validator.locks.redelegation_refused = false;
             row.validator.locks.unbonding_entries = 0;
         }
         let plan = state.plan();

@@ -2,7 +2,7 @@
 
 use defenders_allocation::{
     compute_delegated_after, compute_plan, compute_plan_rows, Departure, Group, Groups,
-    LiveEntries, Locks, Move, MoveKind, Plan, PlanInput, PlanLimits, PlanRow, Standing,
+    LiveEntries, Locks, Move, MoveKind, Plan, PlanInput, PlanLimits, PlanRow, Snapshot, Standing,
     DEFAULT_MAX_ENTRIES,
 };
 use proptest::prelude::*;
@@ -12,7 +12,8 @@ use crate::strategy::{groups, policy, validators};
 /// A plan input that owns its parts.
 #[derive(Debug, Clone)]
 pub struct State {
-    pub total: u128,
+    pub base: u128,
+    pub snapshot: Snapshot,
     pub rows: Vec<PlanRow>,
     pub groups: Groups,
     pub live: Vec<LiveEntries>,
@@ -23,7 +24,8 @@ pub struct State {
 impl State {
     pub fn input(&self) -> PlanInput<'_> {
         PlanInput {
-            total: self.total,
+            base: self.base,
+            snapshot: self.snapshot,
             rows: &self.rows,
             groups: &self.groups,
             live: &self.live,
@@ -74,6 +76,7 @@ impl State {
         }
         state.limits.quality_budget -= plan.quality_tokens();
         state.limits.emergency_budget -= plan.emergency_tokens();
+        state.limits.owner_budget -= plan.owner_tokens();
         state
     }
 
@@ -110,6 +113,7 @@ pub fn without_limits() -> PlanLimits {
     PlanLimits {
         quality_budget: 1_000_000,
         emergency_budget: 1_000_000,
+        owner_budget: 1_000_000,
         max_moves: usize::MAX,
         min_move: 0,
         dead_band: 0,
@@ -117,11 +121,12 @@ pub fn without_limits() -> PlanLimits {
     }
 }
 
-const DEPARTURES: [Departure; 5] = [
+const DEPARTURES: [Departure; 6] = [
     Departure::Tombstoned,
     Departure::Unbonded,
     Departure::Jailed,
     Departure::Drained,
+    Departure::Ended,
     Departure::Ineligible,
 ];
 
@@ -139,11 +144,13 @@ fn odds() -> impl Strategy<Value = (Standing, Locks)> {
         2 => Just(Some(101)),
     ];
     let entries = prop_oneof![4 => Just(0u32), 1 => Just(DEFAULT_MAX_ENTRIES - 1), 1 => Just(DEFAULT_MAX_ENTRIES)];
-    (standing, locked, entries).prop_map(
-        |(standing, redelegation_locked_until, unbonding_entries)| {
+    let refused = prop::bool::weighted(0.15);
+    (standing, locked, entries, refused).prop_map(
+        |(standing, redelegation_locked_until, unbonding_entries, redelegation_refused)| {
             let locks = Locks {
                 redelegation_locked_until,
                 unbonding_entries,
+                redelegation_refused,
                 ..Locks::default()
             };
             (standing, locks)
@@ -168,7 +175,7 @@ pub fn state() -> impl Strategy<Value = State> {
         policy(),
         validators(2..=6),
         proptest::collection::vec(odds(), 6),
-        0u128..=25,
+        (0u128..=25, prop_oneof![2 => Just(0u128), 1 => 1u128..=20]),
         40u128..=250,
         prop::bool::ANY,
     )
@@ -181,18 +188,20 @@ pub fn state() -> impl Strategy<Value = State> {
             )
         })
         .prop_map(
-            |((policy, mut validators, odds, idle, bonded), groups, live)| {
+            |((policy, mut validators, odds, (idle, restaking), bonded), groups, live)| {
                 let delegated: u128 = validators.iter().map(|it| it.delegated).sum();
-                let total = delegated + idle;
+                let (total, base) = (delegated + idle, delegated + idle + restaking);
                 for (validator, (standing, locks)) in validators.iter_mut().zip(odds) {
                     if !validator.is_eligible() {
                         validator.standing = standing;
                     }
                     validator.locks = locks;
                 }
-                let rows = compute_plan_rows(total, bonded, &policy, validators, &groups).unwrap();
+                let rows =
+                    compute_plan_rows(total, base, bonded, &policy, validators, &groups).unwrap();
                 State {
-                    total,
+                    base,
+                    snapshot: Snapshot::Trusted,
                     rows: rows.rows,
                     groups,
                     live,
@@ -207,11 +216,19 @@ pub fn state() -> impl Strategy<Value = State> {
 pub fn limited_state() -> impl Strategy<Value = State> {
     let budget = || prop_oneof![3 => 0u128..=20, 1 => Just(1_000)];
     let moves = prop_oneof![2 => 0usize..=4, 1 => Just(usize::MAX)];
-    (state(), budget(), budget(), moves, 0u128..=4, 0u128..=5).prop_map(
-        |(mut state, quality, emergency, max_moves, min_move, dead_band)| {
+    let budgets = (budget(), budget(), budget());
+    let snapshot = prop_oneof![
+        8 => Just(Snapshot::Trusted),
+        1 => Just(Snapshot::Suspect),
+        1 => Just(Snapshot::Stale),
+    ];
+    (state(), (budgets, snapshot), moves, 0u128..=4, 0u128..=5).prop_map(
+        |(mut state, ((quality, emergency, owner), snapshot), max_moves, min_move, dead_band)| {
+            state.snapshot = snapshot;
             state.limits = PlanLimits {
                 quality_budget: quality,
                 emergency_budget: emergency,
+                owner_budget: owner,
                 max_moves,
                 min_move,
                 dead_band,
@@ -247,12 +264,15 @@ pub fn quality_state() -> impl Strategy<Value = State> {
     (limited_state(), 0u128..=12, 0u128..=3).prop_map(|(mut state, budget, dead_band)| {
         state.rows.truncate(4);
         state.groups = Groups::NONE;
+        state.snapshot = Snapshot::Trusted;
         for row in &mut state.rows {
             row.validator.standing = Standing::Eligible;
             // small enough to try everything
             row.validator.delegated %= 9;
             row.target %= 9;
+            row.validator.limits.own_max = None;
             row.cap = row.cap.max(row.validator.delegated).max(row.target);
+            row.cap_without_own_max = row.cap;
         }
         state.limits.quality_budget = budget;
         state.limits.dead_band = dead_band;

@@ -2,7 +2,9 @@
 //! that was shared out: what must move still moves, and the chain does not become less even by the rest.
 //! Both states were found by the random tests; once the whole plan was refused in them.
 
-use defenders_allocation::{Groups, LiveEntries, MoveKind, PlanRow, Reason, Validator, WhyUnmoved};
+use defenders_allocation::{
+    Groups, LiveEntries, MoveKind, PlanRow, Reason, Snapshot, Validator, WhyUnmoved,
+};
 
 use super::strategy::{without_limits, State};
 
@@ -11,6 +13,7 @@ fn row(address: &str, external: u128, delegated: u128, target: u128, cap: u128) 
         validator: Validator::eligible(address, external, delegated),
         target,
         cap,
+        cap_without_own_max: cap,
     }
 }
 
@@ -18,6 +21,7 @@ fn state(rows: Vec<PlanRow>, live: &[(usize, usize, u32)]) -> State {
     let mut limits = without_limits();
     limits.quality_budget = 20;
     limits.emergency_budget = 9;
+    limits.owner_budget = 9;
     limits.max_moves = 4;
     limits.dead_band = 2;
     let live = live
@@ -28,7 +32,8 @@ fn state(rows: Vec<PlanRow>, live: &[(usize, usize, u32)]) -> State {
             entries: *entries,
         });
     State {
-        total: 24,
+        base: 24,
+        snapshot: Snapshot::Trusted,
         rows,
         groups: Groups::NONE,
         live: live.collect(),
