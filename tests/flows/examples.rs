@@ -7,7 +7,7 @@ use cosmwasm_std::{Binary, Timestamp, Uint128};
 use cw20::{EmbeddedLogo, Expiration, Logo};
 use defenders_suite::Suite;
 use defenders_types::{
-    AllocationPolicyInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
+    AllocationPolicyInput, BlockInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
     ListingGroupsInput, ListingInput, ParametersInput, PowerSource, QueryMsg, pot,
 };
 use serde::Serialize;
@@ -189,6 +189,20 @@ pub fn queries(suite: &Suite) -> Vec<QueryMsg> {
             limit,
         },
         QueryMsg::Jobs {},
+        QueryMsg::Plan {
+            at: Some(BlockInput {
+                height: suite.chain.height() + 1,
+                time: Timestamp::from_seconds(suite.now() + 6),
+            }),
+        },
+        QueryMsg::Explain {
+            validator: suite.validators[0].clone(),
+        },
+        QueryMsg::Health {},
+        QueryMsg::RateHistory {
+            start_after: Some(0),
+            limit,
+        },
         QueryMsg::Solvency {},
         QueryMsg::FeeOwed {
             recipient: bob.clone(),

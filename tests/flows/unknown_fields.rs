@@ -10,9 +10,10 @@ use defenders_suite::chain::Code;
 use defenders_suite::{BLOCK, DENOM, Refusal, Suite, TOKEN, Tx, json};
 use defenders_types::pot::{self, Released};
 use defenders_types::{
-    BatchInfo, BatchesResponse, ConfigResponse, ExecuteMsg, JobsResponse, LedgerResponse,
-    MigrateMsg, OwnershipResponse, PositionResponse, QueryMsg, RateResponse, SolvencyResponse,
-    TotalsResponse, ValidatorsResponse,
+    BatchInfo, BatchesResponse, ConfigResponse, ExecuteMsg, ExplainResponse, HealthResponse,
+    JobsResponse, LedgerResponse, MigrateMsg, OwnershipResponse, PlanResponse, PositionResponse,
+    QueryMsg, RateHistoryResponse, RateResponse, SolvencyResponse, TotalsResponse,
+    ValidatorsResponse,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -272,6 +273,10 @@ fn read_as_told(question: &QueryMsg, answer: &Value) {
         QueryMsg::Validators { .. } => read_grown::<ValidatorsResponse>(answer),
         QueryMsg::Ledger { .. } => read_grown::<LedgerResponse>(answer),
         QueryMsg::Jobs {} => read_grown::<JobsResponse>(answer),
+        QueryMsg::Plan { .. } => read_grown::<PlanResponse>(answer),
+        QueryMsg::Explain { .. } => read_grown::<ExplainResponse>(answer),
+        QueryMsg::Health {} => read_grown::<HealthResponse>(answer),
+        QueryMsg::RateHistory { .. } => read_grown::<RateHistoryResponse>(answer),
         QueryMsg::Solvency {} => read_grown::<SolvencyResponse>(answer),
         QueryMsg::Balance { .. } => read_grown::<cw20::BalanceResponse>(answer),
         QueryMsg::TokenInfo {} => read_grown::<cw20::TokenInfoResponse>(answer),
@@ -300,16 +305,21 @@ fn read_grown<T: DeserializeOwned + PartialEq + std::fmt::Debug>(answer: &Value)
 
 fn grown(value: &Value) -> Value {
     /// Their values are enums, whose object has one name only.
-    const ENUMS: [&str; 2] = ["purpose", "expires"];
+    const ENUMS: [&str; 3] = ["purpose", "expires", "messages"];
+    let grow_enum = |of_enum: &serde_json::Map<String, Value>| {
+        let variants = of_enum
+            .iter()
+            .map(|(name, inner)| (name.clone(), grown(inner)));
+        Value::Object(variants.collect())
+    };
     match value {
         Value::Object(fields) => {
             let grow = |(name, value): (&String, &Value)| {
                 let value = match (ENUMS.contains(&name.as_str()), value) {
-                    (true, Value::Object(of_enum)) => {
-                        let variants = of_enum
-                            .iter()
-                            .map(|(name, inner)| (name.clone(), grown(inner)));
-                        Value::Object(variants.collect())
+                    (true, Value::Object(of_enum)) => grow_enum(of_enum),
+                    (true, Value::Array(enums)) => {
+                        let objects = enums.iter().filter_map(Value::as_object);
+                        objects.map(grow_enum).collect()
                     }
                     _ => grown(value),
                 };

@@ -3,7 +3,9 @@
 
 use std::cell::OnceCell;
 
-use cosmwasm_std::{Addr, Decimal, Deps, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uint128};
+use cosmwasm_std::{
+    Addr, Decimal, Deps, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uint128,
+};
 use cw_utils::must_pay;
 use defenders_accounting::{Rate, Valuation};
 use defenders_types::Job;

@@ -33,4 +33,3 @@ pub struct Plan {
     /// W, of which caps are shares, tokens.
     pub base: Uint128,
 }
-

@@ -177,6 +177,8 @@ pub fn parse_redelegate_answer(
     let answer = Bufany::deserialize(&response.value).map_err(|_| lacks("protobuf"))?;
     let time = answer
         .message(1)
+        // protobuf cannot tell a missing message from an empty one
+        .filter(|time| time.int64(1).unwrap_or_default() != 0)
         .ok_or_else(|| lacks("the completion time"))?;
     Ok(parse_time(&time))
 }
@@ -287,6 +289,9 @@ mod tests {
             })
         };
         assert_eq!(parse(&[]), incomplete("a response"));
-        assert_eq!(parse(&answer(None, None)), incomplete("the completion time"));
+        assert_eq!(
+            parse(&answer(None, None)),
+            incomplete("the completion time")
+        );
     }
 }

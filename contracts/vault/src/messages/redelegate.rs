@@ -1,7 +1,9 @@
 //! Stake moves from one validator to another. Success is entered as a lock of the destination; a refusal
 //! leaves the stake where it is.
 
-use cosmwasm_std::{DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128};
+use cosmwasm_std::{
+    DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128,
+};
 use defenders_types::MoveReason;
 
 use super::reply_id::{error_of, ReplyId};
@@ -153,7 +155,13 @@ fn commit(
         let unbonding_time = until.seconds().saturating_sub(env.block.time.seconds());
         book.unbonding_time = book.unbonding_time.max(unbonding_time);
     }
-    Ok(event::redelegated(source, destination, *tokens, *reason, until))
+    Ok(event::redelegated(
+        source,
+        destination,
+        *tokens,
+        *reason,
+        until,
+    ))
 }
 
 /// The chain refused: exactly the tokens of this message come back to the source.

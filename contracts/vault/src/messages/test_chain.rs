@@ -54,6 +54,7 @@ pub fn send(
         shares: Uint128::zero(),
         purpose: EntryPurpose::Restake {},
         tokens_per_share: None, // too little to be marked
+        reason: None,
     };
     Ok(response
         .add_message(delegate)

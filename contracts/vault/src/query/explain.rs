@@ -5,7 +5,7 @@ use defenders_allocation::{
     self as allocation, compute_bindings, compute_caps, compute_caps_by_name, compute_floor,
     compute_targets, Binding, Groups,
 };
-use defenders_types::{CapInfo, CapName, ExplainResponse, Exclusion, RedelegationInfo};
+use defenders_types::{CapInfo, CapName, Exclusion, ExplainResponse, RedelegationInfo};
 
 use crate::call::View;
 use crate::error::ContractError;
@@ -83,13 +83,7 @@ pub fn name_cap(binding: Binding) -> Option<CapName> {
     })
 }
 
-fn cap_info(
-    cap: CapName,
-    group: Option<String>,
-    tokens: u128,
-    held: u128,
-    binds: bool,
-) -> CapInfo {
+fn cap_info(cap: CapName, group: Option<String>, tokens: u128, held: u128, binds: bool) -> CapInfo {
     CapInfo {
         cap,
         group,
@@ -154,9 +148,7 @@ fn query_redelegations(
 fn cleared_by(view: &View, reason: Exclusion) -> String {
     let policy = &view.config.policy;
     match reason {
-        Exclusion::NotListed | Exclusion::Draining => {
-            "the owner lists it (again)".to_owned()
-        }
+        Exclusion::NotListed | Exclusion::Draining => "the owner lists it (again)".to_owned(),
         Exclusion::Expired => "the owner renews its listing".to_owned(),
         Exclusion::Tombstoned => {
             "nothing: its key is banned for ever; a new validator can be listed".to_owned()

@@ -147,7 +147,9 @@ fn count_ticks(view: &View, validators: &Validators) -> u32 {
     let parameters = &view.config.parameters;
     let known = u32::try_from(validators.members.len()).unwrap_or(u32::MAX);
     let holding = u32::try_from(validators.count_holding_stake()).unwrap_or(u32::MAX);
-    let refresh = known.div_ceil(parameters.refresh_page.max(1)).saturating_add(1);
+    let refresh = known
+        .div_ceil(parameters.refresh_page.max(1))
+        .saturating_add(1);
     let harvest = holding.div_ceil(parameters.harvest_page.max(1)).max(1);
     refresh.saturating_add(harvest).saturating_add(OTHER_TICKS)
 }

@@ -88,9 +88,9 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
             page(limit),
         )?),
         QueryMsg::Plan { at } => to_json_binary(&plan::plan(deps, env.clone(), at)?),
-        QueryMsg::RateHistory { start_after, limit } => {
-            to_json_binary(&rate_history::rate_history(&view, start_after, page(limit))?)
-        }
+        QueryMsg::RateHistory { start_after, limit } => to_json_binary(
+            &rate_history::rate_history(&view, start_after, page(limit))?,
+        ),
         QueryMsg::Explain { validator } => to_json_binary(&explain::explain(&view, &validator)?),
         QueryMsg::Health {} => to_json_binary(&health::health(&view)?),
         QueryMsg::Jobs {} => to_json_binary(&jobs::jobs(&view)?),

@@ -1,7 +1,7 @@
 //! Where a batch stands, and what it will probably pay.
 
-use defenders_accounting::{Batch, Rate};
 use cosmwasm_std::Uint128;
+use defenders_accounting::{Batch, Rate};
 use defenders_types::{BatchInfo, BatchState, Job, PaysAt, HOUR};
 
 use crate::call::View;
@@ -113,7 +113,11 @@ impl Outlook {
                 let piece_at = next_at.unwrap_or(self.next_batch_at).max(self.now);
                 let unbonded_at = piece_at.saturating_add(self.unbonding_time);
                 let is_idle_enough = self.idle >= unserved;
-                let earliest = if is_idle_enough { piece_at } else { unbonded_at };
+                let earliest = if is_idle_enough {
+                    piece_at
+                } else {
+                    unbonded_at
+                };
                 let earliest = earliest.max(batch.completes_at);
                 let latest = batch.opened_at.saturating_add(self.exit_bound);
                 Some(PaysAt {
@@ -132,7 +136,10 @@ fn query_tick_hours(view: &View) -> Result<u64, ContractError> {
     let holding = u64::try_from(holding).unwrap_or(u64::MAX);
     let per_piece = u64::from(view.config.parameters.max_messages_per_piece.max(1));
     let pieces = holding.div_ceil(per_piece);
-    Ok(pieces.saturating_mul(2).saturating_add(9).saturating_mul(HOUR))
+    Ok(pieces
+        .saturating_mul(2)
+        .saturating_add(9)
+        .saturating_mul(HOUR))
 }
 
 /// The larger of P + U + h and 2 U - 4 P + 2 h, as the README derives them; seconds.

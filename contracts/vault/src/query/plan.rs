@@ -4,9 +4,7 @@ use cosmwasm_std::{
     Addr, BankMsg, CosmosMsg, Deps, DepsMut, DistributionMsg, Env, MessageInfo, StakingMsg, WasmMsg,
 };
 use defenders_allocation::{Unmoved, WhyUnmoved};
-use defenders_types::{
-    BlockInput, HeldBack, HeldBackWhy, Job, MoveInfo, PlanResponse, PlannedMessage,
-};
+use defenders_types::{BlockInput, HeldBack, HeldBackWhy, MoveInfo, PlanResponse, PlannedMessage};
 
 use crate::call::Call;
 use crate::error::ContractError;

@@ -10,7 +10,9 @@ use defenders_accounting::{
     Batch, Division, LockedProfit, Money, ProRata, Queue, RecordedBlock, RecordedBlocks, Watch,
 };
 use defenders_allocation::BondStatus;
-use defenders_types::{AllocationPolicy, EntryPurpose, Job, LedgerPart, Parameters, PowerSource};
+use defenders_types::{
+    AllocationPolicy, EntryPurpose, Job, LedgerPart, MoveReason, Parameters, PowerSource,
+};
 
 use super::book::{Book, DepositState, Doubt, NextSlot};
 use super::config::Config;
@@ -18,13 +20,17 @@ use super::fill_list::DepositSlot;
 use super::holdings::Holding;
 use super::listings::Listing;
 use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
+use super::rates::{RateOfDay, RATES};
+use super::redelegations::{LiveRedelegation, REDELEGATIONS};
 use super::roles::PendingOwner;
 use super::terms::{GroupKind, GroupName, OwnMaxLater, Terms};
 use super::timetable::{Timetable, WaitingJob};
+use super::turnover::{Turnover, TURNOVER};
 use super::unbonding::{FixedGroup, Kept, LedgerRow};
 use super::watches::Watched;
 use crate::messages::delegate::Delegation;
 use crate::messages::pay_fee::FeePayment;
+use crate::messages::redelegate::Redelegation;
 use crate::messages::sweep_pot::Sweep;
 use crate::messages::undelegate::Undelegation;
 use crate::messages::withdraw_rewards::RewardWithdrawal;
@@ -227,9 +233,10 @@ fn validators(golden: &mut Golden) {
         retry_at: 4,
         entry_freed_at: 5,
         redelegation_locked_until: 6,
+        redelegation_refused: false,
         draining_since: Some(7),
     };
-    golden.pin(&holding, "0101 0102 0103 01 00 0104 0105 0106 010107");
+    golden.pin(&holding, "0101 0102 0103 01 00 0104 0105 0106 00 010107");
     let listing = Listing {
         name: Some("n".to_owned()),
         website: None,
@@ -271,6 +278,16 @@ fn validators(golden: &mut Golden) {
         name: "g".to_owned(),
     };
     golden.pin(&group, "01 010167");
+    let live = LiveRedelegation {
+        source: "v".to_owned(),
+        completion_nanos: 1,
+    };
+    golden.pin(&live, "010176 0101");
+    let rate = RateOfDay {
+        time: 1,
+        tokens_per_share: Decimal::one(),
+    };
+    golden.pin(&rate, "0101 010112");
     let slot = DepositSlot {
         power_row: 1,
         tokens: n(2),
@@ -345,9 +362,22 @@ fn jobs(golden: &mut Golden) {
         refresh_at: 1,
         harvested_at: 2,
         harvest_cursor: None,
+        rebalance_at: Some(3),
+        rebalanced_at: 4,
         waiting: vec![waiting],
     };
-    golden.pin(&timetable, "0101 0102 00 0101 01 0101");
+    golden.pin(&timetable, "0101 0102 00 010103 0104 0101 01 0101");
+    for (reason, number) in MoveReason::ALL.iter().zip(0..) {
+        golden.pin(reason, &format!("{number:02x}"));
+    }
+    let turnover = Turnover {
+        epoch: 1,
+        worth: n(2),
+        quality: n(3),
+        emergency: n(4),
+        by_owner: n(5),
+    };
+    golden.pin(&turnover, "0101 0102 0103 0104 0105");
 }
 
 fn withdrawals(golden: &mut Golden) {
@@ -423,8 +453,16 @@ fn payloads(golden: &mut Golden) {
         shares: n(2),
         purpose: EntryPurpose::Restake {},
         tokens_per_share: Some(Decimal::one()),
+        reason: Some(MoveReason::Drained),
     };
-    golden.pin(&undelegation, "010176 0101 0102 00 01 010112");
+    golden.pin(&undelegation, "010176 0101 0102 00 01 010112 01 03");
+    let redelegation = Redelegation {
+        source: validator(),
+        destination: "w".to_owned(),
+        tokens: n(1),
+        reason: MoveReason::Quality,
+    };
+    golden.pin(&redelegation, "010176 010177 0101 08");
     let withdrawal = RewardWithdrawal {
         validator: validator(),
     };
@@ -485,6 +523,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(POWER_SUMMARY.load(&storage)),
         key_of(REFRESH.load(&storage)),
         key_of(TIMETABLE.load(&storage)),
+        key_of(TURNOVER.load(&storage)),
         key_of(POWER_ROWS_EVER.load(&storage)),
         key_of(BATCHES.load(&storage, 1)),
         key_of(FEES_OWED.load(&storage, &owner)),
@@ -493,6 +532,8 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(LEDGER.load(&storage, (1, "v"))),
         key_of(LISTINGS.load(&storage, "v")),
         key_of(POWERS.load(&storage, (1, 2))),
+        key_of(RATES.load(&storage, 1)),
+        key_of(REDELEGATIONS.load(&storage, "v")),
         key_of(REQUESTS.load(&storage, (&owner, 1))),
         key_of(TERMS.load(&storage, 1)),
         key_of(VALIDATOR_BY_POWER_ROW.load(&storage, 1)),
@@ -507,6 +548,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         "power_summary",
         "refresh",
         "timetable",
+        "turnover",
         "validator_count",
         r"\x00\x05batch\x00\x00\x00\x00\x00\x00\x00\x01",
         r"\x00\x08fee_owedo",
@@ -515,6 +557,8 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         r"\x00\x06ledger\x00\x08\x00\x00\x00\x00\x00\x00\x00\x01v",
         r"\x00\x07listingv",
         r"\x00\x06powers\x00\x01\x01\x00\x02",
+        r"\x00\x04rate\x00\x00\x00\x01",
+        r"\x00\x0credelegationv",
         r"\x00\x07request\x00\x01o\x00\x00\x00\x00\x00\x00\x00\x01",
         r"\x00\x05terms\x00\x01",
         r"\x00\tvalidator\x00\x01",

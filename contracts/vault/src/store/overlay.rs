@@ -51,7 +51,9 @@ impl Storage for Overlay<'_> {
             start.map_or(true, |start| key >= start) && end.map_or(true, |end| key < end)
         };
         let written = self.writes.iter().filter(|(key, _)| is_inside(key));
-        let mut written: Vec<_> = written.map(|(key, value)| (key.clone(), value.clone())).collect();
+        let mut written: Vec<_> = written
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
         if order == Order::Descending {
             written.reverse();
         }

@@ -208,7 +208,8 @@ impl Validators {
     #[must_use]
     pub fn are_powers_stale(&self, refresh_period: u64) -> bool {
         let refreshed_at = self.summary.as_ref().map(|summary| summary.refreshed_at);
-        let fresh_until = refreshed_at.map(|at| at.saturating_add(refresh_period.saturating_mul(2)));
+        let fresh_until =
+            refreshed_at.map(|at| at.saturating_add(refresh_period.saturating_mul(2)));
         fresh_until.map_or(true, |until| self.now > until)
     }
 

@@ -122,7 +122,7 @@ mod tests {
             unbonding_entries: 0,
             retry_at: None,
             redelegation_locked_until: None,
-            note: None,
+            listing: None,
         }
     }
 

@@ -25,9 +25,11 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
     let job = Job::Rebalance;
     match timetable.rebalance_at {
         None => due::later(job, None, "nothing is to be moved by the last plan"),
-        Some(at) if at > view.now() => {
-            due::later(job, Some(at), "an hour lies between two calls that move stake")
-        }
+        Some(at) if at > view.now() => due::later(
+            job,
+            Some(at),
+            "an hour lies between two calls that move stake",
+        ),
         Some(at) => due::now(job, Some(at), "stake is to be moved by the last plan"),
     }
 }

@@ -2,8 +2,8 @@
 
 use cosmwasm_std::{Timestamp, Uint128};
 use defenders_allocation::{
-    compute_plan, compute_plan_rows, LiveEntries, MoveKind, PlanInput, PlanLimits, PlanRow,
-    Reason, Refusal, Snapshot, Standing, DEFAULT_MAX_ENTRIES,
+    compute_plan, compute_plan_rows, LiveEntries, MoveKind, PlanInput, PlanLimits, PlanRow, Reason,
+    Refusal, Snapshot, Standing, DEFAULT_MAX_ENTRIES,
 };
 use defenders_types::MoveReason;
 
@@ -42,9 +42,7 @@ pub fn compute(view: &View, skip: &Skip) -> Result<Plan, ContractError> {
     let mut rows = rows.rows;
     leave_alone(view, validators, skip, &mut rows);
 
-    let completed_until = view
-        .book
-        .completed_until(&recorded_block(&view.env.block));
+    let completed_until = view.book.completed_until(&recorded_block(&view.env.block));
     let most = view.config.parameters.max_moves;
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let plan = compute_plan(&PlanInput {
@@ -173,29 +171,29 @@ pub fn reason_of(reason: Reason) -> MoveReason {
 /// # Errors
 /// When its validators are not those of the view.
 pub fn describe_refusal(view: &View, plan: &Plan) -> Result<Option<String>, ContractError> {
-        let validators = view.validators()?;
-        Ok(Some(match &plan.refusal {
-            None => return Ok(None),
-            Some(Refusal::CapBroken {
-                index,
-                cap,
-                delegated,
-            }) => {
-                let address = &validators.at(*index)?.address;
-                format!("{address} would hold {delegated} tokens, its cap is {cap}")
-            }
-            Some(Refusal::GroupCapBroken {
-                group,
-                cap,
-                delegated,
-            }) => {
-                let groups = validators.groups(&view.config.policy)?;
-                let name = groups.list().get(*group).map(|group| group.name.as_str());
-                let name = name.unwrap_or_default();
-                format!("{name} would hold {delegated} tokens, its cap is {cap}")
-            }
-            Some(Refusal::LessEven { before, after }) => {
-                format!("the sum of squares would rise from {before} to {after}")
-            }
-        }))
+    let validators = view.validators()?;
+    Ok(Some(match &plan.refusal {
+        None => return Ok(None),
+        Some(Refusal::CapBroken {
+            index,
+            cap,
+            delegated,
+        }) => {
+            let address = &validators.at(*index)?.address;
+            format!("{address} would hold {delegated} tokens, its cap is {cap}")
+        }
+        Some(Refusal::GroupCapBroken {
+            group,
+            cap,
+            delegated,
+        }) => {
+            let groups = validators.groups(&view.config.policy)?;
+            let name = groups.list().get(*group).map(|group| group.name.as_str());
+            let name = name.unwrap_or_default();
+            format!("{name} would hold {delegated} tokens, its cap is {cap}")
+        }
+        Some(Refusal::LessEven { before, after }) => {
+            format!("the sum of squares would rise from {before} to {after}")
+        }
+    }))
 }

@@ -65,7 +65,9 @@ impl Recheck<'_> {
             && self.is_destination_fit(&to, tokens)?
             && is_evening(planned, source.as_ref(), &to);
         if is_fit {
-            self.change(&planned.source, |delegated| delegated.saturating_sub(tokens));
+            self.change(&planned.source, |delegated| {
+                delegated.saturating_sub(tokens)
+            });
             self.change(destination, |delegated| delegated.saturating_add(tokens));
         }
         Ok(is_fit)
