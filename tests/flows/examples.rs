@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use cosmwasm_std::{Binary, Timestamp, Uint128};
+use cosmwasm_std::{Binary, Decimal, Timestamp, Uint128};
 use cw20::{EmbeddedLogo, Expiration, Logo};
 use defenders_suite::Suite;
 use defenders_types::{
@@ -89,10 +89,10 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
                 groups: Some(ListingGroupsInput {
                     operator: Some("small".into()),
                     hosting: Some("north".into()),
-                    jurisdiction: None,
+                    jurisdiction: Some("is".into()),
                 }),
                 max_tokens: Some(Uint128::new(1_000_000_000)),
-                ends_at: None,
+                ends_at: Some(1_766_275_200),
             }],
         },
         ExecuteMsg::DrainValidators {
@@ -247,10 +247,14 @@ pub fn instantiation(suite: &Suite, reward_pot_code_id: u64) -> InstantiateMsg {
         power_source: PowerSource::Grpc,
         fee: FeePolicyInput {
             recipient: suite.fee_recipient.clone(),
-            performance_fee_rate: cosmwasm_std::Decimal::percent(10),
-            keeper_bounty_share: cosmwasm_std::Decimal::percent(10),
+            performance_fee_rate: Decimal::percent(10),
+            keeper_bounty_share: Decimal::percent(10),
         },
-        policy: Some(AllocationPolicyInput::default()),
+        policy: Some(AllocationPolicyInput {
+            bond_factor: Some(Decimal::percent(500)),
+            max_commission_ceiling: Some(Decimal::percent(50)),
+            ..AllocationPolicyInput::default()
+        }),
         parameters: Some(ParametersInput::default()),
     }
 }

@@ -7,17 +7,20 @@ use std::collections::BTreeSet;
 
 use cosmwasm_std::{coins, from_json};
 use defenders_suite::chain::Code;
-use defenders_suite::{BLOCK, DAY, DENOM, Suite, TOKEN, Tx};
+use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, Tx};
 use defenders_types::{
     AllocationPolicyInput, ExecuteMsg, InstantiateMsg, Job, MigrateMsg, ParametersInput, QueryMsg,
 };
 use serde_json::{Deserializer, Value};
 
 use crate::examples::{self, VAULT};
-use crate::fixture::{REWARD, batch_of, funded, wait_for_unbonding};
+use crate::fixture::{REWARD, batch_of, funded, funded_from, wait_for_unbonding};
 use crate::token::instantiate_sink;
 
 const FILE: &str = include_str!("../../contracts/vault/MESSAGES.md");
+
+/// An end of a listing there. It lies at most 400 days ahead, so it is another on every chain.
+const ENDS_AT: &str = "1766275200";
 
 /// A section of the file, by its heading.
 fn section(heading: &str) -> &'static str {
@@ -52,10 +55,15 @@ fn name(message: &Value) -> String {
     fields.keys().next().unwrap().clone()
 }
 
+/// The first that the suite has not listed.
+fn new_validator(suite: &Suite) -> &str {
+    let unlisted = |it: &&String| !suite.listed.contains(it);
+    suite.validators.iter().find(unlisted).unwrap()
+}
+
 /// The message with whole addresses in the place of those that are cut off.
 fn on(suite: &Suite, sink: &str, message: &Value) -> String {
-    let unlisted = |it: &&String| !suite.listed.contains(it);
-    let new = suite.validators.iter().find(unlisted).unwrap();
+    let new = new_validator(suite);
     let mut text = message.to_string();
     for (short, whole) in [
         ("wasm1...alice", &*suite.user("alice")),
@@ -65,10 +73,12 @@ fn on(suite: &Suite, sink: &str, message: &Value) -> String {
         ("wasm1...treasury", &*suite.fee_recipient),
         ("wasm1...bonded_pool", &*suite.chain.bonded_pool()),
         ("wasmvaloper1...small", &*suite.listed[0]),
-        ("wasmvaloper1...new", &**new),
+        ("wasmvaloper1...new", new),
     ] {
         text = text.replace(&format!("\"{short}\""), &format!("\"{whole}\""));
     }
+    let ends_at = suite.chain.time().plus_days(365).seconds();
+    text = text.replace(ENDS_AT, &ends_at.to_string());
     assert!(!text.contains("1..."), "{text}");
     text
 }
@@ -100,6 +110,7 @@ fn prepare(suite: &mut Suite, name: &str) -> String {
             carol
         }
         "list_validators" | "drain_validators" | "transfer_ownership" => suite.owner.clone(),
+        "set_own_maximum" => suite.operator(new_validator(suite)),
         "cancel_ownership_transfer" => {
             let message = r#"{"transfer_ownership":{"new_owner":"wasm1...alice"}}"#;
             let message = on(suite, "", &serde_json::from_str(message).unwrap());
@@ -127,7 +138,7 @@ fn call(suite: &Suite, sender: &str, msg: String, tokens: u128) -> Tx {
 
 #[test]
 fn examples_are_accepted_in_their_order_and_questions_answered() {
-    let mut suite = funded();
+    let mut suite = funded_from(SuiteBuilder::base().with_operators());
     let sink = instantiate_sink(&mut suite);
     suite.user_with("alice", 1_000 * TOKEN);
     for message in executes() {

@@ -55,6 +55,7 @@ impl SuiteBuilder {
                 max_validators: 200,
                 signed_blocks_window: 100,
                 readable: true,
+                operators_sign: false,
                 validators: vec![],
             },
             listed: vec![],
@@ -89,6 +90,12 @@ impl SuiteBuilder {
     /// Lists nobody.
     pub fn with_nobody_listed(mut self) -> Self {
         self.listed = vec![];
+        self
+    }
+
+    /// Validators that are run from accounts that sign.
+    pub fn with_operators(mut self) -> Self {
+        self.chain.operators_sign = true;
         self
     }
 

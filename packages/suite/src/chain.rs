@@ -17,6 +17,9 @@ pub struct ChainSpec {
     pub signed_blocks_window: u64,
     /// Whether contracts may read a validator by a raw query.
     pub readable: bool,
+    /// Whether validators are run from accounts that sign, with the bytes of their operator addresses. A real
+    /// chain knows no others; the simulated one gives them short names instead, which are no addresses.
+    pub operators_sign: bool,
     /// The chain gives them operator addresses in ascending order.
     pub validators: Vec<ValidatorSpec>,
 }
@@ -166,6 +169,9 @@ pub trait TestChain: ChainView {
 
     /// The address of a named account, the same each time.
     fn account(&self, name: &str) -> String;
+
+    /// The account that runs a validator.
+    fn operator_account(&self, validator: &str) -> String;
 
     /// Gives coins out of nothing to a user account.
     fn fund(&mut self, address: &str, coins: Vec<Coin>);

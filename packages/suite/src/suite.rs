@@ -51,6 +51,11 @@ impl Suite {
         self.chain.account(name)
     }
 
+    /// The account that runs a validator, of a chain whose operators sign.
+    pub fn operator(&self, validator: &str) -> String {
+        self.chain.operator_account(validator)
+    }
+
     /// A named user who owns this many tokens more.
     pub fn user_with(&mut self, name: &str, tokens: u128) -> String {
         let address = self.chain.account(name);

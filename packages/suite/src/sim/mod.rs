@@ -18,6 +18,9 @@ use crate::chain::{ChainSpec, Code, Faults, Outcome, Refusal, Refused, TestChain
 /// or leave the set, as a real chain needs.
 const JUMP: u64 = 60;
 
+/// Of operator addresses that are some.
+const VALIDATOR_PREFIX: &str = "cosmosvaloper";
+
 /// The contracts' own code, as cw-multi-test takes it.
 pub fn contract(code: Code) -> Box<dyn Contract<Empty>> {
     match code {
@@ -47,6 +50,8 @@ pub fn contract(code: Code) -> Box<dyn Contract<Empty>> {
 /// cw-multi-test with the modules of `staking-sim`.
 pub struct Sim {
     chain: Chain,
+    /// Names of accounts by operator address.
+    operators: BTreeMap<String, String>,
     absent: BTreeSet<String>,
     rewards: Vec<Coin>,
     unjailing: Vec<String>,
@@ -58,6 +63,21 @@ pub struct Sim {
     unreadable: Vec<String>,
     /// Whose delegations contracts are not shown.
     hidden: Vec<Addr>,
+}
+
+/// Operator addresses and the names of their accounts, in ascending address.
+fn operators(spec: &ChainSpec) -> Vec<(String, String)> {
+    let names = (0..spec.validators.len()).map(|position| format!("cosmosvaloper{position:03}"));
+    let address = |name: &String| match spec.operators_sign {
+        true => MockApi::default()
+            .with_prefix(VALIDATOR_PREFIX)
+            .addr_make(name)
+            .into_string(),
+        false => name.clone(),
+    };
+    let mut operators: Vec<_> = names.map(|name| (address(&name), name)).collect();
+    operators.sort();
+    operators
 }
 
 impl Sim {
@@ -129,15 +149,17 @@ impl TestChain for Sim {
             false => QueryProfile::None,
         };
         let builder = ChainBuilder::new().params(params).profile(profile);
+        let operators = operators(spec);
         let validators = spec.validators.iter().enumerate();
         let builder = validators.fold(builder, |builder, (position, validator)| {
-            let operator = format!("cosmosvaloper{position:03}");
-            let account = MockApi::default().addr_make(&operator);
+            let (operator, name) = &operators[position];
+            let account = MockApi::default().addr_make(name);
             let genesis = GenesisValidator::new(operator, account, validator.tokens);
             builder.validator(genesis.commission_rate(validator.commission_rate))
         });
         Self {
             chain: builder.build(),
+            operators: operators.into_iter().collect(),
             absent: BTreeSet::new(),
             rewards: vec![],
             unjailing: vec![],
@@ -155,6 +177,10 @@ impl TestChain for Sim {
 
     fn account(&self, name: &str) -> String {
         self.chain.app.api().addr_make(name).into_string()
+    }
+
+    fn operator_account(&self, validator: &str) -> String {
+        self.account(&self.operators[validator])
     }
 
     fn fund(&mut self, address: &str, coins: Vec<Coin>) {

@@ -102,6 +102,10 @@ impl TestChain for Wasmd {
         address
     }
 
+    fn operator_account(&self, validator: &str) -> String {
+        self.account(&self.operators[validator])
+    }
+
     fn fund(&mut self, address: &str, mut coins: Vec<cosmwasm_std::Coin>) {
         coins.retain(|coin| !coin.amount.is_zero());
         if !coins.is_empty() {
