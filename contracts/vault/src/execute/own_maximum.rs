@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
 use crate::jobs::rebalance;
-use crate::state::terms::{load_terms, save_terms, OwnMaxLater};
+use crate::state::terms::{AllTerms, OwnMaxLater};
 use crate::state::HOLDINGS;
 
 /// Least time between two changes, seconds.
@@ -40,7 +40,8 @@ pub fn set_own_maximum(
             validator,
         });
     }
-    let mut terms = load_terms(call.deps.storage, holding.power_row)?;
+    let mut all_terms = AllTerms::load(call.deps.storage)?;
+    let mut terms = all_terms.of(holding.power_row);
     if let (Some(tokens), Some(owner_max)) = (tokens, terms.owner_max) {
         if tokens > owner_max {
             return Err(ContractError::AboveOwnersMaximum {
@@ -74,7 +75,9 @@ pub fn set_own_maximum(
         at: counts_at,
     });
     terms.own_max_changed_at = now;
-    save_terms(call.deps.storage, holding.power_row, terms)?;
+    all_terms.set(holding.power_row, terms);
+    all_terms.save(call.deps.storage);
+    call.reread_validators();
     call.update_capacity_and_fill_list()?;
     rebalance::schedule(call)?;
     call.emit(event::own_maximum_set(&validator, tokens, counts_at));

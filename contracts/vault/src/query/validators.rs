@@ -75,7 +75,7 @@ fn listing_info(
         contact: listing.contact,
         reason: listing.reason,
         listed_at: listing.listed_at,
-        ends_at: terms.ends_at,
+        ends_at: terms.end.as_ref().map(|end| end.at),
         operator: known.group_name(terms.operator),
         hosting: known.group_name(terms.hosting),
         jurisdiction: known.group_name(terms.jurisdiction),

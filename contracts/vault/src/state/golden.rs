@@ -23,7 +23,7 @@ use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
 use super::rates::{RateOfDay, RATES};
 use super::redelegations::{LiveRedelegation, REDELEGATIONS};
 use super::roles::PendingOwner;
-use super::terms::{GroupKind, GroupName, OwnMaxLater, Terms};
+use super::terms::{GroupKind, GroupName, ListingEnd, OwnMaxLater, Terms};
 use super::timetable::{Timetable, WaitingJob};
 use super::turnover::{Turnover, TURNOVER};
 use super::unbonding::{FixedGroup, Kept, LedgerRow};
@@ -250,6 +250,11 @@ fn validators(golden: &mut Golden) {
         at: 7,
     };
     golden.pin(&later, "01 0106 0107");
+    let end = ListingEnd {
+        at: 9,
+        counts_until: 11,
+    };
+    golden.pin(&end, "0109 010b");
     let terms = Terms {
         operator: 1,
         hosting: 2,
@@ -258,12 +263,12 @@ fn validators(golden: &mut Golden) {
         own_max: Some(n(5)),
         own_max_later: Some(later),
         own_max_changed_at: 8,
-        ends_at: Some(9),
+        end: Some(end),
         counts_until: 10,
     };
     golden.pin(
         &terms,
-        "0101 0102 0103 010104 010105 01 010106 0107 0108 010109 010a",
+        "0101 0102 0103 010104 010105 01 010106 0107 0108 010109 010b 010a",
     );
     golden.pin(&vec![Terms::default()], "0101 00 00 00 00 00 00 00 00 00");
     for (kind, number) in [

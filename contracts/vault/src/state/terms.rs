@@ -24,10 +24,19 @@ pub struct Terms {
     pub own_max_later: Option<OwnMaxLater>,
     /// When the operator last changed it, seconds; 0: never.
     pub own_max_changed_at: u64,
-    /// The listing is over from then on, seconds.
-    pub ends_at: Option<u64>,
-    /// It was eligible, and no longer is through an act of the owner: until then it counts where short
-    /// lists widen caps, seconds.
+    /// When the listing is over.
+    pub end: Option<ListingEnd>,
+    /// It was eligible, and no longer is because the owner drained it or lowered it to nothing: until then
+    /// it counts where short lists widen caps, seconds.
+    pub counts_until: u64,
+}
+
+/// The end of a listing, known since it began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListingEnd {
+    /// Over from then on, seconds.
+    pub at: u64,
+    /// Until then it counts where short lists widen caps, as one that is drained, seconds.
     pub counts_until: u64,
 }
 
@@ -68,9 +77,10 @@ pub const GROUP_NAMES: Item<Vec<GroupName>> = Item::new("group_names");
 
 packed! {
     Terms {
-        operator, hosting, jurisdiction, owner_max, own_max, own_max_later, own_max_changed_at,
-        ends_at, counts_until,
+        operator, hosting, jurisdiction, owner_max, own_max, own_max_later, own_max_changed_at, end,
+        counts_until,
     }
+    ListingEnd { at, counts_until }
     OwnMaxLater { tokens, at }
     GroupName { kind, name }
 }
@@ -101,7 +111,7 @@ impl Terms {
     /// Whether the listing is over.
     #[must_use]
     pub fn is_ended(&self, now: u64) -> bool {
-        self.ends_at.is_some_and(|at| at <= now)
+        self.end.as_ref().is_some_and(|end| end.at <= now)
     }
 
     /// Whether owner or operator say that it gets nothing.
@@ -116,6 +126,8 @@ impl Terms {
 #[derive(Clone, Debug, Default)]
 pub struct AllTerms {
     pages: Vec<(u16, Vec<Terms>)>,
+    /// Pages that are stored otherwise.
+    changed: Vec<u16>,
 }
 
 impl AllTerms {
@@ -125,7 +137,10 @@ impl AllTerms {
     /// When storage is damaged.
     pub fn load(storage: &dyn Storage) -> Result<Self, StoreError> {
         let pages = TERMS.all(storage).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { pages })
+        Ok(Self {
+            pages,
+            changed: vec![],
+        })
     }
 
     /// Those of the validator in this row; the default where none were ever set.
@@ -137,45 +152,48 @@ impl AllTerms {
         terms.unwrap_or_default()
     }
 
-    /// Every group number in use.
+    /// Replaces them for the validator in this row.
+    pub fn set(&mut self, power_row: u16, terms: Terms) {
+        let (page, row) = place(power_row);
+        let index = match self
+            .pages
+            .binary_search_by_key(&page, |(number, _)| *number)
+        {
+            Ok(index) => index,
+            Err(index) => {
+                self.pages.insert(index, (page, vec![]));
+                index
+            }
+        };
+        let Some((_, rows)) = self.pages.get_mut(index) else {
+            return;
+        };
+        if rows.len() <= row {
+            rows.resize(row.saturating_add(1), Terms::default());
+        }
+        if let Some(place) = rows.get_mut(row) {
+            *place = terms;
+        }
+        if !self.changed.contains(&page) {
+            self.changed.push(page);
+        }
+    }
+
+    /// Stores the pages that have changed.
+    pub fn save(self, storage: &mut dyn Storage) {
+        for (page, rows) in self.pages {
+            if self.changed.contains(&page) {
+                TERMS.save(storage, page, &rows);
+            }
+        }
+    }
+
+    /// Whether a validator is in the group with this number.
     #[must_use]
-    pub fn groups_in_use(&self) -> Vec<u8> {
-        let rows = self.pages.iter().flat_map(|(_, rows)| rows);
-        rows.flat_map(|terms| [terms.operator, terms.hosting, terms.jurisdiction])
-            .filter(|group| *group > 0)
-            .collect()
+    pub fn is_group_in_use(&self, group: u8) -> bool {
+        let mut rows = self.pages.iter().flat_map(|(_, rows)| rows);
+        rows.any(|terms| [terms.operator, terms.hosting, terms.jurisdiction].contains(&group))
     }
-}
-
-/// Those of the validator in this row; the default where none were ever set.
-///
-/// # Errors
-/// When storage is damaged.
-pub fn load_terms(storage: &dyn Storage, power_row: u16) -> Result<Terms, StoreError> {
-    let (page, row) = place(power_row);
-    let rows = TERMS.may_load(storage, page)?.unwrap_or_default();
-    Ok(rows.get(row).cloned().unwrap_or_default())
-}
-
-/// Stores those of the validator in this row.
-///
-/// # Errors
-/// When storage is damaged.
-pub fn save_terms(
-    storage: &mut dyn Storage,
-    power_row: u16,
-    terms: Terms,
-) -> Result<(), StoreError> {
-    let (page, row) = place(power_row);
-    let mut rows = TERMS.may_load(storage, page)?.unwrap_or_default();
-    if rows.len() <= row {
-        rows.resize(row.saturating_add(1), Terms::default());
-    }
-    if let Some(place) = rows.get_mut(row) {
-        *place = terms;
-    }
-    TERMS.save(storage, page, &rows);
-    Ok(())
 }
 
 /// Page and row in it.

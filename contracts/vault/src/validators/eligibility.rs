@@ -24,6 +24,45 @@ pub fn compute_exclusion(
         None if member.terms.is_ended(now) => Listing::Expired,
         None => Listing::Listed,
     };
+    judge(policy, summary, member, listing)
+}
+
+/// Whether it counts where short lists widen caps, once its exclusion is known.
+#[must_use]
+pub fn is_counting(
+    policy: &AllocationPolicy,
+    summary: Option<&PowerSummary>,
+    member: &Validator,
+    now: u64,
+) -> bool {
+    let terms = &member.terms;
+    if member.is_open(now) {
+        return true;
+    }
+    let is_by_owner = match member.exclusion {
+        None => true,
+        Some(exclusion) => exclusion.is_by_owner(),
+    };
+    if is_by_owner && terms.counts_until > now {
+        return true;
+    }
+    match &terms.end {
+        // nobody was there to note whether it was eligible when it ended: whether it would be now
+        Some(end) if member.exclusion == Some(Exclusion::Expired) => {
+            end.counts_until > now
+                && !terms.is_closed(now)
+                && judge(policy, summary, member, Listing::Listed).is_none()
+        }
+        _ => false,
+    }
+}
+
+fn judge(
+    policy: &AllocationPolicy,
+    summary: Option<&PowerSummary>,
+    member: &Validator,
+    listing: Listing,
+) -> Option<Exclusion> {
     let power = member.power.filter(|power| power.is_read);
     let facts = power
         .zip(summary)

@@ -70,10 +70,12 @@ impl Validators {
 
     fn count_groups(&self, kind: GroupKind) -> usize {
         let members = self.members.iter();
-        let counting = members.filter(|member| member.is_counting(self.now));
+        let counting = members.filter(|member| member.is_counting);
+        let counting = counting.map(|member| &member.terms);
         let mut named = vec![];
-        let mut groups = self.gone_counting;
-        for group in counting.map(|member| member.terms.group(kind)) {
+        let mut groups: usize = 0;
+        for terms in counting.chain(&self.gone_counting) {
+            let group = terms.group(kind);
             if group == 0 || !named.contains(&group) {
                 groups = groups.saturating_add(1);
                 named.push(group);

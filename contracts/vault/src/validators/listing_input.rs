@@ -60,9 +60,8 @@ impl GroupNames {
     /// When storage is damaged.
     pub fn load(storage: &dyn Storage, terms: &AllTerms) -> Result<Self, ContractError> {
         let mut names = GROUP_NAMES.may_load(storage)?.unwrap_or_default();
-        let in_use = terms.groups_in_use();
         for (number, group) in (1..).zip(&mut names) {
-            if !in_use.contains(&number) {
+            if !terms.is_group_in_use(number) {
                 group.name.clear();
             }
         }
@@ -138,7 +137,7 @@ mod tests {
     use cosmwasm_std::testing::MockStorage;
 
     use super::*;
-    use crate::state::terms::{save_terms, Terms};
+    use crate::state::terms::Terms;
 
     fn groups(operator: &str, hosting: &str) -> ListingGroupsInput {
         ListingGroupsInput {
@@ -161,7 +160,9 @@ mod tests {
             hosting: 2,
             ..Terms::default()
         };
-        save_terms(&mut storage, 7, terms).unwrap();
+        let mut all_terms = AllTerms::default();
+        all_terms.set(7, terms);
+        all_terms.save(&mut storage);
 
         // nobody is in the first any more
         let terms = AllTerms::load(&storage).unwrap();

@@ -32,6 +32,9 @@ pub struct Validator {
     pub power: Option<Power>,
     /// Why it is not eligible.
     pub exclusion: Option<Exclusion>,
+    /// It counts where short lists widen caps: it may be given stake, or it lost that not long ago through an
+    /// act of the owner, who could otherwise widen the others' caps by emptying the list.
+    pub is_counting: bool,
 }
 
 /// All validators, in ascending operator address.
@@ -45,8 +48,9 @@ pub struct Validators {
     pub group_names: Vec<GroupName>,
     /// When this was read, seconds.
     pub now: u64,
-    /// Of how many nothing is left that count all the same where short lists widen caps.
-    pub gone_counting: usize,
+    /// The terms of those of which nothing is left, and that count all the same where short lists widen
+    /// caps.
+    pub gone_counting: Vec<Terms>,
     /// Every stored holding is in `members`; else those of which nothing is left are missing.
     pub is_whole: bool,
 }
@@ -81,20 +85,22 @@ impl Validators {
         let all_terms = AllTerms::load(storage)?;
         let mut members = vec![];
         let mut is_whole = true;
-        let mut gone_counting: usize = 0;
+        let mut gone_counting = vec![];
         for row in HOLDINGS.all(storage) {
             let (address, holding) = row?;
             let terms = all_terms.of(holding.power_row);
             if holding.is_gone() {
                 is_whole = false;
-                let is_counting = terms.counts_until > now;
-                gone_counting = gone_counting.saturating_add(usize::from(is_counting));
+                if terms.counts_until > now {
+                    gone_counting.push(terms);
+                }
             } else {
                 members.push(Validator {
                     terms,
                     address,
                     power: powers.of(holding.power_row),
                     exclusion: Some(Exclusion::Unknown),
+                    is_counting: false,
                     holding,
                 });
             }
@@ -119,6 +125,7 @@ impl Validators {
         for member in &mut self.members {
             let (summary, now) = (summary.as_ref(), self.now);
             member.exclusion = eligibility::compute_exclusion(policy, summary, member, now);
+            member.is_counting = eligibility::is_counting(policy, summary, member, now);
         }
         self.summary = summary;
         self
@@ -189,10 +196,8 @@ impl Validators {
     #[must_use]
     pub fn count_counting(&self) -> usize {
         let members = self.members.iter();
-        let counting = members
-            .filter(|member| member.is_counting(self.now))
-            .count();
-        counting.saturating_add(self.gone_counting)
+        let counting = members.filter(|member| member.is_counting).count();
+        counting.saturating_add(self.gone_counting.len())
     }
 
     /// How many hold stake.
@@ -216,11 +221,10 @@ impl Validators {
     /// When the next listing ends, seconds.
     #[must_use]
     pub fn next_end(&self) -> Option<u64> {
-        let ends = self
-            .members
-            .iter()
-            .filter_map(|member| member.terms.ends_at);
-        ends.filter(|at| *at > self.now).min()
+        let members = self.members.iter();
+        let listed = members.filter(|member| member.holding.draining_since.is_none());
+        let ends = listed.filter_map(|member| member.terms.end.as_ref());
+        ends.map(|end| end.at).filter(|at| *at > self.now).min()
     }
 
     /// S as of the last refresh, tokens; 0 before the first.
@@ -238,15 +242,17 @@ impl Validator {
         self.exclusion.is_none() && !self.terms.is_closed(now)
     }
 
-    /// Whether it counts where short lists widen caps: it may be given stake, or it lost that not long ago
-    /// through an act of the owner, who could otherwise widen the others' caps by emptying the list.
+    /// Until when it counts where short lists widen caps, if the owner takes its place away now: seconds.
     #[must_use]
-    pub fn is_counting(&self, now: u64) -> bool {
-        let is_by_owner = match self.exclusion {
-            None => true,
-            Some(exclusion) => exclusion.is_by_owner(),
-        };
-        self.is_open(now) || (is_by_owner && self.terms.counts_until > now)
+    pub fn counts_until(&self, now: u64, exit_delay: u64) -> u64 {
+        let terms = &self.terms;
+        match &terms.end {
+            _ if self.is_open(now) => now.saturating_add(exit_delay),
+            Some(end) if self.exclusion == Some(Exclusion::Expired) && self.is_counting => {
+                end.counts_until.max(terms.counts_until)
+            }
+            _ => terms.counts_until,
+        }
     }
 
     /// e_i as of the last refresh, 0 when unknown.

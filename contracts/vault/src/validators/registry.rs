@@ -5,7 +5,7 @@ use cosmwasm_std::Storage;
 
 use crate::error::ContractError;
 use crate::state::powers::{load_powers, Powers};
-use crate::state::terms::{load_terms, save_terms, Terms};
+use crate::state::terms::{AllTerms, Terms};
 use crate::state::{
     Holding, HOLDINGS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, VALIDATOR_BY_POWER_ROW,
 };
@@ -68,13 +68,17 @@ impl Registry {
     }
 }
 
-/// Forgets validators that were drained and hold neither stake nor unbonding entries, unless they still
-/// count where short lists widen caps. Their rows are given away again, so a row that still says something of its old owner is kept until the
-/// next refresh, and a reading under way begins anew.
+/// Forgets validators that were drained and hold neither stake nor unbonding entries, with their terms,
+/// unless they still count where short lists widen caps. Their rows are given away again, so a row that still
+/// says something of its old owner is kept until the next refresh, and a reading under way begins anew.
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn forget_gone(storage: &mut dyn Storage, now: u64) -> Result<(), ContractError> {
+pub fn forget_gone(
+    storage: &mut dyn Storage,
+    all_terms: &mut AllTerms,
+    now: u64,
+) -> Result<(), ContractError> {
     REFRESH.remove(storage);
     let powers = match POWER_SUMMARY.may_load(storage)? {
         Some(summary) => load_powers(storage, summary.snapshot)?,
@@ -86,9 +90,9 @@ pub fn forget_gone(storage: &mut dyn Storage, now: u64) -> Result<(), ContractEr
         .collect::<Result<Vec<(String, Holding)>, _>>()?;
     for (validator, holding) in gone {
         let power = powers.of(holding.power_row);
-        let counts_until = load_terms(storage, holding.power_row)?.counts_until;
+        let counts_until = all_terms.of(holding.power_row).counts_until;
         if counts_until <= now && !power.is_some_and(|power| power.is_read) {
-            save_terms(storage, holding.power_row, Terms::default())?;
+            all_terms.set(holding.power_row, Terms::default());
             HOLDINGS.remove(storage, &validator);
             VALIDATOR_BY_POWER_ROW.remove(storage, holding.power_row);
         }

@@ -9,7 +9,7 @@ use crate::event;
 use crate::exit_delay::query_exit_delay;
 use crate::jobs::rebalance;
 use crate::role::ensure_owner;
-use crate::state::terms::{load_terms, save_terms, AllTerms, Terms};
+use crate::state::terms::{AllTerms, ListingEnd, Terms};
 use crate::state::{Holding, HOLDINGS, LISTINGS, TIMETABLE};
 use crate::validators::listing_input::{read_texts, GroupNames};
 use crate::validators::registry::{self, Registry};
@@ -41,53 +41,54 @@ pub fn list_validators(
     ensure_named_once(&validators)?;
     let now = call.now();
     let count = validators.len();
-    let lowered = find_lowered_to_nothing(call, &validators)?;
-    let counts_until = now.saturating_add(query_exit_delay(&call.view())?);
-    registry::forget_gone(call.deps.storage, now)?;
+    let exit_delay = query_exit_delay(&call.view())?;
+    let places = list_places(
+        call,
+        validators.iter().map(|input| &input.validator),
+        exit_delay,
+    )?;
+    let mut all_terms = AllTerms::load(call.deps.storage)?;
+    registry::forget_gone(call.deps.storage, &mut all_terms, now)?;
     let mut registry = Registry::load(call.deps.storage)?;
-    let all_terms = AllTerms::load(call.deps.storage)?;
+    let mut entered = vec![];
+    for input in &validators {
+        let holding = enter(call, &mut registry, &input.validator)?;
+        let before = all_terms.of(holding.power_row);
+        // what it was in makes room for what is named now
+        let without_groups = Terms {
+            operator: 0,
+            hosting: 0,
+            jurisdiction: 0,
+            ..before
+        };
+        all_terms.set(holding.power_row, without_groups);
+        entered.push(holding);
+    }
     let mut groups = GroupNames::load(call.deps.storage, &all_terms)?;
-    for input in validators {
+    for ((input, holding), place) in validators.into_iter().zip(entered).zip(places) {
         let listing = read_texts(&input, now)?;
         ensure_end(now, input.ends_at)?;
         let [operator, hosting, jurisdiction] = groups.enter_all(input.groups.as_ref())?;
-        let validator = input.validator;
-        let known = HOLDINGS.may_load(call.deps.storage, &validator)?;
-        let before = match &known {
-            Some(holding) => load_terms(call.deps.storage, holding.power_row)?,
-            None => Terms::default(),
-        };
-        let holding = match known {
-            Some(holding) => Holding {
-                draining_since: None,
-                redelegation_refused: false,
-                ..holding
-            },
-            None => {
-                ensure_address_of_chain(call, &validator)?;
-                registry.ensure_not_full()?;
-                Holding {
-                    power_row: registry.enter(call.deps.storage, &validator)?,
-                    ..Holding::default()
-                }
-            }
-        };
-        let mut terms = Terms {
+        let before = all_terms.of(holding.power_row);
+        let is_closed = input.max_tokens.is_some_and(|max| max.is_zero());
+        let terms = Terms {
             operator,
             hosting,
             jurisdiction,
             owner_max: input.max_tokens,
-            ends_at: input.ends_at,
+            end: input.ends_at.map(|at| ListingEnd {
+                at,
+                counts_until: at.saturating_add(exit_delay),
+            }),
+            counts_until: place.filter(|_| is_closed).unwrap_or(before.counts_until),
             ..before
         };
-        if lowered.contains(&validator) {
-            terms.counts_until = counts_until;
-        }
-        save_terms(call.deps.storage, holding.power_row, terms)?;
-        LISTINGS.save(call.deps.storage, &validator, &listing);
-        call.save_holding(&validator, holding);
+        all_terms.set(holding.power_row, terms);
+        LISTINGS.save(call.deps.storage, &input.validator, &listing);
+        call.save_holding(&input.validator, holding);
     }
     groups.save(call.deps.storage);
+    all_terms.save(call.deps.storage);
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     timetable.refresh_at = timetable.refresh_at.min(now);
     TIMETABLE.save(call.deps.storage, &timetable);
@@ -99,32 +100,40 @@ pub fn list_validators(
     Ok(())
 }
 
-/// Those that may be given stake now, and may not after this list, because the owner wants nothing there.
-fn find_lowered_to_nothing(
-    call: &Call,
-    inputs: &[ListingInput],
-) -> Result<Vec<String>, ContractError> {
-    let closed = inputs
-        .iter()
-        .filter(|input| input.max_tokens.is_some_and(|max| max.is_zero()))
-        .map(|input| &input.validator);
-    find_open(call, closed)
+/// What is known of a validator that is listed from now on; a new one gets a row.
+fn enter(
+    call: &mut Call,
+    registry: &mut Registry,
+    validator: &str,
+) -> Result<Holding, ContractError> {
+    if let Some(known) = HOLDINGS.may_load(call.deps.storage, validator)? {
+        return Ok(Holding {
+            draining_since: None,
+            redelegation_refused: false,
+            ..known
+        });
+    }
+    ensure_address_of_chain(call, validator)?;
+    registry.ensure_not_full()?;
+    Ok(Holding {
+        power_row: registry.enter(call.deps.storage, validator)?,
+        ..Holding::default()
+    })
 }
 
-/// Those of these that may be given stake now.
-fn find_open<'a>(
+/// Until when each of these counts where short lists widen caps, if the owner takes its place away now.
+/// `None` for those that are new.
+fn list_places<'a>(
     call: &Call,
     named: impl Iterator<Item = &'a String>,
-) -> Result<Vec<String>, ContractError> {
-    let now = call.now();
-    let known = call.validators()?;
-    Ok(named
-        .filter(|validator| {
-            let member = known.member(validator);
-            member.is_some_and(|member| member.is_open(now))
-        })
-        .cloned()
-        .collect())
+    exit_delay: u64,
+) -> Result<Vec<Option<u64>>, ContractError> {
+    let (known, now) = (call.validators()?, call.now());
+    let places = named.map(|validator| {
+        let member = known.member(validator)?;
+        Some(member.counts_until(now, exit_delay))
+    });
+    Ok(places.collect())
 }
 
 /// Takes validators off the list: no new stake, and the present one leaves.
@@ -146,9 +155,10 @@ pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), 
         }
     }
     let count = named.len();
-    let open = find_open(call, named.iter())?;
-    let counts_until = now.saturating_add(query_exit_delay(&call.view())?);
-    for validator in named {
+    let exit_delay = query_exit_delay(&call.view())?;
+    let places = list_places(call, named.iter(), exit_delay)?;
+    let mut all_terms = AllTerms::load(call.deps.storage)?;
+    for (validator, place) in named.into_iter().zip(places) {
         let holding = HOLDINGS.may_load(call.deps.storage, &validator)?;
         let Some(mut holding) = holding else {
             return Err(ContractError::NotListed { validator });
@@ -157,14 +167,13 @@ pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), 
             return Err(ContractError::AlreadyDraining { validator });
         }
         holding.draining_since = Some(now);
-        if open.contains(&validator) {
-            let mut terms = load_terms(call.deps.storage, holding.power_row)?;
-            terms.counts_until = counts_until;
-            save_terms(call.deps.storage, holding.power_row, terms)?;
-        }
+        let mut terms = all_terms.of(holding.power_row);
+        terms.counts_until = place.unwrap_or(terms.counts_until);
+        all_terms.set(holding.power_row, terms);
         call.save_holding(&validator, holding);
         LISTINGS.remove(call.deps.storage, &validator);
     }
+    all_terms.save(call.deps.storage);
     call.reread_validators();
     call.update_capacity_and_fill_list()?;
     rebalance::schedule(call)?;
