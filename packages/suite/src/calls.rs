@@ -2,7 +2,7 @@
 //! without `try_` must be accepted.
 
 use cosmwasm_std::{Uint128, coins};
-use defenders_types::{ExecuteMsg, Job};
+use defenders_types::{ExecuteMsg, Job, ListingInput};
 
 use crate::chain::{Outcome, TxResult};
 use crate::messages::{claim, deposit, list_validators, request_withdrawal, tick};
@@ -70,6 +70,38 @@ impl Suite {
     pub fn list(&mut self, validators: &[String]) -> Outcome {
         let owner = self.owner.clone();
         self.execute(&owner, &list_validators(validators), vec![])
+            .unwrap()
+    }
+
+    /// The owner lists validators with all that a listing says.
+    pub fn try_list_as(&mut self, validators: Vec<ListingInput>) -> TxResult {
+        let owner = self.owner.clone();
+        self.execute(&owner, &ExecuteMsg::ListValidators { validators }, vec![])
+    }
+
+    /// The owner lists validators with all that a listing says.
+    pub fn list_as(&mut self, validators: Vec<ListingInput>) -> Outcome {
+        self.try_list_as(validators).unwrap()
+    }
+
+    /// An account says how much a validator wants at most.
+    pub fn try_set_own_maximum(
+        &mut self,
+        sender: &str,
+        validator: &str,
+        tokens: Option<u128>,
+    ) -> TxResult {
+        let msg = ExecuteMsg::SetOwnMaximum {
+            validator: validator.into(),
+            tokens: tokens.map(Uint128::new),
+        };
+        self.execute(sender, &msg, vec![])
+    }
+
+    /// The operator says how much it wants at most.
+    pub fn set_own_maximum(&mut self, validator: &str, tokens: Option<u128>) -> Outcome {
+        let operator = self.operator(validator);
+        self.try_set_own_maximum(&operator, validator, tokens)
             .unwrap()
     }
 

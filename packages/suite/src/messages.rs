@@ -35,13 +35,20 @@ pub fn tick(job: Option<Job>) -> ExecuteMsg {
     ExecuteMsg::Tick { job, skip: None }
 }
 
-/// Lists validators without notes.
-pub fn list_validators(validators: &[String]) -> ExecuteMsg {
-    let validators = validators.iter().map(|validator| ListingInput {
-        validator: validator.clone(),
+/// A listing that says nothing but whom it lists.
+pub fn listing(validator: &str) -> ListingInput {
+    ListingInput {
+        validator: validator.into(),
         ..ListingInput::default()
-    });
+    }
+}
+
+/// Lists validators of which nothing is said.
+pub fn list_validators(validators: &[String]) -> ExecuteMsg {
     ExecuteMsg::ListValidators {
-        validators: validators.collect(),
+        validators: validators
+            .iter()
+            .map(|validator| listing(validator))
+            .collect(),
     }
 }
