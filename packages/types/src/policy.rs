@@ -21,8 +21,8 @@ pub const LEAST_SEED: Uint128 = Uint128::new(1_000_000);
 pub const LONGEST_PERIOD: u64 = 7 * DAY;
 /// The longest commission return period, seconds.
 pub const LONGEST_COMMISSION_RETURN_PERIOD: u64 = 90 * DAY;
-/// Most of the vault's assets that an epoch may move for quality, or for leaving and caps: a fifth.
-pub const MOST_TURNOVER: Decimal = Decimal::raw(200_000_000_000_000_000);
+/// Most of the vault's assets that an epoch may move for quality, or for leaving and caps.
+pub const MOST_TURNOVER: Decimal = Decimal::one();
 
 /// Declares one list of fields as two structs with conversions both ways: first what a caller
 /// writes, then what is stored and answered.
@@ -160,10 +160,10 @@ written_and_answered! {
         /// Most redelegations and undelegations of one `rebalance` together, 1 to 5.
         max_moves: u32,
         /// Most that moves toward targets, and for operators' own maxima, take of the vault's assets in
-        /// an epoch of 5 days, at most 0.2.
+        /// an epoch of 5 days, at most 1.
         turnover_quality: Decimal,
         /// Most that leaving validators and what is above a cap take of the vault's assets in an epoch of
-        /// 5 days, at most 0.2; of it at most half for what the owner can bring about.
+        /// 5 days, at most 1; of it at most half for what the owner can bring about.
         turnover_emergency: Decimal,
         /// Validators per page of a harvest, 1 to 50.
         harvest_page: u32,
