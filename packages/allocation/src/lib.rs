@@ -21,9 +21,10 @@ pub use concentration::{
     Position, Stake,
 };
 pub use eligibility::{
-    compute_exclusion, compute_review, compute_top_third_with_margins, BondStatus, ChainFacts,
-    Eligibility, EligibilityPolicy, Exclusion, Facts, Listing, Review, TopThird,
-    COMMISSION_RETURN_PERIOD, SIZE_MARGIN_PERCENT, TOP_THIRD_MARGIN_PERCENT,
+    compute_exclusion, compute_review, compute_standing, compute_top_third_with_margins,
+    BondStatus, ChainFacts, Eligibility, EligibilityPolicy, Exclusion, Facts, Listing, Review,
+    ReviewMemory, TopThird, ABSENCE_GRACE, COMMISSION_RETURN_PERIOD, SIZE_MARGIN_PERCENT,
+    SUSPECT_PERIOD, TOP_THIRD_MARGIN_PERCENT,
 };
 pub use error::{AllocationError, GroupError};
 pub use group::{Group, Groups};

@@ -47,6 +47,20 @@ impl Exclusion {
         self < Self::Unknown
     }
 
+    /// Jailed, or out of the bonded set: it may be back soon.
+    pub fn is_absent(self) -> bool {
+        matches!(self, Self::Jailed | Self::NotBonded)
+    }
+
+    /// Measured against numbers of the owner's policy, so that a stricter policy alone can bring it
+    /// about.
+    pub fn is_by_policy(self) -> bool {
+        matches!(
+            self,
+            Self::CommissionCeiling | Self::Commission | Self::CommissionLately
+        )
+    }
+
     /// As what the vault leaves such a validator, once it does.
     pub fn departure(self) -> Departure {
         match self {

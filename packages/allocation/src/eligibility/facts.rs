@@ -76,7 +76,7 @@ pub struct Facts {
 pub struct Eligibility {
     /// Why it may not be given stake, none when it may.
     pub exclusion: Option<Exclusion>,
-    /// Since when that is so, in seconds.
+    /// Since when that is so, in seconds. Jailed and not bonded count as one, whichever came first.
     pub since: u64,
     /// It was inside the top third, and was not clear of it since.
     pub was_top_third: bool,

@@ -4,7 +4,7 @@
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_review, BondStatus, ChainFacts, Eligibility, EligibilityPolicy, Exclusion, Facts,
-    Listing, Review, TopThird, COMMISSION_RETURN_PERIOD,
+    Listing, Review, ReviewMemory, TopThird, COMMISSION_RETURN_PERIOD,
 };
 use proptest::prelude::*;
 use Exclusion::*;
@@ -80,7 +80,7 @@ pub fn break_by(facts: &mut Facts, reason: Exclusion) {
 
 /// The review of facts that nobody has accepted.
 pub fn review(facts: &[Facts]) -> Review {
-    compute_review(&policy(), NOW, false, facts)
+    compute_review(&policy(), false, &ReviewMemory::default(), NOW, facts)
 }
 
 fn standing(facts: &Facts) -> Eligibility {
@@ -90,7 +90,13 @@ fn standing(facts: &Facts) -> Eligibility {
 /// The facts a day later, after `standing`.
 fn then(facts: &mut Facts, top_third: TopThird, at: u64) -> Option<Exclusion> {
     facts.chain.as_mut().unwrap().top_third = Some(top_third);
-    let review = compute_review(&policy(), at, false, std::slice::from_ref(facts));
+    let review = compute_review(
+        &policy(),
+        false,
+        &ReviewMemory::default(),
+        at,
+        std::slice::from_ref(facts),
+    );
     facts.previous = Some(review.eligibility[0]);
     review.eligibility[0].exclusion
 }
@@ -149,7 +155,10 @@ fn ceiling_counts_only_where_the_policy_sets_one() {
         max_commission_ceiling: None,
         ..policy()
     };
-    assert!(compute_review(&open, NOW, false, &[facts]).eligibility[0].is_eligible());
+    assert!(
+        compute_review(&open, false, &ReviewMemory::default(), NOW, &[facts]).eligibility[0]
+            .is_eligible()
+    );
 }
 
 #[test]
@@ -163,6 +172,16 @@ fn since_moves_only_when_the_reason_does() {
         ..facts.previous.unwrap()
     });
     assert_eq!(standing(&facts).since, NOW - 86_400);
+    // jailed and out of the set are one absence
+    facts.chain.as_mut().unwrap().is_jailed = false;
+    break_by(&mut facts, NotBonded);
+    let absent = standing(&facts);
+    assert_eq!(
+        (absent.exclusion, absent.since),
+        (Some(NotBonded), NOW - 86_400)
+    );
+    break_by(&mut facts, Tombstoned);
+    assert_eq!(standing(&facts).since, NOW);
 }
 
 #[test]

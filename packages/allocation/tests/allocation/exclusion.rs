@@ -4,7 +4,7 @@
 use cosmwasm_std::Decimal;
 use defenders_allocation::{
     compute_exclusion, compute_review, BondStatus, ChainFacts, Departure, EligibilityPolicy,
-    Exclusion, Facts, Listing, TopThird,
+    Exclusion, Facts, Listing, ReviewMemory, TopThird,
 };
 use proptest::prelude::*;
 use Exclusion::*;
@@ -144,7 +144,7 @@ proptest! {
 
     #[test]
     fn one_snapshot_says_what_the_review_says_of_a_newcomer(facts in facts()) {
-        let review = compute_review(&policy(), NOW, false, std::slice::from_ref(&facts));
+        let review = compute_review(&policy(), false, &ReviewMemory::default(), NOW, std::slice::from_ref(&facts));
         let own = compute_exclusion(&policy(), facts.listing, facts.chain.as_ref());
         prop_assert_eq!(own, review.eligibility[0].exclusion);
     }

@@ -1,6 +1,9 @@
 //! Snapshots that are not to be believed: who fails, how many are too many, and what is kept then.
 
-use defenders_allocation::{compute_review, Eligibility, Exclusion, Facts};
+use defenders_allocation::{
+    compute_review, compute_standing, Departure, Eligibility, Exclusion, Facts, Review,
+    ReviewMemory, Standing, ABSENCE_GRACE, SUSPECT_PERIOD,
+};
 use proptest::prelude::*;
 use Exclusion::*;
 
@@ -57,18 +60,42 @@ fn those_that_were_not_eligible_before_do_not_fail_again() {
 }
 
 #[test]
-fn suspect_snapshot_changes_nothing_but_what_the_owner_decided() {
-    let mut facts = snapshot(7, 4, Unknown);
-    break_by(&mut facts[4], Draining);
-    break_by(&mut facts[5], Jailed);
-    facts[6].previous = None;
-    let review = review(&facts);
-    assert_eq!((review.failed, review.is_suspect), (vec![0, 1, 2, 3], true));
-    for i in [0, 1, 2, 3, 5] {
-        assert_eq!(Some(review.eligibility[i]), facts[i].previous);
+fn suspect_snapshot_changes_nothing_but_what_owner_and_chain_state() {
+    for stated in [NotListed, Draining, Expired, Tombstoned, Jailed, NotBonded] {
+        let mut facts = snapshot(7, 4, Unknown);
+        break_by(&mut facts[3], stated);
+        break_by(&mut facts[5], stated);
+        facts[6].previous = None;
+        let review = review(&facts);
+        assert_eq!(
+            (&review.failed[..], review.is_suspect),
+            (&[0, 1, 2][..], true)
+        );
+        for i in [0, 1, 2, 4] {
+            assert_eq!(Some(review.eligibility[i]), facts[i].previous);
+        }
+        let since_now = |exclusion| Eligibility {
+            exclusion: Some(exclusion),
+            since: NOW,
+            was_top_third: false,
+            commission_high_at: None,
+        };
+        assert_eq!(review.eligibility[3], since_now(stated));
+        assert_eq!(review.eligibility[5], since_now(stated));
+        assert_eq!(review.eligibility[6], since_now(Unknown));
     }
-    let exclusions = [4, 6].map(|i| review.eligibility[i].exclusion);
-    assert_eq!(exclusions, [Some(Draining), Some(Unknown)]);
+}
+
+#[test]
+fn who_is_no_longer_jailed_is_unknown_while_the_data_is_suspect() {
+    let mut facts = snapshot(4, 3, Unknown);
+    facts[3].previous.as_mut().unwrap().exclusion = Some(Jailed);
+    let back = review(&facts).eligibility[3];
+    assert_eq!((back.exclusion, back.since), (Some(Unknown), NOW));
+    assert_eq!(
+        compute_standing(&back, NOW + ABSENCE_GRACE, true),
+        Standing::Waiting
+    );
 }
 
 #[test]
@@ -85,13 +112,130 @@ fn relisted_validator_is_unknown_while_the_data_is_suspect() {
     assert_eq!(review(&facts).eligibility[3].exclusion, Some(Unknown));
 }
 
+fn review_with(memory: &ReviewMemory, at: u64, facts: &[Facts]) -> Review {
+    compute_review(&policy(), false, memory, at, facts)
+}
+
+fn accepting(accepted: &[usize]) -> ReviewMemory {
+    ReviewMemory {
+        suspect_since: Some(NOW - 1),
+        accepted: accepted.to_vec(),
+    }
+}
+
 #[test]
 fn accepted_snapshot_counts_as_it_is() {
     let facts = snapshot(3, 3, Commission);
-    let review = compute_review(&policy(), NOW, true, &facts);
+    let review = review_with(&accepting(&[2, 0, 1]), NOW, &facts);
     assert_eq!((review.failed.len(), review.is_suspect), (3, false));
     let commission = |it: &Eligibility| it.exclusion == Some(Commission);
     assert!(review.eligibility.iter().all(commission));
+    let still = ReviewMemory {
+        suspect_since: None,
+        accepted: vec![2, 0, 1],
+    };
+    assert_eq!(review.memory, still);
+}
+
+#[test]
+fn acceptance_is_of_those_named_alone() {
+    let facts = snapshot(8, 4, Unknown);
+    let memory = accepting(&[0, 1, 2]);
+    let review = review_with(&memory, NOW, &facts);
+    assert!(review.is_suspect);
+    // it goes on for those named
+    assert_eq!(review.memory, memory);
+    let fewer = review_with(&review.memory, NOW, &snapshot(8, 3, Unknown));
+    assert!(!fewer.is_suspect && !fewer.eligibility[0].is_eligible());
+}
+
+#[test]
+fn acceptance_ends_with_the_first_snapshot_that_is_not_suspect() {
+    let memory = accepting(&[0, 1, 2]);
+    let review = review_with(&memory, NOW, &snapshot(8, 2, Unknown));
+    assert_eq!(
+        (review.is_suspect, review.memory),
+        (false, ReviewMemory::default())
+    );
+}
+
+#[test]
+fn after_14_days_of_suspect_snapshots_the_latest_is_accepted() {
+    let facts = snapshot(4, 3, TopThird);
+    let first = review(&facts);
+    assert_eq!(first.memory.suspect_since, Some(NOW));
+    let day_before = review_with(&first.memory, NOW + SUSPECT_PERIOD - 1, &facts);
+    assert_eq!(
+        (day_before.is_suspect, &day_before.memory),
+        (true, &first.memory)
+    );
+    let last = review_with(&day_before.memory, NOW + SUSPECT_PERIOD, &facts);
+    assert_eq!(
+        (last.is_suspect, &last.memory),
+        (false, &ReviewMemory::default())
+    );
+    assert_eq!(last.eligibility[0].exclusion, Some(TopThird));
+    // in a row: a good one in between begins anew
+    let good = review_with(&day_before.memory, NOW + 5, &snapshot(4, 0, TopThird));
+    assert_eq!(good.memory, ReviewMemory::default());
+}
+
+#[test]
+fn who_fails_a_stricter_policy_makes_nothing_suspect() {
+    let stricter = |facts: &[Facts]| {
+        compute_review(&policy(), true, &ReviewMemory::default(), NOW, facts).is_suspect
+    };
+    for reason in [CommissionCeiling, Commission] {
+        assert!(!stricter(&snapshot(4, 4, reason)));
+        assert!(review(&snapshot(4, 4, reason)).is_suspect);
+    }
+    // what no policy brings about does
+    for reason in [Unknown, TopThird, NearTopThird] {
+        assert!(stricter(&snapshot(4, 4, reason)));
+    }
+}
+
+#[test]
+fn standing_follows_the_reason_its_grace_and_the_suspicion() {
+    let standing = |exclusion, age: u64, is_suspect| {
+        let eligibility = Eligibility {
+            exclusion,
+            since: NOW,
+            was_top_third: false,
+            commission_high_at: None,
+        };
+        compute_standing(&eligibility, NOW + age, is_suspect)
+    };
+    for is_suspect in [false, true] {
+        assert_eq!(standing(None, 0, is_suspect), Standing::Eligible);
+        for (reason, departure) in [
+            (NotListed, Departure::Drained),
+            (Draining, Departure::Drained),
+            (Expired, Departure::Ended),
+            (Tombstoned, Departure::Tombstoned),
+        ] {
+            assert_eq!(
+                standing(Some(reason), 0, is_suspect),
+                Standing::Leaving(departure)
+            );
+        }
+        for (reason, departure) in [
+            (Jailed, Departure::Jailed),
+            (NotBonded, Departure::Unbonded),
+        ] {
+            let at = |age| standing(Some(reason), age, is_suspect);
+            assert_eq!(at(ABSENCE_GRACE - 1), Standing::Waiting);
+            assert_eq!(at(ABSENCE_GRACE), Standing::Leaving(departure));
+        }
+    }
+    for reason in &REASONS[6..] {
+        let ineligible = Standing::Leaving(Departure::Ineligible);
+        assert_eq!(standing(Some(*reason), 0, false), ineligible);
+        assert_eq!(
+            standing(Some(*reason), u64::MAX - NOW, true),
+            Standing::Waiting
+        );
+    }
 }
 
 proptest! {
