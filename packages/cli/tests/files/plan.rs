@@ -98,6 +98,33 @@ fn each_field_of_the_plan_changes_it() {
     assert_eq!(moves(&plan(&input)), ["redelegate e d 10 jailed"]);
 
     let mut input = example();
+    input["budgets"]["owner"] = json!("0.05");
+    input["budgets"]["spent"]["owner"] = json!("20");
+    let result = plan(&input);
+    assert!(moves(&result).contains(&"undelegate f 30 drained".to_string()));
+    let owner = json!({ "limit": "50", "spent": "20", "planned": "30", "left": "0" });
+    assert_eq!(result["budgets"]["owner"], owner);
+
+    let mut input = example();
+    input["snapshot"] = json!("suspect");
+    let result = plan(&input);
+    assert_eq!(moves(&result).len(), 2);
+    assert_eq!(result["held_back"][0]["why"], "snapshot");
+    input["snapshot"] = json!("stale");
+    assert!(moves(&plan(&input)).contains(&"undelegate e 120 jailed".to_string()));
+
+    let mut input = example();
+    input["validators"][4]["redelegation_refused"] = json!(true);
+    assert!(moves(&plan(&input)).contains(&"undelegate e 120 jailed".to_string()));
+    input["validators"][4]["state"] = json!("ended");
+    let result = plan(&input);
+    assert_eq!(moves(&result).last().unwrap(), "undelegate e 120 ended");
+
+    let mut input = example();
+    input["validators"][0]["own_max"] = json!("250");
+    assert!(moves(&plan(&input)).contains(&"redelegate a c 50 own_max".to_string()));
+
+    let mut input = example();
     input["max_moves"] = json!(1);
     assert_eq!(moves(&plan(&input)).len(), 1);
     let mut input = example();
@@ -133,7 +160,7 @@ fn amounts_of_a_plan_are_exact_beyond_64_bits() {
 #[test]
 fn wrong_plan_file_is_refused_with_its_place() {
     type Change = fn(&mut Value);
-    let cases: [(Change, &str); 17] = [
+    let cases: [(Change, &str); 18] = [
         (|v| v["extra"] = json!(1), "extra: unknown field"),
         (
             |v| v["validators"][0]["hold"] = json!("1"),
@@ -186,6 +213,10 @@ fn wrong_plan_file_is_refused_with_its_place() {
         (
             |v| v["redelegations"] = json!([v["redelegations"][0], v["redelegations"][0]]),
             "redelegations[1]: \"a -> d\" is given twice, first at redelegations[0]",
+        ),
+        (
+            |v| v["snapshot"] = json!("old"),
+            "snapshot: expected trusted, suspect or stale",
         ),
         (|v| v["now"] = json!(1.5), "now: expected an integer"),
         (

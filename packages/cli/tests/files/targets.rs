@@ -190,9 +190,10 @@ fn of_equal_caps_the_first_is_named_and_of_full_groups_the_first_by_name() {
     input["policy"]["chain_share_cap"] = "0.1".into();
     input["policy"]["match_cap"] = "0.5".into();
     for validator in input["validators"].as_array_mut().unwrap() {
-        validator["declared_max"] = "10".into();
+        validator["own_max"] = "10".into();
+        validator["owner_max"] = "11".into();
     }
-    // a: 10 by its vault share, match and declared; c: 10 by vault share, chain share, declared
+    // a: 10 by its vault share, match and own maximum; c: 10 by vault share, chain share, own maximum
     let expected = [
         ["a", "10", "10", "vault_share"],
         ["b", "10", "10", "vault_share"],

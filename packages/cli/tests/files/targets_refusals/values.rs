@@ -38,9 +38,9 @@ fn amounts_that_are_none_are_named() {
             "validators[1].self_bond",
         ),
         (
-            r#""declared_max": "400""#,
-            r#""declared_max": "-1""#,
-            "validators[3].declared_max",
+            r#""own_max": "400""#,
+            r#""own_max": "-1""#,
+            "validators[3].own_max",
         ),
     ] {
         ensure_refused(from, to, &format!("{place}: expected an amount"));
