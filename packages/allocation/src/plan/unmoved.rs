@@ -87,8 +87,9 @@ fn compute_why(
     let departure = draft.departure();
     let reason = match departure {
         Some(departure) => Reason::Leaving(departure),
-        None if draft.is_above_cap(draft.delegated, &plan.groups) => Reason::AboveCap,
+        // Least keeps this from going, so what keeps it is the true reason.
         None if draft.above_own_max(draft.delegated) > 0 => Reason::OwnMaximum,
+        None if draft.is_above_cap(draft.delegated, &plan.groups) => Reason::AboveCap,
         None => Reason::Quality,
     };
     let must_go = reason.must_go();

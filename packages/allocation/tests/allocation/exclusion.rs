@@ -133,6 +133,7 @@ fn departures_follow_the_reasons() {
             Tombstoned => Departure::Tombstoned,
             Jailed => Departure::Jailed,
             NotBonded => Departure::Unbonded,
+            Expired => Departure::Ended,
             _ => Departure::Ineligible,
         };
         assert_eq!(reason.departure(), expected, "{reason:?}");

@@ -224,7 +224,7 @@ proptest! {
     /// Invariants 1, 2 and 5, for filling in any order and part.
     #[test]
     fn slots_add_up_and_keep_every_cap(fill in fill()) {
-        let Case { total, validators, groups, .. } = &fill.case;
+        let Case { total, base, validators, groups, .. } = &fill.case;
         let caps = fill.case.caps();
         let list = fill.list();
         let mut sum = list.left_out + list.unplaced;
@@ -242,7 +242,7 @@ proptest! {
             after[slot.index] += slot.tokens;
         }
         for group in groups.list() {
-            let most = group.cap_floor(*total).max(group.sum(&delegated));
+            let most = group.cap_floor(*base).max(group.sum(&delegated));
             prop_assert!(group.sum(&after) <= most);
         }
     }

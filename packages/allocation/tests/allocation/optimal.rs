@@ -33,16 +33,11 @@ fn allocations(bounds: &[(u128, u128)], tokens: u128) -> Vec<Vec<u128>> {
 
 /// All of them that keep the caps of groups too.
 fn feasible(case: &Case, tokens: u128) -> Vec<Vec<u128>> {
-    let caps = naive::caps(
-        case.total,
-        case.total_bonded,
-        &case.policy,
-        &case.validators,
-    );
-    let floor = naive::floor(case.total, &case.policy, &case.validators);
+    let caps = naive::caps(case.base, case.total_bonded, &case.policy, &case.validators);
+    let floor = naive::floor(case.base, &case.policy, &case.validators);
     let bounds: Vec<_> = caps.iter().map(|cap| (floor.min(*cap), *cap)).collect();
     let mut all = allocations(&bounds, tokens);
-    all.retain(|allocation| naive::keeps_groups(allocation, case.groups.list(), case.total));
+    all.retain(|allocation| naive::keeps_groups(allocation, case.groups.list(), case.base));
     all
 }
 

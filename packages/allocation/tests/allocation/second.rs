@@ -20,11 +20,11 @@ fn part(share: Decimal, tokens: u128) -> u128 {
     ratio(share.atomics().u128(), tokens, ONE)
 }
 
-fn cap(total: u128, total_bonded: u128, policy: &Policy, validator: &Validator) -> u128 {
+fn cap(base: u128, total_bonded: u128, policy: &Policy, validator: &Validator) -> u128 {
     if !validator.is_eligible() {
         return 0;
     }
-    let mut cap = part(policy.vault_share_cap, total);
+    let mut cap = part(policy.vault_share_cap, base);
     if let Some(share) = policy.chain_share_cap {
         cap = cap.min(part(share, total_bonded).saturating_sub(validator.external));
     }
@@ -35,7 +35,9 @@ fn cap(total: u128, total_bonded: u128, policy: &Policy, validator: &Validator) 
     if let Some(beta) = policy.bond_factor {
         cap = cap.min(part(beta, validator.limits.self_bond.unwrap_or(0)));
     }
-    cap.min(validator.limits.own_max.unwrap_or(u128::MAX))
+    let limits = &validator.limits;
+    cap.min(limits.owner_max.unwrap_or(u128::MAX))
+        .min(limits.own_max.unwrap_or(u128::MAX))
 }
 
 /// One who rises: where from, how far, and whether for good.
@@ -131,7 +133,7 @@ pub fn targets(case: &Case) -> (Vec<u128>, u128) {
     let mut budgets = vec![everybody];
     budgets.extend(case.groups.list().iter().map(|group| Budget {
         members: group.members.iter().map(place).collect(),
-        left: part(group.cap, case.total),
+        left: part(group.cap, case.base),
     }));
 
     let eligible = validators
@@ -139,10 +141,10 @@ pub fn targets(case: &Case) -> (Vec<u128>, u128) {
         .filter(|validator| validator.is_eligible())
         .count() as u128;
     let phi = case.policy.floor.atomics().u128();
-    let floor = ratio(phi, case.total, ONE * eligible.max(1));
+    let floor = ratio(phi, case.base, ONE * eligible.max(1));
     let caps: Vec<u128> = order
         .iter()
-        .map(|i| cap(case.total, case.total_bonded, &case.policy, &validators[*i]))
+        .map(|i| cap(case.base, case.total_bonded, &case.policy, &validators[*i]))
         .collect();
     let riser = |from, slot| Riser {
         from,

@@ -138,7 +138,7 @@ proptest! {
             prop_assert!(validator.is_eligible() || *target == 0);
         }
         for group in case.groups.list() {
-            prop_assert!(group.sum(&result.tokens) <= group.cap_floor(case.total));
+            prop_assert!(group.sum(&result.tokens) <= group.cap_floor(case.base));
         }
         // Nothing is left over while somebody could take it.
         let bindings = naive::bindings(&case, &result.tokens);
@@ -160,15 +160,18 @@ proptest! {
     }
 
     /// Invariant 4, between two validators: the bigger one gets no more, unless the smaller one
-    /// can take no more.
+    /// can take no more. Where the floors of W are more than T pays, by one unit.
     #[test]
     fn bigger_validator_gets_no_more_than_a_smaller_one_with_room(case in case()) {
         let targets = case.targets().tokens;
         let bindings = naive::bindings(&case, &targets);
+        // The last floors go out by address where not all of them can be paid.
+        let floor = naive::floor(case.base, &case.policy, &case.validators);
+        let is_short = floor * case.validators.len() as u128 > case.total;
         for (big, validator) in case.validators.iter().enumerate() {
             for (small, other) in case.validators.iter().enumerate() {
                 if validator.external > other.external && bindings[small] == Binding::None {
-                    prop_assert!(targets[big] <= targets[small]);
+                    prop_assert!(targets[big] <= targets[small] + u128::from(is_short));
                 }
             }
         }
