@@ -99,8 +99,11 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
             validators: vec![validator.clone()],
         },
         ExecuteMsg::SetOwnMaximum {
-            validator,
+            validator: validator.clone(),
             tokens: Some(Uint128::new(500)),
+        },
+        ExecuteMsg::AcceptSnapshot {
+            failed: vec![validator],
         },
         ExecuteMsg::TransferOwnership {
             new_owner: bob.clone(),

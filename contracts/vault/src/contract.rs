@@ -6,7 +6,7 @@ use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
 use crate::call::Call;
 use crate::error::ContractError;
-use crate::execute::owner::{listing, transfer};
+use crate::execute::owner::{listing, snapshot, transfer};
 use crate::execute::{claim_fee, cw20, deposit, own_maximum, tick, withdraw};
 
 /// Creates the vault, its share token and its pot.
@@ -75,6 +75,9 @@ pub fn execute(
         }
         ExecuteMsg::SetOwnMaximum { validator, tokens } => Call::open(deps, env, info)?
             .run(|call| own_maximum::set_own_maximum(call, validator, tokens)),
+        ExecuteMsg::AcceptSnapshot { failed } => {
+            Call::open(deps, env, info)?.run(|call| snapshot::accept_snapshot(call, failed))
+        }
         ExecuteMsg::TransferOwnership {
             new_owner,
             expires_at,

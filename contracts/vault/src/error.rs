@@ -352,6 +352,15 @@ pub enum ContractError {
         /// What was asked, seconds.
         ends_at: u64,
     },
+    /// Nobody has to accept a snapshot that is believed.
+    #[error("the last snapshot is not suspect: there is nothing to accept")]
+    NotSuspect {},
+    /// Who accepts a snapshot must have looked at it.
+    #[error("name exactly those that fail in the last snapshot: {failing}")]
+    OtherSnapshot {
+        /// Their operator addresses.
+        failing: String,
+    },
     /// Only the operator says how much it wants.
     #[error("{sender} is not the account of the operator {validator}")]
     NotOperator {

@@ -244,6 +244,18 @@ pub fn refreshed(read: usize, failed: usize, complete: bool, capacity: Uint128) 
         .add_attribute("capacity", capacity)
 }
 
+/// So many fail in the snapshot that was just completed that it is not believed; neither was any since then.
+pub fn snapshot_suspected(failed: usize, since: u64) -> Event {
+    Event::new("vault/snapshot_suspected")
+        .add_attribute("failed", failed.to_string())
+        .add_attribute("since", since.to_string())
+}
+
+/// The owner has looked at who fails, and believes it.
+pub fn snapshot_accepted(failed: usize) -> Event {
+    Event::new("vault/snapshot_accepted").add_attribute("failed", failed.to_string())
+}
+
 /// Rewards of a page of validators were asked for.
 pub fn rewards_withdrawn(validators: usize, complete: bool) -> Event {
     Event::new("vault/rewards_withdrawn")

@@ -163,6 +163,13 @@ pub enum ExecuteMsg {
         /// Listed validators, 1 to 100 per call.
         validators: Vec<String>,
     },
+    /// Owner: believes the last snapshot, in which so many fail that nobody is left for it (see
+    /// `health {}`). Holds for later ones in which nobody else fails, until one is not suspect.
+    /// Errors: a snapshot that is not suspect, others than those that fail in it.
+    AcceptSnapshot {
+        /// Operator addresses of exactly those that fail in it.
+        failed: Vec<String>,
+    },
     /// From the operator's own account, whose bytes are those of the operator address: the most tokens
     /// that it wants of the vault. Lowering acts at once, raising counts one unbonding time later.
     /// Errors: another account, not listed, above the owner's maximum, a second change within a day.

@@ -3,7 +3,7 @@
 use cosmwasm_std::{Decimal, Timestamp, Uint128};
 use defenders_allocation::{
     self as allocation, compute_bindings, compute_caps, compute_caps_by_name, compute_floor,
-    compute_targets, Binding, Groups,
+    compute_targets, Binding, Groups, ABSENCE_GRACE,
 };
 use defenders_types::{CapInfo, CapName, Exclusion, ExplainResponse, RedelegationInfo};
 
@@ -11,7 +11,7 @@ use crate::call::View;
 use crate::error::ContractError;
 use crate::state::redelegations::load_live;
 use crate::state::{recorded_block, FILL_LIST};
-use crate::validators::Validator;
+use crate::validators::{Validator, Validators};
 
 pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, ContractError> {
     let validators = view.validators()?;
@@ -48,9 +48,9 @@ pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, Contract
         validator: member.address.clone(),
         eligible: member.exclusion.is_none(),
         exclusion: member.exclusion,
-        excluded_since: None,
+        excluded_since: excluded_since(member),
         cleared_by: member.exclusion.map(|reason| cleared_by(view, reason)),
-        leaves_from: None,
+        leaves_from: leaves_from(validators, member),
         delegated: member.holding.delegated,
         external: power.map(|power| power.external),
         level: member.external().saturating_add(input.delegated).into(),
@@ -81,6 +81,21 @@ pub fn name_cap(binding: Binding) -> Option<CapName> {
         Binding::Bond => CapName::Bond,
         Binding::Group(_) => CapName::Group,
     })
+}
+
+fn excluded_since(member: &Validator) -> Option<u64> {
+    let since = member.exclusion.map(|_| member.eligibility.since);
+    member.holding.draining_since.or(since)
+}
+
+/// Jailed and out of the bonded set have a grace; what is only read waits while the reading is suspect.
+fn leaves_from(validators: &Validators, member: &Validator) -> Option<u64> {
+    let exclusion = member.exclusion?;
+    let since = excluded_since(member)?;
+    if exclusion.is_absent() {
+        return Some(since.saturating_add(ABSENCE_GRACE));
+    }
+    (exclusion.is_stated() || !validators.is_suspect).then_some(since)
 }
 
 fn cap_info(cap: CapName, group: Option<String>, tokens: u128, held: u128, binds: bool) -> CapInfo {

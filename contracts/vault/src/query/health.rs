@@ -1,8 +1,8 @@
 //! How well the vault is, for who watches it.
 
 use cosmwasm_std::Uint128;
-use defenders_allocation::{compute_bindings, compute_caps, compute_targets};
-use defenders_types::{BudgetsInfo, HealthResponse, SlackInfo, EPOCH};
+use defenders_allocation::{compute_bindings, compute_caps, compute_targets, SUSPECT_PERIOD};
+use defenders_types::{BudgetsInfo, HealthResponse, SlackInfo, SuspectInfo, EPOCH};
 
 use super::explain::name_cap;
 use crate::call::View;
@@ -34,7 +34,7 @@ pub fn health(view: &View) -> Result<HealthResponse, ContractError> {
         book_age: now.saturating_sub(view.book.synced_at),
         powers_age: refreshed_at.map(|at| now.saturating_sub(at)),
         powers_stale: validators.are_powers_stale(view.config.parameters.refresh_period),
-        suspect: None,
+        suspect: describe_suspicion(validators)?,
         chain_share: self_limit::compute_share(view.book)?,
         soft_limit: self_limit::warning(),
         hard_limit: self_limit::limit(),
@@ -152,4 +152,18 @@ fn count_ticks(view: &View, validators: &Validators) -> u32 {
         .saturating_add(1);
     let harvest = holding.div_ceil(parameters.harvest_page.max(1)).max(1);
     refresh.saturating_add(harvest).saturating_add(OTHER_TICKS)
+}
+
+fn describe_suspicion(validators: &Validators) -> Result<Option<SuspectInfo>, ContractError> {
+    if !validators.is_suspect {
+        return Ok(None);
+    }
+    let since = validators.suspicion.since.unwrap_or(validators.now);
+    let failed = validators.failed.iter();
+    let failed = failed.map(|index| Ok(validators.at(*index)?.address.clone()));
+    Ok(Some(SuspectInfo {
+        since,
+        believed_at: since.saturating_add(SUSPECT_PERIOD),
+        failed: failed.collect::<Result<_, ContractError>>()?,
+    }))
 }

@@ -9,7 +9,7 @@ use cosmwasm_std::{Addr, Decimal, Uint128};
 use defenders_accounting::{
     Batch, Division, LockedProfit, Money, ProRata, Queue, RecordedBlock, RecordedBlocks, Watch,
 };
-use defenders_allocation::BondStatus;
+use defenders_allocation::{BondStatus, Eligibility, Exclusion};
 use defenders_types::{
     AllocationPolicy, EntryPurpose, Job, LedgerPart, MoveReason, Parameters, PowerSource,
 };
@@ -23,6 +23,7 @@ use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
 use super::rates::{RateOfDay, RATES};
 use super::redelegations::{LiveRedelegation, REDELEGATIONS};
 use super::roles::PendingOwner;
+use super::standings::{Suspicion, STANDINGS, SUSPICION};
 use super::terms::{GroupKind, GroupName, ListingEnd, OwnMaxLater, Terms};
 use super::timetable::{Timetable, WaitingJob};
 use super::turnover::{Turnover, TURNOVER};
@@ -283,6 +284,39 @@ fn validators(golden: &mut Golden) {
         name: "g".to_owned(),
     };
     golden.pin(&group, "01 010167");
+    let exclusions = [
+        Exclusion::NotListed,
+        Exclusion::Draining,
+        Exclusion::Expired,
+        Exclusion::Tombstoned,
+        Exclusion::Jailed,
+        Exclusion::NotBonded,
+        Exclusion::Unknown,
+        Exclusion::CommissionCeiling,
+        Exclusion::Commission,
+        Exclusion::CommissionLately,
+        Exclusion::TopThird,
+        Exclusion::NearTopThird,
+    ];
+    for (exclusion, number) in exclusions.iter().zip(0..) {
+        golden.pin(exclusion, &format!("{number:02x}"));
+    }
+    let eligibility = Eligibility {
+        exclusion: Some(Exclusion::Jailed),
+        since: 1,
+        was_top_third: true,
+        commission_high_at: Some(2),
+    };
+    golden.pin(&eligibility, "01 04 0101 01 010102");
+    golden.pin(
+        &vec![None, Some(eligibility)],
+        "0102 00 01 01 04 0101 01 010102",
+    );
+    let suspicion = Suspicion {
+        since: Some(1),
+        accepted: vec![2],
+    };
+    golden.pin(&suspicion, "010101 0101 0102");
     let live = LiveRedelegation {
         source: "v".to_owned(),
         completion_nanos: 1,
@@ -322,9 +356,10 @@ fn validators(golden: &mut Golden) {
         total_bonded: n(1),
         refreshed_at: 2,
         top_third: vec!["v".to_owned()],
+        near_top_third: vec!["w".to_owned()],
         snapshot: 1,
     };
-    golden.pin(&summary, "0101 0102 0101 010176 0101");
+    golden.pin(&summary, "0101 0102 0101 010176 0101 010177 0101");
     let top = TopPower {
         validator: "v".to_owned(),
         tokens: n(1),
@@ -527,6 +562,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(PENDING_OWNER.load(&storage)),
         key_of(POWER_SUMMARY.load(&storage)),
         key_of(REFRESH.load(&storage)),
+        key_of(SUSPICION.load(&storage)),
         key_of(TIMETABLE.load(&storage)),
         key_of(TURNOVER.load(&storage)),
         key_of(POWER_ROWS_EVER.load(&storage)),
@@ -540,6 +576,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(RATES.load(&storage, 1)),
         key_of(REDELEGATIONS.load(&storage, "v")),
         key_of(REQUESTS.load(&storage, (&owner, 1))),
+        key_of(STANDINGS.load(&storage, 1)),
         key_of(TERMS.load(&storage, 1)),
         key_of(VALIDATOR_BY_POWER_ROW.load(&storage, 1)),
         key_of(WATCHES.load(&storage, "v")),
@@ -552,6 +589,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         "pending_owner",
         "power_summary",
         "refresh",
+        "suspicion",
         "timetable",
         "turnover",
         "validator_count",
@@ -565,6 +603,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         r"\x00\x04rate\x00\x00\x00\x01",
         r"\x00\x0credelegationv",
         r"\x00\x07request\x00\x01o\x00\x00\x00\x00\x00\x00\x00\x01",
+        r"\x00\x08standing\x00\x01",
         r"\x00\x05terms\x00\x01",
         r"\x00\tvalidator\x00\x01",
         r"\x00\x05watchv",

@@ -53,8 +53,10 @@ pub struct PowerSummary {
     pub total_bonded: Uint128,
     /// When it was complete, seconds.
     pub refreshed_at: u64,
-    /// Listed validators among the fewest that hold a third of E.
+    /// Known validators among the fewest that hold a third of E, ascending.
     pub top_third: Vec<String>,
+    /// Known validators that are not among these, and not clear of them, ascending.
+    pub near_top_third: Vec<String>,
     /// Which of the two sets of pages it is; the next reading is written to the other.
     pub snapshot: u8,
 }
@@ -92,7 +94,7 @@ pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
 pub const REFRESH: Item<RefreshProgress> = Item::new("refresh");
 
 packed! {
-    PowerSummary { total_bonded, refreshed_at, top_third, snapshot }
+    PowerSummary { total_bonded, refreshed_at, top_third, near_top_third, snapshot }
     RefreshProgress { total_bonded, top, is_top_covered, next_page }
     TopPower { validator, tokens, external }
 }

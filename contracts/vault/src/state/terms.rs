@@ -3,7 +3,7 @@
 
 use cosmwasm_std::{Storage, Uint128};
 
-use super::powers::POWERS_PER_PAGE;
+use super::pages::Pages;
 use crate::store::packed::packed;
 use crate::store::{Item, Map, StoreError};
 
@@ -123,12 +123,7 @@ impl Terms {
 }
 
 /// The terms of all validators.
-#[derive(Clone, Debug, Default)]
-pub struct AllTerms {
-    pages: Vec<(u16, Vec<Terms>)>,
-    /// Pages that are stored otherwise.
-    changed: Vec<u16>,
-}
+pub type AllTerms = Pages<Terms>;
 
 impl AllTerms {
     /// Reads them.
@@ -136,69 +131,18 @@ impl AllTerms {
     /// # Errors
     /// When storage is damaged.
     pub fn load(storage: &dyn Storage) -> Result<Self, StoreError> {
-        let pages = TERMS.all(storage).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self {
-            pages,
-            changed: vec![],
-        })
-    }
-
-    /// Those of the validator in this row; the default where none were ever set.
-    #[must_use]
-    pub fn of(&self, power_row: u16) -> Terms {
-        let (page, row) = place(power_row);
-        let found = self.pages.iter().find(|(number, _)| *number == page);
-        let terms = found.and_then(|(_, rows)| rows.get(row)).cloned();
-        terms.unwrap_or_default()
-    }
-
-    /// Replaces them for the validator in this row.
-    pub fn set(&mut self, power_row: u16, terms: Terms) {
-        let (page, row) = place(power_row);
-        let index = match self
-            .pages
-            .binary_search_by_key(&page, |(number, _)| *number)
-        {
-            Ok(index) => index,
-            Err(index) => {
-                self.pages.insert(index, (page, vec![]));
-                index
-            }
-        };
-        let Some((_, rows)) = self.pages.get_mut(index) else {
-            return;
-        };
-        if rows.len() <= row {
-            rows.resize(row.saturating_add(1), Terms::default());
-        }
-        if let Some(place) = rows.get_mut(row) {
-            *place = terms;
-        }
-        if !self.changed.contains(&page) {
-            self.changed.push(page);
-        }
+        Self::read(&TERMS, storage)
     }
 
     /// Stores the pages that have changed.
     pub fn save(self, storage: &mut dyn Storage) {
-        for (page, rows) in self.pages {
-            if self.changed.contains(&page) {
-                TERMS.save(storage, page, &rows);
-            }
-        }
+        self.write(&TERMS, storage);
     }
 
     /// Whether a validator is in the group with this number.
     #[must_use]
     pub fn is_group_in_use(&self, group: u8) -> bool {
-        let mut rows = self.pages.iter().flat_map(|(_, rows)| rows);
+        let mut rows = self.values();
         rows.any(|terms| [terms.operator, terms.hosting, terms.jurisdiction].contains(&group))
     }
-}
-
-/// Page and row in it.
-fn place(power_row: u16) -> (u16, usize) {
-    let page = power_row.checked_div(POWERS_PER_PAGE).unwrap_or_default();
-    let row = power_row.checked_rem(POWERS_PER_PAGE).unwrap_or_default();
-    (page, usize::from(row))
 }

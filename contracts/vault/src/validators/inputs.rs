@@ -2,10 +2,10 @@
 
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{
-    self as allocation, compute_capacity, compute_vault_share_cap_in_force, Limits, Policy,
-    Standing,
+    self as allocation, compute_capacity, compute_standing, compute_vault_share_cap_in_force,
+    Limits, Policy,
 };
-use defenders_types::{AllocationPolicy, Exclusion};
+use defenders_types::AllocationPolicy;
 
 use super::skip::Skip;
 use super::{Validator, Validators};
@@ -33,18 +33,18 @@ impl Validators {
         alpha.min(self.group_cap_in_force(GroupKind::Operator, policy))
     }
 
-    /// The members as the rules of `allocation` take them. Drained validators, and those that were
-    /// out of the bonded set at the last refresh, count as leaving: withdrawals take from them first.
+    /// The members as the rules of `allocation` take them. Withdrawals take
+    /// from those first that the vault leaves.
     #[must_use]
     pub fn for_allocation(&self) -> Vec<allocation::Validator> {
         let members = self.members.iter();
-        members.map(|member| as_input(member, self.now)).collect()
+        members.map(|member| self.input_of(member)).collect()
     }
 
     /// One member as the rules of `allocation` take it.
     #[must_use]
     pub fn input_of(&self, member: &Validator) -> allocation::Validator {
-        as_input(member, self.now)
+        as_input(member, self.now, self.is_suspect)
     }
 
     /// The same for moves: with what can leave at once.
@@ -82,22 +82,13 @@ impl Validators {
     }
 }
 
-fn as_input(member: &Validator, now: u64) -> allocation::Validator {
+fn as_input(member: &Validator, now: u64, is_suspect: bool) -> allocation::Validator {
     let holding = &member.holding;
     allocation::Validator {
         address: member.address.clone(),
         external: member.external(),
         delegated: holding.delegated.u128(),
-        standing: match member.exclusion {
-            None => Standing::Eligible,
-            Some(
-                reason @ (Exclusion::Draining
-                | Exclusion::NotBonded
-                | Exclusion::Jailed
-                | Exclusion::Expired),
-            ) => Standing::Leaving(reason.departure()),
-            Some(_) => Standing::Waiting,
-        },
+        standing: compute_standing(&member.eligibility, now, is_suspect),
         limits: limits_of(member, now),
         locks: holding.locks(),
     }

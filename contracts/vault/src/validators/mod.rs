@@ -11,13 +11,14 @@ pub mod registry;
 pub mod skip;
 
 use cosmwasm_std::{Storage, Uint128};
-use defenders_allocation::BondStatus;
+use defenders_allocation::{BondStatus, Eligibility, ReviewMemory};
 use defenders_types::{AllocationPolicy, Exclusion};
 
 use crate::error::ContractError;
 use crate::state::powers::{load_powers, Power, PowerSummary, Powers, POWER_SUMMARY};
+use crate::state::standings::{Standings, Suspicion};
 use crate::state::terms::{AllTerms, GroupName, Terms};
-use crate::state::{Holding, GROUP_NAMES, HOLDINGS};
+use crate::state::{Holding, GROUP_NAMES, HOLDINGS, SUSPICION};
 
 /// A validator that the vault knows.
 #[derive(Clone, Debug)]
@@ -30,6 +31,10 @@ pub struct Validator {
     pub terms: Terms,
     /// What the last refresh read. `None` before the first.
     pub power: Option<Power>,
+    /// How it stood after the last refresh. `None`: it was in none yet.
+    pub previous: Option<Eligibility>,
+    /// How it stands now.
+    pub eligibility: Eligibility,
     /// Why it is not eligible.
     pub exclusion: Option<Exclusion>,
     /// It counts where short lists widen caps: it may be given stake, or it lost that not long ago through an
@@ -44,6 +49,13 @@ pub struct Validators {
     pub members: Vec<Validator>,
     /// The last full reading of the powers.
     pub summary: Option<PowerSummary>,
+    /// How far that reading is believed.
+    pub suspicion: Suspicion,
+    /// It is not: so many fail in it that nobody is left, and nothing moves, for what neither owner nor
+    /// chain states.
+    pub is_suspect: bool,
+    /// Those that were eligible and fail in it, by place.
+    pub failed: Vec<usize>,
     /// What groups are called that terms give by number.
     pub group_names: Vec<GroupName>,
     /// When this was read, seconds.
@@ -83,6 +95,7 @@ impl Validators {
         now: u64,
     ) -> Result<Self, ContractError> {
         let all_terms = AllTerms::load(storage)?;
+        let standings = Standings::load(storage)?;
         let mut members = vec![];
         let mut is_whole = true;
         let mut gone_counting = vec![];
@@ -99,6 +112,8 @@ impl Validators {
                     terms,
                     address,
                     power: powers.of(holding.power_row),
+                    previous: standings.of(holding.power_row),
+                    eligibility: eligibility::unknown(now),
                     exclusion: Some(Exclusion::Unknown),
                     is_counting: false,
                     holding,
@@ -108,6 +123,9 @@ impl Validators {
         Ok(Self {
             members,
             summary: None,
+            suspicion: SUSPICION.may_load(storage)?.unwrap_or_default(),
+            is_suspect: false,
+            failed: vec![],
             group_names: GROUP_NAMES.may_load(storage)?.unwrap_or_default(),
             now,
             gone_counting,
@@ -122,13 +140,34 @@ impl Validators {
         policy: &AllocationPolicy,
         summary: Option<PowerSummary>,
     ) -> Self {
-        for member in &mut self.members {
-            let (summary, now) = (summary.as_ref(), self.now);
-            member.exclusion = eligibility::compute_exclusion(policy, summary, member, now);
+        let now = self.now;
+        let review = eligibility::review(
+            policy,
+            summary.as_ref(),
+            &self.suspicion,
+            &self.members,
+            now,
+        );
+        self.suspicion = self.remember(review.memory);
+        self.is_suspect = review.is_suspect;
+        self.failed = review.failed;
+        for (member, stands) in self.members.iter_mut().zip(review.eligibility) {
+            let summary = summary.as_ref();
+            member.eligibility = stands;
+            member.exclusion = stands.exclusion;
             member.is_counting = eligibility::is_counting(policy, summary, member, now);
         }
         self.summary = summary;
         self
+    }
+
+    fn remember(&self, memory: ReviewMemory) -> Suspicion {
+        let accepted = memory.accepted.into_iter();
+        let rows = accepted.filter_map(|index| self.members.get(index));
+        Suspicion {
+            since: memory.suspect_since,
+            accepted: rows.map(|member| member.holding.power_row).collect(),
+        }
     }
 
     /// A validator. `None`: it is not among them.

@@ -5,6 +5,7 @@ use cosmwasm_std::Storage;
 
 use crate::error::ContractError;
 use crate::state::powers::{load_powers, Powers};
+use crate::state::standings::Standings;
 use crate::state::terms::{AllTerms, Terms};
 use crate::state::{
     Holding, HOLDINGS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, VALIDATOR_BY_POWER_ROW,
@@ -88,15 +89,18 @@ pub fn forget_gone(
         .all(storage)
         .filter(|row| row.as_ref().map_or(true, |(_, holding)| holding.is_gone()))
         .collect::<Result<Vec<(String, Holding)>, _>>()?;
+    let mut standings = Standings::load(storage)?;
     for (validator, holding) in gone {
         let power = powers.of(holding.power_row);
         let counts_until = all_terms.of(holding.power_row).counts_until;
         if counts_until <= now && !power.is_some_and(|power| power.is_read) {
             all_terms.set(holding.power_row, Terms::default());
+            standings.set(holding.power_row, None);
             HOLDINGS.remove(storage, &validator);
             VALIDATOR_BY_POWER_ROW.remove(storage, holding.power_row);
         }
     }
+    standings.save(storage);
     Ok(())
 }
 

@@ -98,6 +98,9 @@ pub fn snapshot(view: &View, validators: &Validators) -> Snapshot {
     if validators.are_powers_stale(view.config.parameters.refresh_period) {
         return Snapshot::Stale;
     }
+    if validators.is_suspect {
+        return Snapshot::Suspect;
+    }
     Snapshot::Trusted
 }
 

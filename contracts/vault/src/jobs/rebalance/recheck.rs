@@ -101,7 +101,7 @@ impl Recheck<'_> {
         let policy = &self.view.config.policy;
         let summary = self.validators.summary.as_ref();
         let now = self.view.now();
-        if eligibility::compute_exclusion(policy, summary, &to.member, now).is_some() {
+        if eligibility::exclusion_now(policy, summary, &to.member, now).is_some() {
             return Ok(false);
         }
         let validator: allocation::Validator = self.validators.input_of(&to.member);

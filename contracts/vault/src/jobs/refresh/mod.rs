@@ -5,7 +5,7 @@
 mod reading;
 
 use cosmwasm_std::Uint128;
-use defenders_allocation::{compute_top_third_of, Stake};
+use defenders_allocation::{compute_top_third_with_margins, BondStatus, Stake, TopThird};
 use defenders_types::{Job, JobState};
 
 use super::{due, rebalance};
@@ -14,8 +14,9 @@ use crate::chain::bank;
 use crate::error::ContractError;
 use crate::event;
 use crate::state::powers::load_powers;
+use crate::state::standings::Standings;
 use crate::state::{
-    PowerSummary, RefreshProgress, Timetable, POWERS, POWER_SUMMARY, REFRESH, TIMETABLE,
+    PowerSummary, RefreshProgress, Timetable, POWERS, POWER_SUMMARY, REFRESH, SUSPICION, TIMETABLE,
 };
 use crate::validators::Validators;
 use reading::{query_is_source_answering, read_pages, read_top, Reading};
@@ -30,8 +31,8 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 /// the snapshot counts: capacity and fill list follow from it.
 ///
 /// Reads: bonded validators, their powers, balance of the bonded pool, all by try_read; holdings and
-/// rows. Writes: watches, powers, progress, and at the end summary, timetable, book, fill list. Sends: nothing.
-/// Emits: `vault/marked` each, `vault/refreshed`.
+/// rows. Writes: watches, powers, progress, and at the end summary, standings, timetable, book, fill list. Sends: nothing.
+/// Emits: `vault/marked` each, `vault/snapshot_suspected`, `vault/refreshed`.
 ///
 /// # Errors
 /// When storage is damaged.
@@ -101,43 +102,76 @@ fn complete(
     let external_bonded = progress
         .total_bonded
         .saturating_sub(validators.delegated_to_bonded()?);
+    let (top_third, near_top_third) = find_top_third(&validators, progress, external_bonded);
     let summary = PowerSummary {
         total_bonded: progress.total_bonded,
         refreshed_at: now,
-        top_third: listed_in_top_third(&validators, progress, external_bonded),
+        top_third,
+        near_top_third,
         snapshot,
     };
     POWER_SUMMARY.save(call.deps.storage, &summary);
 
     call.book.deposits.external_bonded = external_bonded;
     let validators = validators.with_eligibility(&call.config.policy, Some(summary));
+    save_standings(call, &validators)?;
     call.replace_validators(validators);
     call.update_capacity_and_fill_list()?;
     rebalance::schedule(call)
 }
 
-/// In ascending operator address.
-fn listed_in_top_third(
+/// What the next snapshot is compared with.
+fn save_standings(call: &mut Call, validators: &Validators) -> Result<(), ContractError> {
+    let mut standings = Standings::load(call.deps.storage)?;
+    for member in &validators.members {
+        standings.set(member.holding.power_row, Some(member.eligibility));
+    }
+    standings.save(call.deps.storage);
+    SUSPICION.save(call.deps.storage, &validators.suspicion);
+    if validators.is_suspect {
+        let failed = validators.failed.len();
+        let since = validators.suspicion.since.unwrap_or(call.now());
+        call.emit(event::snapshot_suspected(failed, since));
+    }
+    Ok(())
+}
+
+/// Known validators inside the top third, and near it, each in ascending operator address.
+fn find_top_third(
     validators: &Validators,
     progress: &RefreshProgress,
     external_bonded: Uint128,
-) -> Vec<String> {
-    let stakes: Vec<Stake<'_>> = progress
-        .top
-        .iter()
-        .map(|top| Stake {
-            validator: &top.validator,
-            tokens: top.external.u128(),
-        })
-        .collect();
-    let inside = compute_top_third_of(external_bonded.u128(), &stakes);
-    let is_inside = |validator: &String| {
-        let mut largest = progress.top.iter().zip(&inside);
-        largest.any(|(top, is_inside)| *is_inside && top.validator == *validator)
+) -> (Vec<String>, Vec<String>) {
+    let top = progress.top.iter().map(|top| Stake {
+        validator: &top.validator,
+        tokens: top.external.u128(),
+    });
+    let mut stakes: Vec<Stake<'_>> = top.collect();
+    let read = stakes.len();
+    let others = validators.members.iter().filter(|member| {
+        let mut top = progress.top.iter();
+        !top.any(|top| top.validator == member.address)
+    });
+    let bonded = others.filter(|member| {
+        let power = member.power;
+        power.is_some_and(|power| power.status == BondStatus::Bonded)
+    });
+    stakes.extend(bonded.map(|member| Stake {
+        validator: &member.address,
+        tokens: member.external(),
+    }));
+    let places = compute_top_third_with_margins(external_bonded.u128(), &stakes);
+    let find = |wanted: TopThird| {
+        let found = stakes.iter().zip(&places).enumerate();
+        let found = found.filter(|(index, (stake, place))| {
+            let is_known = *index >= read || validators.member(stake.validator).is_some();
+            is_known && **place == wanted
+        });
+        let mut found: Vec<String> = found
+            .map(|(_, (stake, _))| stake.validator.to_owned())
+            .collect();
+        found.sort();
+        found
     };
-    let listed = validators.members.iter().map(|member| &member.address);
-    listed
-        .filter(|validator| is_inside(validator))
-        .cloned()
-        .collect()
+    (find(TopThird::Inside), find(TopThird::Near))
 }

@@ -1,6 +1,7 @@
 //! What one call of a refresh reads: down the chain's order first, then the listed validators.
 
 use cosmwasm_std::Uint128;
+use defenders_allocation::TOP_THIRD_MARGIN_PERCENT;
 
 use crate::call::Call;
 use crate::chain::power::query_power;
@@ -111,7 +112,11 @@ fn is_third_covered(progress: &RefreshProgress) -> Result<bool, ContractError> {
             sum = sum.checked_add(top.external)?;
         }
     }
-    Ok(sum.full_mul(3u128) >= progress.total_bonded.into())
+    // who is clear of the top third is clear of a third and a point more
+    let needed = TOP_THIRD_MARGIN_PERCENT
+        .saturating_mul(3)
+        .saturating_add(100);
+    Ok(sum.full_mul(300u128) >= progress.total_bonded.full_mul(needed))
 }
 
 /// Reads whole pages of listed validators while the budget lasts, one at least when the top

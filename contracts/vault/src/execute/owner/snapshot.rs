@@ -1,0 +1,46 @@
+//! The owner believes a snapshot in which many fail.
+
+use crate::call::Call;
+use crate::error::ContractError;
+use crate::event;
+use crate::jobs::rebalance;
+use crate::role::ensure_owner;
+use crate::state::SUSPICION;
+
+/// Accepts who fails in the last snapshot: it counts at once, and so do later ones in which nobody else
+/// fails, until the first that is not suspect.
+///
+/// Reads: all validators. Writes: suspicion, book, fill list, timetable. Sends: nothing. Emits:
+/// `vault/snapshot_accepted`.
+///
+/// # Errors
+/// [`ContractError::NotOwner`], [`ContractError::NotSuspect`], [`ContractError::OtherSnapshot`].
+pub fn accept_snapshot(call: &mut Call, mut named: Vec<String>) -> Result<(), ContractError> {
+    ensure_owner(&call.config, &call.sender)?;
+    named.sort();
+    named.dedup();
+    let validators = call.validators()?;
+    if !validators.is_suspect {
+        return Err(ContractError::NotSuspect {});
+    }
+    let mut failing = vec![];
+    let mut rows = vec![];
+    for index in &validators.failed {
+        let member = validators.at(*index)?;
+        failing.push(member.address.clone());
+        rows.push(member.holding.power_row);
+    }
+    if named != failing {
+        let failing = failing.join(", ");
+        return Err(ContractError::OtherSnapshot { failing });
+    }
+
+    let mut suspicion = validators.suspicion.clone();
+    suspicion.accepted = rows;
+    SUSPICION.save(call.deps.storage, &suspicion);
+    call.reread_validators();
+    call.update_capacity_and_fill_list()?;
+    rebalance::schedule(call)?;
+    call.emit(event::snapshot_accepted(named.len()));
+    Ok(())
+}
