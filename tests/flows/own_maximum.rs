@@ -243,3 +243,24 @@ fn unknown_and_draining_validators_want_nothing() {
     let text = refusal(&mut suite, &of_last, &last, 0);
     assert!(text.contains(&format!("{last} is not listed")), "{text}");
 }
+
+#[test]
+fn raise_that_begins_to_count_ends_the_fill_list() {
+    // nine may hold 13.9 % each until the tenth is back: then 12.5 %, and no slot of before is taken
+    let (mut suite, last) = suite();
+    suite.set_own_maximum(&last, Some(0));
+    suite.advance(DAY);
+    suite.set_own_maximum(&last, None);
+    let counts_at = suite.now() + UNBONDING_TIME;
+    suite.advance(UNBONDING_TIME - HOUR);
+    suite.keep();
+    assert!(!deposits_reach(&mut suite, &last));
+
+    suite.advance(counts_at - suite.now());
+
+    let bob = suite.user("bob");
+    let deposited = suite.deposit(&bob, 100 * TOKEN);
+    assert!(deposited.named("delegated").is_empty());
+    suite.keep();
+    assert!(suite.validator_info(&last).delegated.u128() > 55 * TOKEN);
+}

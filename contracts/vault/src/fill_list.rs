@@ -65,7 +65,7 @@ pub fn rebuild(
 ) -> Result<(), ContractError> {
     let slots = preview(config, book, total_shares, validators, now)?;
     FILL_LIST.save(storage, &slots);
-    book.deposits.list_ends_at = validators.next_end();
+    book.deposits.list_ends_at = validators.terms_change_at();
     book.deposits.next_slot = slot_at(&slots, 0);
     Ok(())
 }

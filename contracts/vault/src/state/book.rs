@@ -50,7 +50,7 @@ pub struct DepositState {
     pub external_bonded: Uint128,
     /// Since when there has been idle to invest, seconds.
     pub idle_since: Option<u64>,
-    /// When a listing ends and the fill list with it, seconds.
+    /// When the fill list ends, because terms change by themselves, seconds.
     pub list_ends_at: Option<u64>,
 }
 
@@ -91,8 +91,8 @@ packed! {
 
 impl Book {
     /// As it stands at `now`, seconds. Where a batch has become ready since the vault last ran, the fill
-    /// list is empty: it was made for tokens that are kept for that batch now. The same where a listing has
-    /// ended since it was built.
+    /// list is empty: it was made for tokens that are kept for that batch now. The same where terms
+    /// have changed by themselves since it was built.
     ///
     /// # Errors
     /// When storage is damaged.

@@ -114,6 +114,13 @@ impl Terms {
         self.end.as_ref().is_some_and(|end| end.at <= now)
     }
 
+    /// When they change by themselves, seconds.
+    pub fn changes_at(&self) -> impl Iterator<Item = u64> {
+        let end = self.end.as_ref().map(|end| end.at);
+        let raise = self.own_max_later.as_ref().map(|later| later.at);
+        [end, raise].into_iter().flatten()
+    }
+
     /// Whether owner or operator say that it gets nothing.
     #[must_use]
     pub fn is_closed(&self, now: u64) -> bool {

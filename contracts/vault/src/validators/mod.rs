@@ -257,13 +257,14 @@ impl Validators {
         fresh_until.map_or(true, |until| self.now > until)
     }
 
-    /// When the next listing ends, seconds.
+    /// When terms next change by themselves, seconds: a listing ends, or a raised own maximum begins to count,
+    /// which may narrow the others' caps.
     #[must_use]
-    pub fn next_end(&self) -> Option<u64> {
+    pub fn terms_change_at(&self) -> Option<u64> {
         let members = self.members.iter();
         let listed = members.filter(|member| member.holding.draining_since.is_none());
-        let ends = listed.filter_map(|member| member.terms.end.as_ref());
-        ends.map(|end| end.at).filter(|at| *at > self.now).min()
+        let changes = listed.flat_map(|member| member.terms.changes_at());
+        changes.filter(|at| *at > self.now).min()
     }
 
     /// S as of the last refresh, tokens; 0 before the first.
