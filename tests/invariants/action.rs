@@ -128,6 +128,18 @@ pub enum Action {
     List { validator: usize },
     /// The owner lists one of the large validators.
     ListOther { validator: usize },
+    /// The owner lists a validator on these terms, or renews its listing.
+    ListAs {
+        validator: usize,
+        groups: [Option<u8>; 3],
+        max_tokens: Option<u128>,
+        days: Option<u64>,
+    },
+    /// An operator says how much it wants at most.
+    OwnMaximum {
+        validator: usize,
+        tokens: Option<u128>,
+    },
     /// A stranger tries the owner's messages.
     Trespass { user: usize },
 }
@@ -246,6 +258,20 @@ fn by_people() -> impl Strategy<Value = Action> {
     ]
 }
 
+/// A maximum, often so small that it binds.
+fn maximum() -> impl Strategy<Value = Option<u128>> {
+    prop_oneof![3 => Just(None), 1 => Just(Some(0)), 2 => tokens().prop_map(Some)]
+}
+
+/// Operator, hosting provider and jurisdiction, each one of few.
+fn groups() -> impl Strategy<Value = [Option<u8>; 3]> {
+    [
+        prop::option::of(0..3u8),
+        prop::option::of(0..3u8),
+        prop::option::of(0..2u8),
+    ]
+}
+
 /// What time, the chain's own modules, governance and the owner do. A real chain can do all of it.
 fn by_chain() -> impl Strategy<Value = Action> {
     let validator = 0..LISTED;
@@ -268,6 +294,14 @@ fn by_chain() -> impl Strategy<Value = Action> {
         1 => (1..30u64).prop_map(|days| Action::ChangeUnbonding { days }),
         1 => validator.clone().prop_map(|validator| Action::Drain { validator }),
         1 => validator.clone().prop_map(|validator| Action::List { validator }),
+        3 => (validator.clone(), groups(), maximum(), prop::option::of(1..40u64)).prop_map(
+            |(validator, groups, max_tokens, days)| {
+                Action::ListAs { validator, groups, max_tokens, days }
+            }
+        ),
+        2 => (validator.clone(), maximum()).prop_map(|(validator, tokens)| {
+            Action::OwnMaximum { validator, tokens }
+        }),
         1 => validator.prop_map(|validator| Action::ListOther { validator }),
         1 => (0..USERS).prop_map(|user| Action::Trespass { user }),
     ]

@@ -1,10 +1,10 @@
 //! Makes an action happen. The suite checks the invariants after each block of it.
 
 use cosmwasm_std::{Decimal, Uint128, coins};
-use defenders_suite::messages::{deposit, list_validators, request_withdrawal, tick};
+use defenders_suite::messages::{deposit, list_validators, listing, request_withdrawal, tick};
 use defenders_suite::trials::invariant_13_strangers_change_nothing;
 use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, TxResult};
-use defenders_types::{ExecuteMsg, Job};
+use defenders_types::{ExecuteMsg, Job, ListingGroupsInput, ListingInput};
 
 use crate::action::{Action, Setup, USERS};
 
@@ -33,6 +33,7 @@ pub fn begin(setup: &Setup) -> Suite {
     let others = [u128::from(setup.others) * TOKEN; 4];
     let mut builder = SuiteBuilder::base()
         .with_validators(&others, &listed)
+        .with_operators()
         .with_policy(|policy| {
             if setup.roomy {
                 policy.chain_share_cap = None;
@@ -266,6 +267,33 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
             polite(suite.execute(&owner, &msg, vec![]));
         }
         Action::List { validator: v } => list(suite, listed(suite, v)),
+        Action::ListAs {
+            validator: v,
+            groups: [operator, hosting, jurisdiction],
+            max_tokens,
+            days,
+        } => {
+            let name = |number: u8| format!("name-{number}");
+            let groups = ListingGroupsInput {
+                operator: operator.map(name),
+                hosting: hosting.map(name),
+                jurisdiction: jurisdiction.map(name),
+            };
+            polite(suite.try_list_as(vec![ListingInput {
+                groups: Some(groups),
+                max_tokens: max_tokens.map(Uint128::new),
+                ends_at: days.map(|days| suite.now() + days * DAY),
+                ..listing(&listed(suite, v))
+            }]));
+        }
+        Action::OwnMaximum {
+            validator: v,
+            tokens,
+        } => {
+            let validator = listed(suite, v);
+            let operator = suite.operator(&validator);
+            polite(suite.try_set_own_maximum(&operator, &validator, tokens));
+        }
         Action::ListOther { validator: v } => list(suite, suite.validators[v % 4].clone()),
         ref by_people => panic!("{by_people:?} is not the chain's"),
     }

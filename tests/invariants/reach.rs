@@ -14,7 +14,7 @@ use crate::perform::{begin, perform};
 const HISTORIES: usize = 80;
 
 /// Every event of the vault, but `vault/instantiated`, which comes before a history.
-const EVENTS: [&str; 26] = [
+const EVENTS: [&str; 27] = [
     "vault/batch_claimable",
     "vault/batch_submitted",
     "vault/book_doubted",
@@ -25,6 +25,7 @@ const EVENTS: [&str; 26] = [
     "vault/fee_claimed",
     "vault/harvested",
     "vault/marked",
+    "vault/own_maximum_set",
     "vault/read_failed",
     "vault/refreshed",
     "vault/refused",

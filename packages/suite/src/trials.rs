@@ -1,9 +1,9 @@
 //! Invariants 12 and 13 by acting: everyone can leave, and strangers change nothing.
 
-use defenders_types::{BatchState, ExecuteMsg, Job, ListingInput};
+use defenders_types::{BatchState, ExecuteMsg, Job};
 
 use crate::invariants::{Checked, Violation};
-use crate::messages::{request_withdrawal, tick};
+use crate::messages::{listing, request_withdrawal, tick};
 use crate::suite::Suite;
 use crate::units::{BLOCK, DAY};
 
@@ -18,7 +18,7 @@ fn ticks_to_leave(validators: usize) -> usize {
     60 + 6 * validators
 }
 
-/// Every owner message of a stranger is refused, and changes nothing.
+/// Every message of a stranger that is an owner's or an operator's is refused, and changes nothing.
 pub fn invariant_13_strangers_change_nothing(
     suite: &mut Suite,
     stranger: &str,
@@ -26,10 +26,7 @@ pub fn invariant_13_strangers_change_nothing(
     let mut checked = Checked::begin(13);
     let before = (suite.config(), suite.ownership());
     let validators = suite.validators.clone();
-    let listings = validators.iter().map(|validator| ListingInput {
-        validator: validator.clone(),
-        ..ListingInput::default()
-    });
+    let listings = validators.iter().map(|validator| listing(validator));
     let messages = [
         ExecuteMsg::ListValidators {
             validators: listings.collect(),
@@ -45,6 +42,10 @@ pub fn invariant_13_strangers_change_nothing(
         ExecuteMsg::TransferOwnership {
             new_owner: stranger.into(),
             expires_at: None,
+        },
+        ExecuteMsg::SetOwnMaximum {
+            validator: suite.listed[0].clone(),
+            tokens: None,
         },
         ExecuteMsg::AcceptOwnership {},
         ExecuteMsg::CancelOwnershipTransfer {},

@@ -1,6 +1,7 @@
 //! The invariants by number, as functions of one step: each says what it compared, or what did
 //! not hold. A suite checks them after every block, `simulate` after every call.
 
+mod caps;
 mod claims;
 mod money;
 mod people;
@@ -111,7 +112,7 @@ fn check(
         money::invariant_3_rate_falls_only_by_booked_losses(step),
         money::invariant_4_money_is_not_made(step, record),
         claims::invariant_5_claims_share_the_batch(step, record),
-        staking::invariant_6_caps_hold(step),
+        caps::invariant_6_caps_hold(step),
         staking::invariant_7_nothing_knowable_is_refused(step, faulty),
         staking::invariant_8_ledger_is_the_chains(step),
         staking::invariant_9_synced_book_is_the_chains(step, are_delegations_hidden),

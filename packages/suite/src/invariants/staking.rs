@@ -1,9 +1,8 @@
-//! Invariants 6 to 9: caps, refusals, the unbonding ledger, the book.
+//! Invariants 7 to 9: refusals, the unbonding ledger, the book.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cosmwasm_std::{Decimal, Uint128};
-use defenders_types::{BatchState, EntryPurpose, ExecuteMsg, Job, LedgerPart, ValidatorInfo};
+use defenders_types::{EntryPurpose, ExecuteMsg, Job, LedgerPart};
 
 use super::step::Step;
 use super::violation::{Checked, Violation};
@@ -14,78 +13,6 @@ use crate::units::json;
 
 /// Events of stake that moves.
 const MOVES: [&str; 3] = ["delegated", "undelegated", "redelegated"];
-
-/// No delegation lifts a validator above its cap, no deposit lifts the tokens to place, with those on
-/// their way back to be delegated again, above the capacity, both by the data of the last refresh; and
-/// what a batch waits for that is served or ready stays idle.
-pub fn invariant_6_caps_hold(step: &Step) -> Result<Checked, Violation> {
-    let mut checked = Checked::begin(6);
-    ensure_reserve(step, &mut checked)?;
-    if step.txs.len() > 1 {
-        return Ok(checked); // what the later ones changed hides what the earlier ones saw
-    }
-    for delegated in step.named("delegated") {
-        let validator = text(delegated, "validator");
-        let mut infos = step.after.validators.iter();
-        let info = infos.find(|info| info.validator == validator);
-        checked.ensure(info.is_some(), || {
-            format!("{validator} was given more, and the vault does not know it")
-        })?;
-        let Some(info) = info else { continue };
-        checked.ensure(
-            info.delegated <= info.cap && info.listed && info.exclusion.is_none(),
-            || format!("{info:?} was given more"),
-        )?;
-        let most = own_cap(step, info);
-        checked.ensure(info.delegated <= most, || {
-            format!("{info:?} was given more, and may have {most}")
-        })?;
-        let totals = &step.after.totals;
-        checked.ensure(totals.idle >= totals.reserve, || {
-            format!("the reserve was delegated: {totals:?}")
-        })?;
-    }
-    if step.emits("deposited") {
-        let restaking = step.after.totals.restaking.u128();
-        let placed = step.after.tokens_to_place() + restaking;
-        let capacity = step.after.totals.capacity.u128();
-        checked.ensure(placed <= capacity, || {
-            format!("{placed} to place, of at most {capacity}")
-        })?;
-    }
-    Ok(checked)
-}
-
-/// The reserve is what the unserved shares of the batch next in turn are worth, if that has begun or its
-/// first piece is due, and nothing before that.
-fn ensure_reserve(step: &Step, checked: &mut Checked) -> Result<(), Violation> {
-    let (totals, now) = (&step.after.totals, step.after.time.seconds());
-    let mut batches = step.after.batches.iter();
-    let next = batches.find(|batch| !batch.unserved_shares.is_zero());
-    let shares = next.map_or(Uint128::zero(), |batch| batch.unserved_shares);
-    let worth = shares.multiply_ratio(totals.total_assets, totals.total_shares);
-    let is_due = next.is_some_and(|batch| {
-        batch.state == BatchState::Submitting || batch.next_at.is_some_and(|at| at <= now)
-    });
-    // a piece may have to wait, for an entry or after a failed read, though its batch is ready
-    let holds = totals.reserve == worth || (!is_due && totals.reserve.is_zero());
-    checked.ensure(holds, || {
-        format!("{next:?} is worth {worth}, and {totals:?} keeps another reserve")
-    })
-}
-
-/// The caps that can be told from outside, computed here: floor(alpha x T), and
-/// floor(gamma x external / (1 - gamma)).
-fn own_cap(step: &Step, info: &ValidatorInfo) -> Uint128 {
-    let alpha = step.after.totals.vault_share_cap_in_force;
-    let share_cap = Uint128::new(step.after.tokens_to_place()).mul_floor(alpha);
-    let Some(gamma) = step.after.config.policy.match_cap else {
-        return share_cap;
-    };
-    let external = info.external.unwrap_or_default();
-    let match_cap = external.multiply_ratio(gamma.atomics(), (Decimal::one() - gamma).atomics());
-    share_cap.min(match_cap)
-}
 
 /// Every refusal is an injected one, or of a kind that nobody can know: at a validator slashed
 /// by more than half, the chain may show a unit more than it takes for the shares.

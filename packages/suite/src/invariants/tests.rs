@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use cosmwasm_std::{Event, Uint128};
+use defenders_types::{ListingInfo, ValidatorInfo};
 
 use super::{Checked, Record, Step, Violation, check};
 use crate::chain::TestChain;
@@ -104,6 +105,60 @@ fn one_unit_wrong_anywhere_is_found() {
     assert_eq!(violated_by(&suite, |it| it.owner_balance += 1), [13]);
     let owner = |it: &mut Snapshot| it.ownership.owner = "mallory".into();
     assert_eq!(violated_by(&suite, owner), [13]);
+}
+
+/// Whether a delegation to the validator that has least breaks invariant 6, once listings are bent.
+fn is_too_much(bend: impl Fn(&mut [ValidatorInfo], usize)) -> bool {
+    let suite = suite();
+    let before = suite.memory.last();
+    let mut after = before.clone();
+    let positions = 0..after.validators.len();
+    let least = positions.min_by_key(|it| after.validators[*it].delegated);
+    let least = least.unwrap();
+    bend(&mut after.validators, least);
+    let validator = &before.validators[least].validator;
+    let delegated = [event(
+        "delegated",
+        [("validator", validator), ("tokens", &1)],
+    )];
+    let found = found(before, &after, &delegated, suite.memory.record());
+    violated(found).contains(&6)
+}
+
+fn listing_of(info: &mut ValidatorInfo) -> &mut ListingInfo {
+    info.listing.as_mut().unwrap()
+}
+
+#[test]
+fn stake_that_a_listing_forbids_is_found() {
+    let one = Uint128::one();
+    assert!(!is_too_much(|_, _| {}));
+    let closed = |all: &mut [ValidatorInfo], it: usize| {
+        let less = all[it].delegated - one;
+        listing_of(&mut all[it]).max_tokens = Some(less);
+    };
+    assert!(is_too_much(closed));
+    let own = |all: &mut [ValidatorInfo], it: usize| {
+        let less = all[it].delegated - one;
+        listing_of(&mut all[it]).own_max_tokens = Some(less);
+    };
+    assert!(is_too_much(own));
+    let ended = |all: &mut [ValidatorInfo], it: usize| listing_of(&mut all[it]).ends_at = Some(1);
+    assert!(is_too_much(ended));
+    // five of ten at one host have half of the stake, and six hosts may have a quarter each
+    let at_one_host = |all: &mut [ValidatorInfo], it: usize| {
+        for member in 0..5 {
+            listing_of(&mut all[(it + member) % 10]).hosting = Some("north".into());
+        }
+    };
+    assert!(is_too_much(at_one_host));
+    // where everybody is, nobody is capped
+    let all_at_one_host = |all: &mut [ValidatorInfo], _: usize| {
+        for info in all {
+            listing_of(info).hosting = Some("north".into());
+        }
+    };
+    assert!(!is_too_much(all_at_one_host));
 }
 
 #[test]
