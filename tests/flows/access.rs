@@ -36,6 +36,7 @@ fn instantiation_tells_owner_pot_and_seed() {
             ("reward_pot", &suite.pot),
             ("tokens", &(5 * TOKEN)),
             ("shares", &(5 * TOKEN)),
+            ("power_source", &"grpc"),
         ],
     );
     let told = suite.instantiate_outcome.named("instantiated");

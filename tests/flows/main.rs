@@ -30,6 +30,7 @@ mod messages;
 mod own_maximum;
 mod ownership;
 mod panic;
+mod power_sources;
 mod queries;
 mod real_punishment;
 mod real_rewards;

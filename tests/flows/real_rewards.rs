@@ -88,9 +88,9 @@ fn rewards_touched_block_after_block_are_harvested_to_the_last() {
 }
 
 fn unreadable() -> Suite {
-    let mut builder = SuiteBuilder::base();
-    builder.chain.readable = false;
-    builder.build()
+    let mut suite = SuiteBuilder::base().without_refresh().build();
+    suite.faults().refuse_queries();
+    suite
 }
 
 #[test]

@@ -44,6 +44,7 @@ fn instantiation_delegates_and_undelegates_a_part_of_the_seed() {
                 ("reward_pot", &suite.pot),
                 ("tokens", &TOKEN),
                 ("shares", &TOKEN),
+                ("power_source", &"grpc"),
             ],
         ),
         event(

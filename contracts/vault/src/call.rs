@@ -45,6 +45,19 @@ impl View<'_> {
         load_once(self.validators, self.deps, self.config, self.now())
     }
 
+    /// Whether the powers are older than twice the refresh period, or were never read.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn are_powers_stale(&self) -> Result<bool, ContractError> {
+        let Some(summary) = &self.validators()?.summary else {
+            return Ok(true);
+        };
+        let age = self.now().saturating_sub(summary.refreshed_at);
+        let most = self.config.parameters.refresh_period.saturating_mul(2);
+        Ok(age > most)
+    }
+
     /// Seconds.
     #[must_use]
     pub fn now(&self) -> u64 {

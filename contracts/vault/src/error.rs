@@ -116,6 +116,14 @@ pub enum ContractError {
     /// `AllValidators` is empty: there is nobody to test the chain with.
     #[error("the chain shows no bonded validator: instantiate when there is one")]
     NoBondedValidator {},
+    /// The chain does not let contracts read powers in this way, or answers it otherwise than expected.
+    #[error("this chain does not answer the power source {power_source}: choose another one; it says: {error}")]
+    UnfitPowerSource {
+        /// Its name.
+        power_source: &'static str,
+        /// The chain's words, their first line.
+        error: String,
+    },
     /// The chain does not say what an undelegation gives, so the vault could never settle one.
     #[error("the answer to undelegating {tokens} from {validator} lacks {field}: the vault needs a chain with Cosmos SDK 0.48 or later")]
     NoAmountInAnswer {

@@ -5,13 +5,20 @@ use cosmwasm_std::{Addr, Decimal, Event, Timestamp, Uint128};
 use defenders_accounting::Batch;
 use defenders_types::{EntryPurpose, Job, MoveReason};
 
+use crate::state::Config;
+
 /// The vault exists; its seed is in.
-pub fn instantiated(owner: &Addr, reward_pot: &Addr, tokens: Uint128) -> Event {
-    Event::new("vault/instantiated")
-        .add_attribute("owner", owner)
-        .add_attribute("reward_pot", reward_pot)
+pub fn instantiated(config: &Config, tokens: Uint128) -> Event {
+    let event = Event::new("vault/instantiated")
+        .add_attribute("owner", &config.owner)
+        .add_attribute("reward_pot", &config.reward_pot)
         .add_attribute("tokens", tokens)
         .add_attribute("shares", tokens)
+        .add_attribute("power_source", config.power_source.name());
+    match config.caps_not_in_force() {
+        caps if caps.is_empty() => event,
+        caps => event.add_attribute("caps_not_in_force", caps.join(",")),
+    }
 }
 
 /// Tokens came in, shares were minted.

@@ -8,8 +8,8 @@ use cw_utils::must_pay;
 use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
 use defenders_accounting::{Money, Queue, RecordedBlocks};
 use defenders_types::{
-    AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, LEAST_SEED,
-    LONGEST_COMMISSION_RETURN_PERIOD, LONGEST_PERIOD, MOST_TURNOVER,
+    AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, PowerSource, LEAST_SEED,
+    LONGEST_COMMISSION_RETURN_PERIOD, LONGEST_PERIOD, LOWEST_RANK, MOST_TURNOVER,
 };
 
 use crate::chain::staking;
@@ -27,7 +27,7 @@ use crate::state::{
 /// # Errors
 /// [`ContractError::SeedTooSmall`], [`ContractError::OutOfBounds`],
 /// [`ContractError::InvalidText`], [`ContractError::Payment`], [`ContractError::NoBondedValidator`],
-/// [`ContractError::NoAmountInAnswer`].
+/// [`ContractError::UnfitPowerSource`], [`ContractError::NoAmountInAnswer`].
 pub fn instantiate(
     deps: DepsMut,
     env: Env,
@@ -47,6 +47,7 @@ pub fn instantiate(
     ensure_fee(&fee)?;
     ensure_policy(&policy)?;
     ensure_parameters(&parameters)?;
+    ensure_power_source(&msg.power_source)?;
     if seed < parameters.minimum_seed {
         return Err(ContractError::SeedTooSmall {
             minimum: parameters.minimum_seed,
@@ -124,6 +125,15 @@ pub fn instantiate(
 
     let pot = create_pot::message(&vault, msg.reward_pot_code_id, denom)?;
     Ok(Response::new().add_submessage(pot))
+}
+
+fn ensure_power_source(source: &PowerSource) -> Result<(), ContractError> {
+    match source {
+        PowerSource::Grpc | PowerSource::Stargate => Ok(()),
+        PowerSource::Rank { least_rank } => {
+            ensure_between("least_rank", *least_rank, 1, LOWEST_RANK)
+        }
+    }
 }
 
 fn ensure_fee(fee: &FeePolicy) -> Result<(), ContractError> {

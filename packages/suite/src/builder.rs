@@ -6,7 +6,7 @@ use defenders_types::{
     AllocationPolicyInput, ConfigResponse, FeePolicyInput, ParametersInput, PowerSource, QueryMsg,
 };
 
-use crate::chain::{ChainSpec, Code, Refusal, TestChain, Tx, ValidatorSpec};
+use crate::chain::{ChainSpec, Code, RawQueries, Refusal, TestChain, Tx, ValidatorSpec};
 use crate::choice;
 use crate::event::text;
 use crate::invariants::Memory;
@@ -28,6 +28,8 @@ pub struct SuiteBuilder {
     pub policy: AllocationPolicyInput,
     /// Parameters.
     pub parameters: ParametersInput,
+    /// Where powers come from.
+    pub power_source: PowerSource,
     /// Share of the rewards.
     pub performance_fee_rate: Decimal,
     /// Share of the fee.
@@ -54,7 +56,7 @@ impl SuiteBuilder {
                 unbonding_time: UNBONDING_TIME,
                 max_validators: 200,
                 signed_blocks_window: 100,
-                readable: true,
+                raw_queries: RawQueries::Grpc,
                 operators_sign: false,
                 validators: vec![],
             },
@@ -62,6 +64,7 @@ impl SuiteBuilder {
             seed: TOKEN,
             policy: AllocationPolicyInput::default(),
             parameters: ParametersInput::default(),
+            power_source: PowerSource::Grpc,
             performance_fee_rate: Decimal::percent(10),
             keeper_bounty_share: Decimal::percent(10),
             fee_recipient: None,
@@ -108,6 +111,23 @@ impl SuiteBuilder {
     /// Another seed.
     pub fn with_seed(mut self, tokens: u128) -> Self {
         self.seed = tokens;
+        self
+    }
+
+    /// Another source of powers, on a chain that lets contracts use it and no other one.
+    pub fn with_power_source(mut self, source: PowerSource) -> Self {
+        self.chain.raw_queries = match source {
+            PowerSource::Grpc => RawQueries::Grpc,
+            PowerSource::Stargate => RawQueries::Stargate,
+            _ => RawQueries::None,
+        };
+        self.power_source = source;
+        self
+    }
+
+    /// What the chain lets contracts read a validator by.
+    pub fn with_raw_queries(mut self, raw_queries: RawQueries) -> Self {
+        self.chain.raw_queries = raw_queries;
         self
     }
 
@@ -168,7 +188,7 @@ impl SuiteBuilder {
             decimals: 6,
             reward_pot_code_id,
             bonded_pool: chain.bonded_pool(),
-            power_source: PowerSource::Grpc,
+            power_source: self.power_source.clone(),
             fee: FeePolicyInput {
                 recipient: fee_recipient.clone(),
                 performance_fee_rate: self.performance_fee_rate,

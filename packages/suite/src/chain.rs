@@ -15,13 +15,24 @@ pub struct ChainSpec {
     /// Blocks over which missed signatures are counted; a validator that misses more than half
     /// of them is jailed for ten minutes.
     pub signed_blocks_window: u64,
-    /// Whether contracts may read a validator by a raw query.
-    pub readable: bool,
+    /// By which raw query contracts may read a validator.
+    pub raw_queries: RawQueries,
     /// Whether validators are run from accounts that sign, with the bytes of their operator addresses. A real
     /// chain knows no others; the simulated one gives them short names instead, which are no addresses.
     pub operators_sign: bool,
     /// The chain gives them operator addresses in ascending order.
     pub validators: Vec<ValidatorSpec>,
+}
+
+/// What a chain lets contracts read a validator by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RawQueries {
+    /// Nothing.
+    None,
+    /// gRPC queries, as the Cosmos Hub.
+    Grpc,
+    /// Stargate queries, as Osmosis.
+    Stargate,
 }
 
 /// A validator of the first block.

@@ -20,7 +20,7 @@ pub mod units;
 pub mod wasmd;
 
 pub use builder::SuiteBuilder;
-pub use chain::{ChainView, Outcome, Refusal, Refused, TestChain, Tx, TxResult};
+pub use chain::{ChainView, Outcome, RawQueries, Refusal, Refused, TestChain, Tx, TxResult};
 pub use event::{amount, by_key, event, number, text};
 pub use reader::Reader;
 pub use suite::Suite;

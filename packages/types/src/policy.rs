@@ -24,6 +24,9 @@ pub const LONGEST_COMMISSION_RETURN_PERIOD: u64 = 90 * DAY;
 /// Most of the vault's assets that an epoch may move for quality, or for leaving and caps.
 pub const MOST_TURNOVER: Decimal = Decimal::one();
 
+/// The greatest `least_rank`.
+pub const LOWEST_RANK: u32 = 500;
+
 /// Declares one list of fields as two structs with conversions both ways: first what a caller
 /// writes, then what is stored and answered.
 macro_rules! written_and_answered {
@@ -98,6 +101,20 @@ written_and_answered! {
         /// Who charged more than `max_commission_rate` is not eligible for so long after it was last
         /// seen, seconds.
         commission_return_period: u64,
+    }
+}
+
+impl AllocationPolicy {
+    /// Its caps that need powers, by name.
+    #[must_use]
+    pub fn caps_by_power(&self) -> Vec<String> {
+        let caps = [
+            ("chain_share_cap", self.chain_share_cap),
+            ("match_cap", self.match_cap),
+            ("bond_factor", self.bond_factor),
+        ];
+        let set = caps.into_iter().filter(|(_, cap)| cap.is_some());
+        set.map(|(name, _)| name.to_owned()).collect()
     }
 }
 
@@ -215,10 +232,37 @@ impl Default for ParametersInput {
     }
 }
 
-/// Where voting powers are read.
+/// Where voting powers come from.
 #[cw_serde]
-#[derive(Copy)]
+#[serde(deny_unknown_fields)]
 pub enum PowerSource {
-    /// `/cosmos.staking.v1beta1.Query/Validator` over gRPC.
+    /// `/cosmos.staking.v1beta1.Query/Validator` as a gRPC query, answered in protobuf.
     Grpc,
+    /// The same as a Stargate query, answered in JSON.
+    Stargate,
+    /// No powers: validators are given equal targets, and chain, match and bond caps are not in force.
+    Rank {
+        /// Who stands higher in the chain's order is excluded as one of the top third, 1 to
+        /// [`LOWEST_RANK`]. The most powerful validator has rank 1; whoever has rank r has at most
+        /// 1 / r of the stake.
+        least_rank: u32,
+    },
+}
+
+impl PowerSource {
+    /// Its name, as in JSON.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Grpc => "grpc",
+            Self::Stargate => "stargate",
+            Self::Rank { .. } => "rank",
+        }
+    }
+
+    /// Whether it tells how much stake validators have.
+    #[must_use]
+    pub const fn tells_powers(&self) -> bool {
+        !matches!(self, Self::Rank { .. })
+    }
 }

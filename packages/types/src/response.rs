@@ -27,6 +27,8 @@ pub struct ConfigResponse {
     pub fee: FeePolicy,
     /// Caps and floor as set. The vault share cap in force is in `totals {}`.
     pub policy: AllocationPolicy,
+    /// Caps that are set and not in force, because the source of power does not tell what they need.
+    pub caps_not_in_force: Vec<String>,
     /// Parameters.
     pub parameters: Parameters,
     /// Shares of the seed.
@@ -92,6 +94,8 @@ pub struct TotalsResponse {
     pub doubt: Option<BookDoubt>,
     /// When the powers were last read in full, seconds.
     pub refreshed_at: Option<u64>,
+    /// They are older than twice the refresh period, or were never read: deposits go on under the last caps.
+    pub powers_stale: bool,
     /// The vault share cap in force: wider for short lists.
     pub vault_share_cap_in_force: Decimal,
 }
@@ -222,6 +226,9 @@ pub struct ValidatorInfo {
     pub retry_at: Option<u64>,
     /// Cannot be a redelegation source until then, seconds. `None` when it can.
     pub redelegation_locked_until: Option<u64>,
+    /// Since when it has not been among the chain's bonded validators, as refreshes saw, seconds. `None`
+    /// when it was among them at the last one.
+    pub not_bonded_since: Option<u64>,
     /// What its listing says. `None` when it has none.
     pub listing: Option<ListingInfo>,
 }

@@ -10,6 +10,14 @@ use thiserror::Error;
 pub struct ReadError(StdError);
 
 impl ReadError {
+    /// No posted table tells it.
+    #[must_use]
+    pub fn not_posted(validator: &str) -> Self {
+        Self(StdError::generic_err(format!(
+            "no posted table has a power of {validator}"
+        )))
+    }
+
     /// The chain did not answer.
     pub(in crate::chain) fn new(error: StdError) -> Self {
         Self(error)

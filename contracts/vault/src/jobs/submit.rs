@@ -151,7 +151,7 @@ fn see_restaking(call: &mut Call) -> Result<bool, ContractError> {
     watched.sort_by_key(|(_, asked_at)| *asked_at);
     let later = watched.split_off(watched.len().min(MOST_SIGHTS));
     let validators = watched.iter().map(|(validator, _)| validator);
-    let sights = marks::query_sights(&call.deps.querier, call.config.power_source, validators);
+    let sights = marks::query_sights(&call.deps.querier, &call.config.power_source, validators);
     let is_believed = call.see(&sights)?;
     if later.is_empty() || !is_believed {
         return Ok(is_believed);

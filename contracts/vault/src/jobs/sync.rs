@@ -135,7 +135,7 @@ pub fn synchronise(call: &mut Call) -> Result<Difference, ContractError> {
 
 /// What was lost on a delegation is probably lost on the entries from there too.
 fn see_slashed(call: &mut Call, slashed: Vec<String>) -> Result<(), ContractError> {
-    let sights = marks::query_sights(&call.deps.querier, call.config.power_source, &slashed);
+    let sights = marks::query_sights(&call.deps.querier, &call.config.power_source, &slashed);
     call.see(&sights)?;
     Ok(())
 }

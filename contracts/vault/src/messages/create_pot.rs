@@ -47,6 +47,6 @@ pub fn reply(deps: DepsMut, env: &Env, result: SubMsgResult) -> Result<Response,
     CONFIG.save(deps.storage, &config);
     let response = Response::new()
         .add_message(staking::set_withdraw_address(&config.reward_pot))
-        .add_event(event::instantiated(&config.owner, &config.reward_pot, seed));
-    test_chain::send(deps, env, &config.denom, response)
+        .add_event(event::instantiated(&config, seed));
+    test_chain::send(deps, env, &config, response)
 }

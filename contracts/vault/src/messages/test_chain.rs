@@ -2,15 +2,18 @@
 //! that its answers carry what the ledger needs, and how long it unbonds. What comes back is delegated
 //! again like all that restakes.
 
-use cosmwasm_std::{DepsMut, Env, Response, StdError, SubMsg, SubMsgResult, Uint128};
+use cosmwasm_std::{
+    DepsMut, Env, QuerierWrapper, Response, StdError, SubMsg, SubMsgResult, Uint128,
+};
 use defenders_types::EntryPurpose;
 
 use super::reply_id::ReplyId;
 use super::undelegate::{commit, Undelegation};
+use crate::chain::power::query_power;
 use crate::chain::staking;
 use crate::error::ContractError;
 use crate::event;
-use crate::state::{Holding, BOOK, HOLDINGS};
+use crate::state::{Config, Holding, BOOK, HOLDINGS};
 use crate::store::packed::pack;
 use crate::validators::registry::Registry;
 
@@ -20,18 +23,20 @@ pub const TEST_TOKENS: Uint128 = Uint128::new(1_000);
 /// Books both messages and adds them. They go to the least powerful bonded validator, which is entered as
 /// drained: it is no choice of the owner's. A refusal of either fails the instantiation.
 ///
-/// Reads: bonded validators, book, rows. Writes: book, holding, row. Emits: `vault/delegated`.
+/// Reads: bonded validators, the power of one, book, rows. Writes: book, holding, row.
+/// Emits: `vault/delegated`.
 ///
 /// # Errors
-/// [`ContractError::NoBondedValidator`]; when the chain does not answer.
+/// [`ContractError::NoBondedValidator`], [`ContractError::UnfitPowerSource`]; when the chain does not answer.
 pub fn send(
     deps: DepsMut,
     env: &Env,
-    denom: &str,
+    config: &Config,
     response: Response,
 ) -> Result<Response, ContractError> {
     let mut bonded = staking::query_bonded_validators(&deps.querier)?;
     let validator = bonded.pop().ok_or(ContractError::NoBondedValidator {})?;
+    ensure_source_fits(&deps.querier, config, &validator)?;
     let mut book = BOOK.load(deps.storage)?;
 
     book.money.delegate(TEST_TOKENS)?;
@@ -44,8 +49,8 @@ pub fn send(
 
     HOLDINGS.save(deps.storage, &validator, &holding);
     BOOK.save(deps.storage, &book);
-    let delegate = staking::delegate(&validator, denom, TEST_TOKENS);
-    let undelegate = staking::undelegate(&validator, denom, TEST_TOKENS);
+    let delegate = staking::delegate(&validator, &config.denom, TEST_TOKENS);
+    let undelegate = staking::undelegate(&validator, &config.denom, TEST_TOKENS);
     let undelegate = SubMsg::reply_on_success(undelegate, ReplyId::TestChain as u64);
     let delegated = event::delegated(&validator, TEST_TOKENS);
     let undelegation = Undelegation {
@@ -60,6 +65,24 @@ pub fn send(
         .add_message(delegate)
         .add_submessage(undelegate.with_payload(pack(&undelegation)))
         .add_event(delegated))
+}
+
+/// The chain lets contracts ask for powers as the source needs it. Others than raw queries need nothing that
+/// not every chain has.
+fn ensure_source_fits(
+    querier: &QuerierWrapper,
+    config: &Config,
+    validator: &str,
+) -> Result<(), ContractError> {
+    let source = &config.power_source;
+    query_power(querier, source, validator).map_err(|error| {
+        let error = error.to_string();
+        ContractError::UnfitPowerSource {
+            power_source: source.name(),
+            error: error.lines().next().unwrap_or_default().to_owned(),
+        }
+    })?;
+    Ok(())
 }
 
 /// The chain unbonds: the entry goes into the ledger, and its time is the unbonding time.

@@ -121,7 +121,7 @@ fn query_tokens_per_share(
     call: &mut Call,
     validator: &str,
 ) -> Result<Option<Decimal>, ContractError> {
-    let source = call.config.power_source;
+    let source = &call.config.power_source;
     let Some(sight) = marks::query_sight(&call.deps.querier, source, validator) else {
         return Ok(None);
     };

@@ -9,6 +9,7 @@ use crate::state::PENDING_OWNER;
 
 pub fn config(view: &View) -> ConfigResponse {
     let config = view.config.clone();
+    let caps_not_in_force = config.caps_not_in_force();
     ConfigResponse {
         owner: config.owner.into(),
         denom: config.denom,
@@ -22,6 +23,7 @@ pub fn config(view: &View) -> ConfigResponse {
             keeper_bounty_share: config.keeper_bounty_share,
         },
         policy: config.policy,
+        caps_not_in_force,
         parameters: config.parameters,
         seed_shares: config.seed_shares,
         self_limit_warning: self_limit::warning(),

@@ -33,7 +33,7 @@ pub fn health(view: &View) -> Result<HealthResponse, ContractError> {
         least_slack: find_least_slack(view, validators)?,
         book_age: now.saturating_sub(view.book.synced_at),
         powers_age: refreshed_at.map(|at| now.saturating_sub(at)),
-        powers_stale: validators.are_powers_stale(view.config.parameters.refresh_period),
+        powers_stale: view.are_powers_stale()?,
         suspect: describe_suspicion(validators)?,
         chain_share: self_limit::compute_share(view.book)?,
         soft_limit: self_limit::warning(),

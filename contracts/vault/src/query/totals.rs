@@ -34,6 +34,7 @@ pub fn totals(view: &View) -> Result<TotalsResponse, ContractError> {
             shown: doubt.shown,
         }),
         refreshed_at: validators.summary.as_ref().map(|s| s.refreshed_at),
+        powers_stale: view.are_powers_stale()?,
         vault_share_cap_in_force: validators.vault_share_cap_in_force(&view.config.policy),
     })
 }

@@ -5,6 +5,7 @@ use defenders_types::{ListingInfo, OwnMaximumLater, ValidatorInfo, ValidatorsRes
 
 use crate::call::View;
 use crate::error::ContractError;
+use crate::state::not_bonded::load_not_bonded_since;
 use crate::state::{Listing, LISTINGS};
 use crate::validators::{Validator, Validators};
 
@@ -57,6 +58,7 @@ fn info(
         unbonding_entries: holding.unbonding_entries,
         retry_at: later(holding.retry_at),
         redelegation_locked_until: later(holding.redelegation_locked_until),
+        not_bonded_since: load_not_bonded_since(view.deps.storage, holding.power_row)?,
         listing: listing.map(|listing| listing_info(view, known, member, listing)),
     })
 }

@@ -3,7 +3,7 @@
 use cosmwasm_std::{Addr, Decimal, Uint128};
 use defenders_types::{AllocationPolicy, Parameters, PowerSource};
 
-use crate::store::packed::{packed, packed_enum};
+use crate::store::packed::{packed, Packed, Unread};
 use crate::store::Item;
 
 /// Name for cw2.
@@ -38,6 +38,17 @@ pub struct Config {
     pub parameters: Parameters,
 }
 
+impl Config {
+    /// Caps that are set and not in force, by name: the source of power does not tell what they need.
+    #[must_use]
+    pub fn caps_not_in_force(&self) -> Vec<String> {
+        match self.power_source.tells_powers() {
+            true => vec![],
+            false => self.policy.caps_by_power(),
+        }
+    }
+}
+
 /// Written by `instantiate`, its reply, and a new owner.
 pub const CONFIG: Item<Config> = Item::new("config");
 
@@ -57,6 +68,30 @@ packed! {
         harvest_period, refresh_period, book_max_age, retry_after,
     }
 }
-packed_enum! {
-    PowerSource { Grpc = 0 }
+
+/// Its number, then what it carries.
+impl Packed for PowerSource {
+    fn write(&self, to: &mut Vec<u8>) {
+        let number: u8 = match self {
+            Self::Grpc => 0,
+            Self::Stargate => 1,
+            Self::Rank { .. } => 3,
+        };
+        to.push(number);
+        match self {
+            Self::Grpc | Self::Stargate => {}
+            Self::Rank { least_rank } => least_rank.write(to),
+        }
+    }
+
+    fn read(from: &mut Unread) -> Option<Self> {
+        Some(match from.byte()? {
+            0 => Self::Grpc,
+            1 => Self::Stargate,
+            3 => Self::Rank {
+                least_rank: Packed::read(from)?,
+            },
+            _ => return None,
+        })
+    }
 }

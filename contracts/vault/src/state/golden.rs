@@ -37,8 +37,8 @@ use crate::messages::undelegate::Undelegation;
 use crate::messages::withdraw_rewards::RewardWithdrawal;
 use crate::state::{
     BATCHES, BOOK, CONFIG, FEES_OWED, FILL_LIST, FIXED_GROUPS, GROUP_NAMES, HOLDINGS, LEDGER,
-    LISTINGS, PENDING_OWNER, POWERS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, REQUESTS, TERMS,
-    TIMETABLE, VALIDATOR_BY_POWER_ROW, WATCHES,
+    LISTINGS, NOT_BONDED_SINCE, PENDING_OWNER, POWERS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH,
+    REQUESTS, TERMS, TIMETABLE, VALIDATOR_BY_POWER_ROW, WATCHES,
 };
 use crate::store::packed::{pack, unpack, Packed};
 use crate::store::StoreError;
@@ -71,6 +71,8 @@ fn addr(name: &str) -> Addr {
 
 fn config(golden: &mut Golden) {
     golden.pin(&PowerSource::Grpc, "00");
+    golden.pin(&PowerSource::Stargate, "01");
+    golden.pin(&PowerSource::Rank { least_rank: 300 }, "03 02012c");
     let policy = AllocationPolicy {
         vault_share_cap: Decimal::percent(10),
         chain_share_cap: Some(Decimal::percent(3)),
@@ -357,9 +359,10 @@ fn validators(golden: &mut Golden) {
         refreshed_at: 2,
         top_third: vec!["v".to_owned()],
         near_top_third: vec!["w".to_owned()],
+        has_powers: true,
         snapshot: 1,
     };
-    golden.pin(&summary, "0101 0102 0101 010176 0101 010177 0101");
+    golden.pin(&summary, "0101 0102 0101 010176 0101 010177 01 0101");
     let top = TopPower {
         validator: "v".to_owned(),
         tokens: n(1),
@@ -572,6 +575,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(HOLDINGS.load(&storage, "v")),
         key_of(LEDGER.load(&storage, (1, "v"))),
         key_of(LISTINGS.load(&storage, "v")),
+        key_of(NOT_BONDED_SINCE.load(&storage, 1)),
         key_of(POWERS.load(&storage, (1, 2))),
         key_of(RATES.load(&storage, 1)),
         key_of(REDELEGATIONS.load(&storage, "v")),
@@ -599,6 +603,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         r"\x00\x07holdingv",
         r"\x00\x06ledger\x00\x08\x00\x00\x00\x00\x00\x00\x00\x01v",
         r"\x00\x07listingv",
+        r"\x00\nnot_bonded\x00\x01",
         r"\x00\x06powers\x00\x01\x01\x00\x02",
         r"\x00\x04rate\x00\x00\x00\x01",
         r"\x00\x0credelegationv",

@@ -12,6 +12,7 @@ pub mod fill_list;
 mod golden;
 pub mod holdings;
 pub mod listings;
+pub mod not_bonded;
 pub mod pages;
 pub mod power_rows;
 pub mod powers;
@@ -33,6 +34,7 @@ pub use fees_owed::FEES_OWED;
 pub use fill_list::{DepositSlot, FILL_LIST};
 pub use holdings::{Holding, HOLDINGS};
 pub use listings::{Listing, LISTINGS};
+pub use not_bonded::NOT_BONDED_SINCE;
 pub use power_rows::{POWER_ROWS_EVER, VALIDATOR_BY_POWER_ROW};
 pub use powers::{
     Power, PowerSummary, Powers, RefreshProgress, TopPower, POWERS, POWERS_PER_PAGE, POWER_SUMMARY,

@@ -57,6 +57,8 @@ pub struct PowerSummary {
     pub top_third: Vec<String>,
     /// Known validators that are not among these, and not clear of them, ascending.
     pub near_top_third: Vec<String>,
+    /// Powers were told, not ranks alone: caps that need them are in force.
+    pub has_powers: bool,
     /// Which of the two sets of pages it is; the next reading is written to the other.
     pub snapshot: u8,
 }
@@ -94,7 +96,7 @@ pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
 pub const REFRESH: Item<RefreshProgress> = Item::new("refresh");
 
 packed! {
-    PowerSummary { total_bonded, refreshed_at, top_third, near_top_third, snapshot }
+    PowerSummary { total_bonded, refreshed_at, top_third, near_top_third, has_powers, snapshot }
     RefreshProgress { total_bonded, top, is_top_covered, next_page }
     TopPower { validator, tokens, external }
 }

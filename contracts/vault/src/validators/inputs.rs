@@ -12,14 +12,18 @@ use super::{Validator, Validators};
 use crate::state::terms::GroupKind;
 
 impl Validators {
-    /// The policy with the vault share cap in force: wider for short lists.
+    /// The policy with the vault share cap in force: wider for short lists. Where the last snapshot has
+    /// ranks alone, the caps that need powers are not in force.
     #[must_use]
     pub fn policy_in_force(&self, policy: &AllocationPolicy) -> Policy {
+        let summary = self.summary.as_ref();
+        let has_powers = summary.map_or(true, |summary| summary.has_powers);
+        let in_force = |cap: Option<Decimal>| cap.filter(|_| has_powers);
         Policy {
             vault_share_cap: self.vault_share_cap_in_force(policy),
-            chain_share_cap: policy.chain_share_cap,
-            match_cap: policy.match_cap,
-            bond_factor: policy.bond_factor,
+            chain_share_cap: in_force(policy.chain_share_cap),
+            match_cap: in_force(policy.match_cap),
+            bond_factor: in_force(policy.bond_factor),
             floor: policy.floor,
         }
     }

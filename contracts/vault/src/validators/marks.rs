@@ -5,7 +5,7 @@ use cosmwasm_std::{Decimal, QuerierWrapper, Storage, Uint128};
 use defenders_accounting::{Money, Worth};
 use defenders_types::{EntryPurpose, LedgerPart, PowerSource};
 
-use crate::chain::power::query_power;
+use crate::chain::power::query_tokens_per_share;
 use crate::error::ContractError;
 use crate::state::unbonding::{completing_between, last_fixed, Entry, Kept};
 use crate::state::WATCHES;
@@ -108,7 +108,7 @@ impl Marks {
 #[must_use]
 pub fn query_sights<'v>(
     querier: &QuerierWrapper,
-    source: PowerSource,
+    source: &PowerSource,
     validators: impl IntoIterator<Item = &'v String>,
 ) -> Vec<Sight> {
     let validators = validators.into_iter();
@@ -121,13 +121,13 @@ pub fn query_sights<'v>(
 #[must_use]
 pub fn query_sight(
     querier: &QuerierWrapper,
-    source: PowerSource,
+    source: &PowerSource,
     validator: &str,
 ) -> Option<Sight> {
-    let power = query_power(querier, source, validator).ok()?;
+    let tokens_per_share = query_tokens_per_share(querier, source, validator)?;
     Some(Sight {
         validator: validator.to_owned(),
-        tokens_per_share: power.tokens_per_share?,
+        tokens_per_share,
     })
 }
 

@@ -6,7 +6,7 @@ pub mod groups;
 pub mod inputs;
 pub mod listing_input;
 pub mod marks;
-pub mod power;
+pub mod power_reader;
 pub mod registry;
 pub mod skip;
 
@@ -246,15 +246,6 @@ impl Validators {
         members
             .filter(|member| !member.holding.delegated.is_zero())
             .count()
-    }
-
-    /// Whether the last reading of the powers, if there is one, is older than two of these periods.
-    #[must_use]
-    pub fn are_powers_stale(&self, refresh_period: u64) -> bool {
-        let refreshed_at = self.summary.as_ref().map(|summary| summary.refreshed_at);
-        let fresh_until =
-            refreshed_at.map(|at| at.saturating_add(refresh_period.saturating_mul(2)));
-        fresh_until.map_or(true, |until| self.now > until)
     }
 
     /// When terms next change by themselves, seconds: a listing ends, or a raised own maximum begins to count,

@@ -4,6 +4,7 @@
 use cosmwasm_std::Storage;
 
 use crate::error::ContractError;
+use crate::state::not_bonded::note_bonded;
 use crate::state::powers::{load_powers, Powers};
 use crate::state::standings::Standings;
 use crate::state::terms::{AllTerms, Terms};
@@ -96,6 +97,7 @@ pub fn forget_gone(
         if counts_until <= now && !power.is_some_and(|power| power.is_read) {
             all_terms.set(holding.power_row, Terms::default());
             standings.set(holding.power_row, None);
+            note_bonded(storage, [(holding.power_row, true)], now)?;
             HOLDINGS.remove(storage, &validator);
             VALIDATOR_BY_POWER_ROW.remove(storage, holding.power_row);
         }

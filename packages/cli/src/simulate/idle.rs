@@ -105,6 +105,7 @@ mod tests {
             synced_at: 0,
             doubt: None,
             refreshed_at: None,
+            powers_stale: true,
             vault_share_cap_in_force: Decimal::percent(10),
         }
     }
@@ -117,6 +118,7 @@ mod tests {
             external: None,
             listed: true,
             exclusion,
+            not_bonded_since: None,
             target: Uint128::zero(),
             cap: Uint128::zero(),
             unbonding_entries: 0,

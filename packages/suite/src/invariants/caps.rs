@@ -106,7 +106,12 @@ fn ensure_own_caps(
 
 /// floor(gamma x external / (1 - gamma)).
 fn match_cap(step: &Step, info: &ValidatorInfo) -> Option<Uint128> {
-    let gamma = step.after.config.policy.match_cap?;
+    let config = &step.after.config;
+    let mut idle_caps = config.caps_not_in_force.iter();
+    if idle_caps.any(|cap| cap == "match_cap") {
+        return None;
+    }
+    let gamma = config.policy.match_cap?;
     let external = info.external.unwrap_or_default();
     Some(external.multiply_ratio(gamma.atomics(), (Decimal::one() - gamma).atomics()))
 }

@@ -12,7 +12,7 @@ use cw_multi_test::{Contract, ContractWrapper};
 use defenders_governor::{cw3_flex_multisig, cw4_group};
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile};
 
-use crate::chain::{ChainSpec, Code, Faults, Outcome, Refusal, Refused, TestChain, Tx};
+use crate::chain::{ChainSpec, Code, Faults, Outcome, RawQueries, Refusal, Refused, TestChain, Tx};
 
 /// From this many seconds on, blocks of a second may go before a jump in which validators enter
 /// or leave the set, as a real chain needs.
@@ -144,9 +144,10 @@ impl TestChain for Sim {
             bond_denom: spec.denom.clone(),
             ..Params::default()
         };
-        let profile = match spec.readable {
-            true => QueryProfile::Hub,
-            false => QueryProfile::None,
+        let profile = match spec.raw_queries {
+            RawQueries::Grpc => QueryProfile::Hub,
+            RawQueries::Stargate => QueryProfile::Osmosis,
+            RawQueries::None => QueryProfile::None,
         };
         let builder = ChainBuilder::new().params(params).profile(profile);
         let operators = operators(spec);

@@ -2,7 +2,7 @@
 
 use wasmd_chain::{AcceptList, Coin, Genesis, Params, Program, Validator, coin};
 
-use crate::chain::ChainSpec;
+use crate::chain::{ChainSpec, RawQueries};
 
 /// Pays all fees, so that nobody's stake tokens are touched.
 pub const FEE_DENOM: &str = "ufee";
@@ -46,9 +46,10 @@ pub fn of(spec: &ChainSpec, operators: &[(String, String)]) -> Genesis {
         let genesis_validator = Validator::new(name, validator.tokens).commission(rate);
         genesis = genesis.validator(genesis_validator.coins(&purse));
     }
-    let accept_list = match spec.readable {
-        true => AcceptList::Hub,
-        false => AcceptList::None,
+    let accept_list = match spec.raw_queries {
+        RawQueries::Grpc => AcceptList::Hub,
+        RawQueries::Stargate => AcceptList::Osmosis,
+        RawQueries::None => AcceptList::None,
     };
     genesis.params(Params {
         unbonding_seconds: Some(spec.unbonding_time),

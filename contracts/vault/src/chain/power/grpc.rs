@@ -1,15 +1,13 @@
 //! `/cosmos.staking.v1beta1.Query/Validator` over gRPC.
 
-use std::str::FromStr;
-
-use anybuf::{Anybuf, Bufany};
-use cosmwasm_std::{Decimal, QuerierWrapper, StdError, StdResult, Uint128, Uint256};
+use anybuf::Bufany;
+use cosmwasm_std::{Decimal, QuerierWrapper, StdResult};
 use defenders_allocation::BondStatus;
 
-use super::validator_power::ValidatorPower;
+use super::validator_power::{compute_tokens_per_share_floor, ValidatorPower};
+use super::{request, QUERY_VALIDATOR};
 use crate::chain::read_error::ReadError;
 
-const QUERY_VALIDATOR: &str = "/cosmos.staking.v1beta1.Query/Validator";
 const BOND_STATUS_UNBONDING: i32 = 2;
 const BOND_STATUS_BONDED: i32 = 3;
 
@@ -18,8 +16,7 @@ const BOND_STATUS_BONDED: i32 = 3;
 /// # Errors
 /// As [`super::query_power`].
 pub fn query_power(querier: &QuerierWrapper, validator: &str) -> Result<ValidatorPower, ReadError> {
-    let request = Anybuf::new().append_string(1, validator).into_vec();
-    let answer = querier.query_grpc(QUERY_VALIDATOR.to_owned(), request.into());
+    let answer = querier.query_grpc(QUERY_VALIDATOR.to_owned(), request(validator));
     answer
         .and_then(|answer| parse_validator_answer(validator, &answer))
         .map_err(ReadError::new)
@@ -29,12 +26,7 @@ pub fn query_power(querier: &QuerierWrapper, validator: &str) -> Result<Validato
 /// tokens = 5, delegator_shares = 6, commission = 10 {commission_rates = 1 {rate = 1,
 /// max_rate = 2}}, shares and rates as integers of 18 decimals.
 fn parse_validator_answer(validator: &str, answer: &[u8]) -> StdResult<ValidatorPower> {
-    let nonsense = |field: &str| {
-        StdError::parse_err(
-            "QueryValidatorResponse",
-            format!("{field} of {validator} is missing or broken"),
-        )
-    };
+    let nonsense = |field: &str| super::nonsense(validator, field);
     let response = Bufany::deserialize(answer).map_err(|_| nonsense("protobuf"))?;
     let message = response.message(1).ok_or_else(|| nonsense("validator"))?;
     if message.string(1).as_deref() != Some(validator) {
@@ -70,23 +62,11 @@ fn parse_validator_answer(validator: &str, answer: &[u8]) -> StdResult<Validator
     })
 }
 
-/// tokens / shares, the shares as an integer of 18 decimals, whose own digits may need more than 128
-/// bits. `None`: no shares, or not a number of this size.
-fn compute_tokens_per_share_floor(tokens: u128, shares_atomics: &str) -> Option<Decimal> {
-    let one = Uint256::from(Decimal::one().atomics());
-    let shares_atomics = Uint256::from_str(shares_atomics).ok()?;
-    let atomics = Uint256::from(tokens)
-        .checked_mul(one)
-        .ok()?
-        .checked_mul(one)
-        .ok()?
-        .checked_div(shares_atomics)
-        .ok()?;
-    Some(Decimal::new(Uint128::try_from(atomics).ok()?))
-}
-
 #[cfg(test)]
 mod tests {
+    use anybuf::Anybuf;
+    use cosmwasm_std::Uint128;
+
     use super::*;
 
     fn answer(operator: &str, status: i32, tokens: &str, rate: &str) -> Vec<u8> {
@@ -119,21 +99,6 @@ mod tests {
                 tokens_per_share: Some(Decimal::percent(50)),
             })
         );
-    }
-
-    #[test]
-    fn tokens_per_share_are_told_to_the_last_decimal_and_not_without_shares() {
-        let rate = |tokens, shares: &str| compute_tokens_per_share_floor(tokens, shares);
-        assert_eq!(
-            rate(1, "3000000000000000000"),
-            Some(Decimal::raw(333_333_333_333_333_333))
-        );
-        // 300 x 10^27 tokens, as 18 decimals make them
-        let shares = format!("3{}", "0".repeat(29 + 18));
-        assert_eq!(rate(3 * 10u128.pow(29), &shares), Some(Decimal::one()));
-        for shares in ["0", "", "-1", "1.5", "x"] {
-            assert_eq!(rate(7, shares), None, "{shares}");
-        }
     }
 
     #[test]

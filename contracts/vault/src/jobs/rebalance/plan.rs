@@ -2,14 +2,15 @@
 
 use cosmwasm_std::{Timestamp, Uint128};
 use defenders_allocation::{
-    compute_plan, compute_plan_rows, LiveEntries, MoveKind, PlanInput, PlanLimits, PlanRow, Reason,
-    Refusal, Snapshot, Standing, DEFAULT_MAX_ENTRIES,
+    compute_plan, compute_plan_rows, Departure, LiveEntries, MoveKind, PlanInput, PlanLimits,
+    PlanRow, Reason, Refusal, Snapshot, Standing, ABSENCE_GRACE, DEFAULT_MAX_ENTRIES,
 };
 use defenders_types::MoveReason;
 
 use crate::call::View;
 use crate::error::ContractError;
 use crate::moves::{Plan, PlannedMove};
+use crate::state::not_bonded::load_not_bonded_since;
 use crate::state::redelegations::load_live;
 use crate::state::{recorded_block, Turnover};
 use crate::validators::skip::Skip;
@@ -40,6 +41,10 @@ pub fn compute(view: &View, skip: &Skip) -> Result<Plan, ContractError> {
     )?;
     let unplaced = rows.unplaced.into();
     let mut rows = rows.rows;
+    let snapshot = query_snapshot(view)?;
+    if snapshot == Snapshot::Stale {
+        leave_the_absent(view, validators, &mut rows)?;
+    }
     leave_alone(view, validators, skip, &mut rows);
 
     let completed_until = view.book.completed_until(&recorded_block(&view.env.block));
@@ -47,7 +52,7 @@ pub fn compute(view: &View, skip: &Skip) -> Result<Plan, ContractError> {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let plan = compute_plan(&PlanInput {
         base: base.u128(),
-        snapshot: snapshot(view, validators),
+        snapshot,
         rows: &rows,
         groups: &groups,
         live: &load_live_entries(view, validators, completed_until)?,
@@ -93,15 +98,35 @@ fn leave_alone(view: &View, validators: &Validators, skip: &Skip, rows: &mut [Pl
 }
 
 /// How far the last reading of the powers is believed.
-#[must_use]
-pub fn snapshot(view: &View, validators: &Validators) -> Snapshot {
-    if validators.are_powers_stale(view.config.parameters.refresh_period) {
-        return Snapshot::Stale;
+///
+/// # Errors
+/// When storage is damaged.
+pub fn query_snapshot(view: &View) -> Result<Snapshot, ContractError> {
+    if view.are_powers_stale()? {
+        return Ok(Snapshot::Stale);
     }
-    if validators.is_suspect {
-        return Snapshot::Suspect;
+    Ok(if view.validators()?.is_suspect {
+        Snapshot::Suspect
+    } else {
+        Snapshot::Trusted
+    })
+}
+
+/// While powers cannot be read, who is bonded can be: who has not been for three days leaves.
+fn leave_the_absent(
+    view: &View,
+    validators: &Validators,
+    rows: &mut [PlanRow],
+) -> Result<(), ContractError> {
+    let long_ago = view.now().saturating_sub(ABSENCE_GRACE);
+    for (row, member) in rows.iter_mut().zip(&validators.members) {
+        let since = load_not_bonded_since(view.deps.storage, member.holding.power_row)?;
+        let is_absent = since.is_some_and(|since| since <= long_ago);
+        if is_absent && row.validator.departure().is_none() {
+            row.validator.standing = Standing::Leaving(Departure::Unbonded);
+        }
     }
-    Snapshot::Trusted
+    Ok(())
 }
 
 fn load_live_entries(
@@ -155,7 +180,6 @@ fn query_limits(
 /// In the words of answers and events.
 #[must_use]
 pub fn reason_of(reason: Reason) -> MoveReason {
-    use defenders_allocation::Departure;
     match reason {
         Reason::Leaving(Departure::Tombstoned) => MoveReason::Tombstoned,
         Reason::Leaving(Departure::Jailed) => MoveReason::Jailed,

@@ -2,13 +2,14 @@
 //! move that no longer makes sense is dropped, and the next refresh tells what to do instead.
 
 use defenders_allocation::{self as allocation, compute_caps, BondStatus};
-use defenders_types::MoveReason;
+use defenders_types::{MoveReason, PowerSource};
 
 use crate::call::View;
-use crate::chain::power::query_power;
+use crate::chain::staking;
 use crate::error::ContractError;
 use crate::moves::{Plan, PlannedMove};
-use crate::validators::power::power_of;
+use crate::state::Power;
+use crate::validators::power_reader::PowerReader;
 use crate::validators::{eligibility, Validator, Validators};
 
 /// Which moves of a plan are fit to be made: one answer for each, in their order.
@@ -17,8 +18,18 @@ use crate::validators::{eligibility, Validator, Validators};
 /// When storage is damaged or sums are beyond 128 bits.
 pub fn find_fit(view: &View, plan: &Plan) -> Result<Vec<bool>, ContractError> {
     let validators = view.validators()?;
+    let source = &view.config.power_source;
+    // where it does not say of each validator whether it is bonded
+    let bonded = match source {
+        PowerSource::Grpc | PowerSource::Stargate => vec![],
+        PowerSource::Rank { .. } => {
+            staking::query_bonded_validators(&view.deps.querier).unwrap_or_default()
+        }
+    };
     let mut check = Recheck {
         view,
+        reader: PowerReader::open(view.deps, view.config)?,
+        bonded,
         validators,
         base: plan.base.u128(),
         fresh: vec![],
@@ -33,6 +44,9 @@ pub fn find_fit(view: &View, plan: &Plan) -> Result<Vec<bool>, ContractError> {
 /// What was read once more, with the moves that are kept so far.
 struct Recheck<'a> {
     view: &'a View<'a>,
+    reader: PowerReader<'a>,
+    /// Operator addresses of the bonded validators, where they are asked for.
+    bonded: Vec<String>,
     validators: &'a Validators,
     base: u128,
     /// By operator address. `None`: it could not be read.
@@ -123,11 +137,14 @@ impl Recheck<'_> {
 
     fn query(&self, address: &str) -> Option<Fresh> {
         let mut member = self.validators.member(address)?.clone();
-        let source = self.view.config.power_source;
-        let read = query_power(&self.view.deps.querier, source, address).ok()?;
-        let self_bond = member.power.and_then(|power| power.self_bond);
         let delegated = member.holding.delegated;
-        member.power = Some(power_of(&read, delegated, self_bond));
+        let is_bonded = self.bonded.iter().any(|bonded| bonded == address);
+        let read = self.reader.read(address, delegated, is_bonded).ok()?;
+        let self_bond = member.power.and_then(|power| power.self_bond);
+        member.power = Some(Power {
+            self_bond,
+            ..read.power
+        });
         Some(Fresh {
             delegated: delegated.u128(),
             member,

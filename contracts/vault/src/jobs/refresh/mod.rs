@@ -10,14 +10,17 @@ use defenders_types::{Job, JobState};
 
 use super::{due, rebalance};
 use crate::call::{Call, View};
-use crate::chain::bank;
+use crate::chain::{bank, staking};
 use crate::error::ContractError;
 use crate::event;
+use crate::state::not_bonded::note_bonded;
 use crate::state::powers::load_powers;
 use crate::state::standings::Standings;
 use crate::state::{
     PowerSummary, RefreshProgress, Timetable, POWERS, POWER_SUMMARY, REFRESH, SUSPICION, TIMETABLE,
+    VALIDATOR_BY_POWER_ROW,
 };
+use crate::validators::power_reader::PowerReader;
 use crate::validators::Validators;
 use reading::{query_is_source_answering, read_pages, read_top, Reading};
 
@@ -27,23 +30,60 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
     due::scheduled(Job::Refresh, view.now(), timetable.refresh_at, false)
 }
 
-/// Reads the next validators, and marks the entries of those that lost something. After the last page
-/// the snapshot counts: capacity and fill list follow from it.
+/// Notes who is bonded when it begins, reads the next validators, and marks the entries of those that lost
+/// something. After the last page the snapshot counts: capacity and fill list follow from it, and whether
+/// stake is to be moved.
 ///
 /// Reads: bonded validators, their powers, balance of the bonded pool, all by try_read; holdings and
-/// rows. Writes: watches, powers, progress, and at the end summary, standings, timetable, book, fill list. Sends: nothing.
+/// rows. Writes: who is not bonded, watches, powers, progress, and at the end summary, standings,
+/// timetable, book, fill list. Sends: nothing.
 /// Emits: `vault/marked` each, `vault/snapshot_suspected`, `vault/refreshed`.
 ///
 /// # Errors
 /// When storage is damaged.
 pub fn run(call: &mut Call) -> Result<(), ContractError> {
-    call.try_read(Job::Refresh, read_next)?;
+    let progress = REFRESH.may_load(call.deps.storage)?;
+    let mut order = vec![];
+    if progress.as_ref().map_or(true, |last| !last.is_top_covered) {
+        let answer = call.try_read(Job::Refresh, |call| {
+            Ok(staking::query_bonded_validators(&call.deps.querier)?)
+        })?;
+        let Some(answer) = answer else {
+            return Ok(());
+        };
+        order = answer;
+    }
+    if progress.is_none() {
+        // also while powers cannot be read: who is out of the set for long must still leave
+        note_who_is_bonded(call, &order)?;
+    }
+    let answered = call.try_read(Job::Refresh, |call| read_next(call, progress, &order))?;
+    if answered.is_none() && call.view().are_powers_stale()? {
+        rebalance::schedule(call)?;
+    }
+    Ok(())
+}
+
+fn note_who_is_bonded(call: &mut Call, order: &[String]) -> Result<(), ContractError> {
+    let mut bonded: Vec<&String> = order.iter().collect();
+    bonded.sort();
+    let mut seen = vec![];
+    for row in VALIDATOR_BY_POWER_ROW.all(call.deps.storage) {
+        let (power_row, validator) = row?;
+        seen.push((power_row, bonded.binary_search(&&validator).is_ok()));
+    }
+    let now = call.now();
+    note_bonded(call.deps.storage, seen, now)?;
     Ok(())
 }
 
 /// Writes nothing before the last answer of the chain.
-fn read_next(call: &mut Call) -> Result<(), ContractError> {
-    let mut progress = match REFRESH.may_load(call.deps.storage)? {
+fn read_next(
+    call: &mut Call,
+    progress: Option<RefreshProgress>,
+    order: &[String],
+) -> Result<(), ContractError> {
+    let mut progress = match progress {
         Some(progress) => progress,
         None => RefreshProgress {
             total_bonded: query_total_bonded(call)?,
@@ -52,12 +92,13 @@ fn read_next(call: &mut Call) -> Result<(), ContractError> {
     };
     let budget = usize::try_from(call.config.parameters.refresh_page).unwrap_or(usize::MAX);
     let mut reading = Reading::default();
-    read_top(call, &mut progress, &mut reading, budget)?;
+    let reader = PowerReader::open(call.deps.as_ref(), &call.config)?;
+    read_top(call, &reader, order, &mut progress, &mut reading, budget)?;
     let is_complete =
-        progress.is_top_covered && read_pages(call, &mut progress, &mut reading, budget)?;
+        progress.is_top_covered && read_pages(call, &reader, &mut progress, &mut reading, budget)?;
     // validators that cannot be read stop nothing; when nobody can, the chain does not answer
     if let Some(error) = reading.last_error.filter(|_| !reading.is_answered) {
-        if !query_is_source_answering(call)? {
+        if !query_is_source_answering(call, &reader)? {
             return Err(error.into());
         }
     }
@@ -102,12 +143,17 @@ fn complete(
     let external_bonded = progress
         .total_bonded
         .saturating_sub(validators.delegated_to_bonded()?);
-    let (top_third, near_top_third) = find_top_third(&validators, progress, external_bonded);
+    let has_powers = call.config.power_source.tells_powers();
+    let (top_third, near_top_third) = match has_powers {
+        true => find_top_third(&validators, progress, external_bonded),
+        false => (find_known(&validators, progress), vec![]),
+    };
     let summary = PowerSummary {
         total_bonded: progress.total_bonded,
         refreshed_at: now,
         top_third,
         near_top_third,
+        has_powers,
         snapshot,
     };
     POWER_SUMMARY.save(call.deps.storage, &summary);
@@ -134,6 +180,15 @@ fn save_standings(call: &mut Call, validators: &Validators) -> Result<(), Contra
         call.emit(event::snapshot_suspected(failed, since));
     }
     Ok(())
+}
+
+/// Without powers, `progress` has just those that stand too high. In ascending operator address.
+fn find_known(validators: &Validators, progress: &RefreshProgress) -> Vec<String> {
+    let top = progress.top.iter().map(|top| &top.validator);
+    let known = top.filter(|validator| validators.member(validator).is_some());
+    let mut known: Vec<String> = known.cloned().collect();
+    known.sort();
+    known
 }
 
 /// Known validators inside the top third, and near it, each in ascending operator address.

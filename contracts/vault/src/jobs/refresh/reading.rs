@@ -2,18 +2,18 @@
 
 use cosmwasm_std::Uint128;
 use defenders_allocation::TOP_THIRD_MARGIN_PERCENT;
+use defenders_types::PowerSource;
 
 use crate::call::Call;
-use crate::chain::power::query_power;
 use crate::chain::{staking, ReadError};
 use crate::error::ContractError;
 use crate::state::{
-    Power, RefreshProgress, TopPower, HOLDINGS, POWERS_PER_PAGE, POWER_ROWS_EVER,
+    Power, RefreshProgress, TopPower, HOLDINGS, NOT_BONDED_SINCE, POWERS_PER_PAGE, POWER_ROWS_EVER,
     VALIDATOR_BY_POWER_ROW,
 };
 use crate::store::Bound;
 use crate::validators::marks::Sight;
-use crate::validators::power::power_of;
+use crate::validators::power_reader::PowerReader;
 
 /// Most validators that are asked for to find out whether the power source answers at all.
 const MAX_PROBES: usize = 5;
@@ -37,12 +37,14 @@ pub struct Reading {
 
 /// Reads down the chain's order until those surely above everything unread hold a third of all
 /// stake without the vault's own. One that cannot be read counts for nothing, so that rather more
-/// are read than fewer.
+/// are read than fewer. Without powers: those of the vault's validators that stand too high.
 ///
 /// # Errors
-/// When the chain does not tell its order, or storage is damaged.
+/// When storage is damaged.
 pub fn read_top(
     call: &Call,
+    reader: &PowerReader,
+    order: &[String],
     progress: &mut RefreshProgress,
     reading: &mut Reading,
     budget: usize,
@@ -50,9 +52,13 @@ pub fn read_top(
     if progress.is_top_covered {
         return Ok(());
     }
-    let order = staking::query_bonded_validators(&call.deps.querier)?;
+    if let PowerSource::Rank { least_rank } = call.config.power_source {
+        progress.top = known_above(call, order, least_rank)?;
+        progress.is_top_covered = true;
+        return Ok(());
+    }
     for validator in order {
-        if progress.top.iter().any(|top| top.validator == validator) {
+        if progress.top.iter().any(|top| top.validator == *validator) {
             continue;
         }
         if is_third_covered(progress)? {
@@ -62,13 +68,12 @@ pub fn read_top(
             return Ok(());
         }
         reading.read = reading.read.saturating_add(1);
-        let holding = HOLDINGS.may_load(call.deps.storage, &validator)?;
+        let holding = HOLDINGS.may_load(call.deps.storage, validator)?;
         let delegated = holding.unwrap_or_default().delegated;
-        let power = query_power(&call.deps.querier, call.config.power_source, &validator);
-        let (tokens, external) = match power {
-            Ok(power) => {
+        let (tokens, external) = match reader.read_stake(validator, delegated) {
+            Ok(stake) => {
                 reading.is_answered = true;
-                (power.tokens, power.tokens.saturating_sub(delegated))
+                stake
             }
             Err(error) => {
                 reading.failed = reading.failed.saturating_add(1);
@@ -78,7 +83,7 @@ pub fn read_top(
             }
         };
         progress.top.push(TopPower {
-            validator,
+            validator: validator.clone(),
             tokens,
             external,
         });
@@ -87,16 +92,37 @@ pub fn read_top(
     Ok(())
 }
 
+/// Those of the first `least_rank` - 1 in the chain's order that the vault knows.
+fn known_above(
+    call: &Call,
+    order: &[String],
+    least_rank: u32,
+) -> Result<Vec<TopPower>, ContractError> {
+    let above = usize::try_from(least_rank)
+        .unwrap_or(usize::MAX)
+        .saturating_sub(1);
+    let mut known = vec![];
+    for validator in order.iter().take(above) {
+        if HOLDINGS.has(call.deps.storage, validator) {
+            known.push(TopPower {
+                validator: validator.clone(),
+                tokens: Uint128::zero(),
+                external: Uint128::zero(),
+            });
+        }
+    }
+    Ok(known)
+}
+
 /// Whether the power source answers about anybody: asked when it has answered about nobody of this call.
 /// The most powerful validators are asked for, a few, in case some of them are unreadable themselves.
 ///
 /// # Errors
 /// When the chain does not tell its order.
-pub fn query_is_source_answering(call: &Call) -> Result<bool, ReadError> {
+pub fn query_is_source_answering(call: &Call, reader: &PowerReader) -> Result<bool, ReadError> {
     let order = staking::query_bonded_validators(&call.deps.querier)?;
-    let source = call.config.power_source;
     let mut probes = order.iter().take(MAX_PROBES);
-    Ok(probes.any(|validator| query_power(&call.deps.querier, source, validator).is_ok()))
+    Ok(probes.any(|validator| reader.read_stake(validator, Uint128::zero()).is_ok()))
 }
 
 /// Whatever is unread has at most the last one's tokens; those that tie with it may too, so they do
@@ -126,6 +152,7 @@ fn is_third_covered(progress: &RefreshProgress) -> Result<bool, ContractError> {
 /// When storage is damaged.
 pub fn read_pages(
     call: &Call,
+    reader: &PowerReader,
     progress: &mut RefreshProgress,
     reading: &mut Reading,
     budget: usize,
@@ -138,7 +165,7 @@ pub fn read_pages(
             return Ok(false);
         }
         left = left.saturating_sub(page_size);
-        let page = read_page(call, progress.next_page, reading)?;
+        let page = read_page(call, reader, progress.next_page, reading)?;
         reading.pages.push((progress.next_page, page));
         progress.next_page = progress.next_page.saturating_add(1);
     }
@@ -146,10 +173,17 @@ pub fn read_pages(
 }
 
 /// Reads the validators of one page. Those that cannot be read are not eligible.
-fn read_page(call: &Call, page: u16, reading: &mut Reading) -> Result<Vec<Power>, ContractError> {
+fn read_page(
+    call: &Call,
+    reader: &PowerReader,
+    page: u16,
+    reading: &mut Reading,
+) -> Result<Vec<Power>, ContractError> {
     let first = page.saturating_mul(POWERS_PER_PAGE);
     let end = first.saturating_add(POWERS_PER_PAGE);
     let mut powers = vec![Power::default(); usize::from(POWERS_PER_PAGE)];
+    let not_bonded = NOT_BONDED_SINCE.may_load(call.deps.storage, page)?;
+    let not_bonded = not_bonded.unwrap_or_default();
     let rows = VALIDATOR_BY_POWER_ROW.range(
         call.deps.storage,
         Some(Bound::inclusive(first)),
@@ -157,7 +191,8 @@ fn read_page(call: &Call, page: u16, reading: &mut Reading) -> Result<Vec<Power>
     );
     for row in rows {
         let (power_row, validator) = row?;
-        let Some(power) = powers.get_mut(usize::from(power_row.saturating_sub(first))) else {
+        let row = usize::from(power_row.saturating_sub(first));
+        let Some(power) = powers.get_mut(row) else {
             break;
         };
         let holding = HOLDINGS.load(call.deps.storage, &validator)?;
@@ -165,10 +200,11 @@ fn read_page(call: &Call, page: u16, reading: &mut Reading) -> Result<Vec<Power>
             continue;
         }
         reading.read = reading.read.saturating_add(1);
-        match query_power(&call.deps.querier, call.config.power_source, &validator) {
+        let is_bonded = not_bonded.get(row).map_or(true, |since| *since == 0);
+        match reader.read(&validator, holding.delegated, is_bonded) {
             Ok(read) => {
                 reading.is_answered = true;
-                *power = power_of(&read, holding.delegated, None);
+                *power = read.power;
                 let tokens_per_share = read.tokens_per_share;
                 let has_entries = holding.unbonding_entries > 0;
                 let tokens_per_share = tokens_per_share.filter(|_| has_entries);

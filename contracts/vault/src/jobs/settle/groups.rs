@@ -24,7 +24,7 @@ pub fn see_validators(call: &mut Call, entries: &[Entry]) -> Result<bool, Contra
     let mut validators: Vec<&String> = entries.iter().map(|entry| &entry.validator).collect();
     validators.sort();
     validators.dedup();
-    let sights = marks::query_sights(&call.deps.querier, call.config.power_source, validators);
+    let sights = marks::query_sights(&call.deps.querier, &call.config.power_source, validators);
     call.see(&sights)
 }
 

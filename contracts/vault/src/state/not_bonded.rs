@@ -1,0 +1,109 @@
+//! Which validators are not among the bonded ones, and since when. Every contract may ask the chain for
+//! those, so it is known even while powers cannot be read. In pages, as the powers.
+
+use cosmwasm_std::Storage;
+
+use super::powers::POWERS_PER_PAGE;
+use crate::store::{Map, StoreError};
+
+/// By page; row r of page p belongs to row p x 25 + r among the powers. Seconds; 0: it is bonded. Written
+/// by `refresh`, and when a validator is forgotten.
+pub const NOT_BONDED_SINCE: Map<u16, Vec<u64>> = Map::new("not_bonded");
+
+/// Since when the validator in this row has not been among the bonded ones, seconds. `None`: it was at the
+/// last refresh.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn load_not_bonded_since(
+    storage: &dyn Storage,
+    power_row: u16,
+) -> Result<Option<u64>, StoreError> {
+    let (page, row) = place(power_row);
+    let rows = NOT_BONDED_SINCE.may_load(storage, page)?;
+    let since = rows.and_then(|rows| rows.get(row).copied());
+    Ok(since.filter(|since| *since > 0))
+}
+
+/// Takes in who is bonded now, by row. Only pages that change are written.
+///
+/// # Errors
+/// When storage is damaged.
+pub fn note_bonded(
+    storage: &mut dyn Storage,
+    seen: impl IntoIterator<Item = (u16, bool)>,
+    now: u64,
+) -> Result<(), StoreError> {
+    let mut pages: Vec<(u16, Vec<u64>, Vec<u64>)> = vec![];
+    for (power_row, is_bonded) in seen {
+        let (number, row) = place(power_row);
+        if !pages.iter().any(|(page, ..)| *page == number) {
+            let before = NOT_BONDED_SINCE.may_load(storage, number)?;
+            let before = before.unwrap_or_default();
+            pages.push((number, before.clone(), before));
+        }
+        let mut of_page = pages.iter_mut();
+        let Some((_, _, rows)) = of_page.find(|(page, ..)| *page == number) else {
+            continue;
+        };
+        if is_bonded && rows.len() <= row {
+            continue;
+        }
+        if rows.len() <= row {
+            rows.resize(row.saturating_add(1), 0);
+        }
+        if let Some(since) = rows.get_mut(row) {
+            *since = match (is_bonded, *since) {
+                (true, _) => 0,
+                (false, 0) => now,
+                (false, since) => since,
+            };
+        }
+    }
+    for (page, before, after) in pages {
+        if before != after {
+            NOT_BONDED_SINCE.save(storage, page, &after);
+        }
+    }
+    Ok(())
+}
+
+/// Page and row in it.
+fn place(power_row: u16) -> (u16, usize) {
+    let page = power_row.checked_div(POWERS_PER_PAGE).unwrap_or_default();
+    let row = power_row.checked_rem(POWERS_PER_PAGE).unwrap_or_default();
+    (page, usize::from(row))
+}
+
+#[cfg(test)]
+mod tests {
+    use cosmwasm_std::testing::MockStorage;
+
+    use super::*;
+
+    #[test]
+    fn who_is_missing_keeps_its_first_time_until_it_is_back() {
+        let mut storage = MockStorage::new();
+        let since = |storage: &MockStorage, row| load_not_bonded_since(storage, row).unwrap();
+
+        note_bonded(&mut storage, [(0, true), (1, false), (60, false)], 100).unwrap();
+        assert_eq!(since(&storage, 0), None);
+        assert_eq!(since(&storage, 1), Some(100));
+        assert_eq!(since(&storage, 60), Some(100));
+
+        note_bonded(&mut storage, [(0, false), (1, false), (60, true)], 200).unwrap();
+        assert_eq!(since(&storage, 0), Some(200));
+        assert_eq!(since(&storage, 1), Some(100));
+        assert_eq!(since(&storage, 60), None);
+
+        note_bonded(&mut storage, [(60, false)], 300).unwrap();
+        assert_eq!(since(&storage, 60), Some(300));
+    }
+
+    #[test]
+    fn nothing_is_written_while_all_are_bonded() {
+        let mut storage = MockStorage::new();
+        note_bonded(&mut storage, (0..300).map(|row| (row, true)), 100).unwrap();
+        assert_eq!(NOT_BONDED_SINCE.may_load(&storage, 0), Ok(None));
+    }
+}

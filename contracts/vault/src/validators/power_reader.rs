@@ -1,0 +1,99 @@
+//! Reads the power of one validator after the other, by whatever source the vault has.
+
+use cosmwasm_std::{Decimal, Deps, QuerierWrapper, Uint128};
+use defenders_allocation::BondStatus;
+use defenders_types::PowerSource;
+
+use crate::chain::power::{query_commission, query_power};
+use crate::chain::ReadError;
+use crate::error::ContractError;
+use crate::state::{Config, Power};
+
+/// Reads powers.
+pub struct PowerReader<'a> {
+    querier: QuerierWrapper<'a>,
+    source: &'a PowerSource,
+}
+
+/// What was read of a validator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PowerReading {
+    /// To be stored.
+    pub power: Power,
+    /// What one of its shares is worth. `None` without shares, or where the source does not tell.
+    pub tokens_per_share: Option<Decimal>,
+}
+
+impl<'a> PowerReader<'a> {
+    /// A reader by the vault's source.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn open(deps: Deps<'a>, config: &'a Config) -> Result<Self, ContractError> {
+        Ok(Self {
+            querier: deps.querier,
+            source: &config.power_source,
+        })
+    }
+
+    /// A validator's tokens, and those without the vault's.
+    ///
+    /// # Errors
+    /// When the source does not answer about it.
+    pub fn read_stake(
+        &self,
+        validator: &str,
+        delegated: Uint128,
+    ) -> Result<(Uint128, Uint128), ReadError> {
+        match query_power(&self.querier, self.source, validator)? {
+            Some(power) => Ok((power.tokens, power.tokens.saturating_sub(delegated))),
+            None => Ok((Uint128::zero(), Uint128::zero())),
+        }
+    }
+
+    /// What is to be known of a validator. `is_bonded`: it is among the chain's bonded ones, which a source
+    /// without an answer of its own goes by; nothing tells such a source who is jailed.
+    ///
+    /// # Errors
+    /// When the source, or the chain, does not answer about it.
+    pub fn read(
+        &self,
+        validator: &str,
+        delegated: Uint128,
+        is_bonded: bool,
+    ) -> Result<PowerReading, ReadError> {
+        if let Some(read) = query_power(&self.querier, self.source, validator)? {
+            return Ok(PowerReading {
+                power: Power {
+                    tokens: read.tokens,
+                    external: read.tokens.saturating_sub(delegated),
+                    is_read: true,
+                    status: read.status,
+                    is_jailed: read.is_jailed,
+                    commission_rate: read.commission_rate,
+                    commission_ceiling: read.commission_ceiling,
+                    self_bond: None,
+                },
+                tokens_per_share: read.tokens_per_share,
+            });
+        }
+        let commission = query_commission(&self.querier, validator)?;
+        let (tokens, external) = self.read_stake(validator, delegated)?;
+        Ok(PowerReading {
+            power: Power {
+                tokens,
+                external,
+                is_read: true,
+                status: match is_bonded {
+                    true => BondStatus::Bonded,
+                    false => BondStatus::Unbonded,
+                },
+                is_jailed: false,
+                commission_rate: commission.rate,
+                commission_ceiling: commission.ceiling,
+                self_bond: None,
+            },
+            tokens_per_share: None,
+        })
+    }
+}
