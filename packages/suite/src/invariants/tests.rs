@@ -13,14 +13,21 @@ use crate::{Suite, SuiteBuilder, TOKEN, event};
 
 type Found = Vec<Result<Checked, Violation>>;
 
-/// A vault with a depositor, some of whose tokens are delegated and some on the way out.
-fn suite() -> Suite {
+/// A vault with a depositor, all of whose tokens are delegated.
+fn delegated_suite() -> Suite {
     let builder = SuiteBuilder::base();
     let chain = Sim::init(&builder.chain);
     let mut suite = builder.try_build_on(Box::new(chain)).unwrap();
     let alice = suite.user("alice");
     suite.deposit(&alice, 1_000 * TOKEN);
     suite.keep_for_days(1);
+    suite
+}
+
+/// Some of the tokens are delegated and some on the way out.
+fn suite() -> Suite {
+    let mut suite = delegated_suite();
+    let alice = suite.user("alice");
     let shares = suite.shares(&alice);
     suite.request(&alice, shares / 2);
     suite.keep_for_days(2);
@@ -109,7 +116,7 @@ fn one_unit_wrong_anywhere_is_found() {
 
 /// Whether a delegation to the validator that has least breaks invariant 6, once listings are bent.
 fn is_too_much(bend: impl Fn(&mut [ValidatorInfo], usize)) -> bool {
-    let suite = suite();
+    let suite = delegated_suite();
     let before = suite.memory.last();
     let mut after = before.clone();
     let positions = 0..after.validators.len();
