@@ -37,8 +37,8 @@ pub use policy::{
     compute_group_cap_in_force, compute_vault_share_cap_in_force, count_eligible_groups, Policy,
 };
 pub use rule::{
-    compute_bindings, compute_dust_threshold_floor, compute_fill_list, compute_targets,
-    compute_withdrawal_order, DepositSlot, FillInput, FillList, Targets, WithdrawalInput,
-    WithdrawalOrder, WithdrawalPart,
+    compute_bindings, compute_dust_threshold_floor, compute_fill_list, compute_slopes,
+    compute_targets, compute_withdrawal_order, DepositSlot, FillInput, FillList, Slope, Slopes,
+    Targets, WithdrawalInput, WithdrawalOrder, WithdrawalPart,
 };
 pub use validator::{Departure, Limits, Locks, Standing, Validator, DEFAULT_MAX_ENTRIES};

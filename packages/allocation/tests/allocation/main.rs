@@ -18,6 +18,7 @@ mod optimal;
 mod plan;
 mod real_size;
 mod second;
+mod slopes;
 mod strategy;
 mod suspect;
 mod targets;

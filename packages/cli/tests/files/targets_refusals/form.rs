@@ -10,7 +10,7 @@ fn unknown_fields_are_named_with_those_that_are_known() {
         (
             r#""total":"#,
             r#""totals":"#,
-            "totals: unknown field, known here are total, total_bonded",
+            "totals: unknown field, known here are total, restaking",
         ),
         (r#""floor""#, r#""Floor""#, "policy.Floor: unknown field"),
         (
