@@ -208,8 +208,12 @@ impl<'a> PassDraft<'a> {
                 level.saturating_sub(bottom).min(*part)
             }))
         };
-        // The highest level where givers give no less than takers take, or the one above it.
-        let (mut low, mut high) = (0, u128::MAX);
+        // The highest level where givers give no less than takers take, or the one above it. Nobody takes
+        // below the lowest taker, and nobody gives above the highest giver.
+        let bottoms = takers.iter().map(|index| self.level(*index));
+        let mut low = bottoms.min().unwrap_or_default();
+        let tops = givers.iter().map(|giver| self.level(giver.index));
+        let mut high = tops.max().unwrap_or_default().saturating_add(1);
         while high.saturating_sub(low) > 1 {
             let middle = low.saturating_add(high.saturating_sub(low) / 2);
             if above(middle) >= below(middle) {

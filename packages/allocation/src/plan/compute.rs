@@ -4,7 +4,7 @@ use super::{
     guard::{ensure_harmless, Refusal},
     input::PlanInput,
     last_place::undelegate_what_finds_a_place,
-    moves::{compute_delegated_after, Move, MoveKind, Reason},
+    moves::{Move, MoveKind, Reason},
     pairing::pair,
     passes::compute_shares,
     plan_draft::{PlanDraft, Turn},
@@ -57,16 +57,18 @@ const MAX_ROUNDS: usize = 32;
 pub fn compute_plan(input: &PlanInput<'_>) -> Result<Plan, AllocationError> {
     let mut draft = PlanDraft::new(input)?;
     plan_rounds(&mut draft)?;
-    let mut refusal = ensure_harmless(input, &draft.moves_in_input_order())?;
+    let mut moves = draft.moves_in_input_order();
+    let mut refusal = ensure_harmless(input, &moves)?;
     let is_less_even = matches!(refusal, Some(Refusal::LessEven { .. }));
-    if is_less_even || !is_every_move_evening(input, &draft.moves_in_input_order()) {
+    if is_less_even || !is_every_move_evening(input, &moves) {
         draft = plan_forced_first(input)?;
-        refusal = ensure_harmless(input, &draft.moves_in_input_order())?;
+        moves = draft.moves_in_input_order();
+        refusal = ensure_harmless(input, &moves)?;
     }
     Ok(match refusal {
         None => Plan {
             unmoved: compute_unmoved(&draft),
-            moves: draft.moves_in_input_order(),
+            moves,
             refusal: None,
         },
         Some(refusal) => Plan {
@@ -93,22 +95,25 @@ fn plan_rounds(draft: &mut PlanDraft<'_>) -> Result<(), AllocationError> {
 /// Whether each move for quality, in its turn, brings stake to rest below where it was, so that it
 /// lowers the sum of squares.
 fn is_every_move_evening(input: &PlanInput<'_>, moves: &[Move]) -> bool {
-    let level = |delegated: &[u128], index: usize| {
-        let external = input
-            .rows
-            .get(index)
-            .map_or(0, |row| row.validator.external);
-        // Saturates: no level of any allocation is beyond 128 bits.
-        external.saturating_add(delegated.get(index).copied().unwrap_or_default())
-    };
-    moves.iter().enumerate().all(|(count, planned)| {
+    // Saturates: no level of any allocation is beyond 128 bits.
+    let rows = input.rows.iter().map(|row| &row.validator);
+    let mut levels: Vec<_> = rows
+        .map(|validator| validator.external.saturating_add(validator.delegated))
+        .collect();
+    moves.iter().all(|planned| {
+        let tokens = planned.tokens;
+        let source = levels.get(planned.source).copied().unwrap_or_default();
+        if let Some(level) = levels.get_mut(planned.source) {
+            *level = level.saturating_sub(tokens);
+        }
         let MoveKind::Redelegate { destination } = planned.kind else {
             return true;
         };
-        let before = moves.get(..count).unwrap_or_default();
-        let delegated = compute_delegated_after(input, before);
-        let arrives = level(&delegated, destination).saturating_add(planned.tokens);
-        planned.reason != Reason::Quality || arrives < level(&delegated, planned.source)
+        let Some(level) = levels.get_mut(destination) else {
+            return true;
+        };
+        *level = level.saturating_add(tokens);
+        planned.reason != Reason::Quality || *level < source
     })
 }
 

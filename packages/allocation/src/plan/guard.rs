@@ -76,6 +76,12 @@ pub fn ensure_harmless(
             }));
         }
     }
+    if moves
+        .iter()
+        .all(|planned| planned.reason != Reason::Quality)
+    {
+        return Ok(None);
+    }
     let forced: Vec<_> = moves
         .iter()
         .filter(|planned| planned.reason != Reason::Quality)

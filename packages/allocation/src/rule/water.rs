@@ -10,7 +10,7 @@
 
 use std::iter;
 
-use crate::{error::AllocationError, math::add};
+use crate::{error::AllocationError, math::add, order::sort_by_key};
 
 /// What several columns draw from.
 pub(crate) struct Pool {
@@ -46,18 +46,6 @@ pub(crate) struct Column<'a> {
     pub pools: &'a [usize],
     /// How many it was given.
     pub given: u128,
-    state: State,
-}
-
-/// Where a column stands on its way up.
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    /// Below it, until the others reach it.
-    Waiting,
-    /// Until it stands at this level.
-    Rising(u128),
-    /// Full, or it found a pool dry.
-    Stopped,
 }
 
 impl<'a> Column<'a> {
@@ -67,17 +55,13 @@ impl<'a> Column<'a> {
             headroom,
             pools,
             given: 0,
-            state: State::Waiting,
         }
     }
 
-    /// The level at which it joins or is full.
-    fn next_event(&self) -> Option<u128> {
-        match self.state {
-            State::Waiting => Some(self.level),
-            State::Rising(full) => Some(full),
-            State::Stopped => None,
-        }
+    /// The level at which it has all that it may take.
+    fn full(&self) -> u128 {
+        // Cannot saturate: `raise_lowest` has checked that it does not.
+        self.level.saturating_add(self.headroom)
     }
 
     /// Whether all its pools can pay another unit.
@@ -87,20 +71,14 @@ impl<'a> Column<'a> {
             .all(|index| pools.get(*index).is_some_and(|pool| pool.left > 0))
     }
 
-    /// Joins the rising ones, unless there is nothing to take.
-    fn join(&mut self, pools: &mut [Pool]) {
-        self.state = State::Stopped;
-        if self.headroom > 0 && self.is_paid(pools) {
-            // Cannot saturate: `raise_lowest` has checked that it does not.
-            self.state = State::Rising(self.level.saturating_add(self.headroom));
-            // Cannot saturate: there are no more columns than 64 bits can count.
-            self.each_pool(pools, |pool| pool.rising = pool.rising.saturating_add(1));
-        }
+    /// Joins the rising ones.
+    fn join(&self, pools: &mut [Pool]) {
+        // Cannot saturate: there are no more columns than 64 bits can count.
+        self.each_pool(pools, |pool| pool.rising = pool.rising.saturating_add(1));
     }
 
     /// Stops rising at `level`, for good.
     fn stop(&mut self, level: u128, pools: &mut [Pool]) {
-        self.state = State::Stopped;
         // Neither can saturate: it rose from its own level, and was counted when it joined.
         self.given = level.saturating_sub(self.level);
         self.each_pool(pools, |pool| pool.rising = pool.rising.saturating_sub(1));
@@ -129,8 +107,33 @@ pub(crate) fn raise_lowest(
         add(column.level, column.headroom)?;
     }
 
+    let mut waiting: Vec<usize> = (0..columns.len()).collect();
+    waiting.retain(|index| {
+        columns
+            .get(*index)
+            .is_some_and(|column| column.headroom > 0)
+    });
+    // Stable, so those of one level stay in their order.
+    sort_by_key(&mut waiting, |index| columns.get(*index).map(|it| it.level));
+    let mut waiting = waiting.into_iter().peekable();
+    // In their order.
+    let mut rising: Vec<usize> = vec![];
     let mut level = 0;
-    while let Some(next) = columns.iter().filter_map(Column::next_event).min() {
+    // The lowest level at which one of the rising is full.
+    let mut full = u128::MAX;
+    loop {
+        let is_used_up = pools.first().map_or(true, |pool| pool.left == 0);
+        if is_used_up {
+            // Nobody joins, and those who rise stay where they are.
+            stop_where(columns, &mut rising, pools, level, |_| true);
+            return Ok(());
+        }
+        let joins = waiting.peek().and_then(|index| columns.get(*index));
+        let next = match joins {
+            Some(column) => column.level.min(full),
+            None if rising.is_empty() => return Ok(()),
+            None => full,
+        };
         // Cannot saturate: no event is passed.
         let gap = next.saturating_sub(level);
         let step = pools.iter().map(Pool::reach).fold(gap, u128::min);
@@ -142,32 +145,72 @@ pub(crate) fn raise_lowest(
             }
             level = level.saturating_add(step);
         } else if gap > 0 {
-            hand_out_one_level(columns, pools, level);
+            hand_out_one_level(columns, &mut rising, pools, level);
             level = level.saturating_add(1);
+            full = lowest_full(columns, &rising);
         }
-        for column in columns.iter_mut() {
-            if column.next_event() == Some(level) {
-                match column.state {
-                    State::Waiting => column.join(pools),
-                    _ => column.stop(level, pools),
-                }
+        if full == level {
+            stop_where(columns, &mut rising, pools, level, |column| {
+                column.full() == level
+            });
+            full = lowest_full(columns, &rising);
+        }
+        while let Some(index) = waiting.next_if(|index| {
+            let column = columns.get(*index);
+            column.is_some_and(|column| column.level == level)
+        }) {
+            let Some(column) = columns.get_mut(index) else {
+                continue;
+            };
+            if column.is_paid(pools) {
+                column.join(pools);
+                full = full.min(column.full());
+                let place = rising.partition_point(|other| *other < index);
+                rising.insert(place, index);
             }
         }
     }
-    Ok(())
 }
 
-/// The units of one level, by address. Who is not paid stops here.
-fn hand_out_one_level(columns: &mut [Column<'_>], pools: &mut [Pool], level: u128) {
-    for column in columns.iter_mut() {
-        if !matches!(column.state, State::Rising(_)) {
-            continue;
+fn lowest_full(columns: &[Column<'_>], rising: &[usize]) -> u128 {
+    let rising = rising.iter().filter_map(|index| columns.get(*index));
+    rising.map(Column::full).min().unwrap_or(u128::MAX)
+}
+
+/// Those of the rising for which this holds stop at `level`, for good.
+fn stop_where(
+    columns: &mut [Column<'_>],
+    rising: &mut Vec<usize>,
+    pools: &mut [Pool],
+    level: u128,
+    stops: impl Fn(&Column<'_>) -> bool,
+) {
+    rising.retain(|index| match columns.get_mut(*index) {
+        Some(column) if stops(column) => {
+            column.stop(level, pools);
+            false
         }
-        if column.is_paid(pools) {
+        column => column.is_some(),
+    });
+}
+
+/// The units of one level, in their order. Who is not paid stops here.
+fn hand_out_one_level(
+    columns: &mut [Column<'_>],
+    rising: &mut Vec<usize>,
+    pools: &mut [Pool],
+    level: u128,
+) {
+    rising.retain(|index| match columns.get_mut(*index) {
+        Some(column) if column.is_paid(pools) => {
             // Cannot saturate: all have a unit left.
             column.each_pool(pools, |pool| pool.left = pool.left.saturating_sub(1));
-        } else {
-            column.stop(level, pools);
+            true
         }
-    }
+        Some(column) => {
+            column.stop(level, pools);
+            false
+        }
+        None => false,
+    });
 }
