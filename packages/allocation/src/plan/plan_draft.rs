@@ -6,7 +6,7 @@ use super::{
     draft::{GroupDraft, ValidatorDraft},
     entries::Entries,
     input::{PlanInput, PlanLimits, Snapshot},
-    moves::{Move, MoveKind},
+    moves::{Move, MoveKind, Reason},
 };
 use crate::{
     error::AllocationError, group::Groups, math::add, order::sort_by_address, validator::Departure,
@@ -136,11 +136,24 @@ impl<'a> PlanDraft<'a> {
     /// Those whom such a source may have kept from their part, by index.
     pub(super) fn hindered(&self) -> Vec<usize> {
         let drafts = self.validators.iter().enumerate();
-        let sources = drafts.filter(|(_, draft)| draft.surplus(draft.delegated) > 0);
+        let sources = drafts.filter(|(_, draft)| self.may_give(draft));
         sources
             .filter(|_| self.is_hindered())
             .map(|(index, _)| index)
             .collect()
+    }
+
+    /// Whether it has something to give, and a budget to pay for it; a quick look before all passes.
+    fn may_give(&self, draft: &ValidatorDraft<'_>) -> bool {
+        let surplus = draft.surplus(draft.delegated);
+        if let Some(departure) = draft.departure() {
+            return surplus > 0 && self.budgets.left(Reason::Leaving(departure)) > 0;
+        }
+        let has_quality = self.budgets.left(Reason::Quality) > 0;
+        let has_budget = has_quality || self.budgets.left(Reason::AboveCap) > 0;
+        let is_enough = self.counts(surplus) && surplus >= self.limits.min_move;
+        let is_above_own_max = draft.above_own_max(draft.delegated) > 0;
+        (is_above_own_max && has_quality) || (is_enough && has_budget && !draft.redelegation_locked)
     }
 
     /// Whether another message fits into the call.

@@ -3,6 +3,7 @@
 
 mod bounds;
 mod convergence;
+mod dump;
 mod examples;
 mod guard;
 mod least;
