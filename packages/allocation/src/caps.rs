@@ -62,9 +62,10 @@ pub fn compute_caps(
         .collect())
 }
 
-/// The caps with the operators' own maxima left aside: what exceeds them exceeds a cap whatever the
+/// These caps with the operators' own maxima left aside: what exceeds them exceeds a cap whatever the
 /// operator wants.
 pub(crate) fn compute_caps_without_own_max(
+    caps: &[Cap],
     base: u128,
     total_bonded: u128,
     policy: &Policy,
@@ -72,9 +73,9 @@ pub(crate) fn compute_caps_without_own_max(
 ) -> Result<Vec<u128>, AllocationError> {
     let bounds = Bounds::new(total_bonded, policy)?;
     let vault_share = share_floor(policy.vault_share_cap, base);
-    let caps = validators.iter().map(|validator| {
-        if !validator.is_eligible() {
-            return 0;
+    let caps = validators.iter().zip(caps).map(|(validator, cap)| {
+        if cap.binding != Binding::OwnMaximum {
+            return cap.tokens;
         }
         let others = bounds.of(validator).into_iter();
         others

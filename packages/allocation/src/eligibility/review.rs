@@ -55,7 +55,7 @@ pub fn compute_review(
         .map(|facts| judge(policy, now, facts))
         .collect();
     let is_failure = |exclusion: Exclusion| {
-        !exclusion.is_stated() && !(is_policy_stricter && exclusion.is_by_policy())
+        !(exclusion.is_stated() || (is_policy_stricter && exclusion.is_by_policy()))
     };
     let failed: Vec<usize> = facts
         .iter()

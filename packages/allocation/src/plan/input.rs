@@ -5,7 +5,7 @@ use crate::{
     error::AllocationError,
     group::Groups,
     policy::Policy,
-    rule::compute_targets,
+    rule::compute_targets_within,
     validator::Validator,
 };
 
@@ -100,7 +100,7 @@ pub struct PlanRows {
     pub unplaced: u128,
 }
 
-/// The rows of a plan by the target rule: see [`compute_caps`] and [`compute_targets`].
+/// The rows of a plan by the target rule: see [`compute_caps`] and [`crate::compute_targets`].
 pub fn compute_plan_rows(
     total: u128,
     base: u128,
@@ -110,8 +110,8 @@ pub fn compute_plan_rows(
     groups: &Groups,
 ) -> Result<PlanRows, AllocationError> {
     let caps = compute_caps(base, total_bonded, policy, &validators)?;
-    let without = compute_caps_without_own_max(base, total_bonded, policy, &validators)?;
-    let targets = compute_targets(total, base, total_bonded, policy, &validators, groups)?;
+    let without = compute_caps_without_own_max(&caps, base, total_bonded, policy, &validators)?;
+    let targets = compute_targets_within(total, base, &caps, policy, &validators, groups)?;
     let caps = caps.into_iter().zip(without);
     let rows = validators.into_iter().zip(caps.zip(targets.tokens));
     Ok(PlanRows {

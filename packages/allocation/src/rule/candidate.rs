@@ -3,7 +3,7 @@
 
 use super::water::{raise_lowest, Column, Pool};
 use crate::{
-    caps::{compute_caps, compute_floor},
+    caps::{compute_floor, Cap},
     error::AllocationError,
     group::Groups,
     math::add,
@@ -38,10 +38,11 @@ impl Candidate<'_> {
     }
 }
 
-/// All validators as candidates in ascending operator address, starting from nothing.
+/// All validators as candidates in ascending operator address, starting from nothing. `caps` stand in the
+/// order of the validators.
 pub(crate) fn compute_candidates<'a>(
     base: u128,
-    total_bonded: u128,
+    caps: &[Cap],
     policy: &Policy,
     validators: &'a [Validator],
     groups: &'a Groups,
@@ -51,7 +52,6 @@ pub(crate) fn compute_candidates<'a>(
         return Err(AllocationError::GroupsMismatch { validators: all });
     }
     let floor = compute_floor(base, policy, validators);
-    let caps = compute_caps(base, total_bonded, policy, validators)?;
     let mut candidates: Vec<_> = validators
         .iter()
         .zip(caps)

@@ -6,8 +6,8 @@ use super::{
     water::Pool,
 };
 use crate::{
-    error::AllocationError, group::Groups, math::add, order::sort_by_key, policy::Policy,
-    validator::Validator,
+    caps::compute_caps, error::AllocationError, group::Groups, math::add, order::sort_by_key,
+    policy::Policy, validator::Validator,
 };
 
 /// The list plans for this part of T (1/20 = 5 %) on top of the idle tokens.
@@ -75,7 +75,8 @@ pub fn compute_fill_list(input: &FillInput<'_>) -> Result<FillList, AllocationEr
         groups,
         ..
     } = *input;
-    let mut candidates = compute_candidates(base, total_bonded, policy, validators, groups)?;
+    let caps = compute_caps(base, total_bonded, policy, validators)?;
+    let mut candidates = compute_candidates(base, &caps, policy, validators, groups)?;
     for candidate in &mut candidates {
         candidate.start = candidate.validator.delegated;
         if candidate.validator.locks.is_refusing(input.now) {

@@ -5,7 +5,12 @@ use super::{
     water::Pool,
 };
 use crate::{
-    error::AllocationError, group::Groups, order::sort_by_key, policy::Policy, validator::Validator,
+    caps::{compute_caps, Cap},
+    error::AllocationError,
+    group::Groups,
+    order::sort_by_key,
+    policy::Policy,
+    validator::Validator,
 };
 
 /// The result of the target rule.
@@ -29,7 +34,20 @@ pub fn compute_targets(
     validators: &[Validator],
     groups: &Groups,
 ) -> Result<Targets, AllocationError> {
-    let mut candidates = compute_candidates(base, total_bonded, policy, validators, groups)?;
+    let caps = compute_caps(base, total_bonded, policy, validators)?;
+    compute_targets_within(total, base, &caps, policy, validators, groups)
+}
+
+/// The same with these caps.
+pub(crate) fn compute_targets_within(
+    total: u128,
+    base: u128,
+    caps: &[Cap],
+    policy: &Policy,
+    validators: &[Validator],
+    groups: &Groups,
+) -> Result<Targets, AllocationError> {
+    let mut candidates = compute_candidates(base, caps, policy, validators, groups)?;
     let mut pools = Pool::of(total, groups.headroom(base, &[]));
     allocate(&mut candidates, &mut pools)?;
     // Back from address order to the caller's.
