@@ -252,15 +252,28 @@ pub struct RedelegationInfo {
     pub completion_time: Timestamp,
 }
 
-/// How much the target rises for each token more, rounded down; 0: that is not what holds it back.
+/// What more of something would do to the target now, all else as it is.
 #[cw_serde]
 pub struct SlopesInfo {
-    /// Of stake that is not the vault's.
-    pub own_stake: Decimal,
-    /// Of the operator's delegation to itself.
-    pub self_bond: Decimal,
-    /// Of the operator's own maximum.
-    pub own_maximum: Decimal,
+    /// More stake that is not the vault's.
+    pub own_stake: SlopeInfo,
+    /// More of the operator's delegation to itself, which is stake as well.
+    pub self_bond: SlopeInfo,
+    /// A higher maximum of the operator's own. `None`: it has set none.
+    pub own_maximum: Option<SlopeInfo>,
+}
+
+/// What a little more would do: the rule is run once more with it.
+#[cw_serde]
+pub struct SlopeInfo {
+    /// How much more was tried: 1 % of the level, at least one; tokens.
+    pub probe: Uint128,
+    /// The target with it, tokens.
+    pub target: Uint128,
+    /// What the target rises by for each token more, rounded down; 0 where it falls or stays.
+    pub gain_per_token: Decimal,
+    /// What it falls by for each token more, rounded down; 0 where it rises or stays.
+    pub loss_per_token: Decimal,
 }
 
 /// How well the vault is, for who watches it. Amounts in tokens.

@@ -3,9 +3,11 @@
 use cosmwasm_std::{Decimal, Timestamp, Uint128};
 use defenders_allocation::{
     self as allocation, compute_bindings, compute_caps, compute_caps_by_name, compute_floor,
-    compute_targets, Binding, Groups, ABSENCE_GRACE,
+    compute_slopes, compute_targets, Binding, Groups, Slope, Slopes, ABSENCE_GRACE,
 };
-use defenders_types::{CapInfo, CapName, Exclusion, ExplainResponse, RedelegationInfo};
+use defenders_types::{
+    CapInfo, CapName, Exclusion, ExplainResponse, RedelegationInfo, SlopeInfo, SlopesInfo,
+};
 
 use crate::call::View;
 use crate::error::ContractError;
@@ -42,6 +44,8 @@ pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, Contract
         })
         .collect();
     caps.extend(group_caps(&groups, base, index, &inputs, binding));
+    let total = total.u128();
+    let slopes = compute_slopes(total, base, bonded, &policy, &inputs, &groups, index)?;
     let power = member.power.filter(|power| power.is_read);
     let later = |at: u64| (at > now).then_some(at);
     Ok(ExplainResponse {
@@ -64,8 +68,24 @@ pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, Contract
         retry_at: later(member.holding.retry_at),
         unbonding_entries: member.holding.unbonding_entries,
         redelegations: query_redelegations(view, member)?,
-        slopes: None,
+        slopes: slopes
+            .filter(|_| member.exclusion.is_none())
+            .map(slopes_info),
     })
+}
+
+fn slopes_info(slopes: Slopes) -> SlopesInfo {
+    let info = |slope: Slope| SlopeInfo {
+        probe: slope.probe.into(),
+        target: slope.after.into(),
+        gain_per_token: slope.gain_per_unit_floor(),
+        loss_per_token: slope.loss_per_unit_floor(),
+    };
+    SlopesInfo {
+        own_stake: info(slopes.external),
+        self_bond: info(slopes.self_bond),
+        own_maximum: slopes.own_max.map(info),
+    }
 }
 
 /// What binds, as people name it. `None`: nothing does.

@@ -98,7 +98,6 @@ fn each_field_of_the_plan_changes_it() {
     assert_eq!(moves(&plan(&input)), ["redelegate e d 10 jailed"]);
 
     let mut input = example();
-    let mut input = example();
     input["budgets"]["owner"] = json!("0.05");
     input["budgets"]["spent"]["owner"] = json!("20");
     let result = plan(&input);

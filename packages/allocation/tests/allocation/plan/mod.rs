@@ -3,7 +3,6 @@
 
 mod bounds;
 mod convergence;
-mod dump;
 mod examples;
 mod guard;
 mod least;
