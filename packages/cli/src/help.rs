@@ -17,6 +17,8 @@ Examples:
   curl 'https://REST/cosmos/staking/v1beta1/validators?pagination.limit=500' \\
     | defenders simulate --validators - --denom ATOM:6
   defenders simulate --list my-list.csv --policy my-policy.json
+  defenders simulate --scenario churn --days 90 --report page.html
+  defenders simulate --scenario hosting --groups groups.csv
   defenders simulate --csv > days.csv
   defenders simulate --top 0 | grep NAME            what one validator gains
   defenders simulate --json | jq '.validators[] | select(.name == \"NAME\")'

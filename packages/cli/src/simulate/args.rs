@@ -9,7 +9,9 @@ use defenders_types::{AllocationPolicyInput, SELF_LIMIT_BPS};
 use defenders_vault::error::ContractError;
 
 use super::genesis::Wishes;
+use super::groups::load_groups;
 use super::list::load_list;
+use super::scenario::Scenario;
 use crate::input::listing::read_policy;
 use crate::input::{FileError, InputError, Node, load};
 use crate::terminal::ViewArgs;
@@ -31,6 +33,15 @@ pub struct Args {
     /// table; - is standard input.
     #[arg(long, value_name = "FILE")]
     validators: Option<PathBuf>,
+
+    /// What happens to the chain and its validators.
+    #[arg(long, value_enum, default_value_t = Scenario::Join)]
+    pub scenario: Scenario,
+
+    /// Who shares an operator, a hosting provider, a jurisdiction: CSV, a line each below the header
+    /// `validator,operator,hosting,jurisdiction`.
+    #[arg(long, value_name = "FILE", required_if_eq("scenario", "hosting"))]
+    groups: Option<PathBuf>,
 
     /// Part of the stake that every delegator moves into the vault: above 0, below 0.22.
     #[arg(long, default_value = "0.10", value_parser = parse_share, allow_negative_numbers = true)]
@@ -65,8 +76,12 @@ pub struct Args {
     pub csv: bool,
 
     /// Write a picture of where the vault's stake went, beside the report.
-    #[arg(long, value_name = "FILE", value_parser = parse_picture)]
+    #[arg(long, value_name = "FILE", value_parser = parse_output)]
     svg: Option<PathBuf>,
+
+    /// Write a web page that shows all of it in pictures and tables, beside the report.
+    #[arg(long, value_name = "FILE", value_parser = parse_output)]
+    report: Option<PathBuf>,
 
     #[command(flatten)]
     pub view: ViewArgs,
@@ -78,36 +93,45 @@ impl Args {
         source::load(self.validators.as_deref(), self.set)
     }
 
+    /// Whether the days are wanted one by one.
+    pub fn wants_days(&self) -> bool {
+        self.csv || self.report.is_some()
+    }
+
     /// Reads what the user wants of the vault.
     pub fn load_wishes(&self, set: &[SetValidator]) -> Result<Wishes, FileError> {
         let own = self.list.as_deref().map(|file| load_list(file, set));
         let policy = self.policy.as_deref();
         let policy = policy.map(|file| load(file, |node| read_vault_policy(node, self)));
+        let groups = self.groups.as_deref().map(|file| load_groups(file, set));
         Ok(Wishes {
             list: own.transpose()?,
             policy: policy.transpose()?,
+            groups: groups.transpose()?.unwrap_or_default(),
+            listed_first: self.scenario.listed_first(),
             max_commission: self.max_commission,
         })
     }
 
-    /// Tells now, and not after the simulation, when the picture cannot be written.
-    pub fn try_picture(&self) -> Result<(), FileError> {
-        self.write_picture(|file| {
-            let options = File::options().append(true).create(true).clone();
-            options.open(file).map(drop)
-        })
+    /// Tells now, and not after the simulation, when a file cannot be written.
+    pub fn try_outputs(&self) -> Result<(), FileError> {
+        [&self.svg, &self.report]
+            .into_iter()
+            .flatten()
+            .try_for_each(|file| {
+                let opened = File::options().append(true).create(true).open(file);
+                opened.map(drop).map_err(|error| unwritable(error, file))
+            })
     }
 
     /// Writes the picture where one is wanted.
     pub fn save_picture(&self, draw: impl FnOnce() -> String) -> Result<(), FileError> {
-        self.write_picture(|file| fs::write(file, draw()))
+        save(self.svg.as_deref(), draw)
     }
 
-    fn write_picture(&self, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), FileError> {
-        let Some(file) = &self.svg else {
-            return Ok(());
-        };
-        write(file).map_err(|error| InputError::Unwritable(error).in_file(file))
+    /// Writes the web page where one is wanted.
+    pub fn save_page(&self, draw: impl FnOnce() -> String) -> Result<(), FileError> {
+        save(self.report.as_deref(), draw)
     }
 
     /// What the vault says of the policy given.
@@ -122,6 +146,17 @@ impl Args {
             _ => None,
         }
     }
+}
+
+fn save(file: Option<&Path>, draw: impl FnOnce() -> String) -> Result<(), FileError> {
+    let Some(file) = file else {
+        return Ok(());
+    };
+    fs::write(file, draw()).map_err(|error| unwritable(error, file))
+}
+
+fn unwritable(error: io::Error, file: &Path) -> FileError {
+    InputError::Unwritable(error).in_file(file)
 }
 
 /// A policy that the vault's messages can carry.
@@ -148,7 +183,7 @@ fn parse_share(text: &str) -> Result<Decimal, String> {
 }
 
 /// Standard output is the report's.
-fn parse_picture(text: &str) -> Result<PathBuf, String> {
+fn parse_output(text: &str) -> Result<PathBuf, String> {
     match text {
         "-" => Err("must be a file: standard output has the report".to_string()),
         file => Ok(file.into()),

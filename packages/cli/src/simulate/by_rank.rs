@@ -12,13 +12,9 @@ use super::signed::compute_growth;
 /// First and last rank of each row, counted from 1; the last has no end.
 const RANKS: [(usize, usize); 5] = [(1, 25), (26, 50), (51, 100), (101, 150), (151, usize::MAX)];
 
-/// A row for each band of ranks that has a validator. `was_bonded` says who was in the set: others
-/// have no rank.
-pub fn compute_ranks(
-    validators: &[ValidatorRow],
-    was_bonded: impl Fn(&ValidatorRow) -> bool,
-) -> Vec<RankRow> {
-    let mut ranked: Vec<&ValidatorRow> = validators.iter().filter(|row| was_bonded(row)).collect();
+/// A row for each band of ranks that has a validator. Who was not bonded has no rank.
+pub fn compute_ranks(validators: &[ValidatorRow]) -> Vec<RankRow> {
+    let mut ranked: Vec<&ValidatorRow> = validators.iter().filter(|row| row.was_bonded).collect();
     // rows are in ascending operator address, and the sort keeps that
     ranked.sort_by_key(|row| Reverse(row.before));
     let all: Uint128 = validators.iter().map(|row| row.delegated).sum();
@@ -62,10 +58,12 @@ mod tests {
             validator: format!("v{index:03}"),
             name: None,
             left_out: None,
+            was_bonded: true,
             before: before.into(),
             external: external.into(),
             delegated: delegated.into(),
             status: Status::Bonded,
+            target: None,
             jailed: false,
             tombstoned: false,
             commission: Decimal::zero(),
@@ -83,8 +81,8 @@ mod tests {
             row.delegated = 500u128.into();
         }
         rows.push(row(28, 5_000, 5_000, 0)); // was not bonded
-        rows[28].status = Status::Unbonded;
-        let ranks = compute_ranks(&rows, |row| row.status == Status::Bonded);
+        rows[28].was_bonded = false;
+        let ranks = compute_ranks(&rows);
         assert_eq!(ranks.len(), 2);
         assert_eq!(
             (ranks[0].first, ranks[0].last, ranks[0].validators),
@@ -115,7 +113,7 @@ mod tests {
             (400, 5),
         ] {
             let set: Vec<ValidatorRow> = (0..validators).map(|it| row(it, 7, 7, 0)).collect();
-            let ranks = compute_ranks(&set, |_| true);
+            let ranks = compute_ranks(&set);
             assert_eq!(ranks.len(), rows);
             let counted: usize = ranks.iter().map(|row| row.validators).sum();
             assert_eq!(counted as u128, validators);

@@ -1,17 +1,23 @@
 //! The report of a world at its end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 use cosmwasm_std::{Addr, Uint128};
 use defenders_allocation as allocation;
 use defenders_suite::Reader;
+use defenders_types::ValidatorInfo;
+use serde_json::Value;
 use staking_sim::Chain;
 
 use super::args::Args;
 use super::by_rank::compute_ranks;
-use super::concentration::{compute_after, compute_best, compute_concentration};
+use super::concentration::{
+    compute_after, compute_best, compute_best_ratio, compute_concentration,
+};
 use super::findings::{IdleRow, ListRow, NotEligibleRow};
+use super::genesis::Wishes;
+use super::groups::{compute_group_caps, compute_groups};
 use super::idle::compute_idle;
 use super::report::{FlowsRow, InvariantsRow, Policy, Report, Status, ValidatorRow, VaultRow};
 use super::signed::compute_yearly_rate;
@@ -20,10 +26,16 @@ use crate::validator_set::SetValidator;
 use crate::validator_set::source::NamedSet;
 
 /// Reads everything. `not_deposited`: what depositors still want to deposit, tokens.
-pub fn collect(args: &Args, set: &NamedSet, world: &World, not_deposited: u128) -> Result<Report> {
+pub fn collect(
+    args: &Args,
+    set: &NamedSet,
+    wishes: &Wishes,
+    world: &World,
+    not_deposited: u128,
+) -> Result<Report> {
     let vault = &world.vault;
     let validators = collect_validators(&set.validators, world);
-    let policy = collect_policy(vault);
+    let policy = collect_policy(vault)?;
     let rule = allocation::Policy {
         vault_share_cap: policy.vault_share_cap,
         chain_share_cap: policy.chain_share_cap,
@@ -32,19 +44,26 @@ pub fn collect(args: &Args, set: &NamedSet, world: &World, not_deposited: u128) 
         floor: policy.floor,
     };
     let bonded_before = set.validators.iter().filter(|it| it.is_bonded());
-    let stakes_before: Vec<u128> = bonded_before.clone().map(|it| it.tokens.u128()).collect();
-    let was_bonded: BTreeSet<&str> = bonded_before.map(|it| it.operator.as_str()).collect();
+    let stakes_before: Vec<u128> = bonded_before.map(|it| it.tokens.u128()).collect();
     let flows = &world.flows;
     let refusals = world.refusals.rows();
+    let after = compute_after(&validators)?;
+    let groups = compute_group_caps(&wishes.groups, &validators, &policy);
+    let best = compute_best(&validators, &rule, compute_total(vault), &groups)?;
     Ok(Report {
         set: set.name.clone(),
+        scenario: args.scenario,
         share: args.share,
         days: args.days,
         seed: args.seed,
         before: compute_concentration(&stakes_before)?,
-        after: compute_after(&validators)?,
-        best: compute_best(&validators, &rule, compute_total(vault))?,
-        by_rank: compute_ranks(&validators, |row| was_bonded.contains(&*row.validator)),
+        best_ratio: compute_best_ratio(&after, &best),
+        after,
+        best,
+        moves: world.moves.rows.clone(),
+        epochs: world.moves.epochs(),
+        groups: compute_groups(&wishes.groups, &validators),
+        by_rank: compute_ranks(&validators),
         list: collect_list(world),
         incidents: world.incidents.clone(),
         yearly_rate: compute_yearly_rate(vault.rate().tokens_per_share, args.days),
@@ -113,12 +132,9 @@ fn collect_idle(vault: &Reader<Chain>, rule: &allocation::Policy) -> Result<Idle
 
 fn collect_validators(set: &[SetValidator], world: &World) -> Vec<ValidatorRow> {
     let vault = &world.vault;
-    let listed: BTreeSet<String> = vault
-        .validator_infos()
-        .into_iter()
-        .filter(|row| row.listed)
-        .map(|row| row.validator)
-        .collect();
+    let infos = vault.validator_infos().into_iter();
+    let known: BTreeMap<String, ValidatorInfo> =
+        infos.map(|info| (info.validator.clone(), info)).collect();
     let delegations = vault.chain.delegations(&Addr::unchecked(&vault.vault));
     let delegations: BTreeMap<String, Uint128> = delegations.into_iter().collect();
     let row = |validator: &SetValidator| {
@@ -131,6 +147,7 @@ fn collect_validators(set: &[SetValidator], world: &World) -> Vec<ValidatorRow> 
             validator: operator.clone(),
             name: validator.name.clone(),
             left_out: world.left_out.get(operator).copied(),
+            was_bonded: validator.is_bonded(),
             before: validator.tokens,
             external: state
                 .map(|state| state.tokens.saturating_sub(delegated))
@@ -138,13 +155,14 @@ fn collect_validators(set: &[SetValidator], world: &World) -> Vec<ValidatorRow> 
             delegated,
             status: state.map_or(Status::Unbonded, |state| state.status.into()),
             // those outside the set are jailed on the embedded chain to keep them there
-            jailed: match validator.is_bonded() {
+            target: known.get(operator).map(|info| info.target),
+            jailed: match validator.is_bonded() || world.entered.contains(operator) {
                 true => state.is_some_and(|state| state.jailed),
                 false => validator.jailed,
             },
             tombstoned: state.is_some_and(|state| state.tombstoned),
-            commission: validator.commission_rate,
-            listed: listed.contains(operator),
+            commission: state.map_or(validator.commission_rate, |state| state.commission_rate),
+            listed: known.get(operator).is_some_and(|info| info.listed),
         }
     };
     set.iter().map(row).collect()
@@ -160,9 +178,17 @@ impl From<staking_sim::Status> for Status {
     }
 }
 
-fn collect_policy(vault: &Reader<Chain>) -> Policy {
+/// Parameters that this vault may not have yet: null then.
+const BUDGETS: [&str; 3] = ["turnover_quality", "turnover_emergency", "max_moves"];
+
+fn collect_policy(vault: &Reader<Chain>) -> Result<Policy> {
     let config = vault.config();
-    Policy {
+    let parameters = serde_json::to_value(&config.parameters)?;
+    let mut parameters = parameters.as_object().cloned().unwrap_or_default();
+    for name in BUDGETS {
+        parameters.entry(name).or_insert(Value::Null);
+    }
+    Ok(Policy {
         vault_share_cap: vault.totals().vault_share_cap_in_force,
         chain_share_cap: config.policy.chain_share_cap,
         match_cap: config.policy.match_cap,
@@ -178,8 +204,8 @@ fn collect_policy(vault: &Reader<Chain>) -> Policy {
         performance_fee_rate: config.fee.performance_fee_rate,
         keeper_bounty_share: config.fee.keeper_bounty_share,
         unbonding_time: config.unbonding_time,
-        parameters: config.parameters,
-    }
+        parameters,
+    })
 }
 
 fn collect_vault(vault: &Reader<Chain>) -> VaultRow {

@@ -52,6 +52,14 @@ impl Plan {
     pub fn tokens(&self) -> u128 {
         self.instalments.iter().map(|(_, tokens)| tokens).sum()
     }
+
+    /// All of it on the first day.
+    pub fn deposit_all_at_once(&mut self) {
+        let tokens = self.tokens();
+        self.instalments.retain(|(_, tokens)| *tokens > 0);
+        self.instalments.truncate(1);
+        self.instalments.iter_mut().for_each(|it| *it = (0, tokens));
+    }
 }
 
 /// Shares out `tokens` unevenly among `depositors`, in one to four instalments each over the

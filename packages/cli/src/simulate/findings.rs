@@ -87,6 +87,14 @@ pub enum Incident {
     DoubleSigned,
     /// The owner takes it off the list.
     Drained,
+    /// Its operator shut down, and it is out for good.
+    Left,
+    /// It began to sign, in the place of one that is gone.
+    Entered,
+    /// It charges as much as it ever may.
+    CommissionRaised,
+    /// Stake came from outside.
+    StakeArrived,
 }
 
 /// Something that went wrong on the chain, or its consequence.
@@ -100,6 +108,8 @@ pub struct IncidentRow {
     pub validator: String,
     /// What the vault had on it just before.
     pub delegated: Uint128,
+    /// What came from outside; null where nothing did.
+    pub arrived: Option<Uint128>,
 }
 
 /// Idle tokens.

@@ -61,14 +61,9 @@ impl Flows {
     /// Adds the events of one call.
     pub fn book(&mut self, events: &[Event], vault: &str) -> Result<()> {
         self.operations += 1;
-        for event in events {
-            let Some(name) = event.ty.strip_prefix("wasm-vault/") else {
-                continue;
-            };
-            if attribute(event, "_contract_address")? == vault {
-                self.book_event(name, event)
-                    .with_context(|| format!("event vault/{name}"))?;
-            }
+        for (name, event) in vault_events(events, vault)? {
+            self.book_event(name, event)
+                .with_context(|| format!("event vault/{name}"))?;
         }
         Ok(())
     }
@@ -127,15 +122,33 @@ fn difference(a: u128, b: u128) -> i128 {
     of(a).saturating_sub(of(b))
 }
 
-fn attribute<'a>(event: &'a Event, key: &str) -> Result<&'a str> {
-    let mut attributes = event.attributes.iter();
-    attributes
-        .find(|attribute| attribute.key == key)
-        .map(|attribute| attribute.value.as_str())
-        .with_context(|| format!("attribute {key} is missing"))
+/// The events that this vault itself has told, by their names.
+pub fn vault_events<'a>(events: &'a [Event], vault: &str) -> Result<Vec<(&'a str, &'a Event)>> {
+    let mut of_vault = Vec::new();
+    for event in events {
+        if let Some(name) = event.ty.strip_prefix("wasm-vault/")
+            && attribute(event, "_contract_address")? == vault
+        {
+            of_vault.push((name, event));
+        }
+    }
+    Ok(of_vault)
 }
 
-fn number(event: &Event, key: &str) -> Result<u128> {
+/// An attribute that may be absent.
+pub fn find_attribute<'a>(event: &'a Event, key: &str) -> Option<&'a str> {
+    let mut attributes = event.attributes.iter();
+    let found = attributes.find(|attribute| attribute.key == key);
+    found.map(|attribute| attribute.value.as_str())
+}
+
+/// An attribute that has to be there.
+pub fn attribute<'a>(event: &'a Event, key: &str) -> Result<&'a str> {
+    find_attribute(event, key).with_context(|| format!("attribute {key} is missing"))
+}
+
+/// An attribute that is an amount.
+pub fn number(event: &Event, key: &str) -> Result<u128> {
     let value = attribute(event, key)?;
     value
         .parse()

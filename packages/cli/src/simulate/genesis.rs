@@ -1,26 +1,25 @@
 //! The first block: the chain of a set less what was moved, and a vault with its list.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
-use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{Decimal, Uint128, coins, to_json_binary};
+use cosmwasm_std::testing::{MockApi, mock_env};
+use cosmwasm_std::{BlockInfo, Decimal, Timestamp, Uint128, coins, to_json_binary};
 use cw_multi_test::Executor;
 use cw_utils::parse_instantiate_response_data;
 use defenders_suite::chain::Code;
 use defenders_suite::{DENOM, Reader, sim};
 use defenders_types::{
-    AllocationPolicyInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, LEAST_SEED, ListingInput,
-    ParametersInput, PowerSource,
+    AllocationPolicyInput, FeePolicyInput, InstantiateMsg, LEAST_SEED, ParametersInput, PowerSource,
 };
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
 
-use super::list;
+use super::groups::GroupsOf;
+use super::listing;
+use super::moves::EPOCH;
 use super::world::{Accounts, World};
 use crate::validator_set::SetValidator;
 
-/// Most validators that one call lists.
-const LISTED_PER_CALL: usize = 100;
 /// 1 whole token on most chains.
 const WHOLE_TOKEN: u128 = 1_000_000;
 /// 1 whole token on chains with 18 decimals.
@@ -40,10 +39,15 @@ pub struct Wishes {
     pub policy: Option<AllocationPolicyInput>,
     /// Who charges more is not eligible.
     pub max_commission: Decimal,
+    /// Who shares what with whom, by operator address.
+    pub groups: BTreeMap<String, GroupsOf>,
+    /// Most to list at the beginning; without it all.
+    pub listed_first: Option<usize>,
 }
 
 impl Wishes {
-    fn policy(&self, bonded: usize) -> AllocationPolicyInput {
+    /// Caps and floor of a vault on a chain with so many bonded validators.
+    pub fn policy(&self, bonded: usize) -> AllocationPolicyInput {
         match &self.policy {
             Some(policy) => policy.clone(),
             None => make_policy(bonded, self.max_commission),
@@ -77,6 +81,7 @@ pub fn build(
     let whole_token = compute_whole_token(set);
 
     let mut builder = ChainBuilder::new()
+        .block(first_block())
         .params(params.clone())
         .profile(QueryProfile::Hub)
         .balance(&accounts.owner, coins(compute_seed(whole_token), DENOM));
@@ -94,8 +99,18 @@ pub fn build(
     })?;
 
     let mut world = instantiate(chain, params, accounts, whole_token, wishes)?;
-    list_validators(&mut world, wishes)?;
+    listing::list_first(&mut world, wishes, deposits.iter().sum())?;
     Ok(world)
+}
+
+/// An epoch of the budgets begins with the first day, so that days tell epochs.
+fn first_block() -> BlockInfo {
+    let block = mock_env().block;
+    let epochs = block.time.seconds() / EPOCH;
+    BlockInfo {
+        time: Timestamp::from_seconds(epochs * EPOCH),
+        ..block
+    }
 }
 
 /// The SDK's defaults, but as many places as the set has bonded validators.
@@ -103,7 +118,9 @@ fn make_params(set: &[SetValidator], share: Decimal) -> Params {
     let bonded = set.iter().filter(|validator| validator.is_bonded());
     let kept = |validator: &SetValidator| validator.tokens - compute_moved(validator, share);
     let least = bonded.clone().map(kept).min().unwrap_or_default().u128();
-    let most = bonded.clone().map(kept).max().unwrap_or_default().u128();
+    // all of the stake, and a whale's, could come to one
+    let most: Uint128 = bonded.clone().map(|validator| validator.tokens).sum();
+    let most = most.u128() * 2;
     let power_reduction = if most > u128::from(u64::MAX >> 1) * WHOLE_TOKEN {
         WHOLE_TOKEN_18 // powers must fit 63 bits
     } else if least < WHOLE_TOKEN {
@@ -204,30 +221,6 @@ fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicyI
         chain_share_cap: defaults.chain_share_cap.map(wide_enough),
         ..defaults
     }
-}
-
-/// Lists whom the user wants, and notes why others are left out.
-fn list_validators(world: &mut World, wishes: &Wishes) -> Result<()> {
-    let validators = world.vault.chain.validators();
-    let own = wishes.list.as_ref();
-    let (listed, left_out) = list::choose(&validators, own, wishes.max_commission);
-    world.list = list::count_left_out(listed.len(), &left_out);
-    world.left_out = left_out;
-    let listed: Vec<ListingInput> = listed
-        .into_iter()
-        .map(|validator| ListingInput {
-            validator,
-            ..ListingInput::default()
-        })
-        .collect();
-    let owner = world.accounts.owner.clone();
-    for chunk in listed.chunks(LISTED_PER_CALL) {
-        let msg = ExecuteMsg::ListValidators {
-            validators: chunk.to_vec(),
-        };
-        world.act(&owner, &msg, 0)?;
-    }
-    Ok(())
 }
 
 fn is_in_set(validator: &staking_sim::ValidatorState) -> bool {

@@ -1,6 +1,6 @@
 //! What goes wrong on the chain: one listed validator misses blocks, another signs twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 use cosmwasm_std::Uint128;
@@ -38,79 +38,106 @@ impl Incidents {
     /// was jailed two days before asks to come back.
     pub fn follow_up(&mut self, world: &mut World, day: u32) -> Result<()> {
         if let Some(validator) = self.tombstoned.take() {
-            world.note_incident(Incident::Drained, &validator, world.delegated(&validator));
-            let msg = ExecuteMsg::DrainValidators {
-                validators: vec![validator],
-            };
-            let owner = world.accounts.owner.clone();
-            world.act(&owner, &msg, 0)?;
+            drain(world, vec![validator])?;
         }
         if day >= self.downtime_on + 2
             && let Some(validator) = self.jailed.take()
         {
-            // an operator whose own stake is gone stays out
-            let is_back = world.vault.chain.unjail(&validator).is_ok();
-            world.pass_block()?;
-            if is_back {
-                world.note_incident(Incident::Unjailed, &validator, world.delegated(&validator));
-            }
+            unjail(world, &validator)?;
         }
         Ok(())
     }
 
     /// What happens in the evening. `morning_height`: the first block of the day.
     pub fn strike(&mut self, world: &mut World, day: u32, morning_height: u64) -> Result<()> {
+        let nobody = BTreeSet::new();
         if day == self.downtime_on
-            && let Some(validator) = self.choose(world)?
+            && let Some(validator) = choose(&mut self.rng, world, &nobody)?
         {
-            let delegated = world.delegated(&validator);
-            miss_blocks(world, &validator)?;
-            world.note_incident(Incident::Jailed, &validator, delegated);
-            world.observe("a jailing", &[], &[]);
+            jail(world, &validator)?;
             self.jailed = Some(validator);
         }
         if day == self.double_sign_on
-            && let Some(validator) = self.choose(world)?
+            && let Some(validator) = choose(&mut self.rng, world, &nobody)?
         {
-            // found in the evening: what left the validator since the morning is slashed too
-            world.note_incident(
-                Incident::DoubleSigned,
-                &validator,
-                world.delegated(&validator),
-            );
-            world.vault.chain.double_sign(&validator, morning_height);
-            world.pass_block()?;
-            world.observe("a double sign", &[], &[]);
+            double_sign(world, &validator, morning_height)?;
             self.tombstoned = Some(validator);
         }
         Ok(())
     }
+}
 
-    /// A listed, bonded validator of the smaller half, of those that hold stake of the vault if
-    /// there are any. `None` when it would be the last of its chain.
-    fn choose(&mut self, world: &World) -> Result<Option<String>> {
-        let draw: u32 = self.rng.random();
-        let bonded: BTreeMap<String, Uint128> = world
-            .vault
-            .chain
-            .validators()
-            .into_iter()
-            .filter(|validator| validator.status == Status::Bonded && !validator.jailed)
-            .map(|validator| (validator.operator, validator.tokens))
-            .collect();
-        let mut candidates = world.vault.validator_infos();
-        candidates.retain(|it| it.listed && bonded.contains_key(&it.validator));
-        if candidates.iter().any(|it| !it.delegated.is_zero()) {
-            candidates.retain(|it| !it.delegated.is_zero());
-        }
-        if candidates.is_empty() || bonded.len() < 2 {
-            return Ok(None);
-        }
-        candidates.sort_by_key(|it| bonded.get(&it.validator).copied());
-        candidates.truncate(candidates.len().div_ceil(2));
-        let index = draw as usize % candidates.len();
-        Ok(Some(candidates.swap_remove(index).validator))
+/// A listed, bonded validator of the smaller half, of those that hold stake of the vault if
+/// there are any, and were not `hit` before if there are any of them. `None` when it would be the
+/// last of its chain.
+pub fn choose(
+    rng: &mut ChaCha8Rng,
+    world: &World,
+    hit: &BTreeSet<String>,
+) -> Result<Option<String>> {
+    let draw: u32 = rng.random();
+    let bonded: BTreeMap<String, Uint128> = world
+        .vault
+        .chain
+        .validators()
+        .into_iter()
+        .filter(|validator| validator.status == Status::Bonded && !validator.jailed)
+        .map(|validator| (validator.operator, validator.tokens))
+        .collect();
+    let mut candidates = world.vault.validator_infos();
+    candidates.retain(|it| it.listed && bonded.contains_key(&it.validator));
+    if candidates.iter().any(|it| !it.delegated.is_zero()) {
+        candidates.retain(|it| !it.delegated.is_zero());
     }
+    if candidates.iter().any(|it| !hit.contains(&it.validator)) {
+        candidates.retain(|it| !hit.contains(&it.validator));
+    }
+    if candidates.is_empty() || bonded.len() < 2 {
+        return Ok(None);
+    }
+    candidates.sort_by_key(|it| bonded.get(&it.validator).copied());
+    candidates.truncate(candidates.len().div_ceil(2));
+    let index = draw as usize % candidates.len();
+    Ok(Some(candidates.swap_remove(index).validator))
+}
+
+/// It misses blocks until it is jailed.
+pub fn jail(world: &mut World, validator: &str) -> Result<()> {
+    let delegated = world.delegated(validator);
+    miss_blocks(world, validator)?;
+    world.note_incident(Incident::Jailed, validator, delegated);
+    world.observe("a jailing", &[], &[]);
+    Ok(())
+}
+
+/// Its operator asks to come back. One whose own stake is gone stays out.
+pub fn unjail(world: &mut World, validator: &str) -> Result<()> {
+    let is_back = world.vault.chain.unjail(validator).is_ok();
+    world.pass_block()?;
+    if is_back {
+        world.note_incident(Incident::Unjailed, validator, world.delegated(validator));
+    }
+    Ok(())
+}
+
+/// It signed two blocks of one height. Found in the evening: what left the validator since the morning
+/// is slashed too.
+pub fn double_sign(world: &mut World, validator: &str, morning_height: u64) -> Result<()> {
+    let delegated = world.delegated(validator);
+    world.note_incident(Incident::DoubleSigned, validator, delegated);
+    world.vault.chain.double_sign(validator, morning_height);
+    world.pass_block()?;
+    world.observe("a double sign", &[], &[]);
+    Ok(())
+}
+
+/// The owner takes them off the list.
+pub fn drain(world: &mut World, validators: Vec<String>) -> Result<()> {
+    for validator in &validators {
+        world.note_incident(Incident::Drained, validator, world.delegated(validator));
+    }
+    let owner = world.accounts.owner.clone();
+    world.act(&owner, &ExecuteMsg::DrainValidators { validators }, 0)
 }
 
 fn miss_blocks(world: &mut World, validator: &str) -> Result<()> {

@@ -1,25 +1,39 @@
-//! The keeper: turns the vault's cranks until nothing is due.
+//! The keeper: turns the vault's cranks until nothing is due, every hour.
 
 use anyhow::{Result, bail};
 use defenders_suite::messages;
-use defenders_types::Job;
+use defenders_types::{DAY, HOUR, Job};
 
 use super::world::World;
 
-/// More ticks than this in one day mean that a job never gets done.
-const MOST_TICKS_PER_DAY: u32 = 2_000;
+/// More ticks than this at one time mean that a job never gets done.
+const MOST_TICKS: u32 = 2_000;
 
 /// Ticks until nothing is due, then synchronises the book.
 pub fn work(world: &mut World) -> Result<()> {
+    tick_while_due(world)?;
+    tick(world, Some(Job::Sync))
+}
+
+/// The rest of a day, counted from 0: every hour, ticks until nothing is due.
+pub fn work_through(world: &mut World, day: u32) -> Result<()> {
+    for hour in 1..DAY / HOUR {
+        world.pass_to_hour(day, hour)?;
+        tick_while_due(world)?;
+    }
+    Ok(())
+}
+
+fn tick_while_due(world: &mut World) -> Result<()> {
     let mut ticks = 0;
     while let Some(jobs) = due_jobs(world) {
         ticks += 1;
-        if ticks > MOST_TICKS_PER_DAY {
-            bail!("{jobs} still due after {MOST_TICKS_PER_DAY} ticks in one day");
+        if ticks > MOST_TICKS {
+            bail!("{jobs} still due after {MOST_TICKS} ticks in a row");
         }
         tick(world, None)?;
     }
-    tick(world, Some(Job::Sync))
+    Ok(())
 }
 
 /// Names of the jobs that `tick` without a job would choose from.

@@ -3,6 +3,7 @@
 mod args;
 mod by_rank;
 mod checks;
+mod churn;
 mod collect;
 mod concentration;
 mod daily;
@@ -11,17 +12,23 @@ mod depositors;
 mod findings;
 mod flows;
 mod genesis;
+mod groups;
+mod html;
 mod idle;
 mod incidents;
 mod keeper;
 mod list;
+mod listing;
+mod moves;
 mod oddities;
 mod picture;
 mod refusals;
 mod report;
+mod scenario;
 mod signed;
 mod story;
 mod tables;
+mod whale;
 mod world;
 
 pub use args::Args;
@@ -34,12 +41,12 @@ use crate::input::FileError;
 use crate::notice;
 use crate::output::{OutputError, print, to_json};
 use crate::validator_set::source::NamedSet;
-use daily::Daily;
+use daily::Days;
 use depositor_plans::{Plan, make_plans};
 use depositors::Depositor;
 use genesis::Wishes;
-use incidents::Incidents;
 use report::Report;
+use scenario::{Course, Scenario};
 
 /// Why there is no report, or not a good one.
 #[derive(Debug, thiserror::Error)]
@@ -65,10 +72,13 @@ pub enum SimulateError {
 
 /// Simulates, and writes the report to standard output.
 pub fn run(args: &Args) -> Result<(), SimulateError> {
-    let set = args.load_set()?;
+    let mut set = args.load_set()?;
     let wishes = args.load_wishes(&set.validators)?;
-    args.try_picture()?;
-    let (report, daily) = simulate(args, &set, &wishes).map_err(|error| {
+    args.try_outputs()?;
+    if args.scenario == Scenario::Churn {
+        churn::add_newcomers(&mut set.validators, args.days);
+    }
+    let (report, days) = simulate(args, &set, &wishes).map_err(|error| {
         let file = args.policy_error(&error);
         file.map_or_else(|| error.into(), SimulateError::File)
     })?;
@@ -76,9 +86,10 @@ pub fn run(args: &Args) -> Result<(), SimulateError> {
         notice::warn(&oddity);
     }
     args.save_picture(|| picture::draw(&report))?;
+    args.save_page(|| html::draw(&report, &days, &args.view.screen(set.denom.clone())))?;
     print(&match (args.view.json, args.csv) {
         (true, _) => to_json(&report)?,
-        (_, true) => daily.text().to_string(),
+        (_, true) => days.to_csv(),
         _ => tables::render(&report, &args.view.screen(set.denom)),
     })?;
     match report.invariants.violated {
@@ -90,17 +101,20 @@ pub fn run(args: &Args) -> Result<(), SimulateError> {
     }
 }
 
-fn simulate(args: &Args, set: &NamedSet, wishes: &Wishes) -> anyhow::Result<(Report, Daily)> {
+fn simulate(args: &Args, set: &NamedSet, wishes: &Wishes) -> anyhow::Result<(Report, Days)> {
     let moved = set.validators.iter();
     let moved: u128 = moved
         .map(|validator| genesis::compute_moved(validator, args.share).u128())
         .sum();
-    let plans = make_plans(&mut stream(args.seed, 0), args.depositors, args.days, moved);
+    let mut plans = make_plans(&mut stream(args.seed, 0), args.depositors, args.days, moved);
+    if wishes.listed_first.is_some() {
+        plans.iter_mut().for_each(Plan::deposit_all_at_once);
+    }
     let deposits: Vec<u128> = plans.iter().map(Plan::tokens).collect();
     let mut world = genesis::build(&set.validators, args.share, &deposits, wishes)?;
     let mut depositors = Depositor::pair_with_plans(&world.accounts.depositors, plans);
-    let mut incidents = Incidents::plan(stream(args.seed, 1), args.days);
-    let mut daily = Daily::default();
+    let mut course = Course::plan(args.scenario, args.seed, args.days, &mut world);
+    let mut days = Days::default();
     keeper::work(&mut world)?;
 
     let progress = ProgressBar::new(args.days.into()).with_style(ProgressStyle::with_template(
@@ -109,15 +123,16 @@ fn simulate(args: &Args, set: &NamedSet, wishes: &Wishes) -> anyhow::Result<(Rep
     for day in 0..args.days {
         world.pass_to_day(day)?;
         let morning_height = world.vault.chain.app.block_info().height;
-        incidents.follow_up(&mut world, day)?;
+        course.begin_day(&mut world, day)?;
         for depositor in &mut depositors {
             depositor.live(&mut world, day)?;
         }
         keeper::work(&mut world)?;
+        keeper::work_through(&mut world, day)?;
         world.pay_rewards()?;
-        incidents.strike(&mut world, day, morning_height)?;
-        if args.csv {
-            daily.record(&world, day + 1)?;
+        course.end_day(&mut world, day, morning_height)?;
+        if args.wants_days() {
+            days.record(&world, day + 1)?;
         }
         progress.inc(1);
     }
@@ -126,7 +141,8 @@ fn simulate(args: &Args, set: &NamedSet, wishes: &Wishes) -> anyhow::Result<(Rep
     progress.finish_and_clear();
 
     let not_deposited = depositors.iter().map(Depositor::not_deposited).sum();
-    Ok((collect::collect(args, set, &world, not_deposited)?, daily))
+    let report = collect::collect(args, set, wishes, &world, not_deposited)?;
+    Ok((report, days))
 }
 
 /// Chance for one purpose: a change in one does not disturb the others.

@@ -142,7 +142,7 @@ fn shorten(name: &str) -> String {
 }
 
 /// Text as XML takes it, which has no control characters.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {
         match letter {

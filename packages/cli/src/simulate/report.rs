@@ -1,17 +1,22 @@
 //! The result of a simulation, in the shape of the JSON report.
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_types::Parameters;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::findings::{IdleRow, IncidentRow, LeftOut, ListRow, RankRow, RefusalRow};
 use super::flows::Messages;
+use super::groups::GroupRow;
+use super::moves::{EpochRow, MoveRow};
+use super::scenario::Scenario;
 
 /// All that a simulation tells. Token amounts are strings in base units, ratios decimal strings.
 #[derive(Debug, Serialize)]
 pub struct Report {
     /// Name of the shipped set, or the file as given.
     pub set: String,
+    /// What happened.
+    pub scenario: Scenario,
     /// Part of the stake that was moved.
     pub share: Decimal,
     /// Days simulated.
@@ -24,6 +29,14 @@ pub struct Report {
     pub after: Concentration,
     /// The chain at the end, had the target rule placed the vault's stake anew.
     pub best: Concentration,
+    /// `effective` of after / `effective` of best, rounded down to 6 decimals.
+    pub best_ratio: Decimal,
+    /// What went from one validator to others, in order.
+    pub moves: Vec<MoveRow>,
+    /// Epochs of 5 days in which something moved.
+    pub epochs: Vec<EpochRow>,
+    /// What the vault has with each group; empty where no groups are known.
+    pub groups: Vec<GroupRow>,
     /// Where the vault's stake went, by rank of the operators' own stake.
     pub by_rank: Vec<RankRow>,
     /// Whom the vault lists, and why others are left out.
@@ -68,7 +81,7 @@ pub struct Concentration {
 }
 
 /// Every parameter of the vault; null where not in force.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Policy {
     /// In force: the larger of the one that is set and 1.25 / eligible validators.
     pub vault_share_cap: Decimal,
@@ -100,9 +113,10 @@ pub struct Policy {
     pub keeper_bounty_share: Decimal,
     /// The chain's unbonding time, seconds.
     pub unbonding_time: u64,
-    /// Periods (seconds), bounds per call, least amounts.
+    /// All that `config {}` tells as parameters: periods (seconds), bounds per call, least amounts,
+    /// the budgets of an epoch.
     #[serde(flatten)]
-    pub parameters: Parameters,
+    pub parameters: Map<String, Value>,
 }
 
 /// Status as x/staking has it.
@@ -126,6 +140,8 @@ pub struct ValidatorRow {
     pub name: Option<String>,
     /// Why it is not listed; null when it is.
     pub left_out: Option<LeftOut>,
+    /// In the set that signed blocks before anything moved.
+    pub was_bonded: bool,
     /// Its tokens in the set.
     pub before: Uint128,
     /// Its tokens without the vault's.
@@ -134,6 +150,8 @@ pub struct ValidatorRow {
     pub delegated: Uint128,
     /// Status.
     pub status: Status,
+    /// The vault's target for it by the last refresh; null when the vault does not know it.
+    pub target: Option<Uint128>,
     /// Kept out of the set.
     pub jailed: bool,
     /// Kept out for ever.

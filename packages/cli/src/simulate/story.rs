@@ -1,8 +1,11 @@
 //! What happened, in sentences: the list, incidents, refused deposits, idle tokens, the yearly rate.
 
+use cosmwasm_std::{Decimal, Uint128};
+
 use super::findings::{Incident, IncidentRow, RefusalReason, RefusalRow};
 use super::idle::tell_reason;
 use super::list::tell_left_out;
+use super::moves::EpochRow;
 use super::report::Report;
 use super::world::REWARD_RATE;
 use crate::terminal::{Labels, Screen, count, percent};
@@ -16,6 +19,11 @@ pub fn tell(report: &Report, labels: &Labels, screen: &Screen) -> Vec<String> {
         "A share has gained {} a year, not compounded, while the chain pays {} before commission.",
         percent(&report.yearly_rate),
         percent(&REWARD_RATE.to_string()),
+    ));
+    lines.extend(tell_moves(report, screen));
+    lines.push(format!(
+        "The chain has {} of the best effective number for what the vault has delegated.",
+        tell_best_ratio(report),
     ));
     lines.extend(tell_idle(report, screen));
     lines.extend(report.refusals.iter().map(tell_refusal));
@@ -55,8 +63,47 @@ fn tell_incident(incident: &IncidentRow, labels: &Labels, screen: &Screen) -> St
         }
         Incident::Unjailed => "came back".to_string(),
         Incident::Drained => "is drained by the owner".to_string(),
+        Incident::Left => format!("shut down for good; the vault had {tokens} there"),
+        Incident::Entered => "began to sign, and is listed".to_string(),
+        Incident::CommissionRaised => {
+            format!("raised its commission to its most; the vault had {tokens} there")
+        }
+        Incident::StakeArrived => {
+            let arrived = incident.arrived.unwrap_or_default();
+            format!(
+                "was delegated {} from outside",
+                screen.unit.tell(arrived.u128())
+            )
+        }
     };
     format!("Day {}: {validator} {what}.", incident.day)
+}
+
+/// How much moved, and the most that one epoch used of each budget.
+fn tell_moves(report: &Report, screen: &Screen) -> Option<String> {
+    let tokens: Uint128 = report.moves.iter().map(|row| row.tokens).sum();
+    let most = |of: fn(&EpochRow) -> Uint128| {
+        let used = report.epochs.iter();
+        let used =
+            used.map(|row| Decimal::checked_from_ratio(of(row), row.worth).unwrap_or_default());
+        percent(&used.max().unwrap_or_default().to_string())
+    };
+    (!report.moves.is_empty()).then(|| {
+        format!(
+            "{} took {} from validators to others: in an epoch at most {} of the vault for quality, {} in \
+             emergencies.",
+            count(report.moves.len(), "move", "moves"),
+            screen.unit.tell(tokens.u128()),
+            most(|row| row.quality),
+            most(|row| row.emergency),
+        )
+    })
+}
+
+/// `99.9942 %`: all six places of the ratio, for 99.99 % and 99.9999 % are not the same here.
+pub fn tell_best_ratio(report: &Report) -> String {
+    let millionths = report.best_ratio.atomics().u128() / 10u128.pow(12);
+    format!("{}.{:04} %", millionths / 10_000, millionths % 10_000)
 }
 
 fn tell_idle(report: &Report, screen: &Screen) -> Vec<String> {

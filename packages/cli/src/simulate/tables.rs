@@ -172,4 +172,4 @@ fn numbers(report: &Report) -> Table {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -1,6 +1,6 @@
 //! The simulated world: a chain, a vault on it, the people, and the record of what happened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, anyhow, bail};
 use cosmwasm_std::{Addr, Coin, Decimal, Event, Uint128, coins};
@@ -8,13 +8,14 @@ use cw_multi_test::Executor;
 use defenders_suite::invariants::Memory;
 use defenders_suite::messages::deposit;
 use defenders_suite::snapshot::Reading;
-use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Reader, Tx, TxResult, json};
+use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Outcome, Reader, Tx, TxResult, json};
 use defenders_types::ExecuteMsg;
 use staking_sim::{Chain, Params};
 
 use super::checks::Checks;
 use super::findings::{Incident, IncidentRow, LeftOut, ListRow};
 use super::flows::Flows;
+use super::moves::{Moment, Moves};
 use super::refusals::Refusals;
 
 const DAYS_PER_YEAR: u128 = 365;
@@ -44,6 +45,8 @@ pub struct World {
     pub accounts: Accounts,
     /// What went in and out.
     pub flows: Flows,
+    /// What went from one validator to others.
+    pub moves: Moves,
     /// What was checked.
     pub checks: Checks,
     /// Deposits refused, and why.
@@ -54,6 +57,12 @@ pub struct World {
     pub list: ListRow,
     /// Why others of the set are not listed.
     pub left_out: BTreeMap<String, LeftOut>,
+    /// Whether the user said whom to list.
+    pub has_own_list: bool,
+    /// To be listed, but not at the beginning.
+    pub not_yet_listed: Vec<String>,
+    /// Came into the set later.
+    pub entered: BTreeSet<String>,
     memory: Memory,
     started_at: u64,
     /// Counted from 1; 0 before the first.
@@ -84,11 +93,15 @@ impl World {
             params,
             accounts,
             flows,
+            moves: Moves::default(),
             checks: Checks::default(),
             refusals: Refusals::default(),
             incidents: Vec::new(),
             list: ListRow::default(),
             left_out: BTreeMap::new(),
+            has_own_list: false,
+            not_yet_listed: Vec::new(),
+            entered: BTreeSet::new(),
             day: 0,
         };
         world.observe("instantiate", &[], &[]);
@@ -121,6 +134,12 @@ impl World {
             0 => vec![],
             _ => coins(tokens, DENOM),
         };
+        let is_tick = matches!(msg, ExecuteMsg::Tick { .. });
+        let moment = is_tick.then(|| Moment {
+            day: self.day,
+            now: self.vault.now(),
+            before: self.vault.totals(),
+        });
         let vault = Addr::unchecked(&self.vault.vault);
         let app = &mut self.vault.chain.app;
         let response = app.execute_contract(sender.clone(), vault, msg, &funds)?;
@@ -129,6 +148,10 @@ impl World {
             gas_used: 0,
         };
         self.flows.book(&outcome.events, &self.vault.vault)?;
+        if let Some(moment) = moment {
+            self.moves
+                .book(&outcome.events, &self.vault.vault, &moment)?;
+        }
         let tx = Tx::Execute {
             sender: sender.to_string(),
             contract: self.vault.vault.clone(),
@@ -168,6 +191,13 @@ impl World {
         self.pass_seconds(morning.saturating_sub(now).max(BLOCK))
     }
 
+    /// On to an hour of a day, both counted from 0.
+    pub fn pass_to_hour(&mut self, day: u32, hour: u64) -> Result<()> {
+        let now = self.vault.now();
+        let then = self.started_at + u64::from(day) * DAY + hour * HOUR;
+        self.pass_seconds(then.saturating_sub(now).max(BLOCK))
+    }
+
     /// Notes that something has happened to a validator on which the vault had so much before.
     pub fn note_incident(&mut self, what: Incident, validator: &str, delegated: Uint128) {
         self.incidents.push(IncidentRow {
@@ -175,6 +205,7 @@ impl World {
             what,
             validator: validator.to_string(),
             delegated,
+            arrived: None,
         });
     }
 

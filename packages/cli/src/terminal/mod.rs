@@ -9,7 +9,7 @@ mod validators;
 mod widths;
 mod words;
 
-pub use amounts::{Denom, grouped};
+pub use amounts::{Denom, Unit, grouped};
 pub use args::ViewArgs;
 pub use ratios::{four_digits, percent, percent_of};
 pub use screen::Screen;

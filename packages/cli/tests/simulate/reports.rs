@@ -13,17 +13,22 @@ fn report_has_every_field() {
             "after",
             "before",
             "best",
+            "best_ratio",
             "by_rank",
             "days",
+            "epochs",
             "flows",
+            "groups",
             "idle",
             "incidents",
             "invariants",
             "list",
             "messages",
+            "moves",
             "not_deposited",
             "policy",
             "refusals",
+            "scenario",
             "seed",
             "set",
             "share",
@@ -81,8 +86,10 @@ fn report_has_every_field() {
             "listed",
             "name",
             "status",
+            "target",
             "tombstoned",
-            "validator"
+            "validator",
+            "was_bonded"
         ]
     );
     for state in ["/before", "/after", "/best"] {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_types::{AllocationPolicy, Exclusion, Parameters};
+use defenders_types::{AllocationPolicy, Exclusion};
 
 use super::super::by_rank::compute_ranks;
 use super::super::findings::{
@@ -14,7 +14,9 @@ use super::super::findings::{
     NotEligibleRow, RefusalReason, RefusalRow,
 };
 use super::super::flows::Messages;
+use super::super::moves::{EpochRow, MoveRow};
 use super::super::report::{FlowsRow, InvariantsRow, Policy, Status, ValidatorRow, VaultRow};
+use super::super::scenario::Scenario;
 use super::*;
 use crate::terminal::Denom;
 
@@ -36,10 +38,12 @@ fn validators() -> Vec<ValidatorRow> {
                 .get(index as usize % 4)
                 .map(|name| format!("{name} {index}")),
             left_out: None,
+            was_bonded: true,
             before: before.into(),
             external: (before / 10 * 9).into(),
             delegated: delegated.into(),
             status: Status::Bonded,
+            target: None,
             jailed: false,
             tombstoned: false,
             commission: Decimal::percent(5),
@@ -67,7 +71,7 @@ fn policy() -> Policy {
         performance_fee_rate: Decimal::percent(5),
         keeper_bounty_share: Decimal::percent(10),
         unbonding_time: 1_814_400,
-        parameters: Parameters::default(),
+        parameters: serde_json::Map::new(),
     }
 }
 
@@ -81,7 +85,8 @@ fn concentration(effective: &str, third: u32, largest: &str) -> Concentration {
     }
 }
 
-fn report() -> Report {
+/// A report with something of everything.
+pub fn report() -> Report {
     let validators = validators();
     let tokens = |atom: u128| Uint128::new(atom * ATOM + 654_321);
     let incident = |day, what, index: usize| IncidentRow {
@@ -89,16 +94,33 @@ fn report() -> Report {
         what,
         validator: validators[index].validator.clone(),
         delegated: validators[index].delegated,
+        arrived: None,
     };
     Report {
         set: "validators of a chain with a rather long name for a file, all of them.json".into(),
+        scenario: Scenario::Join,
         share: Decimal::percent(10),
         days: 60,
         seed: 7,
         before: concentration("36.812455", 7, "0.0696"),
         after: concentration("43.582127", 8, "0.063"),
         best: concentration("43.584624", 8, "0.063"),
-        by_rank: compute_ranks(&validators, |_| true),
+        best_ratio: "0.999942".parse().unwrap(),
+        moves: vec![MoveRow {
+            day: 42,
+            source: validators[43].validator.clone(),
+            destination: Some(validators[44].validator.clone()),
+            tokens: tokens(250_000),
+            reason: "drained".to_string(),
+        }],
+        epochs: vec![EpochRow {
+            day: 42,
+            worth: tokens(18_000_000),
+            quality: Uint128::zero(),
+            emergency: tokens(250_000),
+        }],
+        groups: Vec::new(),
+        by_rank: compute_ranks(&validators),
         list: ListRow {
             listed: 150,
             left_out: vec![
@@ -188,7 +210,8 @@ fn report() -> Report {
     }
 }
 
-fn screen(width: usize, is_full: bool) -> Screen {
+/// Amounts in ATOM.
+pub fn screen(width: usize, is_full: bool) -> Screen {
     let denom = Denom {
         symbol: "ATOM".to_string(),
         exponent: 6,
