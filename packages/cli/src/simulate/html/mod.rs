@@ -7,6 +7,7 @@ mod plot;
 mod section;
 mod style;
 mod table;
+mod turnover;
 mod vault;
 mod words;
 
@@ -73,8 +74,8 @@ pub fn draw(report: &Report, days: &Days, screen: &Screen) -> String {
         chain::ranks(&page),
         chain::levels(&page),
         vault::rate(&page),
-        vault::turnover(&page),
-        vault::locks(&page),
+        turnover::turnover(&page),
+        turnover::locks(&page),
         vault::spread(&page),
         vault::spread_by_day(&page),
     ];
