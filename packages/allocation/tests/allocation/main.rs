@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod caps;
+mod caps_by_name;
 mod concentration;
 mod concentration_report;
 mod eligibility;

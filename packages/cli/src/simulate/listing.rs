@@ -65,7 +65,7 @@ pub fn list(world: &mut World, validators: &[String]) -> Result<()> {
     for chunk in validators.chunks(LISTED_PER_CALL) {
         let validators = chunk.iter().map(|validator| ListingInput {
             validator: validator.clone(),
-            note: None,
+            ..ListingInput::default()
         });
         let msg = ExecuteMsg::ListValidators {
             validators: validators.collect(),

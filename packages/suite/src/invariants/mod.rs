@@ -4,6 +4,7 @@
 mod caps;
 mod claims;
 mod money;
+mod moves;
 mod people;
 mod record;
 mod staking;
@@ -116,6 +117,8 @@ fn check(
         staking::invariant_7_nothing_knowable_is_refused(step, faulty),
         staking::invariant_8_ledger_is_the_chains(step),
         staking::invariant_9_synced_book_is_the_chains(step, are_delegations_hidden),
+        moves::invariant_10_moves_keep_to_their_budgets(step, record),
+        moves::invariant_14_no_redelegation_is_refused(step, faulty),
         people::invariant_13_owner_gains_nothing(step),
     ]
 }

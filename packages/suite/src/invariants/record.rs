@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::moves::Moved;
 use super::step::Step;
 use crate::event::{number, text};
 
@@ -18,6 +19,8 @@ pub struct Record {
     pub batch_tokens: BTreeMap<u64, u128>,
     /// Tokens paid, by batch and recipient.
     pub claims: BTreeMap<(u64, String), u128>,
+    /// What has moved in the present epoch.
+    pub moved: Moved,
     /// How often the vault told each event, by its name.
     pub event_counts: BTreeMap<String, u64>,
 }
@@ -47,6 +50,7 @@ impl Record {
     /// Adds up what the events say.
     pub(super) fn add(&mut self, step: &Step) {
         self.unbooked += step.donated() + step.arrived();
+        self.moved.add(step);
         for event in step.events {
             *self.event_counts.entry(event.ty.clone()).or_default() += 1;
             let of = |key: &str| number(event, key);

@@ -53,6 +53,7 @@ fn totals(total_assets: u128, locked_profit: u128) -> TotalsResponse {
         synced_at: 0,
         doubt: None,
         refreshed_at: None,
+        powers_stale: true,
         vault_share_cap_in_force: Decimal::percent(10),
     }
 }

@@ -1,0 +1,170 @@
+//! Invariants 10 and 14: what moves between validators, and what the chain refuses of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cosmwasm_std::{Decimal, Event, Uint256};
+use defenders_types::{EPOCH, MoveBudget, MoveReason};
+
+use super::record::Record;
+use super::step::Step;
+use super::violation::{Checked, Violation};
+use crate::event::{number, text, value};
+
+/// Tokens that have moved in an epoch, by what the events say.
+#[derive(Clone, Debug, Default)]
+pub struct Moved {
+    /// floor(time / 5 days).
+    pub epoch: u64,
+    /// Total assets before and after the step of its first move: the vault synchronises in between.
+    pub worth: u128,
+    /// Toward targets, and for operators' own maxima.
+    pub quality: u128,
+    /// For leaving and caps.
+    pub emergency: u128,
+    /// Of these, for what the owner can bring about.
+    pub by_owner: u128,
+}
+
+impl Moved {
+    /// Adds what a step has moved.
+    pub(super) fn add(&mut self, step: &Step) {
+        let epoch = step.after.time.seconds() / EPOCH;
+        for event in moves(step) {
+            if self.epoch != epoch || self.worth == 0 {
+                let totals = [&step.before.totals, &step.after.totals];
+                let worth = totals.map(|totals| totals.total_assets.u128());
+                *self = Self {
+                    epoch,
+                    worth: worth[0].max(worth[1]),
+                    ..Self::default()
+                };
+            }
+            let tokens = number(event, "tokens");
+            match reason(event).budget() {
+                MoveBudget::Quality => self.quality += tokens,
+                MoveBudget::Emergency => self.emergency += tokens,
+                MoveBudget::EmergencyByOwner => {
+                    self.emergency += tokens;
+                    self.by_owner += tokens;
+                }
+            }
+        }
+    }
+}
+
+/// What has moved stake, or begun to unbond it to be delegated again.
+fn moves<'a>(step: &'a Step) -> impl Iterator<Item = &'a Event> {
+    let unbonding = step.named("undelegated");
+    let unbonding = unbonding.filter(|event| value(event, "reason").is_some());
+    step.named("redelegated").chain(unbonding)
+}
+
+fn reason(event: &Event) -> MoveReason {
+    let name = text(event, "reason");
+    let mut all = MoveReason::ALL.into_iter();
+    all.find(|reason| reason.as_str() == name).unwrap()
+}
+
+/// No epoch moves more than its budgets, a move for quality makes the chain no less even and lifts nobody
+/// above its target, and no move lifts anybody above its cap.
+pub fn invariant_10_moves_keep_to_their_budgets(
+    step: &Step,
+    record: &Record,
+) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(10);
+    if moves(step).next().is_none() {
+        return Ok(checked);
+    }
+    let (moved, parameters) = (&record.moved, &step.after.config.parameters);
+    let share = |rate: Decimal| cosmwasm_std::Uint128::new(moved.worth).mul_floor(rate).u128();
+    let emergency = share(parameters.turnover_emergency);
+    for (name, tokens, most) in [
+        ("quality", moved.quality, share(parameters.turnover_quality)),
+        ("emergency", moved.emergency, emergency),
+        ("by the owner", moved.by_owner, emergency / 2),
+    ] {
+        checked.ensure(tokens <= most, || {
+            format!("{tokens} moved for {name} in an epoch, of at most {most}: {moved:?}")
+        })?;
+    }
+    let most = parameters.max_moves as usize;
+    let ticks = step.named("rebalanced").count();
+    checked.ensure(moves(step).count() <= most * ticks, || {
+        format!("{ticks} calls made more than {most} moves each: {:?}", step.events)
+    })?;
+    if step.txs.len() > 1 {
+        return Ok(checked); // what the later ones changed hides what the earlier ones saw
+    }
+    ensure_caps(step, &mut checked)?;
+    ensure_evener(step, &mut checked)?;
+    Ok(checked)
+}
+
+fn ensure_caps(step: &Step, checked: &mut Checked) -> Result<(), Violation> {
+    for event in step.named("redelegated") {
+        let destination = text(event, "destination");
+        let mut infos = step.after.validators.iter();
+        let info = infos.find(|info| info.validator == destination);
+        let is_fit = info.is_some_and(|info| {
+            info.delegated <= info.cap && info.listed && info.exclusion.is_none()
+        });
+        checked.ensure(is_fit, || format!("{info:?} was given more by {event:?}"))?;
+    }
+    Ok(())
+}
+
+/// The sum of the squares of the levels, beside what it were without the moves for quality.
+fn ensure_evener(step: &Step, checked: &mut Checked) -> Result<(), Violation> {
+    let infos = step.after.validators.iter();
+    let levels: BTreeMap<&str, (u128, u128)> = infos
+        .map(|info| {
+            let external = info.external.unwrap_or_default().u128();
+            (info.validator.as_str(), (external, info.delegated.u128()))
+        })
+        .collect();
+    let mut without: BTreeMap<&str, (u128, u128)> = levels.clone();
+    for event in step.named("redelegated") {
+        if reason(event) != MoveReason::Quality {
+            continue;
+        }
+        let tokens = number(event, "tokens");
+        let (source, destination) = (text(event, "source"), text(event, "destination"));
+        if let Some((_, delegated)) = without.get_mut(source.as_str()) {
+            *delegated += tokens;
+        }
+        if let Some((_, delegated)) = without.get_mut(destination.as_str()) {
+            *delegated -= tokens;
+        }
+    }
+    let sum = |levels: &BTreeMap<&str, (u128, u128)>| {
+        let levels = levels.values().map(|(external, delegated)| external + delegated);
+        levels.fold(Uint256::zero(), |sum, level| {
+            sum + Uint256::from(level) * Uint256::from(level)
+        })
+    };
+    let (before, after) = (sum(&without), sum(&levels));
+    checked.ensure(after <= before, || {
+        format!("the sum of squares rose from {before} to {after}: {:?}", step.events)
+    })
+}
+
+/// The chain refuses no redelegation, unless a fault was injected at one of its ends.
+pub fn invariant_14_no_redelegation_is_refused(
+    step: &Step,
+    faulty: &BTreeSet<String>,
+) -> Result<Checked, Violation> {
+    let mut checked = Checked::begin(14);
+    for refused in step.named("refused") {
+        let Some(destination) = value(refused, "destination") else {
+            continue;
+        };
+        let ends = [text(refused, "validator"), destination];
+        checked.ensure(ends.iter().any(|end| faulty.contains(end)), || {
+            format!("{refused:?}")
+        })?;
+    }
+    for _ in step.named("redelegated") {
+        checked.ensure(true, String::new)?;
+    }
+    Ok(checked)
+}
