@@ -115,6 +115,7 @@ pub fn perform(suite: &mut Suite, action: &Action) {
             };
             polite(suite.execute(&sender, &msg, vec![]));
         }
+        Action::Tick { job: None } => polite(suite.tick_as_planned()),
         Action::Tick { job } => polite(suite.try_tick(job)),
         Action::Skip {
             user: u,

@@ -66,6 +66,13 @@ pub fn text(event: &Event, key: &str) -> String {
         .clone()
 }
 
+/// An attribute of an event, if it has one of that name.
+pub fn value(event: &Event, key: &str) -> Option<String> {
+    let mut attributes = event.attributes.iter();
+    let attribute = attributes.find(|attribute| attribute.key == key)?;
+    Some(attribute.value.clone())
+}
+
 /// An attribute of an event that is a number.
 pub fn number(event: &Event, key: &str) -> u128 {
     text(event, key).parse().unwrap()

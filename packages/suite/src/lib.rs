@@ -4,6 +4,7 @@
 
 pub mod builder;
 mod calls;
+mod planned;
 pub mod chain;
 pub mod choice;
 pub mod event;
@@ -21,7 +22,7 @@ pub mod wasmd;
 
 pub use builder::SuiteBuilder;
 pub use chain::{ChainView, Outcome, RawQueries, Refusal, Refused, TestChain, Tx, TxResult};
-pub use event::{amount, by_key, event, number, text};
+pub use event::{amount, by_key, event, number, text, value};
 pub use reader::Reader;
 pub use suite::Suite;
 pub use units::{BLOCK, DAY, DENOM, HOUR, TOKEN, UNBONDING_TIME, json};

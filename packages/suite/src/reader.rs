@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Uint128;
 use defenders_types::{
-    BatchInfo, BatchesResponse, ConfigResponse, Job, JobState, JobsResponse, LedgerEntry,
+    BatchInfo, BatchesResponse, BlockInput, ExplainResponse, HealthResponse, PlanResponse, ConfigResponse, Job, JobState, JobsResponse, LedgerEntry,
     LedgerKey, LedgerResponse, OwnershipResponse, PositionResponse, QueryMsg, RateResponse,
     SolvencyResponse, TotalsResponse, ValidatorInfo, ValidatorsResponse,
 };
@@ -52,6 +52,28 @@ impl<C: ChainView + ?Sized> Reader<C> {
     /// Who owns the vault, and who may take its place.
     pub fn ownership(&self) -> OwnershipResponse {
         self.query(&QueryMsg::Ownership {})
+    }
+
+    /// What `tick {}` would do in the next block, some seconds from now.
+    pub fn plan(&self, seconds: u64) -> PlanResponse {
+        self.query(&QueryMsg::Plan {
+            at: Some(BlockInput {
+                height: self.chain.height() + 1,
+                time: self.chain.time().plus_seconds(seconds),
+            }),
+        })
+    }
+
+    /// Locks, budgets, caps, age of the data.
+    pub fn health(&self) -> HealthResponse {
+        self.query(&QueryMsg::Health {})
+    }
+
+    /// Why a validator has the stake that it has.
+    pub fn explain(&self, validator: &str) -> ExplainResponse {
+        self.query(&QueryMsg::Explain {
+            validator: validator.into(),
+        })
     }
 
     /// The book's aggregates.

@@ -3,10 +3,7 @@
 
 mod bounds;
 mod convergence;
-<<<<<<< HEAD
-=======
 mod departures;
->>>>>>> 9e04622 (Show each rule of who leaves, and every cap by its name, in worked examples)
 mod examples;
 mod guard;
 mod least;
