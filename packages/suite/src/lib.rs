@@ -4,7 +4,6 @@
 
 pub mod builder;
 mod calls;
-mod planned;
 pub mod chain;
 pub mod choice;
 pub mod event;
@@ -12,6 +11,7 @@ pub mod governor;
 pub mod invariants;
 pub mod keeper;
 pub mod messages;
+mod planned;
 pub mod reader;
 pub mod sim;
 pub mod snapshot;

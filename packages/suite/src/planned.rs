@@ -43,12 +43,14 @@ fn compare(plan: &PlanResponse, outcome: &Outcome) {
     planned.sort();
     assert_eq!(planned, told, "{plan:#?}\n{events:#?}");
 
-    let is_reward = |message: &&PlannedMessage| {
-        matches!(message, PlannedMessage::WithdrawRewards { .. })
-    };
+    let is_reward =
+        |message: &&PlannedMessage| matches!(message, PlannedMessage::WithdrawRewards { .. });
     let asked = plan.messages.iter().filter(is_reward).count() as u128;
     let withdrawn = outcome.named("rewards_withdrawn");
-    let withdrawn: u128 = withdrawn.iter().map(|event| number(event, "validators")).sum();
+    let withdrawn: u128 = withdrawn
+        .iter()
+        .map(|event| number(event, "validators"))
+        .sum();
     assert_eq!(asked, withdrawn, "{plan:#?}\n{events:#?}");
 
     let moves = plan.moves.iter().map(|planned| match &planned.destination {
@@ -84,7 +86,11 @@ fn tell(event: &Event) -> Option<String> {
             "undelegate" => Some(undelegate(&text(event, "validator"), tokens())),
             "redelegate" => {
                 let destination = value(event, "destination").unwrap_or_default();
-                Some(redelegate(&text(event, "validator"), &destination, tokens()))
+                Some(redelegate(
+                    &text(event, "validator"),
+                    &destination,
+                    tokens(),
+                ))
             }
             _ => None,
         },

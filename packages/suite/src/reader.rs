@@ -2,9 +2,10 @@
 
 use cosmwasm_std::Uint128;
 use defenders_types::{
-    BatchInfo, BatchesResponse, BlockInput, ExplainResponse, HealthResponse, PlanResponse, ConfigResponse, Job, JobState, JobsResponse, LedgerEntry,
-    LedgerKey, LedgerResponse, OwnershipResponse, PositionResponse, QueryMsg, RateResponse,
-    SolvencyResponse, TotalsResponse, ValidatorInfo, ValidatorsResponse,
+    BatchInfo, BatchesResponse, BlockInput, ConfigResponse, ExplainResponse, HealthResponse, Job,
+    JobState, JobsResponse, LedgerEntry, LedgerKey, LedgerResponse, OwnershipResponse,
+    PlanResponse, PositionResponse, QueryMsg, RateResponse, SolvencyResponse, TotalsResponse,
+    ValidatorInfo, ValidatorsResponse,
 };
 use serde::de::DeserializeOwned;
 

@@ -76,7 +76,11 @@ pub fn invariant_10_moves_keep_to_their_budgets(
         return Ok(checked);
     }
     let (moved, parameters) = (&record.moved, &step.after.config.parameters);
-    let share = |rate: Decimal| cosmwasm_std::Uint128::new(moved.worth).mul_floor(rate).u128();
+    let share = |rate: Decimal| {
+        cosmwasm_std::Uint128::new(moved.worth)
+            .mul_floor(rate)
+            .u128()
+    };
     let emergency = share(parameters.turnover_emergency);
     for (name, tokens, most) in [
         ("quality", moved.quality, share(parameters.turnover_quality)),
@@ -90,7 +94,10 @@ pub fn invariant_10_moves_keep_to_their_budgets(
     let most = parameters.max_moves as usize;
     let ticks = step.named("rebalanced").count();
     checked.ensure(moves(step).count() <= most * ticks, || {
-        format!("{ticks} calls made more than {most} moves each: {:?}", step.events)
+        format!(
+            "{ticks} calls made more than {most} moves each: {:?}",
+            step.events
+        )
     })?;
     if step.txs.len() > 1 {
         return Ok(checked); // what the later ones changed hides what the earlier ones saw
@@ -137,14 +144,19 @@ fn ensure_evener(step: &Step, checked: &mut Checked) -> Result<(), Violation> {
         }
     }
     let sum = |levels: &BTreeMap<&str, (u128, u128)>| {
-        let levels = levels.values().map(|(external, delegated)| external + delegated);
+        let levels = levels
+            .values()
+            .map(|(external, delegated)| external + delegated);
         levels.fold(Uint256::zero(), |sum, level| {
             sum + Uint256::from(level) * Uint256::from(level)
         })
     };
     let (before, after) = (sum(&without), sum(&levels));
     checked.ensure(after <= before, || {
-        format!("the sum of squares rose from {before} to {after}: {:?}", step.events)
+        format!(
+            "the sum of squares rose from {before} to {after}: {:?}",
+            step.events
+        )
     })
 }
 
