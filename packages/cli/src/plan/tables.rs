@@ -121,7 +121,7 @@ fn budgets(report: &Report) -> Table {
     for (name, row) in [
         ("quality", &report.budgets.quality),
         ("emergency", &report.budgets.emergency),
-        ("of that, owner", &report.budgets.owner),
+        ("owner", &report.budgets.owner),
     ] {
         let BudgetRow {
             limit,

@@ -101,7 +101,7 @@ fn each_field_of_the_plan_changes_it() {
     input["budgets"]["owner"] = json!("0.05");
     input["budgets"]["spent"]["owner"] = json!("20");
     let result = plan(&input);
-    assert!(moves(&result).contains(&"undelegate f 30 drained".to_string()));
+    assert!(moves(&result).contains(&"undelegate f - 30 drained".to_string()));
     let owner = json!({ "limit": "50", "spent": "20", "planned": "30", "left": "0" });
     assert_eq!(result["budgets"]["owner"], owner);
 
@@ -111,14 +111,14 @@ fn each_field_of_the_plan_changes_it() {
     assert_eq!(moves(&result).len(), 2);
     assert_eq!(result["held_back"][0]["why"], "snapshot");
     input["snapshot"] = json!("stale");
-    assert!(moves(&plan(&input)).contains(&"undelegate e 120 jailed".to_string()));
+    assert!(moves(&plan(&input)).contains(&"undelegate e - 120 jailed".to_string()));
 
     let mut input = example();
     input["validators"][4]["redelegation_refused"] = json!(true);
-    assert!(moves(&plan(&input)).contains(&"undelegate e 120 jailed".to_string()));
+    assert!(moves(&plan(&input)).contains(&"undelegate e - 120 jailed".to_string()));
     input["validators"][4]["state"] = json!("ended");
     let result = plan(&input);
-    assert_eq!(moves(&result).last().unwrap(), "undelegate e 120 ended");
+    assert_eq!(moves(&result).last().unwrap(), "undelegate e - 120 ended");
 
     let mut input = example();
     input["validators"][0]["own_max"] = json!("250");
