@@ -8,7 +8,7 @@ use cw20::{EmbeddedLogo, Expiration, Logo};
 use defenders_suite::Suite;
 use defenders_types::{
     AllocationPolicyInput, BlockInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
-    ListingGroupsInput, ListingInput, ParametersInput, PowerSource, QueryMsg, pot,
+    ListingGroupsInput, ListingInput, ParametersInput, PostedPower, PowerSource, QueryMsg, pot,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -104,6 +104,14 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
         },
         ExecuteMsg::AcceptSnapshot {
             failed: vec![validator],
+        },
+        ExecuteMsg::PostPowers {
+            page: 1,
+            of: 1,
+            powers: vec![PostedPower {
+                validator: suite.validators[0].clone(),
+                tokens: AMOUNT,
+            }],
         },
         ExecuteMsg::TransferOwnership {
             new_owner: bob.clone(),

@@ -6,6 +6,7 @@
 
 mod access;
 mod adversary;
+mod attested;
 mod deposit;
 mod deposit_limits;
 mod donation;

@@ -9,7 +9,8 @@ use cosmwasm_std::{coins, from_json};
 use defenders_suite::chain::Code;
 use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, Tx};
 use defenders_types::{
-    AllocationPolicyInput, ExecuteMsg, InstantiateMsg, Job, MigrateMsg, ParametersInput, QueryMsg,
+    AllocationPolicyInput, ExecuteMsg, InstantiateMsg, Job, MigrateMsg, ParametersInput,
+    PowerSource, QueryMsg,
 };
 use serde_json::{Deserializer, Value};
 
@@ -39,6 +40,13 @@ fn objects(heading: &str) -> Vec<Value> {
 }
 
 fn executes() -> Vec<Value> {
+    let mut all = played();
+    all.extend(objects("Posting powers"));
+    all
+}
+
+/// On a vault whose powers the chain tells.
+fn played() -> Vec<Value> {
     [
         "Depositing and leaving",
         "Keeping the vault going",
@@ -141,7 +149,7 @@ fn examples_are_accepted_in_their_order_and_questions_answered() {
     let mut suite = funded_from(SuiteBuilder::base().with_operators());
     let sink = instantiate_sink(&mut suite);
     suite.user_with("alice", 1_000 * TOKEN);
-    for message in executes() {
+    for message in played() {
         let sender = prepare(&mut suite, &name(&message));
         let tokens = match name(&message).as_str() {
             "deposit" => 1_000 * TOKEN,
@@ -158,6 +166,19 @@ fn examples_are_accepted_in_their_order_and_questions_answered() {
         let answer = suite.chain.query(&suite.vault, &text);
         assert!(answer.is_ok(), "{question}: {answer:?}");
     }
+}
+
+#[test]
+fn example_of_a_posted_page_is_accepted_where_powers_are_posted() {
+    let attester = "carol".to_owned();
+    let builder = SuiteBuilder::base().with_power_source(PowerSource::Attested { attester });
+    let mut suite = builder.without_refresh().build();
+    let text = on(&suite, "", &objects("Posting powers")[0]);
+    let carol = suite.user("carol");
+
+    let outcome = suite.tx(call(&suite, &carol, text, 0)).unwrap();
+
+    assert!(outcome.emits("powers_posted"));
 }
 
 #[test]

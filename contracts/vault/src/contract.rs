@@ -7,7 +7,7 @@ use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::execute::owner::{listing, snapshot, transfer};
-use crate::execute::{claim_fee, cw20, deposit, own_maximum, tick, withdraw};
+use crate::execute::{claim_fee, cw20, deposit, own_maximum, post_powers, tick, withdraw};
 
 /// Creates the vault, its share token and its pot.
 ///
@@ -78,6 +78,8 @@ pub fn execute(
         ExecuteMsg::AcceptSnapshot { failed } => {
             Call::open(deps, env, info)?.run(|call| snapshot::accept_snapshot(call, failed))
         }
+        ExecuteMsg::PostPowers { page, of, powers } => Call::open(deps, env, info)?
+            .run(|call| post_powers::post_powers(call, page, of, powers)),
         ExecuteMsg::TransferOwnership {
             new_owner,
             expires_at,

@@ -60,6 +60,106 @@ pub enum ContractError {
         /// Who tried.
         sender: String,
     },
+    /// Only the attester may.
+    #[error("only the attester {attester} may post powers, not {sender}")]
+    NotAttester {
+        /// Who may.
+        attester: String,
+        /// Who tried.
+        sender: String,
+    },
+    /// Nobody posts powers here.
+    #[error("powers are not posted here: they come from {power_source}")]
+    NoAttester {
+        /// Its name.
+        power_source: &'static str,
+    },
+    /// One table in 6 hours.
+    #[error("the last table was posted at {posted_at}: the next one is taken from {possible_at} on, now {now}")]
+    PostedTooSoon {
+        /// Seconds.
+        posted_at: u64,
+        /// Seconds.
+        possible_at: u64,
+        /// Seconds.
+        now: u64,
+    },
+    /// Pages come in their order.
+    #[error("page {page} of {of} is not next in turn: post page {next} of {of_next}, or begin again with page 1")]
+    PostedPage {
+        /// Expected.
+        next: u32,
+        /// Expected.
+        of_next: u32,
+        /// Given.
+        page: u32,
+        /// Given.
+        of: u32,
+    },
+    /// All pages of a table within 100 blocks.
+    #[error("the table began at height {begun_at} and had {most} blocks, now {height}: begin again with page 1")]
+    PostedTooLate {
+        /// Height.
+        begun_at: u64,
+        /// Blocks.
+        most: u64,
+        /// Height.
+        height: u64,
+    },
+    /// The table has somebody else.
+    #[error("table rejected: {validator} is not among the bonded validators ({posted} posted, {bonded} bonded)")]
+    PostedNotBonded {
+        /// The first such.
+        validator: String,
+        /// How many the table has.
+        posted: usize,
+        /// How many the chain has.
+        bonded: usize,
+    },
+    /// The table lacks somebody.
+    #[error(
+        "table rejected: {validator} is bonded and not in it ({posted} posted, {bonded} bonded)"
+    )]
+    BondedNotPosted {
+        /// The first such.
+        validator: String,
+        /// How many the table has.
+        posted: usize,
+        /// How many the chain has.
+        bonded: usize,
+    },
+    /// The sum is not what the bonded pool holds.
+    #[error("table rejected: its sum is {posted}, the bonded pool has {bonded}: they differ by more than 0.5 %")]
+    PostedSum {
+        /// Tokens.
+        posted: Uint128,
+        /// Tokens.
+        bonded: Uint128,
+    },
+    /// The order is not the chain's.
+    #[error("table rejected: {above} with {above_tokens} stands above {below} with {below_tokens} on the chain: only those that differ by less than 0.5 % may change places")]
+    PostedOrder {
+        /// Operator address.
+        above: String,
+        /// Tokens posted.
+        above_tokens: Uint128,
+        /// Operator address.
+        below: String,
+        /// Tokens posted.
+        below_tokens: Uint128,
+    },
+    /// Less than the vault alone has there.
+    #[error(
+        "table rejected: {validator} has {posted}, and the vault alone delegates {delegated} to it"
+    )]
+    PostedBelowOwn {
+        /// Operator address.
+        validator: String,
+        /// Tokens.
+        posted: Uint128,
+        /// Tokens.
+        delegated: Uint128,
+    },
     /// Only whom the owner named may accept.
     #[error("only {pending_owner} may accept the ownership, not {sender}")]
     NotPendingOwner {

@@ -263,6 +263,23 @@ pub fn snapshot_accepted(failed: usize) -> Event {
     Event::new("vault/snapshot_accepted").add_attribute("failed", failed.to_string())
 }
 
+/// A page of a posted table came; with the last one, `bounded` of its validators changed by more than is
+/// believed at once.
+pub fn powers_posted(
+    page: u32,
+    of: u32,
+    validators: usize,
+    is_complete: bool,
+    bounded: usize,
+) -> Event {
+    Event::new("vault/powers_posted")
+        .add_attribute("page", page.to_string())
+        .add_attribute("of", of.to_string())
+        .add_attribute("validators", validators.to_string())
+        .add_attribute("complete", is_complete.to_string())
+        .add_attribute("bounded", bounded.to_string())
+}
+
 /// Rewards of a page of validators were asked for.
 pub fn rewards_withdrawn(validators: usize, complete: bool) -> Event {
     Event::new("vault/rewards_withdrawn")

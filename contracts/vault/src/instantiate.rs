@@ -1,7 +1,7 @@
 //! Creates the vault, its share token and its reward pot, from a seed that stays for ever: the
 //! supply is never zero, so no special case for an empty vault exists.
 
-use cosmwasm_std::{Decimal, DepsMut, Env, MessageInfo, Response, Uint128};
+use cosmwasm_std::{Api, Decimal, DepsMut, Env, MessageInfo, Response, Uint128};
 use cw20::MarketingInfoResponse;
 use cw20_base::state::{MinterData, TokenInfo, MARKETING_INFO, TOKEN_INFO};
 use cw_utils::must_pay;
@@ -47,7 +47,7 @@ pub fn instantiate(
     ensure_fee(&fee)?;
     ensure_policy(&policy)?;
     ensure_parameters(&parameters)?;
-    ensure_power_source(&msg.power_source)?;
+    ensure_power_source(deps.api, &msg.power_source)?;
     if seed < parameters.minimum_seed {
         return Err(ContractError::SeedTooSmall {
             minimum: parameters.minimum_seed,
@@ -127,9 +127,13 @@ pub fn instantiate(
     Ok(Response::new().add_submessage(pot))
 }
 
-fn ensure_power_source(source: &PowerSource) -> Result<(), ContractError> {
+fn ensure_power_source(api: &dyn Api, source: &PowerSource) -> Result<(), ContractError> {
     match source {
         PowerSource::Grpc | PowerSource::Stargate => Ok(()),
+        PowerSource::Attested { attester } => {
+            api.addr_validate(attester)?;
+            Ok(())
+        }
         PowerSource::Rank { least_rank } => {
             ensure_between("least_rank", *least_rank, 1, LOWEST_RANK)
         }

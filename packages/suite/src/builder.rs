@@ -28,7 +28,7 @@ pub struct SuiteBuilder {
     pub policy: AllocationPolicyInput,
     /// Parameters.
     pub parameters: ParametersInput,
-    /// Where powers come from.
+    /// Where powers come from; an attester by the name of its account.
     pub power_source: PowerSource,
     /// Share of the rewards.
     pub performance_fee_rate: Decimal,
@@ -181,6 +181,12 @@ impl SuiteBuilder {
         let owner = chain.account("owner");
         let fees = self.fee_recipient;
         let fee_recipient = fees.unwrap_or_else(|| chain.account("fees"));
+        let power_source = match self.power_source {
+            PowerSource::Attested { attester } => PowerSource::Attested {
+                attester: chain.account(&attester),
+            },
+            source => source,
+        };
         let msg = InstantiateMsg {
             owner: owner.clone(),
             name: "Defenders stake".into(),
@@ -188,7 +194,7 @@ impl SuiteBuilder {
             decimals: 6,
             reward_pot_code_id,
             bonded_pool: chain.bonded_pool(),
-            power_source: self.power_source.clone(),
+            power_source: power_source.clone(),
             fee: FeePolicyInput {
                 recipient: fee_recipient.clone(),
                 performance_fee_rate: self.performance_fee_rate,
@@ -242,6 +248,10 @@ impl SuiteBuilder {
             }
         }
         if self.refreshed {
+            if let PowerSource::Attested { .. } = power_source {
+                let powers = suite.powers();
+                suite.try_post(&powers).unwrap();
+            }
             suite.keep();
         }
         Ok(suite)

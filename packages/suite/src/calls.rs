@@ -2,7 +2,7 @@
 //! without `try_` must be accepted.
 
 use cosmwasm_std::{Uint128, coins};
-use defenders_types::{ExecuteMsg, Job, ListingInput};
+use defenders_types::{ExecuteMsg, Job, ListingInput, PostedPower, PowerSource};
 
 use crate::chain::{Outcome, TxResult};
 use crate::messages::{claim, deposit, list_validators, request_withdrawal, tick};
@@ -112,6 +112,42 @@ impl Suite {
             validators: validators.to_vec(),
         };
         self.execute(&owner, &msg, vec![]).unwrap()
+    }
+
+    /// The powers of all bonded validators, as an honest attester would post them.
+    pub fn powers(&self) -> Vec<PostedPower> {
+        let validators = self.chain.validators().into_iter();
+        validators
+            .filter(|validator| validator.bonded && !validator.jailed)
+            .map(|validator| PostedPower {
+                validator: validator.validator,
+                tokens: validator.tokens.into(),
+            })
+            .collect()
+    }
+
+    /// One page of a table by the attester.
+    pub fn try_post_page(&mut self, page: u32, of: u32, powers: &[PostedPower]) -> TxResult {
+        let msg = ExecuteMsg::PostPowers {
+            page,
+            of,
+            powers: powers.to_vec(),
+        };
+        let PowerSource::Attested { attester } = self.config().power_source else {
+            panic!("powers are not posted here");
+        };
+        self.execute(&attester, &msg, vec![])
+    }
+
+    /// A table by the attester, in pages of 100; what was told of the last one.
+    pub fn try_post(&mut self, powers: &[PostedPower]) -> TxResult {
+        let pages = powers.chunks(100);
+        let of = pages.len() as u32;
+        let mut last = Ok(Outcome::default());
+        for (page, powers) in (1..).zip(pages) {
+            last = Ok(self.try_post_page(page, of, powers)?);
+        }
+        last
     }
 
     /// The owner names who may take its place.

@@ -20,5 +20,6 @@ pub use policy::{
 pub use response::*;
 pub use time::{DAY, HOUR};
 pub use vault::{
-    ExecuteMsg, InstantiateMsg, LedgerKey, ListingGroupsInput, ListingInput, MigrateMsg, QueryMsg,
+    ExecuteMsg, InstantiateMsg, LedgerKey, ListingGroupsInput, ListingInput, MigrateMsg,
+    PostedPower, QueryMsg,
 };

@@ -240,6 +240,12 @@ pub enum PowerSource {
     Grpc,
     /// The same as a Stargate query, answered in JSON.
     Stargate,
+    /// A table of the whole bonded set, posted by the attester, which must agree with what the chain tells
+    /// every contract.
+    Attested {
+        /// May post it.
+        attester: String,
+    },
     /// No powers: validators are given equal targets, and chain, match and bond caps are not in force.
     Rank {
         /// Who stands higher in the chain's order is excluded as one of the top third, 1 to
@@ -256,6 +262,7 @@ impl PowerSource {
         match self {
             Self::Grpc => "grpc",
             Self::Stargate => "stargate",
+            Self::Attested { .. } => "attested",
             Self::Rank { .. } => "rank",
         }
     }

@@ -80,6 +80,16 @@ pub struct ListingGroupsInput {
     pub jurisdiction: Option<String>,
 }
 
+/// All tokens that a validator has, by the attester.
+#[cw_serde]
+#[serde(deny_unknown_fields)]
+pub struct PostedPower {
+    /// Operator address.
+    pub validator: String,
+    /// Everyone's, the vault's included.
+    pub tokens: Uint128,
+}
+
 /// Names an entry of the unbonding ledger.
 #[cw_serde]
 #[serde(deny_unknown_fields)]
@@ -178,6 +188,18 @@ pub enum ExecuteMsg {
         validator: String,
         /// Tokens; 0 means *leave me*. Absent: no maximum of its own.
         tokens: Option<Uint128>,
+    },
+    /// Attester: one page of a table with all bonded validators, in any order; pages in theirs, all within
+    /// 100 blocks, one table in 6 hours. Page 1 begins a table. The last page compares it with the chain.
+    /// Errors: another sender or source, a page out of turn, too late or too soon, a table that disagrees
+    /// with the chain's set, order or sum, or is below the vault's own delegations.
+    PostPowers {
+        /// From 1 on.
+        page: u32,
+        /// How many pages the table has, at most 20.
+        of: u32,
+        /// 1 to 100.
+        powers: Vec<PostedPower>,
     },
     /// Owner: names who may take its place; whoever was named before no longer may.
     /// Errors: the vault or the pot, an `expires_at` that is not in the future.

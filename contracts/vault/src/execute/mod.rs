@@ -5,5 +5,6 @@ pub mod cw20;
 pub mod deposit;
 pub mod own_maximum;
 pub mod owner;
+pub mod post_powers;
 pub mod tick;
 pub mod withdraw;

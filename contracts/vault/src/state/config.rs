@@ -75,11 +75,13 @@ impl Packed for PowerSource {
         let number: u8 = match self {
             Self::Grpc => 0,
             Self::Stargate => 1,
+            Self::Attested { .. } => 2,
             Self::Rank { .. } => 3,
         };
         to.push(number);
         match self {
             Self::Grpc | Self::Stargate => {}
+            Self::Attested { attester } => attester.write(to),
             Self::Rank { least_rank } => least_rank.write(to),
         }
     }
@@ -88,6 +90,9 @@ impl Packed for PowerSource {
         Some(match from.byte()? {
             0 => Self::Grpc,
             1 => Self::Stargate,
+            2 => Self::Attested {
+                attester: Packed::read(from)?,
+            },
             3 => Self::Rank {
                 least_rank: Packed::read(from)?,
             },

@@ -11,9 +11,11 @@ use defenders_accounting::{
 };
 use defenders_allocation::{BondStatus, Eligibility, Exclusion};
 use defenders_types::{
-    AllocationPolicy, EntryPurpose, Job, LedgerPart, MoveReason, Parameters, PowerSource,
+    AllocationPolicy, EntryPurpose, Job, LedgerPart, MoveReason, Parameters, PostedPower,
+    PowerSource,
 };
 
+use super::attested::{AttestedPast, AttestedRow, AttestedTable, Posting};
 use super::book::{Book, DepositState, Doubt, NextSlot};
 use super::config::Config;
 use super::fill_list::DepositSlot;
@@ -35,6 +37,7 @@ use crate::messages::redelegate::Redelegation;
 use crate::messages::sweep_pot::Sweep;
 use crate::messages::undelegate::Undelegation;
 use crate::messages::withdraw_rewards::RewardWithdrawal;
+use crate::state::attested::{ATTESTED, ATTESTED_PAST, POSTED_PAGES, POSTING};
 use crate::state::{
     BATCHES, BOOK, CONFIG, FEES_OWED, FILL_LIST, FIXED_GROUPS, GROUP_NAMES, HOLDINGS, LEDGER,
     LISTINGS, NOT_BONDED_SINCE, PENDING_OWNER, POWERS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH,
@@ -72,6 +75,10 @@ fn addr(name: &str) -> Addr {
 fn config(golden: &mut Golden) {
     golden.pin(&PowerSource::Grpc, "00");
     golden.pin(&PowerSource::Stargate, "01");
+    let attested = PowerSource::Attested {
+        attester: "a".to_owned(),
+    };
+    golden.pin(&attested, "02 010161");
     golden.pin(&PowerSource::Rank { least_rank: 300 }, "03 02012c");
     let policy = AllocationPolicy {
         vault_share_cap: Decimal::percent(10),
@@ -376,6 +383,33 @@ fn validators(golden: &mut Golden) {
         next_page: 2,
     };
     golden.pin(&progress, "0101 0101 010176 0101 0102 01 0102");
+    let row = AttestedRow {
+        validator: "v".to_owned(),
+        tokens: n(3),
+        external: n(2),
+    };
+    golden.pin(&row, "010176 0103 0102");
+    let table = AttestedTable {
+        posted_at: 1,
+        rows: vec![row],
+    };
+    golden.pin(&table, "0101 0101 010176 0103 0102");
+    let past = AttestedPast {
+        posted_at: vec![1, 2],
+        externals: vec![vec![n(3)], vec![]],
+    };
+    golden.pin(&past, "0102 0101 0102 0102 0101 0103 00");
+    let posting = Posting {
+        begun_at_height: 1,
+        of: 3,
+        posted: 2,
+    };
+    golden.pin(&posting, "0101 0103 0102");
+    let posted = PostedPower {
+        validator: "v".to_owned(),
+        tokens: n(3),
+    };
+    golden.pin(&posted, "010176 0103");
     let watch = Watch {
         tokens_per_share: Decimal::percent(50),
         kept: Decimal::one(),
@@ -558,11 +592,14 @@ fn everything_stored_lies_under_the_key_that_it_had() {
     let storage = MockStorage::new();
     let owner = addr("o");
     let keys = [
+        key_of(ATTESTED.load(&storage)),
+        key_of(ATTESTED_PAST.load(&storage)),
         key_of(BOOK.load(&storage)),
         key_of(CONFIG.load(&storage)),
         key_of(FILL_LIST.load(&storage)),
         key_of(GROUP_NAMES.load(&storage)),
         key_of(PENDING_OWNER.load(&storage)),
+        key_of(POSTING.load(&storage)),
         key_of(POWER_SUMMARY.load(&storage)),
         key_of(REFRESH.load(&storage)),
         key_of(SUSPICION.load(&storage)),
@@ -576,6 +613,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(LEDGER.load(&storage, (1, "v"))),
         key_of(LISTINGS.load(&storage, "v")),
         key_of(NOT_BONDED_SINCE.load(&storage, 1)),
+        key_of(POSTED_PAGES.load(&storage, 1)),
         key_of(POWERS.load(&storage, (1, 2))),
         key_of(RATES.load(&storage, 1)),
         key_of(REDELEGATIONS.load(&storage, "v")),
@@ -586,11 +624,14 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(WATCHES.load(&storage, "v")),
     ];
     let pinned = [
+        "attested",
+        "attested_past",
         "book",
         "config",
         "fill",
         "group_names",
         "pending_owner",
+        "posting",
         "power_summary",
         "refresh",
         "suspicion",
@@ -604,6 +645,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         r"\x00\x06ledger\x00\x08\x00\x00\x00\x00\x00\x00\x00\x01v",
         r"\x00\x07listingv",
         r"\x00\nnot_bonded\x00\x01",
+        r"\x00\x06posted\x00\x00\x00\x01",
         r"\x00\x06powers\x00\x01\x01\x00\x02",
         r"\x00\x04rate\x00\x00\x00\x01",
         r"\x00\x0credelegationv",

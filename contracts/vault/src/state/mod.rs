@@ -4,6 +4,7 @@
 //! Whoever changes the bytes of something stored breaks `golden`: a new field of what lies under a key
 //! of its own stands after a semicolon (see `store::packed`), anything else needs a migration.
 
+pub mod attested;
 pub mod book;
 pub mod config;
 pub mod fees_owed;

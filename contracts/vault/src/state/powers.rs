@@ -51,7 +51,7 @@ impl Default for Power {
 pub struct PowerSummary {
     /// S: the balance of the bonded pool.
     pub total_bonded: Uint128,
-    /// When it was complete, seconds.
+    /// When it was complete, or when the table that it read was posted, seconds.
     pub refreshed_at: u64,
     /// Known validators among the fewest that hold a third of E, ascending.
     pub top_third: Vec<String>,

@@ -1,6 +1,7 @@
 //! All validators that are listed or hold stake, with what the vault has there, what the last
 //! refresh read of them, and whether they are eligible.
 
+pub mod attested;
 pub mod eligibility;
 pub mod groups;
 pub mod inputs;

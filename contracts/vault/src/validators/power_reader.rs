@@ -7,12 +7,15 @@ use defenders_types::PowerSource;
 use crate::chain::power::{query_commission, query_power};
 use crate::chain::ReadError;
 use crate::error::ContractError;
+use crate::state::attested::{AttestedTable, ATTESTED};
 use crate::state::{Config, Power};
 
 /// Reads powers.
 pub struct PowerReader<'a> {
     querier: QuerierWrapper<'a>,
     source: &'a PowerSource,
+    /// The posted table, where there is one.
+    table: Option<AttestedTable>,
 }
 
 /// What was read of a validator.
@@ -30,10 +33,29 @@ impl<'a> PowerReader<'a> {
     /// # Errors
     /// When storage is damaged.
     pub fn open(deps: Deps<'a>, config: &'a Config) -> Result<Self, ContractError> {
+        let table = match config.power_source {
+            PowerSource::Attested { .. } => ATTESTED.may_load(deps.storage)?,
+            _ => None,
+        };
         Ok(Self {
             querier: deps.querier,
             source: &config.power_source,
+            table,
         })
+    }
+
+    /// When what it reads was true, seconds: a posted table is as old as it is.
+    #[must_use]
+    pub fn as_of(&self, now: u64) -> u64 {
+        self.table.as_ref().map_or(now, |table| table.posted_at)
+    }
+
+    /// The validators of the posted table, most powerful first. `None`: the source has none.
+    #[must_use]
+    pub fn posted_order(&self) -> Option<Vec<String>> {
+        let mut rows: Vec<_> = self.table.as_ref()?.rows.iter().collect();
+        rows.sort_by(|a, b| b.tokens.cmp(&a.tokens));
+        Some(rows.into_iter().map(|row| row.validator.clone()).collect())
     }
 
     /// A validator's tokens, and those without the vault's.
@@ -47,8 +69,18 @@ impl<'a> PowerReader<'a> {
     ) -> Result<(Uint128, Uint128), ReadError> {
         match query_power(&self.querier, self.source, validator)? {
             Some(power) => Ok((power.tokens, power.tokens.saturating_sub(delegated))),
-            None => Ok((Uint128::zero(), Uint128::zero())),
+            None => self.posted_stake(validator),
         }
+    }
+
+    /// Zero without powers.
+    fn posted_stake(&self, validator: &str) -> Result<(Uint128, Uint128), ReadError> {
+        if !matches!(self.source, PowerSource::Attested { .. }) {
+            return Ok((Uint128::zero(), Uint128::zero()));
+        }
+        let row = self.table.as_ref().and_then(|table| table.row(validator));
+        let row = row.ok_or_else(|| ReadError::not_posted(validator))?;
+        Ok((row.tokens, row.external))
     }
 
     /// What is to be known of a validator. `is_bonded`: it is among the chain's bonded ones, which a source
@@ -78,7 +110,11 @@ impl<'a> PowerReader<'a> {
             });
         }
         let commission = query_commission(&self.querier, validator)?;
-        let (tokens, external) = self.read_stake(validator, delegated)?;
+        let (tokens, external) = match is_bonded || self.table.is_none() {
+            true => self.posted_stake(validator)?,
+            // a table has the bonded ones alone
+            false => (Uint128::zero(), Uint128::zero()),
+        };
         Ok(PowerReading {
             power: Power {
                 tokens,

@@ -76,7 +76,8 @@ fn ensure_own_caps(
     checked.ensure(told <= widest, || {
         format!("{told} of the vault for one validator, {widest} at most")
     })?;
-    let total = Uint128::new(step.after.tokens_to_place());
+    // what is on its way back squeezes nobody
+    let total = Uint128::new(step.after.tokens_to_place()) + step.after.totals.restaking;
     let listing = info.listing.as_ref();
     let declared = listing.into_iter().flat_map(maxima);
     let caps = [Some(total.mul_floor(told)), match_cap(step, info)];

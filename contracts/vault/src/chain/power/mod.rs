@@ -28,7 +28,7 @@ pub fn query_power(
     let power = match source {
         PowerSource::Grpc => grpc::query_power(querier, validator),
         PowerSource::Stargate => stargate::query_power(querier, validator),
-        PowerSource::Rank { .. } => return Ok(None),
+        PowerSource::Attested { .. } | PowerSource::Rank { .. } => return Ok(None),
     };
     power.map(Some)
 }

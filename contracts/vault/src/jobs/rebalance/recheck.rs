@@ -22,7 +22,7 @@ pub fn find_fit(view: &View, plan: &Plan) -> Result<Vec<bool>, ContractError> {
     // where it does not say of each validator whether it is bonded
     let bonded = match source {
         PowerSource::Grpc | PowerSource::Stargate => vec![],
-        PowerSource::Rank { .. } => {
+        PowerSource::Rank { .. } | PowerSource::Attested { .. } => {
             staking::query_bonded_validators(&view.deps.querier).unwrap_or_default()
         }
     };

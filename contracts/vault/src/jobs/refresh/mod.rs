@@ -96,6 +96,7 @@ fn read_next(
     read_top(call, &reader, order, &mut progress, &mut reading, budget)?;
     let is_complete =
         progress.is_top_covered && read_pages(call, &reader, &mut progress, &mut reading, budget)?;
+    let as_of = reader.as_of(call.now());
     // validators that cannot be read stop nothing; when nobody can, the chain does not answer
     if let Some(error) = reading.last_error.filter(|_| !reading.is_answered) {
         if !query_is_source_answering(call, &reader)? {
@@ -111,7 +112,7 @@ fn read_next(
         POWERS.save(call.deps.storage, (snapshot, *page), powers);
     }
     if is_complete {
-        complete(call, &progress, snapshot)?;
+        complete(call, &progress, snapshot, as_of)?;
     } else {
         REFRESH.save(call.deps.storage, &progress);
     }
@@ -131,6 +132,7 @@ fn complete(
     call: &mut Call,
     progress: &RefreshProgress,
     snapshot: u8,
+    as_of: u64,
 ) -> Result<(), ContractError> {
     let now = call.now();
     REFRESH.remove(call.deps.storage);
@@ -150,7 +152,7 @@ fn complete(
     };
     let summary = PowerSummary {
         total_bonded: progress.total_bonded,
-        refreshed_at: now,
+        refreshed_at: as_of,
         top_third,
         near_top_third,
         has_powers,

@@ -57,7 +57,8 @@ pub fn read_top(
         progress.is_top_covered = true;
         return Ok(());
     }
-    for validator in order {
+    let posted = reader.posted_order();
+    for validator in posted.as_deref().unwrap_or(order) {
         if progress.top.iter().any(|top| top.validator == *validator) {
             continue;
         }
