@@ -4,7 +4,7 @@
 //!
 //! Fails at the instantiation, with the chain's words, where the chain does not answer.
 
-use cosmwasm_std::Uint128;
+use cosmwasm_std::{Decimal, Uint128};
 use defenders_suite::choice::is_real;
 use defenders_suite::{BLOCK, DAY, RawQueries, Suite, SuiteBuilder, TOKEN, text};
 use defenders_types::{Exclusion, Job, PowerSource, ValidatorInfo};
@@ -224,4 +224,21 @@ fn who_is_not_bonded_is_noted_from_the_first_refresh_on_even_while_no_power_can_
     read(&mut suite);
     assert_eq!(not_bonded_since(&suite, &jailed), None);
     assert!(!suite.totals().powers_stale);
+}
+
+#[test]
+fn self_bond_is_read_where_the_policy_asks_for_it_and_the_operator_has_an_account() {
+    let factor = Decimal::permille(1); // of what operators have, 100 000 tokens each
+    let suite = SuiteBuilder::base()
+        .with_policy(|policy| policy.bond_factor = Some(factor))
+        .build();
+
+    for info in suite.validator_infos() {
+        // operators of the simulated chain have names, not addresses: nobody knows their accounts
+        let cap = if is_real() { 100 * TOKEN } else { 0 };
+        assert_eq!(info.exclusion, None);
+        assert!(info.cap.u128() <= cap, "{info:?}");
+    }
+    let capacity = if is_real() { 1_000 * TOKEN } else { 0 };
+    assert_eq!(suite.totals().capacity.u128(), capacity);
 }

@@ -1,6 +1,7 @@
 //! What the vault says to the chain and asks of it: the only files that know x/staking,
 //! x/distribution and where voting power is read. Balances of accounts are asked here as well.
 
+pub mod address;
 pub mod bank;
 pub mod power;
 pub mod read_error;

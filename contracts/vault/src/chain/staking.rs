@@ -6,6 +6,7 @@ use cosmwasm_std::{
 };
 use thiserror::Error;
 
+use super::address::account_of;
 use super::read_error::ReadError;
 
 /// x/staking: the pair of delegator and validator has no free unbonding entry.
@@ -75,6 +76,17 @@ pub fn query_delegations(deps: Deps, vault: &Addr) -> Result<Vec<(String, Uint12
         .collect();
     delegations.sort();
     Ok(delegations)
+}
+
+/// What an operator's own account delegates to its validator, tokens. `None`: the operator address is that
+/// of no account, or the chain does not answer.
+#[must_use]
+pub fn query_self_bond(deps: Deps, operator: &str) -> Option<Uint128> {
+    let account = account_of(deps.api, operator)?;
+    // one delegation alone would be asked with its rewards, whose calculation can panic
+    let delegations = deps.querier.query_all_delegations(account).ok()?;
+    let own = delegations.into_iter().find(|d| d.validator == operator);
+    Some(own.map_or(Uint128::zero(), |own| own.amount.amount))
 }
 
 /// Operator addresses of the bonded validators, most powerful first.

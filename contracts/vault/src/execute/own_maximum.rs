@@ -4,6 +4,7 @@ use cosmwasm_std::Uint128;
 use defenders_types::DAY;
 
 use crate::call::Call;
+use crate::chain::address::data_part;
 use crate::error::ContractError;
 use crate::event;
 use crate::jobs::rebalance;
@@ -12,8 +13,6 @@ use crate::state::HOLDINGS;
 
 /// Least time between two changes, seconds.
 const CHANGE_PERIOD: u64 = DAY;
-/// At the end of a bech32 address.
-const CHECKSUM_LENGTH: usize = 6;
 
 /// Sets the operator's own maximum: a lower one at once, a higher one after an unbonding time, so that
 /// nobody takes the vault's stake back and forth. What is above it leaves on the quality budget.
@@ -90,12 +89,6 @@ pub fn set_own_maximum(
 fn is_operator(account: &str, validator: &str) -> bool {
     let bytes = data_part(account);
     bytes.is_some() && bytes == data_part(validator)
-}
-
-fn data_part(address: &str) -> Option<&str> {
-    let (_, data) = address.rsplit_once('1')?;
-    let bytes = data.len().checked_sub(CHECKSUM_LENGTH)?;
-    data.get(..bytes).filter(|data| !data.is_empty())
 }
 
 #[cfg(test)]

@@ -1,19 +1,21 @@
 //! Reads the power of one validator after the other, by whatever source the vault has.
 
-use cosmwasm_std::{Decimal, Deps, QuerierWrapper, Uint128};
+use cosmwasm_std::{Decimal, Deps, Uint128};
 use defenders_allocation::BondStatus;
 use defenders_types::PowerSource;
 
 use crate::chain::power::{query_commission, query_power};
-use crate::chain::ReadError;
+use crate::chain::{staking, ReadError};
 use crate::error::ContractError;
 use crate::state::attested::{AttestedTable, ATTESTED};
 use crate::state::{Config, Power};
 
 /// Reads powers.
 pub struct PowerReader<'a> {
-    querier: QuerierWrapper<'a>,
+    deps: Deps<'a>,
     source: &'a PowerSource,
+    /// The policy asks for self-bonds, and they can bind.
+    reads_self_bonds: bool,
     /// The posted table, where there is one.
     table: Option<AttestedTable>,
 }
@@ -38,8 +40,10 @@ impl<'a> PowerReader<'a> {
             _ => None,
         };
         Ok(Self {
-            querier: deps.querier,
+            deps,
             source: &config.power_source,
+            reads_self_bonds: config.policy.bond_factor.is_some()
+                && config.power_source.tells_powers(),
             table,
         })
     }
@@ -67,7 +71,7 @@ impl<'a> PowerReader<'a> {
         validator: &str,
         delegated: Uint128,
     ) -> Result<(Uint128, Uint128), ReadError> {
-        match query_power(&self.querier, self.source, validator)? {
+        match query_power(&self.deps.querier, self.source, validator)? {
             Some(power) => Ok((power.tokens, power.tokens.saturating_sub(delegated))),
             None => self.posted_stake(validator),
         }
@@ -94,7 +98,7 @@ impl<'a> PowerReader<'a> {
         delegated: Uint128,
         is_bonded: bool,
     ) -> Result<PowerReading, ReadError> {
-        if let Some(read) = query_power(&self.querier, self.source, validator)? {
+        if let Some(read) = query_power(&self.deps.querier, self.source, validator)? {
             return Ok(PowerReading {
                 power: Power {
                     tokens: read.tokens,
@@ -104,12 +108,12 @@ impl<'a> PowerReader<'a> {
                     is_jailed: read.is_jailed,
                     commission_rate: read.commission_rate,
                     commission_ceiling: read.commission_ceiling,
-                    self_bond: None,
+                    self_bond: self.read_self_bond(validator),
                 },
                 tokens_per_share: read.tokens_per_share,
             });
         }
-        let commission = query_commission(&self.querier, validator)?;
+        let commission = query_commission(&self.deps.querier, validator)?;
         let (tokens, external) = match is_bonded || self.table.is_none() {
             true => self.posted_stake(validator)?,
             // a table has the bonded ones alone
@@ -127,9 +131,16 @@ impl<'a> PowerReader<'a> {
                 is_jailed: false,
                 commission_rate: commission.rate,
                 commission_ceiling: commission.ceiling,
-                self_bond: None,
+                self_bond: self.read_self_bond(validator),
             },
             tokens_per_share: None,
         })
+    }
+
+    fn read_self_bond(&self, validator: &str) -> Option<Uint128> {
+        match self.reads_self_bonds {
+            true => staking::query_self_bond(self.deps, validator),
+            false => None,
+        }
     }
 }
