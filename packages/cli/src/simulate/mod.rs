@@ -86,7 +86,8 @@ pub fn run(args: &Args) -> Result<(), SimulateError> {
         notice::warn(&oddity);
     }
     args.save_picture(|| picture::draw(&report))?;
-    args.save_page(|| html::draw(&report, &days, &args.view.screen(set.denom.clone())))?;
+    let screen = args.view.short_screen(set.denom.clone());
+    args.save_page(|| html::draw(&report, &days, &screen))?;
     print(&match (args.view.json, args.csv) {
         (true, _) => to_json(&report)?,
         (_, true) => days.to_csv(),

@@ -26,6 +26,7 @@ pub fn render(report: &Report, screen: &Screen) -> String {
         ),
         ("Concentration of bonded stake", concentration(report)),
         ("Gained most", gainers(report, screen)),
+        ("The vault's stake by group", groups(report)),
     ] {
         if !table.is_empty() {
             text += &table.render(title, &labels, screen);
@@ -117,6 +118,26 @@ fn gainers(report: &Report, screen: &Screen) -> Table {
             row.before.to_string(),
             row.tokens().to_string(),
             gain.to_string(),
+        ]);
+    }
+    table
+}
+
+fn groups(report: &Report) -> Table {
+    let mut table = Table::new(&[
+        Column::Words("shared"),
+        Column::Words("group"),
+        Column::Number("validators"),
+        Column::Amount("the vault's"),
+        Column::Number("of all its stake"),
+    ]);
+    for row in &report.groups {
+        table.add([
+            row.kind.name().to_string(),
+            row.group.clone(),
+            row.validators.to_string(),
+            row.delegated.to_string(),
+            percent(&row.vault_share.to_string()),
         ]);
     }
     table

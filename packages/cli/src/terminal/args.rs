@@ -1,7 +1,7 @@
 //! The arguments that say how a result is shown.
 
 use super::amounts::Denom;
-use super::screen::{Screen, find_width};
+use super::screen::{Screen, WIDTH, find_width};
 
 /// How to show the result.
 #[derive(Debug, Clone, clap::Args)]
@@ -31,5 +31,11 @@ impl ViewArgs {
     pub fn screen(&self, known: Option<Denom>) -> Screen {
         let denom = self.denom.clone().or(known);
         Screen::new(find_width(), self.full, self.top, denom)
+    }
+
+    /// One of no certain width, for files: amounts and names are short, whatever the terminal shows.
+    pub fn short_screen(&self, known: Option<Denom>) -> Screen {
+        let denom = self.denom.clone().or(known);
+        Screen::new(WIDTH, false, None, denom)
     }
 }

@@ -3,7 +3,7 @@
 use super::amounts::{Denom, Unit};
 
 /// When nobody says how wide the terminal is.
-const WIDTH: usize = 80;
+pub const WIDTH: usize = 80;
 /// Narrower ones would show nothing.
 const LEAST_WIDTH: usize = 40;
 
