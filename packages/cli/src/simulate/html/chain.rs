@@ -196,7 +196,7 @@ pub fn levels(page: &Page) -> Section {
     let mut table = Table::new(
         format!("Stake of each listed validator, in {unit}"),
         &[
-            Column::Words("validator"),
+            Column::Names("validator"),
             Column::Number("of others"),
             Column::Number("the vault’s"),
             Column::Number("target"),

@@ -43,6 +43,7 @@ table { width: 100%; max-width: 100%; border-collapse: collapse; font-size: .875
 caption { text-align: left; color: var(--soft); padding: .25rem 0; }
 th, td { padding: .25rem .375rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { text-align: left; font-weight: 600; overflow-wrap: normal; hyphens: auto; }
+.w { overflow-wrap: normal; }
 .n { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 @media (max-width: 480px) {
   table { font-size: .75rem; }
@@ -50,7 +51,7 @@ th { text-align: left; font-weight: 600; overflow-wrap: normal; hyphens: auto; }
   main { padding: .625rem; }
 }
 @media (max-width: 350px) {
-  th, .n { overflow-wrap: anywhere; }
+  th, .n, .w { overflow-wrap: anywhere; }
 }
 svg text { font: 12px system-ui, sans-serif; fill: var(--soft); }
 @media (max-width: 480px) {
@@ -59,7 +60,9 @@ svg text { font: 12px system-ui, sans-serif; fill: var(--soft); }
 svg .unit { fill: var(--text); }
 svg .grid { stroke: var(--line); stroke-width: 1; }
 svg .limit { stroke: var(--limit); stroke-width: 1.25; stroke-dasharray: 2 3; fill: none; }
-svg text.limit-name { fill: var(--limit); stroke: none; }
+svg text.limit-name {
+  fill: var(--limit); stroke: var(--card); stroke-width: 3; paint-order: stroke;
+}
 svg .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 svg .line.chain { stroke: var(--chain); stroke-dasharray: 6 3; }
 svg .line.vault { stroke: var(--vault); }

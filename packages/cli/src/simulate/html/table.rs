@@ -2,10 +2,13 @@
 
 use super::{escape, keep_percents};
 
-/// A column: words, or numbers, which stand at the right.
+/// A column: names, which may be broken anywhere, words, which may not, or numbers, which stand at the
+/// right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
-    /// Text.
+    /// Names of any length.
+    Names(&'static str),
+    /// Short words.
     Words(&'static str),
     /// Numbers and amounts.
     Number(&'static str),
@@ -48,7 +51,9 @@ impl Table {
         );
         for column in &self.columns {
             html += &match column {
-                Column::Words(name) => format!("<th scope=\"col\">{}</th>", escape(name)),
+                Column::Names(name) | Column::Words(name) => {
+                    format!("<th scope=\"col\">{}</th>", escape(name))
+                }
                 Column::Number(name) => {
                     format!("<th scope=\"col\" class=\"n\">{}</th>", escape(name))
                 }
@@ -59,7 +64,8 @@ impl Table {
             html += "<tr>";
             for (cell, column) in row.iter().zip(&self.columns) {
                 html += &match column {
-                    Column::Words(_) => format!("<td>{}</td>", escape(cell)),
+                    Column::Names(_) => format!("<td>{}</td>", escape(cell)),
+                    Column::Words(_) => format!("<td class=\"w\">{}</td>", escape(cell)),
                     Column::Number(_) => format!("<td class=\"n\">{}</td>", escape(cell)),
                 };
             }

@@ -54,7 +54,11 @@ fn every_picture_has_title_sentence_units_and_table() {
     ); // 4 / 100
     assert!(page.contains("quality budget"));
     assert!(!page.contains("emergency budget"));
-    assert!(page.contains("<td>unbonds first</td><td class=\"n\">4</td><td>own maximum</td>"));
+    assert!(
+        page.contains(
+            "<td>unbonds first</td><td class=\"n\">4</td><td class=\"w\">own maximum</td>"
+        )
+    );
 }
 
 #[test]

@@ -113,8 +113,8 @@ fn moves(page: &Page) -> Table {
         format!("Every move, in {unit}"),
         &[
             Column::Number("day"),
-            Column::Words("from"),
-            Column::Words("to"),
+            Column::Names("from"),
+            Column::Names("to"),
             Column::Number("tokens"),
             Column::Words("reason"),
         ],

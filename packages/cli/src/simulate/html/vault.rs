@@ -12,6 +12,9 @@ use super::section::{Drawn, Section};
 use super::table::{Column, Table};
 use crate::terminal::{count, four_digits, percent, percent_of};
 
+/// Least that the axis of the rate spans, millionths.
+const LEAST_SPAN: u128 = 1_000;
+
 /// A decimal in millionths, rounded down.
 pub fn millionths(ratio: Decimal) -> u128 {
     ratio.atomics().u128() / 10u128.pow(12)
@@ -41,7 +44,9 @@ pub fn rate(page: &Page) -> Section {
     let points: Vec<(u128, u128)> = points.collect();
     let rates = points.iter().map(|(_, rate)| *rate);
     let (low, high) = (rates.clone().min(), rates.max());
-    let y = Axis::around(low.unwrap_or(ALL), high.unwrap_or(ALL));
+    let (low, high) = (low.unwrap_or(ALL), high.unwrap_or(ALL));
+    // a rate that hardly moves looks level
+    let y = Axis::around(low, high.max(low + LEAST_SPAN));
     let mut plot = Plot::new(days_axis(page), y);
     plot.line("vault", &points);
     let mut table = Table::new(
@@ -86,7 +91,7 @@ pub fn spread(page: &Page) -> Section {
     let mut table = Table::new(
         format!("The vault's stake by validator, in {unit}"),
         &[
-            Column::Words("validator"),
+            Column::Names("validator"),
             Column::Number("the vault’s"),
             Column::Number("of all its stake"),
         ],

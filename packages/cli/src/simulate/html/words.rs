@@ -112,7 +112,7 @@ fn groups(page: &Page) -> Table {
         format!("In {unit}"),
         &[
             Column::Words("shared"),
-            Column::Words("group"),
+            Column::Names("group"),
             Column::Number("validators"),
             Column::Number("the vault’s"),
             Column::Number("of all its stake"),
@@ -133,7 +133,7 @@ fn groups(page: &Page) -> Table {
 fn parameters(page: &Page) -> Table {
     let mut table = Table::new(
         "By their names in the JSON report; – is not in force",
-        &[Column::Words("parameter"), Column::Words("value")],
+        &[Column::Names("parameter"), Column::Names("value")],
     );
     let policy = serde_json::to_value(&page.report.policy).unwrap_or_default();
     for (name, value) in policy.as_object().into_iter().flatten() {
