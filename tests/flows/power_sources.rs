@@ -130,8 +130,10 @@ fn rank_gives_equal_targets_and_says_which_caps_are_not_in_force() {
 
 #[test]
 fn rank_leaves_out_who_stands_too_high_in_the_chains_order() {
-    // equal ones stand in the order of their addresses, behind the four large ones
-    let suite = with(rank(8)).build();
+    // behind the four large ones, by what they have
+    let small: Vec<u128> = (0..10).map(|i| (109 - i) * 1_000 * TOKEN).collect();
+    let builder = with(rank(8)).with_validators(&[1_000_000 * TOKEN; 4], &small);
+    let suite = builder.build();
 
     let exclusions = exclusions(&suite);
 

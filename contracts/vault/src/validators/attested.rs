@@ -43,13 +43,13 @@ pub struct Accepted {
 /// [`ContractError::NamedTwice`], [`ContractError::PostedNotBonded`], [`ContractError::BondedNotPosted`],
 /// [`ContractError::PostedBelowOwn`], [`ContractError::PostedSum`], [`ContractError::PostedOrder`].
 pub fn accept(
-    mut posted: Vec<PostedPower>,
+    posted: Vec<PostedPower>,
     facts: &Facts,
     last: &AttestedTable,
     past: &AttestedPast,
     now: u64,
 ) -> Result<Accepted, ContractError> {
-    posted.sort_by(|a, b| a.validator.cmp(&b.validator));
+    let posted = by_address(posted)?;
     ensure_set(&posted, facts.order)?;
     ensure_sum(&posted, facts.total_bonded)?;
     ensure_order(&posted, facts.order)?;
@@ -131,16 +131,25 @@ fn delegated_to(validator: &str, delegations: &[(String, Uint128)]) -> Uint128 {
     found.map_or(Uint128::zero(), |(_, tokens)| *tokens)
 }
 
-/// Both in ascending operator address from here on; the first difference is named.
-fn ensure_set(posted: &[PostedPower], order: &[String]) -> Result<(), ContractError> {
-    let twice = posted
-        .windows(2)
-        .find(|pair| matches!(pair, [a, b] if a.validator == b.validator));
-    if let Some(posted) = twice.and_then(|pair| pair.first()) {
-        return Err(ContractError::NamedTwice {
-            validator: posted.validator.clone(),
-        });
+/// In ascending operator address, each once.
+fn by_address(posted: Vec<PostedPower>) -> Result<Vec<PostedPower>, ContractError> {
+    // a few hundred at most: another sort would be some KB of the contract
+    let mut sorted: Vec<PostedPower> = Vec::with_capacity(posted.len());
+    for power in posted {
+        match sorted.binary_search_by(|known| known.validator.cmp(&power.validator)) {
+            Ok(_) => {
+                return Err(ContractError::NamedTwice {
+                    validator: power.validator,
+                })
+            }
+            Err(at) => sorted.insert(at, power),
+        }
     }
+    Ok(sorted)
+}
+
+/// The first difference is named.
+fn ensure_set(posted: &[PostedPower], order: &[String]) -> Result<(), ContractError> {
     let mut bonded: Vec<&String> = order.iter().collect();
     bonded.sort();
     let is_bonded = |p: &&PostedPower| bonded.binary_search(&&p.validator).is_ok();

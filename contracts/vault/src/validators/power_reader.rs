@@ -7,7 +7,7 @@ use defenders_types::PowerSource;
 use crate::chain::power::{query_commission, query_power};
 use crate::chain::{staking, ReadError};
 use crate::error::ContractError;
-use crate::state::attested::{AttestedTable, ATTESTED};
+use crate::state::attested::{AttestedRow, AttestedTable, ATTESTED};
 use crate::state::{Config, Power};
 
 /// Reads powers.
@@ -57,9 +57,13 @@ impl<'a> PowerReader<'a> {
     /// The validators of the posted table, most powerful first. `None`: the source has none.
     #[must_use]
     pub fn posted_order(&self) -> Option<Vec<String>> {
-        let mut rows: Vec<_> = self.table.as_ref()?.rows.iter().collect();
-        rows.sort_by(|a, b| b.tokens.cmp(&a.tokens));
-        Some(rows.into_iter().map(|row| row.validator.clone()).collect())
+        // a few hundred at most: another sort would be some KB of the contract
+        let mut order: Vec<&AttestedRow> = vec![];
+        for row in &self.table.as_ref()?.rows {
+            let at = order.partition_point(|above| above.tokens >= row.tokens);
+            order.insert(at, row);
+        }
+        Some(order.into_iter().map(|row| row.validator.clone()).collect())
     }
 
     /// A validator's tokens, and those without the vault's.
