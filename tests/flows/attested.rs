@@ -323,7 +323,7 @@ fn who_leaves_the_set_after_the_table_is_not_bonded_and_nothing_is_marked() {
     let mut suite = posted();
     let (jailed, slashed) = (suite.listed[2].clone(), suite.listed[3].clone());
     suite.faults().jail(&jailed);
-    suite.drain(&[slashed.clone()]);
+    suite.drain(std::slice::from_ref(&slashed));
     let height = suite.chain.height();
     suite.tick(Job::Rebalance);
     suite.chain.double_sign(&slashed, height);

@@ -57,7 +57,7 @@ fn stargate_reads_what_grpc_reads() {
 fn stargate_tells_tokens_per_share_and_entries_are_marked() {
     let mut suite = funded_from(with(PowerSource::Stargate));
     let leaving = suite.listed[0].clone();
-    suite.drain(&[leaving.clone()]);
+    suite.drain(std::slice::from_ref(&leaving));
     let height = suite.chain.height();
     suite.tick(Job::Rebalance);
     suite.chain.double_sign(&leaving, height);
@@ -163,7 +163,7 @@ fn rank_reads_commissions_and_who_is_bonded_but_no_slash_of_entries() {
     );
     let (jailed, slashed) = (suite.listed[2].clone(), suite.listed[3].clone());
     suite.faults().jail(&jailed);
-    suite.drain(&[slashed.clone()]);
+    suite.drain(std::slice::from_ref(&slashed));
     let height = suite.chain.height();
     suite.tick(Job::Rebalance);
     suite.chain.double_sign(&slashed, height);

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use cosmwasm_std::Decimal;
 use defenders_suite::choice::is_real;
 use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, TxResult, text};
 use defenders_types::Job;
@@ -114,6 +115,9 @@ fn begin() -> Suite {
         .with_parameters(|parameters| {
             parameters.batch_period = HOUR;
             parameters.max_messages_per_piece = 3;
+            // where stake lies when a slash comes is no question between users: nothing moves it
+            parameters.turnover_quality = Decimal::zero();
+            parameters.turnover_emergency = Decimal::zero();
         });
     builder.chain.unbonding_time = UNBONDING;
     let mut suite = builder.build();

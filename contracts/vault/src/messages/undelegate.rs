@@ -203,6 +203,10 @@ pub(super) fn commit(
         }
         EntryPurpose::Restake {} => {
             book.money.adjust_restaking(now.seconds(), lost, gained)?;
+            if !lost.is_zero() {
+                // caps are shares of what is placed and on its way back, which is less now
+                fill_list::clear(book);
+            }
         }
     }
     book.expect_settlement(completion);

@@ -104,6 +104,10 @@ fn settle_restaking(
     let money = &mut call.book.money;
     money.end_wait(arrived)?;
     money.settle_for_restake(now, worth, arrived, period)?;
+    if arrived < worth.face {
+        // caps are shares of what is placed and on its way back, which is less now
+        call.outdate_fill_list();
+    }
     call.emit(event::restaked(worth.face, worth.mark, arrived));
     Ok(Settled {
         tokens: worth.face,
