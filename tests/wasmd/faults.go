@@ -28,6 +28,7 @@ type faults struct {
 	unreadable []string // validators
 	hidden     map[string]bool
 	noAmounts  bool
+	noTimes    bool
 	blocked    map[string]bool
 }
 
@@ -55,6 +56,8 @@ type faultsRequest struct {
 	Hidden []string `json:"hidden,omitempty"`
 	// NoAmounts: undelegations of contracts are answered without their amount, as before SDK 0.48.
 	NoAmounts bool `json:"no_amounts,omitempty"`
+	// NoTimes: redelegations of contracts are answered without their completion time, as by no chain known.
+	NoTimes bool `json:"no_times,omitempty"`
 	// Blocked accounts, to which x/bank sends nothing.
 	Blocked []string `json:"blocked,omitempty"`
 }
@@ -71,6 +74,7 @@ func (s *server) setFaults(line []byte) (any, error) {
 		unreadable: request.Unreadable,
 		hidden:     map[string]bool{},
 		noAmounts:  request.NoAmounts,
+		noTimes:    request.NoTimes,
 		blocked:    map[string]bool{},
 	}
 	validators := append([]string(nil), request.Unreadable...)
@@ -141,6 +145,9 @@ func (m messengerWithFaults) DispatchMsg(ctx sdk.Context, contract sdk.AccAddres
 	if err == nil && m.chain.faults.noAmounts {
 		err = leaveAmountsOut(responses)
 	}
+	if err == nil && m.chain.faults.noTimes {
+		leaveTimesOut(responses)
+	}
 	return events, data, responses, err
 }
 
@@ -168,6 +175,17 @@ func leaveAmountsOut(responses [][]*codectypes.Any) error {
 		}
 	}
 	return nil
+}
+
+// leaveTimesOut empties the answers to redelegations, whose only field is the completion time.
+func leaveTimesOut(responses [][]*codectypes.Any) {
+	for _, ofMessage := range responses {
+		for _, response := range ofMessage {
+			if response.TypeUrl == "/cosmos.staking.v1beta1.MsgBeginRedelegateResponse" {
+				response.Value = nil
+			}
+		}
+	}
 }
 
 func (f faults) refusalOf(message sdk.Msg) error {

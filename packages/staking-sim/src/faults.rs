@@ -5,7 +5,7 @@ use cosmwasm_std::{Addr, Coin, Empty, Storage};
 
 use crate::error::{ChainError, Outcome};
 use crate::store::{
-    HIDDEN_DELEGATORS, NO_AMOUNTS, QUERIES_REFUSED, REFUSALS, REFUSED_PATHS, Refusal,
+    HIDDEN_DELEGATORS, NO_AMOUNTS, NO_TIMES, QUERIES_REFUSED, REFUSALS, REFUSED_PATHS, Refusal,
 };
 
 /// A message that a validator can be told to refuse.
@@ -143,4 +143,14 @@ pub(crate) fn shown_amount<'a>(
 ) -> Outcome<Option<&'a Coin>> {
     let is_left_out = NO_AMOUNTS.may_load(storage)?.unwrap_or_default();
     Ok((!is_left_out).then_some(amount))
+}
+
+/// Leaves the completion time out of the answers to redelegations, or tells it again.
+pub(crate) fn set_times_left_out(storage: &mut dyn Storage, left_out: bool) -> Outcome<()> {
+    Ok(NO_TIMES.save(storage, &left_out)?)
+}
+
+/// Whether answers to redelegations lack their completion time, which is all that they say.
+pub(crate) fn are_times_left_out(storage: &dyn Storage) -> Outcome<bool> {
+    Ok(NO_TIMES.may_load(storage)?.unwrap_or_default())
 }

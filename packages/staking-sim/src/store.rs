@@ -246,6 +246,8 @@ pub(crate) const REFUSED_PATHS: Map<&str, Empty> = Map::new("staking_sim/refused
 pub(crate) const HIDDEN_DELEGATORS: Map<&Addr, Empty> = Map::new("staking_sim/hidden_delegators");
 /// Undelegations are answered without their amount.
 pub(crate) const NO_AMOUNTS: Item<bool> = Item::new("staking_sim/no_amounts");
+/// Redelegations are answered without their completion time.
+pub(crate) const NO_TIMES: Item<bool> = Item::new("staking_sim/no_times");
 pub(crate) const QUERIES_REFUSED: Item<bool> = Item::new("staking_sim/queries_refused");
 
 /// The parameters; the SDK's defaults before genesis.

@@ -149,3 +149,23 @@ fn undelegation_is_answered_without_its_amount_until_told_again() {
     chain.leave_amounts_out(false);
     assert_eq!(answered(&mut chain), (true, "10".into()));
 }
+
+#[test]
+fn redelegation_is_answered_without_its_time_until_told_again() {
+    let mut chain = chain();
+    delegate(&mut chain, &alice(), "a", 100).unwrap();
+    let answered = |chain: &mut Chain| {
+        let response = redelegate(chain, &alice(), "a", "b", 10).unwrap();
+        let data = response.data.unwrap_or_default();
+        let answer = Bufany::deserialize(&data).unwrap();
+        answer
+            .message(1)
+            .and_then(|time| time.int64(1))
+            .unwrap_or_default()
+    };
+
+    chain.leave_times_out(true);
+    assert_eq!(answered(&mut chain), 0);
+    chain.leave_times_out(false);
+    assert!(answered(&mut chain) > 0);
+}

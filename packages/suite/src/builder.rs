@@ -13,7 +13,7 @@ use crate::invariants::Memory;
 use crate::reader::Reader;
 use crate::snapshot::Reading;
 use crate::suite::Suite;
-use crate::units::{BLOCK, DENOM, TOKEN, UNBONDING_TIME, json};
+use crate::units::{BLOCK, DENOM, HOUR, TOKEN, UNBONDING_TIME, json};
 
 /// What a suite begins with.
 #[derive(Clone)]
@@ -141,6 +141,21 @@ impl SuiteBuilder {
     pub fn with_parameters(mut self, change: impl FnOnce(&mut ParametersInput)) -> Self {
         change(&mut self.parameters);
         self
+    }
+
+    /// All that leaves may leave in an epoch, of what the owner brings about half; and nothing moves to even
+    /// the chain, so that stake stays where flows that are not about it expect it. Who refused is left alone
+    /// no longer than a rebalance waits for the next.
+    pub fn with_room_to_leave(self) -> Self {
+        self.without_quality_moves().with_parameters(|parameters| {
+            parameters.turnover_emergency = Decimal::one();
+            parameters.retry_after = HOUR;
+        })
+    }
+
+    /// Nothing moves to even the chain.
+    pub fn without_quality_moves(self) -> Self {
+        self.with_parameters(|parameters| parameters.turnover_quality = Decimal::zero())
     }
 
     /// Another fee: share of the rewards, and the keeper's share of that.

@@ -222,6 +222,8 @@ pub enum Refused {
     Delegate,
     /// `MsgUndelegate`.
     Undelegate,
+    /// `MsgBeginRedelegate`, with the validator at either end.
+    Redelegate,
     /// `MsgWithdrawDelegatorReward`.
     WithdrawRewards,
 }
@@ -252,6 +254,9 @@ pub trait Faults {
 
     /// Contracts' undelegations are answered without their amount, as by Cosmos SDK before 0.48.
     fn leave_amounts_out(&mut self);
+
+    /// Contracts' redelegations are answered without their completion time, as by no chain known.
+    fn leave_times_out(&mut self);
 
     /// Slashes a validator by a part of its stake, for an infraction `blocks_ago`. Nothing
     /// happens to an unbonded one, as on a chain.

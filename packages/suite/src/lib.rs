@@ -10,6 +10,7 @@ pub mod event;
 pub mod governor;
 pub mod invariants;
 pub mod keeper;
+mod leaving;
 pub mod messages;
 mod planned;
 pub mod reader;

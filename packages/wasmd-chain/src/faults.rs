@@ -59,6 +59,8 @@ pub struct Faults {
     pub hidden: Vec<String>,
     /// Undelegations are answered without their amount, as by Cosmos SDK before 0.48.
     pub no_amounts: bool,
+    /// Redelegations are answered without their completion time, as by no chain known.
+    pub no_times: bool,
     /// Accounts to which the bank sends nothing.
     pub blocked: Vec<String>,
 }
@@ -103,6 +105,7 @@ impl Chain {
                 "unreadable": faults.unreadable,
                 "hidden": faults.hidden,
                 "no_amounts": faults.no_amounts,
+                "no_times": faults.no_times,
                 "blocked": faults.blocked,
             }),
         )

@@ -73,6 +73,12 @@ impl<AppT: Application> Chain<AppT> {
         self.record(|storage| faults::set_amounts_left_out(storage, left_out));
     }
 
+    /// From now on redelegations are answered without their completion time, as by no chain known; or
+    /// with it again.
+    pub fn leave_times_out(&mut self, left_out: bool) {
+        self.record(|storage| faults::set_times_left_out(storage, left_out));
+    }
+
     /// Why the chain would have halted: the first error outside of any message. A test that
     /// finds one has found a fault of this model.
     pub fn halted(&self) -> Option<String> {

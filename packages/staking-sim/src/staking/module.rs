@@ -13,7 +13,7 @@ use crate::blocks;
 use crate::dec18::Dec18;
 use crate::env::{Env, RouterBank};
 use crate::error::ChainError;
-use crate::faults::shown_amount;
+use crate::faults::{are_times_left_out, shown_amount};
 use crate::store::load_params;
 use crate::wire::responses;
 
@@ -66,7 +66,10 @@ impl Module for SimStaking {
             } => {
                 let completion =
                     redelegate(&mut env, &sender, &src_validator, &dst_validator, &amount)?;
-                responses::redelegated(completion)
+                match are_times_left_out(env.storage)? {
+                    true => responses::empty(),
+                    false => responses::redelegated(completion),
+                }
             }
             _ => return Err(ChainError::unregistered("unsupported staking message").into()),
         };

@@ -8,7 +8,7 @@ use super::types::decode_coin;
 use crate::distribution::{fund_community_pool, set_withdraw_address, withdraw_reward};
 use crate::env::Env;
 use crate::error::{ChainError, Outcome};
-use crate::faults::shown_amount;
+use crate::faults::{are_times_left_out, shown_amount};
 use crate::staking::{cancel_unbonding, delegate, redelegate, undelegate};
 
 const DELEGATE: &str = "/cosmos.staking.v1beta1.MsgDelegate";
@@ -62,7 +62,11 @@ pub(super) fn execute(
         REDELEGATE => {
             ensure_sender(1)?;
             let amount = decode_coin(&message, 4)?;
-            responses::redelegated(redelegate(env, sender, &text(2), &text(3), &amount)?)
+            let completion = redelegate(env, sender, &text(2), &text(3), &amount)?;
+            match are_times_left_out(env.storage)? {
+                true => responses::empty(),
+                false => responses::redelegated(completion),
+            }
         }
         CANCEL_UNBONDING => {
             ensure_sender(1)?;

@@ -18,6 +18,7 @@ fn kind(message: Refused) -> (MessageKind, &'static str) {
     match message {
         Refused::Delegate => (MessageKind::Delegate, "staking"),
         Refused::Undelegate => (MessageKind::Undelegate, "staking"),
+        Refused::Redelegate => (MessageKind::Redelegate, "staking"),
         Refused::WithdrawRewards => (MessageKind::Withdraw, "distribution"),
     }
 }
@@ -43,6 +44,7 @@ impl Faults for Sim {
         }
         self.chain.refuse_queries(false);
         self.chain.leave_amounts_out(false);
+        self.chain.leave_times_out(false);
         for validator in std::mem::take(&mut self.unreadable) {
             self.chain.refuse_query_about(POWER_PATH, &validator, false);
         }
@@ -76,6 +78,10 @@ impl Faults for Sim {
 
     fn leave_amounts_out(&mut self) {
         self.chain.leave_amounts_out(true);
+    }
+
+    fn leave_times_out(&mut self) {
+        self.chain.leave_times_out(true);
     }
 
     fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64) {

@@ -16,6 +16,7 @@ fn kind(message: Refused) -> (MessageKind, &'static str) {
     match message {
         Refused::Delegate => (MessageKind::Delegate, "staking"),
         Refused::Undelegate => (MessageKind::Undelegate, "staking"),
+        Refused::Redelegate => (MessageKind::Redelegate, "staking"),
         Refused::WithdrawRewards => (MessageKind::Withdraw, "distribution"),
     }
 }
@@ -93,6 +94,11 @@ impl Faults for Wasmd {
 
     fn leave_amounts_out(&mut self) {
         self.wrong.no_amounts = true;
+        self.go_wrong();
+    }
+
+    fn leave_times_out(&mut self) {
+        self.wrong.no_times = true;
         self.go_wrong();
     }
 
