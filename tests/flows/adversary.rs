@@ -176,10 +176,10 @@ fn batch_whose_validators_refuse_says_when_it_goes_on() {
 
 #[test]
 fn emptied_validator_is_forgotten() {
-    let mut suite = funded();
+    let mut suite = crate::fixture::roomy();
     let leaving = suite.listed[0].clone();
     suite.drain(std::slice::from_ref(&leaving));
-    suite.keep();
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     suite.advance(UNBONDING_TIME + BLOCK);
     suite.keep_for_days(3);
 

@@ -66,12 +66,13 @@ fn deposit_up_to_the_capacity_is_taken_and_one_more_unit_is_not() {
 
 #[test]
 fn stake_on_its_way_to_be_delegated_again_counts_against_the_capacity() {
-    let mut suite = SuiteBuilder::base().build();
+    let mut suite = SuiteBuilder::base().with_room_to_leave().build();
     let alice = suite.user("alice");
     suite.deposit(&alice, 399_999 * TOKEN);
     suite.keep(); // 42 000 each, 22 000 for the last
     let leaving = suite.listed[0].clone();
     suite.drain(std::slice::from_ref(&leaving));
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     suite.keep();
     let totals = suite.totals();
     assert_eq!(totals.restaking.u128(), 42_000 * TOKEN);

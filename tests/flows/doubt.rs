@@ -7,10 +7,10 @@
 
 use cosmwasm_std::{Event, Uint128, coins};
 use defenders_suite::messages::tick;
-use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Suite, TOKEN, event, text};
+use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Suite, SuiteBuilder, TOKEN, event, text};
 use defenders_types::{BatchState, BookDoubt, ExecuteMsg, Job};
 
-use crate::fixture::{REWARD, funded};
+use crate::fixture::{REWARD, funded, funded_from};
 
 fn doubted(bonded: u128, shown: u128) -> Event {
     event("book_doubted", [("bonded", &bonded), ("shown", &shown)])
@@ -199,7 +199,8 @@ fn doubt_that_a_deposit_finds_is_found_again_by_ticks_alone() {
 
 #[test]
 fn old_book_is_synchronised_after_all_other_jobs() {
-    let mut suite = funded();
+    // a rebalance would synchronise
+    let mut suite = funded_from(SuiteBuilder::base().without_quality_moves());
     let synced_at = suite.totals().synced_at;
     let state = suite.job(Job::Sync);
     assert_eq!(state.next_at, Some(synced_at + DAY + 1));

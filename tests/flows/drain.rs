@@ -1,51 +1,59 @@
 //! Taking validators off the list.
 //!
-//! Succeeds when the owner drains: no new stake from then on, the present one leaves by
-//! undelegation, stays in the price, and is delegated again when it has arrived.
+//! Succeeds when the owner drains: no new stake from then on. Here the present one leaves by
+//! undelegation, as where it cannot be redelegated: it stays in the price, and is delegated again when it
+//! has arrived. `rebalance_leaving.rs` tells how it is redelegated.
 //!
 //! Fails for validators that are not listed, drain already, or do not exist.
 
+use cosmwasm_std::coins;
 use defenders_suite::{
-    BLOCK, DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, text,
+    BLOCK, DAY, DENOM, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, text,
 };
 use defenders_types::{EntryPurpose, Exclusion, ExecuteMsg, Job};
 
-use crate::fixture::{funded, wait_for_unbonding};
+use crate::fixture::{roomy, wait_for_unbonding};
+use crate::listing::with_maximum;
 
 fn drained() -> (Suite, String) {
-    let mut suite = funded();
+    let mut suite = roomy();
     let leaving = suite.listed[0].clone();
     suite.drain(std::slice::from_ref(&leaving));
     (suite, leaving)
 }
 
 #[test]
-fn drained_validator_is_emptied_by_undelegation() {
+fn drained_validator_that_cannot_be_redelegated_is_undelegated() {
     let (mut suite, leaving) = drained();
 
-    let outcome = suite.tick(Job::Rebalance);
+    let outcomes = suite.leave_by_undelegation(std::slice::from_ref(&leaving));
 
+    // what the chain refused to redelegate is asked for next
+    assert_eq!(outcomes.len(), 2);
     let completion_time = suite.chain.time().plus_seconds(UNBONDING_TIME);
-    let undelegated = event(
-        "undelegated",
-        [
-            ("validator", &leaving),
-            ("tokens", &(105 * TOKEN)),
-            ("amount", &(105 * TOKEN)),
-            ("completion_time", &completion_time.nanos()),
-            ("restake", &"true"),
-        ],
-    );
-    let synced = event(
-        "synced",
-        [("lost", &0), ("gained", &0), ("bonded", &(1000 * TOKEN))],
-    );
     let expected = vec![
         event("ticked", [("job", &"rebalance")]),
-        synced,
-        undelegated,
+        event(
+            "synced",
+            [("lost", &0), ("gained", &0), ("bonded", &(1000 * TOKEN))],
+        ),
+        event(
+            "rebalanced",
+            [("moves", &1), ("dropped", &0), ("more", &false)],
+        ),
+        event(
+            "undelegated",
+            [
+                ("validator", &leaving),
+                ("tokens", &(105 * TOKEN)),
+                ("amount", &(105 * TOKEN)),
+                ("completion_time", &completion_time.nanos()),
+                ("restake", &"true"),
+                ("reason", &"drained"),
+            ],
+        ),
     ];
-    assert_eq!(outcome.vault_events(), expected);
+    assert_eq!(outcomes[1].vault_events(), expected);
     assert_eq!(suite.ledger()[0].parts[0].purpose, EntryPurpose::Restake {});
 }
 
@@ -54,7 +62,7 @@ fn leaving_stake_stays_in_the_price_and_is_delegated_again() {
     let (mut suite, leaving) = drained();
     let rate = suite.rate();
 
-    suite.keep();
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     assert_eq!(suite.rate(), rate);
     assert_eq!(suite.totals().restaking.u128(), 105 * TOKEN);
     wait_for_unbonding(&mut suite);
@@ -111,7 +119,7 @@ fn slashed_validator_is_drained_to_the_last_unit() {
     suite.slash(&leaving, 7, 0);
     suite.slash(&leaving, 3, 0);
 
-    suite.keep();
+    suite.leave(std::slice::from_ref(&leaving));
 
     let delegations = suite.chain.delegations(&suite.vault);
     assert!(
@@ -138,7 +146,8 @@ fn exited_from_a_slashed_validator(second_deposit: u128) -> (Suite, bool) {
 
 fn asked_a_slashed_validator_for_all(second_deposit: u128) -> (Suite, bool) {
     let builder = SuiteBuilder::base()
-        .with_validators(&[1_000_000 * TOKEN; 4], &[120_965 * TOKEN, 20_000 * TOKEN]);
+        .with_validators(&[1_000_000 * TOKEN; 4], &[120_965 * TOKEN, 20_000 * TOKEN])
+        .with_room_to_leave();
     let mut suite = builder.with_nobody_listed().build();
     let only = suite.validators[4].clone();
     suite.slash(&only, 51, 0);
@@ -150,9 +159,26 @@ fn asked_a_slashed_validator_for_all(second_deposit: u128) -> (Suite, bool) {
     suite.keep();
     suite.deposit(&alice, second_deposit);
     suite.keep();
+    // twice as much idle: the validator's part is within the epoch's budget
+    let idle = ExecuteMsg::Deposit {
+        amount: None,
+        recipient: None,
+        min_shares_out: None,
+        delegate: Some(false),
+    };
+    let funds = coins(300 * TOKEN, DENOM);
+    suite.chain.fund(&alice, funds.clone());
+    suite.execute(&alice, &idle, funds).unwrap();
     suite.drain(std::slice::from_ref(&only));
     let refused = suite.tick(Job::Rebalance).emits("refused");
     (suite, refused)
+}
+
+/// One whose exit was accepted, and left a unit that the chain shows and the book does not know.
+fn exited_but_for_a_unit() -> Suite {
+    let exits = (0..16u128).map(|i| exited_from_a_slashed_validator(1_345_677 + i * 123_457));
+    let mut exits = exits.filter(|(suite, refused)| !refused && left(suite) == 1);
+    exits.next().expect("one exit in sixteen leaves a unit").0
 }
 
 /// What the chain still shows of the vault's stake.
@@ -213,7 +239,7 @@ fn unit_is_left_no_longer_once_another_slash_has_changed_the_stake() {
 #[test]
 fn stake_at_a_forgotten_validator_is_found_counts_and_leaves() {
     // the exit left a unit that the chain shows; the next listing forgets who has left
-    let (mut suite, _) = exited_from_a_slashed_validator(1_345_677);
+    let mut suite = exited_but_for_a_unit();
     wait_without_sync(&mut suite);
     let other = suite.validators[3].clone();
     suite.list(std::slice::from_ref(&other));
@@ -228,13 +254,18 @@ fn stake_at_a_forgotten_validator_is_found_counts_and_leaves() {
     let found = suite.validator_info(&suite.validators[4]);
     assert_eq!((found.delegated.u128(), found.listed), (1, false));
     assert_eq!(found.exclusion, Some(Exclusion::Draining));
+    // the next complete refresh plans its way out
+    suite.advance(DAY);
+    while suite.job(Job::Refresh).due {
+        suite.tick(Job::Refresh);
+    }
     assert!(suite.job(Job::Rebalance).due);
 }
 
 #[test]
 fn piece_that_finds_a_unit_at_an_emptied_validator_does_not_enter_it_twice() {
     // the exit left a unit that the chain shows; nobody has been listed since
-    let (mut suite, _) = exited_from_a_slashed_validator(1_345_677);
+    let mut suite = exited_but_for_a_unit();
     wait_without_sync(&mut suite);
     let emptied = suite.validators[4].clone();
     let alice = suite.user("alice");
@@ -266,10 +297,10 @@ fn asked(outcome: &Outcome) -> Vec<String> {
 
 #[test]
 fn stake_that_a_rebalance_finds_at_a_forgotten_validator_leaves_with_the_rest() {
-    let (mut suite, _) = exited_from_a_slashed_validator(1_345_677);
+    let mut suite = exited_but_for_a_unit();
     wait_without_sync(&mut suite);
     let other = suite.validators[5].clone();
-    suite.list(std::slice::from_ref(&other));
+    suite.list_as(vec![with_maximum(&other, 100 * TOKEN)]); // within the budget
     keep_without_sync(&mut suite);
     suite.drain(std::slice::from_ref(&other));
     assert_eq!(suite.validator_infos().len(), 1);
@@ -283,10 +314,10 @@ fn stake_that_a_rebalance_finds_at_a_forgotten_validator_leaves_with_the_rest() 
 
 #[test]
 fn stake_that_a_rebalance_finds_at_an_emptied_validator_leaves_with_the_rest() {
-    let (mut suite, _) = exited_from_a_slashed_validator(1_345_677);
+    let mut suite = exited_but_for_a_unit();
     let other = suite.validators[5].clone();
     // before the entry of the other is paid, so that it is not forgotten
-    suite.list(std::slice::from_ref(&other));
+    suite.list_as(vec![with_maximum(&other, 100 * TOKEN)]); // within the budget
     wait_without_sync(&mut suite);
     suite.drain(std::slice::from_ref(&other));
     assert_eq!(suite.validator_infos().len(), 1);
@@ -336,7 +367,7 @@ fn piece_asks_a_validator_that_refused_all_of_it_for_a_unit_less() {
 #[test]
 fn new_validator_is_not_judged_by_the_powers_of_one_who_left() {
     let (mut suite, leaving) = drained();
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     suite.advance(UNBONDING_TIME + 60);
     suite.tick(Job::Settle);
     suite.tick(Job::Settle); // the entry is surely paid by now: nothing is left of the drained one
@@ -356,7 +387,7 @@ fn new_validator_is_not_judged_by_the_powers_of_one_who_left() {
 #[test]
 fn loss_of_leaving_stake_is_the_shareholders() {
     let (mut suite, leaving) = drained();
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     suite.slash(&leaving, 10, 1_000);
 
     wait_for_unbonding(&mut suite);
@@ -381,14 +412,14 @@ fn relisted_validator_is_a_target_again() {
 
 #[test]
 fn draining_the_last_validators_leaves_a_vault_that_pays_out() {
-    let mut suite = funded();
+    let mut suite = roomy();
     let all = suite.listed.clone();
     suite.drain(&all);
 
     assert_eq!(suite.totals().capacity.u128(), 0);
     let bob = suite.user_with("bob", TOKEN);
     suite.try_deposit(&bob, TOKEN).unwrap_err();
-    suite.keep();
+    suite.leave_by_undelegation(&all);
     wait_for_unbonding(&mut suite);
     assert_eq!(suite.totals().idle.u128(), 1000 * TOKEN);
 
@@ -408,7 +439,7 @@ fn stake_of_an_unlisted_validator_counts_and_leaves() {
     suite.list(std::slice::from_ref(&leaving));
     suite.drain(std::slice::from_ref(&leaving));
 
-    suite.keep();
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
 
     assert_eq!(suite.totals().restaking.u128(), 105 * TOKEN);
 }

@@ -207,7 +207,7 @@ pub fn queries(suite: &Suite) -> Vec<QueryMsg> {
             }),
         },
         QueryMsg::Explain {
-            validator: suite.validators[0].clone(),
+            validator: suite.listed[0].clone(),
         },
         QueryMsg::Health {},
         QueryMsg::RateHistory {

@@ -12,6 +12,11 @@ pub fn funded() -> Suite {
     funded_from(SuiteBuilder::base())
 }
 
+/// As [`funded`], with budgets that let all leave, and no moves that even the chain.
+pub fn roomy() -> Suite {
+    funded_from(SuiteBuilder::base().with_room_to_leave())
+}
+
 /// As [`funded`], on another base.
 pub fn funded_from(builder: SuiteBuilder) -> Suite {
     let mut suite = builder.build();

@@ -27,7 +27,7 @@ const OTHERS: [&str; 3] = ["walker", "keeper", "bob"];
 /// A vault of which a governor has accepted the ownership, and to which Dave has brought 999
 /// tokens.
 pub fn governed() -> (Suite, Governor) {
-    let mut suite = SuiteBuilder::base().build();
+    let mut suite = SuiteBuilder::base().with_room_to_leave().build();
     let governor = suite.found_governor(&MEMBERS, 2, Executors::Members);
     suite.hand_over_to(&governor, &TWO);
     let dave = suite.user("dave");
@@ -94,7 +94,7 @@ fn members_drain_a_validator() {
     let expected = event("validators_drained", [("count", &1)]);
     assert_eq!(drained.vault_events(), vec![expected]);
     assert!(!is_listed(&suite, &leaving));
-    suite.keep();
+    suite.leave(std::slice::from_ref(&leaving));
     let mut holders = suite.chain.delegations(&suite.vault).into_iter();
     assert!(holders.all(|(validator, _)| validator != leaving));
 }

@@ -257,8 +257,18 @@ fn owners_maximum_of_nothing_gives_nothing() {
     assert_eq!(suite.totals().capacity.u128(), 9 * each);
     let bob = suite.user("bob");
     suite.deposit(&bob, 50 * TOKEN);
-    suite.keep();
-    assert_eq!(suite.validator_info(&last).delegated.u128(), 55 * TOKEN);
+    let kept = suite.keep();
+    // it is above its cap: three moves of the owner's budget of the epoch
+    let moves = kept.iter().flat_map(|outcome| outcome.named("redelegated"));
+    assert!(
+        moves
+            .clone()
+            .all(|it| text(&it, "source") == last && text(&it, "reason") == "above_cap")
+    );
+    let moved: u128 = moves.map(|it| defenders_suite::number(&it, "tokens")).sum();
+    assert!(0 < moved && moved <= 50 * TOKEN, "{moved}");
+    let left = suite.validator_info(&last).delegated.u128();
+    assert_eq!(left, 55 * TOKEN - moved);
 
     let each = suite.totals().capacity.u128() / 9;
     suite.list(std::slice::from_ref(&last));

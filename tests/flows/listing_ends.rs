@@ -6,10 +6,10 @@
 //! Fails when it lies behind, or further ahead.
 
 use defenders_suite::messages::listing;
-use defenders_suite::{BLOCK, DAY, HOUR, Outcome, Suite, TOKEN, text};
+use defenders_suite::{BLOCK, DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, text};
 use defenders_types::{Exclusion, Job, ListingInput};
 
-use crate::fixture::funded;
+use crate::fixture::{funded, funded_from};
 
 pub fn until(validator: &str, ends_at: u64) -> ListingInput {
     ListingInput {
@@ -26,7 +26,7 @@ fn targets(outcome: &Outcome) -> Vec<String> {
 
 /// The last validator, which has least, so that deposits go there next, is listed for an hour more.
 fn ending() -> (Suite, String) {
-    let mut suite = funded();
+    let mut suite = funded_from(SuiteBuilder::base().without_quality_moves());
     let last = suite.listed[9].clone();
     suite.list_as(vec![until(&last, suite.now() + HOUR)]);
     suite.keep();

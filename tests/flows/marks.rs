@@ -14,7 +14,7 @@ use defenders_suite::{
 };
 use defenders_types::{BatchState, Job};
 
-use crate::fixture::{funded, funded_from, leave, wait_for_unbonding};
+use crate::fixture::{funded, funded_from, leave, roomy, wait_for_unbonding};
 
 /// Within what marks are wrong by here, 1 in 1,000: the suite's slash goes by today's power, in which
 /// what is unbonding does not count any more.
@@ -25,13 +25,13 @@ fn assert_close(got: u128, due: u128) {
 /// Alice and Bob own half of the vault each; `count` validators were left, whose stake is unbonding,
 /// and sign twice for a block in which they still held it: 5 % of it is lost.
 fn slashed_on_the_way(count: usize) -> (Suite, String, String, Vec<String>) {
-    let mut suite = funded();
+    let mut suite = roomy();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
     let leaving = suite.listed[..count].to_vec();
     let height = suite.chain.height();
     suite.drain(&leaving);
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(&leaving);
     for validator in &leaving {
         suite.chain.double_sign(validator, height);
     }
@@ -129,10 +129,10 @@ fn mark_that_comes_true_changes_the_price_no_more() {
 #[test]
 fn what_arrives_above_its_mark_is_released_little_by_little() {
     // the infraction is of now: the chain spares entries that began before it, the marks do not
-    let mut suite = funded();
+    let mut suite = roomy();
     let leaving = suite.listed[0].clone();
     suite.drain(std::slice::from_ref(&leaving));
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     suite.advance(BLOCK);
     suite.slash(&leaving, 10, 0);
     read(&mut suite);
@@ -204,13 +204,13 @@ fn sign_twice(suite: &mut Suite, validators: &[String], height: u64) {
 
 #[test]
 fn piece_reads_the_loss_itself_however_young_the_last_refresh_is() {
-    let mut suite = funded();
+    let mut suite = roomy();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
     let leaving = suite.listed[..3].to_vec();
     let height = suite.chain.height();
     suite.drain(&leaving);
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(&leaving);
     suite.request(&alice, 499 * TOKEN);
     read(&mut suite);
     sign_twice(&mut suite, &leaving, height);
@@ -227,15 +227,13 @@ fn piece_reads_the_loss_itself_however_young_the_last_refresh_is() {
 #[test]
 fn later_pieces_bear_a_loss_that_came_after_the_first() {
     let builder = SuiteBuilder::base().with_parameters(|p| p.max_messages_per_piece = 1);
-    let mut suite = funded_from(builder);
+    let mut suite = funded_from(builder.with_room_to_leave());
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
     let leaving = suite.listed[..3].to_vec();
     let height = suite.chain.height();
     suite.drain(&leaving);
-    for _ in 0..3 {
-        suite.tick(Job::Rebalance);
-    }
+    suite.leave_by_undelegation(&leaving);
     suite.request(&alice, 499 * TOKEN);
     suite.tick(Job::Submit);
     let unserved = suite.batch(1).unwrap().unserved_shares.u128();
@@ -263,13 +261,15 @@ fn chain_that_cannot_be_read_holds_no_batch_up() {
 
 #[test]
 fn owner_who_lists_every_hour_holds_no_batch_up() {
-    let mut suite = funded_from(SuiteBuilder::base().with_listed_count(64));
+    let builder = SuiteBuilder::base().with_listed_count(64);
+    let mut suite = funded_from(builder.with_room_to_leave());
     let alice = suite.user("alice");
     let infos = suite.validator_infos().into_iter();
     let (holding, empty): (Vec<_>, Vec<_>) = infos.partition(|info| !info.delegated.is_zero());
     let toy = vec![empty[0].validator.clone()];
-    suite.drain(&[holding[0].validator.clone()]);
-    suite.tick(Job::Rebalance);
+    let leaving = vec![holding[0].validator.clone()];
+    suite.drain(&leaving);
+    suite.leave_by_undelegation(&leaving);
     suite.request(&alice, 100 * TOKEN);
     let mut hours = 0;
     while suite.batch(1).unwrap().state == BatchState::Open {
@@ -285,8 +285,10 @@ fn owner_who_lists_every_hour_holds_no_batch_up() {
 #[test]
 fn marks_of_more_than_a_hundred_validators_are_read_in_several_calls() {
     let builder = SuiteBuilder::base().with_listed_count(130);
+    let builder = builder.with_room_to_leave();
     let mut suite = funded_from(builder.with_parameters(|p| {
         p.max_messages_per_piece = 10;
+        p.max_moves = 5;
         p.min_delegation = Uint128::new(TOKEN / 10);
     }));
     let alice = suite.user("alice");
@@ -294,9 +296,7 @@ fn marks_of_more_than_a_hundred_validators_are_read_in_several_calls() {
     let height = suite.chain.height();
     suite.drain(&leaving[..60]);
     suite.drain(&leaving[60..]);
-    while suite.job(Job::Rebalance).due {
-        suite.tick(Job::Rebalance);
-    }
+    suite.leave_by_undelegation(&leaving);
     let on_the_way = suite.ledger();
     let last = on_the_way.iter().map(|row| row.validator.clone()).max();
     assert!(on_the_way.len() > 100, "{}", on_the_way.len());
@@ -331,13 +331,13 @@ pub fn operator_of(suite: &Suite, validator: &str) -> String {
 
 #[test]
 fn operator_who_plays_with_the_last_units_of_its_stake_marks_nobody_down() {
-    let mut suite = funded();
+    let mut suite = roomy();
     let leaving = suite.listed[0].clone();
     // an old slash: a share is not worth one token any more
     suite.slash(&leaving, 3, 0);
     suite.tick(Job::Sync);
     suite.drain(std::slice::from_ref(&leaving));
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
 
     // alone there, it leaves a few units on much fewer shares
     let operator = operator_of(&suite, &leaving);
@@ -475,15 +475,18 @@ fn wait_until(suite: &mut Suite, seconds: u64) {
 /// nobody reads that. The first settlement in which it shows is larger than one call.
 fn large_group() -> (Suite, String, String) {
     let builder = SuiteBuilder::base().with_listed_count(64);
-    let mut suite = funded_from(builder.with_parameters(|p| p.max_messages_per_piece = 10));
+    let builder = builder.with_room_to_leave();
+    let mut suite = funded_from(builder.with_parameters(|p| {
+        p.max_messages_per_piece = 10;
+        p.max_moves = 5;
+    }));
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.try_transfer(&alice, &bob, 599 * TOKEN).unwrap();
     let leaving = suite.listed[..60].to_vec();
     suite.drain(&leaving);
-    while suite.job(Job::Rebalance).due {
-        suite.tick(Job::Rebalance);
-    }
-    assert_eq!(suite.ledger().len(), 60);
+    suite.leave_by_undelegation(&leaving);
+    let rows = suite.ledger().len(); // some leave in two parts
+    assert!((60..=100).contains(&rows), "{rows}");
     suite.faults().refuse_queries();
     for validator in &leaving {
         suite.slash(validator, 10, 1_000_000);
@@ -495,6 +498,7 @@ fn large_group() -> (Suite, String, String) {
 fn whole_loss_of_a_large_group_is_in_the_price_at_its_first_page() {
     let (mut suite, alice, bob) = large_group();
     let restaking = suite.totals().restaking.u128();
+    let rows = suite.ledger().len();
     suite.advance(UNBONDING_TIME + DAY);
     let waited = suite.tick(Job::Settle);
     assert!(waited.emits("settlement_waited"));
@@ -506,7 +510,7 @@ fn whole_loss_of_a_large_group_is_in_the_price_at_its_first_page() {
     assert_eq!(number(restaked, "tokens"), restaking);
     assert_close(number(restaked, "arrived"), restaking * 9 / 10);
     assert_eq!(suite.totals().restaking.u128(), 0);
-    assert_eq!(suite.ledger().len(), 10);
+    assert_eq!(suite.ledger().len(), rows - 50);
     // a piece right after the first page pays what is fair
     suite.request(&alice, 400 * TOKEN);
     suite.tick(Job::Submit);
@@ -522,13 +526,16 @@ fn whole_loss_of_a_large_group_is_in_the_price_at_its_first_page() {
 #[test]
 fn pages_of_a_large_group_that_was_read_add_up() {
     let builder = SuiteBuilder::base().with_listed_count(64);
-    let mut suite = funded_from(builder.with_parameters(|p| p.max_messages_per_piece = 10));
+    let builder = builder.with_room_to_leave();
+    let mut suite = funded_from(builder.with_parameters(|p| {
+        p.max_messages_per_piece = 10;
+        p.max_moves = 5;
+    }));
     let leaving = suite.listed[..60].to_vec();
     let height = suite.chain.height();
     suite.drain(&leaving);
-    while suite.job(Job::Rebalance).due {
-        suite.tick(Job::Rebalance);
-    }
+    suite.leave_by_undelegation(&leaving);
+    let rows = suite.ledger().len();
     sign_twice(&mut suite, &leaving, height);
     suite.advance(UNBONDING_TIME + DAY);
     suite.tick(Job::Settle);
@@ -538,7 +545,7 @@ fn pages_of_a_large_group_that_was_read_add_up() {
     assert_eq!(settled.named("marked").len(), 60);
     assert_eq!(suite.totals().restaking.u128(), 0);
     let rest = suite.ledger();
-    assert_eq!(rest.len(), 10);
+    assert_eq!(rest.len(), rows - 50);
     assert!(rest.iter().all(|row| row.restaking_settled && !row.settled));
     suite.keep();
     assert_eq!(suite.ledger(), vec![]);
@@ -547,7 +554,8 @@ fn pages_of_a_large_group_that_was_read_add_up() {
 #[test]
 fn entry_that_was_never_seen_takes_no_other_out_of_sight() {
     // the seed's own entry began without a mark, and comes back while more is on its way from there
-    let mut suite = funded_from(SuiteBuilder::base().while_seed_unbonds());
+    let builder = SuiteBuilder::base().with_room_to_leave();
+    let mut suite = funded_from(builder.while_seed_unbonds());
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
     let seed = suite.ledger()[0].clone();
@@ -555,7 +563,7 @@ fn entry_that_was_never_seen_takes_no_other_out_of_sight() {
     suite.keep();
     let height = suite.chain.height();
     suite.drain(std::slice::from_ref(&seed.validator));
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&seed.validator));
     suite.advance(10 * HOUR + 60);
     suite.keep();
     suite.keep();
@@ -568,12 +576,12 @@ fn entry_that_was_never_seen_takes_no_other_out_of_sight() {
 
 #[test]
 fn loss_of_half_or_more_is_believed_when_a_later_block_shows_it() {
-    let mut suite = funded();
+    let mut suite = roomy();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
     let leaving = suite.listed[0].clone();
     suite.drain(std::slice::from_ref(&leaving));
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     suite.request(&alice, 100 * TOKEN);
     suite.slash(&leaving, 60, 1_000_000);
 

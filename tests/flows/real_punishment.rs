@@ -12,7 +12,7 @@ use defenders_suite::{
 };
 use defenders_types::{BatchState, Exclusion, Job};
 
-use crate::fixture::{funded, funded_from, wait_for_unbonding};
+use crate::fixture::{funded, funded_from, roomy, wait_for_unbonding};
 
 /// staking: a redelegation of stake that is itself being redelegated.
 const TRANSITIVE: &str = "codespace: staking, code: 32";
@@ -159,8 +159,8 @@ fn double_sign_spares_an_entry_that_is_older() {
 }
 
 #[test]
-fn tombstoned_validator_never_returns_and_its_stake_leaves_when_drained() {
-    let mut suite = funded();
+fn tombstoned_validator_never_returns_and_its_stake_leaves() {
+    let mut suite = roomy();
     let bad = suite.listed[2].clone();
     let height = suite.chain.height();
     suite.chain.double_sign(&bad, height);
@@ -171,27 +171,25 @@ fn tombstoned_validator_never_returns_and_its_stake_leaves_when_drained() {
     suite.advance(BLOCK);
     assert!(is_jailed(&suite, &bad));
     refresh(&mut suite);
-    assert_eq!(exclusion(&suite, &bad), Some(Exclusion::Jailed));
+    let excluded = exclusion(&suite, &bad);
+    assert!(matches!(
+        excluded,
+        Some(Exclusion::Jailed | Exclusion::Tombstoned)
+    ));
     suite.tick(Job::Sync);
-    let assets = suite.rate().total_assets;
-    assert_eq!(assets.u128(), 1_000 * TOKEN - 105 * TOKEN * 5 / 100);
-
-    suite.drain(std::slice::from_ref(&bad));
-    suite.keep();
-    for _ in 0..2 {
-        wait_for_unbonding(&mut suite);
-    }
 
     assert_eq!(staked(&suite, &suite.vault, &bad), 0);
-    assert_eq!(suite.rate().total_assets, assets);
-    // 105 tokens less 5 % are with the others now
+    // 105 tokens less 5 % are with the others now, a unit of rounding a message aside
+    let assets = suite.rate().total_assets.u128();
+    let slashed = 1_000 * TOKEN - 105 * TOKEN * 5 / 100;
+    assert!((slashed - 20..=slashed).contains(&assets), "{assets}");
     let others: u128 = suite
         .chain
         .delegations(&suite.vault)
         .iter()
         .map(|d| d.1)
         .sum();
-    assert_eq!(others + suite.totals().idle.u128(), assets.u128());
+    assert_eq!(others + suite.totals().idle.u128(), assets);
 }
 
 #[test]
@@ -219,8 +217,7 @@ fn slash_of_redelegated_stake_follows_a_native_account_and_spares_the_vault_ther
     assert_eq!(number(&booked.named("synced")[0], "lost"), lost);
 }
 
-/// The vault has no message that redelegates: the rule that its plans will have to keep is shown
-/// with an account of its own.
+/// The rule that the vault's plans keep, shown with an account of its own.
 #[test]
 fn chain_refuses_to_redelegate_what_is_being_redelegated_until_it_is_complete() {
     let mut suite = funded();
@@ -254,7 +251,7 @@ fn crowded() -> Suite {
 }
 
 #[test]
-fn validator_that_falls_out_of_the_set_keeps_its_stake_and_gets_no_more_until_it_is_back() {
+fn validator_that_falls_out_of_the_set_is_left_and_gets_no_more_until_it_is_back() {
     let mut suite = crowded();
     let (alice, bob) = (suite.user("alice"), suite.user_with("bob", 2_000 * TOKEN));
     let rival = suite.validators[4].clone();
@@ -267,11 +264,11 @@ fn validator_that_falls_out_of_the_set_keeps_its_stake_and_gets_no_more_until_it
     suite.keep_for_days(22); // and it is unbonded
 
     assert_eq!(exclusion(&suite, &last), Some(Exclusion::NotBonded));
-    assert_eq!(staked(&suite, &suite.vault, &last), 55 * TOKEN);
+    assert_eq!(staked(&suite, &suite.vault, &last), 0);
     assert_eq!(suite.rate().total_assets.u128(), 1_000 * TOKEN);
     suite.deposit(&alice, 100 * TOKEN);
     suite.keep();
-    assert_eq!(staked(&suite, &suite.vault, &last), 55 * TOKEN);
+    assert_eq!(staked(&suite, &suite.vault, &last), 0);
 
     let back = StakingMsg::Undelegate {
         validator: rival,

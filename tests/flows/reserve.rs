@@ -12,7 +12,7 @@ use defenders_suite::{
 };
 use defenders_types::{ExecuteMsg, Job};
 
-use crate::fixture::{DEPOSIT, funded, funded_from};
+use crate::fixture::{DEPOSIT, funded, funded_from, roomy};
 
 /// Alice's second batch wants 100 tokens, and is ready a second from now.
 fn nearly_ready() -> Suite {
@@ -97,10 +97,10 @@ fn idle_is_invested_until_the_second_at_which_the_batch_is_ready() {
 
 #[test]
 fn coins_that_come_back_are_paid_to_a_ready_batch_whoever_ticks_first() {
-    let mut suite = funded();
+    let mut suite = roomy();
     let leaving = suite.listed[0].clone();
     suite.drain(std::slice::from_ref(&leaving));
-    suite.keep(); // 105 tokens come back to be delegated again
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving)); // 105 tokens come back to be delegated again
     suite.advance(UNBONDING_TIME - DAY);
     let alice = suite.user("alice");
     suite.request(&alice, 10 * TOKEN);

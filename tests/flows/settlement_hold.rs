@@ -9,7 +9,7 @@
 use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, number};
 use defenders_types::{BatchState, Job};
 
-use crate::fixture::{funded, funded_from};
+use crate::fixture::{funded, funded_from, roomy};
 
 /// The validators cannot be read, so that nothing explains what is missing. The next two ticks settle: the first sees the block of the completion, the second knows that
 /// it is over.
@@ -60,12 +60,12 @@ fn held_settlement_keeps_surplus_out_and_later_entries_apart() {
 
 #[test]
 fn loss_of_leaving_stake_is_in_the_price_as_soon_as_it_is_known() {
-    let mut suite = funded();
+    let mut suite = roomy();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
     let leaving = suite.listed[0].clone();
     suite.drain(std::slice::from_ref(&leaving));
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     suite.slash(&leaving, 80, 1_000);
     let completion = suite.ledger()[0].completion_time.seconds();
     settle_at(&mut suite, completion);
@@ -85,11 +85,15 @@ fn loss_of_leaving_stake_is_in_the_price_as_soon_as_it_is_known() {
 fn entry_of_a_batch_and_of_leaving_stake_shares_its_loss() {
     // 40 of the first validator's 105 tokens leave for Alice and the rest to be delegated again,
     // in one block and so in one entry
-    let mut suite = funded();
+    let mut suite = roomy();
     let alice = suite.user("alice");
     let leaving = suite.listed[0].clone();
-    suite.request(&alice, 40 * TOKEN);
     suite.drain(std::slice::from_ref(&leaving));
+    suite.refuse_redelegations(&leaving);
+    suite.tick(Job::Rebalance);
+    suite.heal();
+    suite.advance(HOUR); // from now on it is to be undelegated
+    suite.request(&alice, 40 * TOKEN);
     let keeper = suite.user("keeper");
     let tick = |job| defenders_suite::messages::tick(Some(job));
     let txs = vec![

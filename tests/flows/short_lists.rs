@@ -18,7 +18,8 @@ const EXIT_DELAY: u64 = UNBONDING_TIME + 2 * DAY + 7 * DAY;
 
 /// Twenty validators, and 1000 tokens on them: 10 % each at most, as 1.25 / 20 is less.
 fn twenty() -> Suite {
-    let suite = funded_from(SuiteBuilder::base().with_listed_count(20));
+    let builder = SuiteBuilder::base().with_listed_count(20);
+    let suite = funded_from(builder.with_room_to_leave());
     assert_eq!(suite.totals().vault_share_cap_in_force, alpha(20));
     suite
 }
@@ -51,7 +52,7 @@ fn drained_validators_count_for_one_exit_delay_even_when_nothing_is_left_of_them
     suite.drain(&nine);
     let drained_at = suite.now();
 
-    suite.keep();
+    suite.leave_by_undelegation(&nine);
     suite.advance(UNBONDING_TIME + 60);
     suite.keep();
     suite.keep_for_days(1);

@@ -30,7 +30,7 @@ fn highest_validator_without_a_free_entry_is_passed_and_keeps_one_for_leaving() 
     let mut listed = [50_000 * TOKEN; 5];
     listed[2] = 100_000 * TOKEN;
     let builder = SuiteBuilder::base().with_validators(&[1_000_000 * TOKEN; 4], &listed);
-    let mut suite = builder.build();
+    let mut suite = builder.with_room_to_leave().build();
     let alice = suite.user("alice");
     suite.deposit(&alice, 1000 * TOKEN); // fills the four up to their caps of 25 %
     suite.keep();
@@ -49,7 +49,7 @@ fn highest_validator_without_a_free_entry_is_passed_and_keeps_one_for_leaving() 
     assert!(asked[6..].iter().all(|v| *v != highest), "{asked:?}");
     assert_eq!(suite.validator_info(&highest).unbonding_entries, 6);
     suite.drain(std::slice::from_ref(&highest));
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&highest));
     let info = suite.validator_info(&highest);
     assert_eq!(
         (info.unbonding_entries, info.delegated),
