@@ -10,6 +10,7 @@ use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Suite, TOKEN, Tx, TxResult, nu
 use defenders_types::{ExecuteMsg, Job};
 
 use crate::fixture::{REWARD, batch_of, funded, leave};
+use crate::rebalance::refresh;
 
 /// A vault of which this validator, by its place in the list, panics.
 fn panicking(at: usize) -> (Suite, String) {
@@ -154,6 +155,20 @@ fn drained_validators_leave_without_the_one_that_panics() {
         assert_ne!(text(&moved, "destination"), bad);
     }
     assert!(!suite.validator_info(&bad).delegated.is_zero());
+}
+
+#[test]
+fn refresh_does_not_hide_for_how_long_a_rebalance_has_been_due() {
+    let (mut suite, bad) = panicking(2);
+    suite.drain(std::slice::from_ref(&bad));
+    let due_since = suite.job(Job::Rebalance).due_since;
+    assert_eq!(due_since, Some(suite.now()));
+    suite.advance(DAY + BLOCK);
+    refresh(&mut suite);
+
+    assert_eq!(suite.job(Job::Rebalance).due_since, due_since);
+    let tx = ticking(&suite, Job::Rebalance, Some(&bad));
+    suite.tx(tx).unwrap();
 }
 
 #[test]

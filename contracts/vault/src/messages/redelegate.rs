@@ -75,7 +75,7 @@ pub fn spend(call: &mut Call, reason: MoveReason, tokens: Uint128) -> Result<(),
 }
 
 /// They do not, after all: the budget has them back, and the plan is made again when the source may be
-/// asked again.
+/// asked again, an hour after this call at the earliest.
 ///
 /// # Errors
 /// When storage is damaged.
@@ -89,6 +89,7 @@ pub fn refund(
     turnover.refund(reason.budget(), tokens);
     TURNOVER.save(storage, &turnover);
     let mut timetable = TIMETABLE.load(storage)?;
+    let again_at = again_at.max(timetable.next_moves_at());
     let earlier = timetable.rebalance_at.filter(|at| *at < again_at);
     timetable.rebalance_at = earlier.or(Some(again_at));
     TIMETABLE.save(storage, &timetable);

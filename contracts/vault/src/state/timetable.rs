@@ -1,9 +1,12 @@
 //! When jobs ran and may run.
 
-use defenders_types::Job;
+use defenders_types::{Job, HOUR};
 
 use crate::store::packed::{packed, packed_enum};
 use crate::store::Item;
+
+/// Least time between two calls that move stake, seconds.
+pub const MOVES_COOLDOWN: u64 = HOUR;
 
 /// When jobs ran and may run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +50,12 @@ packed_enum! {
 }
 
 impl Timetable {
+    /// When stake may be moved again, seconds.
+    #[must_use]
+    pub fn next_moves_at(&self) -> u64 {
+        self.rebalanced_at.saturating_add(MOVES_COOLDOWN)
+    }
+
     /// Until when a job whose read failed still waits, seconds. `None`: it does not.
     #[must_use]
     pub fn waits_until(&self, job: Job, now: u64) -> Option<u64> {

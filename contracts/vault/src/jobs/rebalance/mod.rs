@@ -4,7 +4,7 @@
 pub mod plan;
 mod recheck;
 
-use defenders_types::{Job, JobState, HOUR};
+use defenders_types::{Job, JobState};
 
 use super::{due, sync};
 use crate::call::{Call, View};
@@ -13,11 +13,9 @@ use crate::event;
 use crate::messages::redelegate::{self, Redelegation};
 use crate::messages::undelegate;
 use crate::moves::PlannedMove;
+use crate::state::timetable::MOVES_COOLDOWN;
 use crate::state::{Timetable, TIMETABLE};
 use crate::validators::skip::Skip;
-
-/// Least time between two calls that move something, seconds.
-pub const COOLDOWN: u64 = HOUR;
 
 /// Due when the last plan had a move that was not made, an hour after the last moves.
 #[must_use]
@@ -64,7 +62,7 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
         timetable.rebalanced_at = now;
     }
     let is_more = plan.has_more || *skip != Skip::Nobody;
-    timetable.rebalance_at = is_more.then(|| now.saturating_add(COOLDOWN));
+    timetable.rebalance_at = is_more.then(|| now.saturating_add(MOVES_COOLDOWN));
     TIMETABLE.save(call.deps.storage, &timetable);
     call.rebuild_fill_list()?;
     match plan::describe_refusal(&call.view(), &plan)? {
@@ -111,8 +109,9 @@ fn send(call: &mut Call, planned: &PlannedMove) -> Result<(), ContractError> {
 pub fn schedule(call: &mut Call) -> Result<(), ContractError> {
     let plan = plan::compute(&call.view(), &Skip::Nobody)?;
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
-    let earliest = timetable.rebalanced_at.saturating_add(COOLDOWN);
-    let at = earliest.max(call.now());
+    let at = timetable.next_moves_at().max(call.now());
+    // how long it has been due says whether a validator may be passed
+    let at = timetable.rebalance_at.map_or(at, |was| was.min(at));
     timetable.rebalance_at = (!plan.moves.is_empty()).then_some(at);
     TIMETABLE.save(call.deps.storage, &timetable);
     Ok(())
