@@ -1,0 +1,238 @@
+//! `plan {}`: what the next tick would do.
+//!
+//! Succeeds when it tells the job and every staking message of the tick that comes in that block, for every
+//! job, and what is held back with the reason.
+//!
+//! Fails never: where nothing is due it says so.
+
+use std::collections::BTreeSet;
+
+use cosmwasm_std::{Decimal, Uint128};
+use defenders_suite::{
+    BLOCK, DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, amount, number, text,
+};
+use defenders_types::{
+    BlockInput, HeldBack, HeldBackWhy, Job, MoveBudget, MoveReason, PlanResponse, PlannedMessage,
+    QueryMsg,
+};
+
+use crate::fixture::{REWARD, funded, funded_from};
+use crate::rebalance::{plan, refresh};
+
+/// The plan for the next ordinary block.
+fn next_plan(suite: &Suite) -> PlanResponse {
+    let at = BlockInput {
+        height: suite.chain.height() + 1,
+        time: suite.chain.time().plus_seconds(BLOCK),
+    };
+    suite.query(&QueryMsg::Plan { at: Some(at) })
+}
+
+/// The staking messages of a tick by what its events tell, in order.
+fn told(outcome: &Outcome) -> Vec<PlannedMessage> {
+    let events = outcome.vault_events().into_iter();
+    let messages = events.filter_map(|it| match it.ty.as_str() {
+        "vault/delegated" => Some(PlannedMessage::Delegate {
+            validator: text(&it, "validator"),
+            tokens: amount(&it, "tokens"),
+        }),
+        "vault/undelegated" => Some(PlannedMessage::Undelegate {
+            validator: text(&it, "validator"),
+            tokens: amount(&it, "tokens"),
+        }),
+        "vault/redelegated" => Some(PlannedMessage::Redelegate {
+            source: text(&it, "source"),
+            destination: text(&it, "destination"),
+            tokens: amount(&it, "tokens"),
+        }),
+        _ => None,
+    });
+    messages.collect()
+}
+
+fn is_staking(message: &PlannedMessage) -> bool {
+    matches!(
+        message,
+        PlannedMessage::Delegate { .. }
+            | PlannedMessage::Undelegate { .. }
+            | PlannedMessage::Redelegate { .. }
+    )
+}
+
+/// Ticks in the block that the plan was for, and compares. Gives the job that ran.
+fn tick_as_planned(suite: &mut Suite) -> Option<Job> {
+    let plan = next_plan(suite);
+    assert_eq!(plan.height, suite.chain.height() + 1);
+    let result = suite.try_tick(None);
+    let Ok(outcome) = result else {
+        assert!(result.unwrap_err().says("nothing is due"));
+        assert_eq!((plan.job, plan.messages), (None, vec![]));
+        return None;
+    };
+    let job = plan.job.expect("a job is planned");
+    assert_eq!(text(&outcome.named("ticked")[0], "job"), job.as_str());
+    let (staking, others): (Vec<_>, Vec<_>) = plan.messages.into_iter().partition(is_staking);
+    assert_eq!(staking, told(&outcome), "{job:?}");
+    let asked = outcome.named("rewards_withdrawn").into_iter();
+    let asked: u128 = asked.map(|it| number(&it, "validators")).sum();
+    let withdrawals = others.iter();
+    let withdrawals = withdrawals.filter(|it| matches!(it, PlannedMessage::WithdrawRewards { .. }));
+    assert_eq!(withdrawals.count() as u128, asked, "{job:?}");
+    let moves: Vec<PlannedMessage> = plan.moves.into_iter().map(sent).collect();
+    if job == Job::Rebalance {
+        assert_eq!(moves, staking);
+    } else {
+        assert_eq!(moves, []);
+    }
+    Some(job)
+}
+
+fn sent(planned: defenders_types::MoveInfo) -> PlannedMessage {
+    match planned.destination {
+        Some(destination) => PlannedMessage::Redelegate {
+            source: planned.source,
+            destination,
+            tokens: planned.tokens,
+        },
+        None => PlannedMessage::Undelegate {
+            validator: planned.source,
+            tokens: planned.tokens,
+        },
+    }
+}
+
+#[test]
+fn plan_is_what_the_tick_of_that_block_does_for_every_job() {
+    let mut suite = funded_from(SuiteBuilder::base().with_room_to_leave());
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    let mut seen = BTreeSet::new();
+    for round in 0..90 {
+        match round {
+            3 => drop(suite.drain(&suite.listed[..2].to_vec())),
+            6 | 20 => suite.reward(REWARD),
+            9 | 30 => drop(suite.request(&alice, 150 * TOKEN)),
+            40 => drop(suite.deposit(&bob, 400 * TOKEN)),
+            50 => drop(suite.drain(&suite.listed[9..].to_vec())), // locked: undelegated
+            _ => {}
+        }
+        while let Some(job) = tick_as_planned(&mut suite) {
+            seen.insert(job.as_str());
+        }
+        suite.advance(DAY / 3);
+        suite.advance(BLOCK); // the simulated chain shows the end of a block with the next one only
+    }
+    // a book that nothing synchronises any more
+    suite.advance(DAY + BLOCK);
+    suite.advance(BLOCK);
+    while let Some(job) = tick_as_planned(&mut suite) {
+        seen.insert(job.as_str());
+    }
+    let all: BTreeSet<&str> = Job::ALL.iter().map(|job| job.as_str()).collect();
+    assert_eq!(seen, all);
+}
+
+#[test]
+fn plan_without_a_block_is_of_the_next_height_and_the_present_time() {
+    let suite = funded();
+    let plan = plan(&suite);
+    assert_eq!(plan.height, suite.chain.height() + 1);
+    assert_eq!(plan.time, suite.chain.time());
+    assert_eq!((plan.job, plan.messages), (None, vec![]));
+}
+
+#[test]
+fn plan_tells_reason_and_budget_and_changes_nothing() {
+    let mut suite = funded();
+    let (leaving, last) = (suite.listed[0].clone(), suite.listed[9].clone());
+    suite.drain(std::slice::from_ref(&leaving));
+    let before = suite.chain.state(&suite.vault);
+
+    let plan = next_plan(&suite);
+
+    assert_eq!(suite.chain.state(&suite.vault), before);
+    assert_eq!(plan.job, Some(Job::Rebalance));
+    let planned = &plan.moves[0];
+    assert_eq!(planned.source, leaving);
+    assert_eq!(planned.destination, Some(last));
+    assert_eq!(planned.tokens.u128(), 50 * TOKEN);
+    assert_eq!(planned.reason, MoveReason::Drained);
+    assert_eq!(planned.budget, MoveBudget::EmergencyByOwner);
+    assert!(!plan.has_more);
+    assert_eq!(plan.refused, None);
+    let rest = HeldBack {
+        validator: leaving,
+        tokens: Uint128::new(55 * TOKEN),
+        why: HeldBackWhy::Budget,
+    };
+    assert_eq!(plan.held_back[0], rest);
+}
+
+fn why(suite: &Suite, validator: &str) -> HeldBackWhy {
+    let held_back = plan(suite).held_back;
+    let held = held_back.iter().find(|held| held.validator == validator);
+    held.unwrap_or_else(|| panic!("{held_back:#?}")).why
+}
+
+#[test]
+fn stake_near_its_target_is_held_back_by_the_dead_band() {
+    let mut suite = funded();
+    let (alice, high) = (suite.user("alice"), suite.listed[0].clone());
+    // 1045 tokens: 104.5 each
+    suite.deposit(&alice, 45 * TOKEN);
+    suite.keep();
+    assert_eq!(why(&suite, &high), HeldBackWhy::DeadBand);
+}
+
+#[test]
+fn evening_is_held_back_by_a_budget_of_nothing() {
+    let suite = funded_from(SuiteBuilder::base().without_quality_moves());
+    assert_eq!(why(&suite, &suite.listed[0]), HeldBackWhy::Budget);
+}
+
+#[test]
+fn small_parts_are_held_back_by_the_least_move() {
+    // 45 tokens are to come from nine validators, five each
+    let builder = SuiteBuilder::base().with_parameters(|parameters| {
+        parameters.min_delegation = Uint128::new(TOKEN);
+        parameters.turnover_quality = Decimal::permille(1);
+    });
+    let suite = funded_from(builder);
+    // a thousandth is one token, which is as much as the least move
+    let held_back = plan(&suite).held_back;
+    assert!(!held_back.is_empty());
+    for held in held_back {
+        let known = [
+            HeldBackWhy::Budget,
+            HeldBackWhy::MinMove,
+            HeldBackWhy::MaxMoves,
+        ];
+        assert!(known.contains(&held.why), "{held:?}");
+    }
+}
+
+#[test]
+fn moves_beyond_those_of_a_call_are_held_back_and_told() {
+    let mut suite = funded();
+    suite.advance(DAY);
+    refresh(&mut suite);
+    let plan = plan(&suite);
+    let more = plan.held_back.iter();
+    let more = more
+        .filter(|held| held.why == HeldBackWhy::MaxMoves)
+        .count();
+    assert!(more > 0, "{:#?}", plan.held_back);
+}
+
+#[test]
+fn who_refused_lately_is_waited_for() {
+    let mut suite = funded();
+    let leaving = suite.listed[0].clone();
+    suite.drain(std::slice::from_ref(&leaving));
+    suite.refuse(&leaving, defenders_suite::Refused::Undelegate, 22);
+    suite.refuse_redelegations(&leaving);
+    suite.tick(Job::Rebalance);
+    suite.advance(HOUR);
+    suite.tick(Job::Rebalance);
+
+    assert_eq!(why(&suite, &leaving), HeldBackWhy::Waiting);
+}
