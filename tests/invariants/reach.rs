@@ -14,7 +14,7 @@ use crate::perform::{begin, perform};
 const HISTORIES: usize = 80;
 
 /// Every event of the vault, but `vault/instantiated`, which comes before a history.
-const EVENTS: [&str; 27] = [
+const EVENTS: [&str; 29] = [
     "vault/batch_claimable",
     "vault/batch_submitted",
     "vault/book_doubted",
@@ -27,6 +27,8 @@ const EVENTS: [&str; 27] = [
     "vault/marked",
     "vault/own_maximum_set",
     "vault/read_failed",
+    "vault/rebalanced",
+    "vault/redelegated",
     "vault/refreshed",
     "vault/refused",
     "vault/restaked",

@@ -238,6 +238,8 @@ pub trait Faults {
     /// reward calculation, beyond the reach of any reply: the transaction fails as a whole.
     /// Delegations that begin later are sound.
     fn panic_on_touch(&mut self, validator: &str);
+    /// Nothing panics any more.
+    fn end_panics(&mut self);
 
     /// No validator refuses or breaks anything any more, queries are answered, and truly, and
     /// everyone may receive coins.

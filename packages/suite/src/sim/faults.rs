@@ -35,13 +35,17 @@ impl Faults for Sim {
         self.chain.panic_on_touch(validator);
     }
 
+    fn end_panics(&mut self) {
+        for validator in std::mem::take(&mut self.panicking) {
+            self.chain.stop_panics(&validator);
+        }
+    }
+
     fn heal(&mut self) {
         for (validator, message) in std::mem::take(&mut self.refusals) {
             self.chain.accept(&validator, kind(message).0);
         }
-        for validator in std::mem::take(&mut self.panicking) {
-            self.chain.stop_panics(&validator);
-        }
+        self.end_panics();
         self.chain.refuse_queries(false);
         self.chain.leave_amounts_out(false);
         self.chain.leave_times_out(false);
