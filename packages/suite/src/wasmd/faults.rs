@@ -70,11 +70,17 @@ impl Faults for Wasmd {
         self.overstated.extend(pairs);
     }
 
+    fn end_panics(&mut self) {
+        let overstated = std::mem::take(&mut self.overstated);
+        if !overstated.is_empty() {
+            self.overstate(&overstated, -TOO_MUCH);
+        }
+    }
+
     fn heal(&mut self) {
         self.wrong = wasmd_chain::Faults::default();
         self.go_wrong();
-        let overstated = std::mem::take(&mut self.overstated);
-        self.overstate(&overstated, -TOO_MUCH);
+        self.end_panics();
     }
 
     fn refuse_queries(&mut self) {
