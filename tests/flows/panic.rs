@@ -6,10 +6,10 @@
 
 use cosmwasm_std::{StakingMsg, coin, coins};
 use defenders_suite::messages::deposit;
-use defenders_suite::{BLOCK, DAY, DENOM, Outcome, Suite, TOKEN, Tx, TxResult, number, text};
+use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Outcome, Suite, TOKEN, Tx, TxResult, number, text};
 use defenders_types::{ExecuteMsg, Job};
 
-use crate::fixture::{REWARD, batch_of, funded, leave};
+use crate::fixture::{REWARD, batch_of, funded, leave, roomy};
 use crate::rebalance::refresh;
 
 /// A vault of which this validator, by its place in the list, panics.
@@ -169,6 +169,25 @@ fn refresh_does_not_hide_for_how_long_a_rebalance_has_been_due() {
     assert_eq!(suite.job(Job::Rebalance).due_since, due_since);
     let tx = ticking(&suite, Job::Rebalance, Some(&bad));
     suite.tx(tx).unwrap();
+}
+
+#[test]
+fn validator_that_panics_is_passed_every_hour_while_others_leave() {
+    let mut suite = roomy(); // the epoch's budget has enough for several calls
+    let bad = suite.listed[2].clone();
+    suite.faults().panic_on_touch(&bad);
+    let others = suite.listed[3..5].to_vec();
+    suite.drain(&[&others[..], std::slice::from_ref(&bad)].concat());
+    suite.advance(DAY);
+
+    for _ in 0..2 {
+        let tx = ticking(&suite, Job::Rebalance, Some(&bad));
+        let outcome = suite.tx(tx).unwrap();
+        let moves = outcome.named("redelegated");
+        assert!(!moves.is_empty());
+        assert!(moves.iter().all(|it| others.contains(&text(it, "source"))));
+        suite.advance(HOUR);
+    }
 }
 
 #[test]

@@ -17,6 +17,7 @@ use defenders_types::{
 };
 
 use crate::fixture::{REWARD, funded, funded_from};
+use crate::listing::with_maximum;
 use crate::rebalance::{plan, refresh};
 
 /// The plan for the next ordinary block.
@@ -190,24 +191,31 @@ fn evening_is_held_back_by_a_budget_of_nothing() {
 }
 
 #[test]
-fn small_parts_are_held_back_by_the_least_move() {
-    // 45 tokens are to come from nine validators, five each
+fn evening_is_held_back_by_a_budget_below_the_least_move() {
+    // half a token; a move takes one
     let builder = SuiteBuilder::base().with_parameters(|parameters| {
-        parameters.min_delegation = Uint128::new(TOKEN);
-        parameters.turnover_quality = Decimal::permille(1);
+        parameters.turnover_quality = Decimal::from_ratio(1u128, 2_000u128);
     });
     let suite = funded_from(builder);
-    // a thousandth is one token, which is as much as the least move
-    let held_back = plan(&suite).held_back;
-    assert!(!held_back.is_empty());
-    for held in held_back {
-        let known = [
-            HeldBackWhy::Budget,
-            HeldBackWhy::MinMove,
-            HeldBackWhy::MaxMoves,
-        ];
-        assert!(known.contains(&held.why), "{held:?}");
+    assert_eq!(why(&suite, &suite.listed[0]), HeldBackWhy::Budget);
+}
+
+#[test]
+fn stake_that_nobody_can_take_is_held_back() {
+    let mut suite = funded();
+    let maxima = suite.listed.iter().map(|it| with_maximum(it, 80 * TOKEN));
+    suite.list_as(maxima.collect());
+    // the last one is the only one below its cap
+    while suite.job(Job::Rebalance).due {
+        suite.tick(Job::Rebalance);
+        suite.advance(HOUR);
     }
+    let infos = suite.validator_infos();
+    assert!(
+        infos.iter().all(|info| info.delegated >= info.cap),
+        "{infos:#?}"
+    );
+    assert_eq!(why(&suite, &suite.listed[0]), HeldBackWhy::NoDestination);
 }
 
 #[test]

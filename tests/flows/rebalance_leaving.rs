@@ -292,6 +292,7 @@ fn call_that_passes_a_validator_moves_the_others() {
     let mut suite = funded();
     let (passed, other) = (suite.listed[0].clone(), suite.listed[1].clone());
     suite.drain(&[passed.clone(), other.clone()]);
+    let due_since = suite.job(Job::Rebalance).due_since;
     suite.advance(DAY);
     let keeper = suite.user("keeper");
     let msg = ExecuteMsg::Tick {
@@ -304,6 +305,8 @@ fn call_that_passes_a_validator_moves_the_others() {
     let moves = moves_at(suite.now(), &outcome);
     assert!(!moves.is_empty());
     assert!(moves.iter().all(|it| it.source == other), "{moves:#?}");
-    // it is not forgotten: the job goes on
+    // it is not forgotten: the job goes on, and has been due as long
     assert_eq!(suite.job(Job::Rebalance).next_at, Some(suite.now() + HOUR));
+    suite.advance(HOUR);
+    assert_eq!(suite.job(Job::Rebalance).due_since, due_since);
 }

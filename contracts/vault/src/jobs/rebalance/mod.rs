@@ -21,15 +21,15 @@ use crate::validators::skip::Skip;
 #[must_use]
 pub fn due(view: &View, timetable: &Timetable) -> JobState {
     let job = Job::Rebalance;
-    match timetable.rebalance_at {
-        None => due::later(job, None, "nothing is to be moved by the last plan"),
-        Some(at) if at > view.now() => due::later(
-            job,
-            Some(at),
-            "an hour lies between two calls that move stake",
-        ),
-        Some(at) => due::now(job, Some(at), "stake is to be moved by the last plan"),
+    let Some(since) = timetable.rebalance_at else {
+        return due::later(job, None, "nothing is to be moved by the last plan");
+    };
+    let at = since.max(timetable.next_moves_at());
+    if at > view.now() {
+        let reason = "an hour lies between two calls that move stake";
+        return due::later(job, Some(at), reason);
     }
+    due::now(job, Some(since), "stake is to be moved by the last plan")
 }
 
 /// Makes the plan anew, and sends its first moves whose validators are still fit for them, `skip` left
@@ -62,7 +62,10 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
         timetable.rebalanced_at = now;
     }
     let is_more = plan.has_more || *skip != Skip::Nobody;
-    timetable.rebalance_at = is_more.then(|| now.saturating_add(MOVES_COOLDOWN));
+    // whoever had to pass a validator, and moved others, need not wait another day to do so again
+    if *skip == Skip::Nobody || moves.is_empty() {
+        timetable.rebalance_at = is_more.then(|| now.saturating_add(MOVES_COOLDOWN));
+    }
     TIMETABLE.save(call.deps.storage, &timetable);
     call.rebuild_fill_list()?;
     match plan::describe_refusal(&call.view(), &plan)? {
