@@ -99,6 +99,7 @@ pub fn build(
     })?;
 
     let mut world = instantiate(chain, params, accounts, whole_token, wishes)?;
+    world.groups = wishes.groups.clone();
     listing::list_first(&mut world, wishes, deposits.iter().sum())?;
     Ok(world)
 }

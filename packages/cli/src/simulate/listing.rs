@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_types::{AllocationPolicyInput, ExecuteMsg, ListingInput};
+use defenders_types::{AllocationPolicyInput, ExecuteMsg, ListingGroupsInput, ListingInput};
 use staking_sim::Status;
 
 use super::genesis::Wishes;
+use super::groups::{GroupsOf, Kind};
 use super::list;
 use super::world::World;
 
@@ -65,6 +66,7 @@ pub fn list(world: &mut World, validators: &[String]) -> Result<()> {
     for chunk in validators.chunks(LISTED_PER_CALL) {
         let validators = chunk.iter().map(|validator| ListingInput {
             validator: validator.clone(),
+            groups: world.groups.get(validator).map(as_input),
             ..ListingInput::default()
         });
         let msg = ExecuteMsg::ListValidators {
@@ -73,6 +75,15 @@ pub fn list(world: &mut World, validators: &[String]) -> Result<()> {
         world.act(&owner, &msg, 0)?;
     }
     Ok(())
+}
+
+fn as_input(groups: &GroupsOf) -> ListingGroupsInput {
+    let named = |kind: Kind| groups.get(&kind).cloned();
+    ListingGroupsInput {
+        operator: named(Kind::Operator),
+        hosting: named(Kind::Hosting),
+        jurisdiction: named(Kind::Jurisdiction),
+    }
 }
 
 #[cfg(test)]

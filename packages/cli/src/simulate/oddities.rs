@@ -29,17 +29,5 @@ pub fn find(report: &Report, wishes: &Wishes) -> Vec<String> {
             count(list.listed, "is", "are"),
         ));
     }
-    let caps = &report.policy;
-    let has_group_caps = [
-        caps.operator_group_cap,
-        caps.provider_group_cap,
-        caps.jurisdiction_group_cap,
-    ];
-    if !report.groups.is_empty() && has_group_caps.iter().all(Option::is_none) {
-        found.push(
-            "the vault has no group caps: what groups have is told, and nothing is bounded by them"
-                .to_string(),
-        );
-    }
     found
 }

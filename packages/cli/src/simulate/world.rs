@@ -15,6 +15,7 @@ use staking_sim::{Chain, Params};
 use super::checks::Checks;
 use super::findings::{Incident, IncidentRow, LeftOut, ListRow};
 use super::flows::Flows;
+use super::groups::GroupsOf;
 use super::moves::{Moment, Moves};
 use super::refusals::Refusals;
 
@@ -59,6 +60,8 @@ pub struct World {
     pub left_out: BTreeMap<String, LeftOut>,
     /// Whether the user said whom to list.
     pub has_own_list: bool,
+    /// Who shares what with whom, by operator address.
+    pub groups: BTreeMap<String, GroupsOf>,
     /// To be listed, but not at the beginning.
     pub not_yet_listed: Vec<String>,
     /// Came into the set later.
@@ -100,6 +103,7 @@ impl World {
             list: ListRow::default(),
             left_out: BTreeMap::new(),
             has_own_list: false,
+            groups: BTreeMap::new(),
             not_yet_listed: Vec::new(),
             entered: BTreeSet::new(),
             day: 0,
