@@ -182,7 +182,7 @@ func leaveTimesOut(responses [][]*codectypes.Any) {
 	for _, ofMessage := range responses {
 		for _, response := range ofMessage {
 			if response.TypeUrl == "/cosmos.staking.v1beta1.MsgBeginRedelegateResponse" {
-				response.Value = nil
+				response.Value = []byte{} // nil would be no bytes at all in the JSON of a reply
 			}
 		}
 	}

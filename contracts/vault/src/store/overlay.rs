@@ -7,6 +7,9 @@ use std::vec::IntoIter;
 
 use cosmwasm_std::{Order, Record, Storage};
 
+/// A key and what was written there. `None`: removed.
+type Written = (Vec<u8>, Option<Vec<u8>>);
+
 /// Reads through, and keeps what is written for itself.
 pub struct Overlay<'a> {
     base: &'a dyn Storage,
@@ -68,7 +71,7 @@ impl Storage for Overlay<'_> {
 /// Both in one order; of one key what was written.
 struct Merged<'a> {
     base: Peekable<Box<dyn Iterator<Item = Record> + 'a>>,
-    written: Peekable<IntoIter<(Vec<u8>, Option<Vec<u8>>)>>,
+    written: Peekable<IntoIter<Written>>,
     order: Order,
 }
 
