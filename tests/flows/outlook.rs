@@ -41,7 +41,7 @@ fn assert_kept(told: &[(BatchState, PaysAt)], paid_at: u64, states: &[BatchState
         );
         assert!(paid_at <= *latest, "{state:?}: {latest}, paid at {paid_at}");
     }
-    let mut seen: Vec<BatchState> = told.iter().map(|(state, _)| state.clone()).collect();
+    let mut seen: Vec<BatchState> = told.iter().map(|(state, _)| *state).collect();
     seen.dedup();
     assert_eq!(seen, states);
 }

@@ -107,13 +107,14 @@ fn plan_is_what_the_tick_of_that_block_does_for_every_job() {
     let mut suite = funded_from(SuiteBuilder::base().with_room_to_leave());
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     let mut seen = BTreeSet::new();
+    let (first, last) = (suite.listed[..2].to_vec(), suite.listed[9..].to_vec());
     for round in 0..90 {
         match round {
-            3 => drop(suite.drain(&suite.listed[..2].to_vec())),
+            3 => drop(suite.drain(&first)),
             6 | 20 => suite.reward(REWARD),
             9 | 30 => drop(suite.request(&alice, 150 * TOKEN)),
             40 => drop(suite.deposit(&bob, 400 * TOKEN)),
-            50 => drop(suite.drain(&suite.listed[9..].to_vec())), // locked: undelegated
+            50 => drop(suite.drain(&last)), // locked: undelegated
             _ => {}
         }
         while let Some(job) = tick_as_planned(&mut suite) {
