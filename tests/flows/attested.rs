@@ -320,12 +320,13 @@ fn instantiate(mut suite: Suite, message: &InstantiateMsg) -> TxResult {
 
 #[test]
 fn who_leaves_the_set_after_the_table_is_not_bonded_and_nothing_is_marked() {
-    let mut suite = posted();
+    let mut suite = funded_from(base().with_room_to_leave());
+    suite.advance(6 * HOUR);
     let (jailed, slashed) = (suite.listed[2].clone(), suite.listed[3].clone());
-    suite.faults().jail(&jailed);
     suite.drain(std::slice::from_ref(&slashed));
     let height = suite.chain.height();
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&slashed));
+    suite.faults().jail(&jailed);
     suite.chain.double_sign(&slashed, height);
     suite.advance(BLOCK);
     suite.advance(BLOCK);

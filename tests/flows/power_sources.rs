@@ -55,11 +55,11 @@ fn stargate_reads_what_grpc_reads() {
 
 #[test]
 fn stargate_tells_tokens_per_share_and_entries_are_marked() {
-    let mut suite = funded_from(with(PowerSource::Stargate));
+    let mut suite = funded_from(with(PowerSource::Stargate).with_room_to_leave());
     let leaving = suite.listed[0].clone();
     suite.drain(std::slice::from_ref(&leaving));
     let height = suite.chain.height();
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     suite.chain.double_sign(&leaving, height);
     suite.advance(BLOCK);
     suite.advance(BLOCK);
@@ -156,16 +156,17 @@ fn rank_has_no_capacity_when_nobody_is_eligible() {
 
 #[test]
 fn rank_reads_commissions_and_who_is_bonded_but_no_slash_of_entries() {
-    let mut suite = funded_from(with(rank(5)).with_commission(5, 25));
+    let builder = with(rank(5)).with_commission(5, 25);
+    let mut suite = funded_from(builder.with_room_to_leave());
     assert_eq!(
         suite.validator_infos()[1].exclusion,
         Some(Exclusion::Commission)
     );
     let (jailed, slashed) = (suite.listed[2].clone(), suite.listed[3].clone());
-    suite.faults().jail(&jailed);
     suite.drain(std::slice::from_ref(&slashed));
     let height = suite.chain.height();
-    suite.tick(Job::Rebalance);
+    suite.leave_by_undelegation(std::slice::from_ref(&slashed));
+    suite.faults().jail(&jailed);
     suite.chain.double_sign(&slashed, height);
     suite.advance(BLOCK);
     suite.advance(BLOCK);
