@@ -41,6 +41,7 @@ fn objects(heading: &str) -> Vec<Value> {
 
 fn executes() -> Vec<Value> {
     let mut all = played();
+    all.extend(objects("Believing a snapshot"));
     all.extend(objects("Posting powers"));
     all
 }
@@ -81,6 +82,8 @@ fn on(suite: &Suite, sink: &str, message: &Value) -> String {
         ("wasm1...treasury", &*suite.fee_recipient),
         ("wasm1...bonded_pool", &*suite.chain.bonded_pool()),
         ("wasmvaloper1...small", &*suite.listed[0]),
+        ("wasmvaloper1...small2", &*suite.listed[1]),
+        ("wasmvaloper1...small3", &*suite.listed[2]),
         ("wasmvaloper1...new", new),
     ] {
         text = text.replace(&format!("\"{short}\""), &format!("\"{whole}\""));
@@ -166,6 +169,22 @@ fn examples_are_accepted_in_their_order_and_questions_answered() {
         let answer = suite.chain.query(&suite.vault, &text);
         assert!(answer.is_ok(), "{question}: {answer:?}");
     }
+}
+
+#[test]
+fn example_of_an_accepted_snapshot_is_accepted_while_it_is_suspect() {
+    let mut suite = funded();
+    for unreadable in suite.listed[..3].to_vec() {
+        suite.faults().refuse_queries_about(&unreadable);
+    }
+    suite.advance(DAY);
+    suite.keep();
+    let text = on(&suite, "", &objects("Believing a snapshot")[0]);
+    let owner = suite.owner.clone();
+
+    let outcome = suite.tx(call(&suite, &owner, text, 0)).unwrap();
+
+    assert!(outcome.emits("snapshot_accepted"));
 }
 
 #[test]

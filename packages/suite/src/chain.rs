@@ -199,6 +199,9 @@ pub trait TestChain: ChainView {
     /// The operator asks for its way out of jail, in the next block.
     fn unjail(&mut self, validator: &str);
 
+    /// The operator charges another rate from the next block on; a chain takes one change a day.
+    fn set_commission(&mut self, validator: &str, rate: Decimal);
+
     /// Rewards for the bonded validators by power, as fees bring them, in the next block.
     fn reward(&mut self, coins: Vec<Coin>);
 

@@ -47,6 +47,7 @@ pub fn invariant_13_strangers_change_nothing(
             validator: suite.listed[0].clone(),
             tokens: None,
         },
+        ExecuteMsg::AcceptSnapshot { failed: vec![] },
         ExecuteMsg::AcceptOwnership {},
         ExecuteMsg::CancelOwnershipTransfer {},
     ];

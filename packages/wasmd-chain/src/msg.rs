@@ -140,6 +140,25 @@ pub fn set_withdraw_address(delegator: &str, withdraw_address: &str) -> Value {
     })
 }
 
+/// `MsgEditValidator` with another rate, decimal text, and nothing else, which the operator's account
+/// signs. x/staking takes one change a day.
+pub fn edit_commission(validator: &str, rate: &str) -> Value {
+    let same = "[do-not-modify]";
+    json!({
+        "@type": "/cosmos.staking.v1beta1.MsgEditValidator",
+        "description": {
+            "moniker": same,
+            "identity": same,
+            "website": same,
+            "security_contact": same,
+            "details": same,
+        },
+        "validator_address": validator,
+        "commission_rate": rate,
+        "min_self_delegation": null,
+    })
+}
+
 /// `MsgUnjail`, which the operator's account signs.
 pub fn unjail(validator: &str) -> Value {
     json!({"@type": "/cosmos.slashing.v1beta1.MsgUnjail", "validator_addr": validator})

@@ -85,9 +85,7 @@ pub fn refund(
     tokens: Uint128,
     again_at: u64,
 ) -> Result<(), ContractError> {
-    let mut turnover = TURNOVER.load(storage)?;
-    turnover.refund(reason.budget(), tokens);
-    TURNOVER.save(storage, &turnover);
+    Turnover::refund_stored(storage, reason.budget(), tokens)?;
     let mut timetable = TIMETABLE.load(storage)?;
     let again_at = again_at.max(timetable.next_moves_at());
     let earlier = timetable.rebalance_at.filter(|at| *at < again_at);

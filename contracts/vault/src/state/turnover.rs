@@ -75,9 +75,28 @@ impl Turnover {
         self.change(budget, |spent| spent.saturating_add(tokens));
     }
 
-    /// They do not, after all.
-    pub fn refund(&mut self, budget: MoveBudget, tokens: Uint128) {
+    fn refund(&mut self, budget: MoveBudget, tokens: Uint128) {
         self.change(budget, |spent| spent.saturating_sub(tokens));
+    }
+
+    /// Tokens of the present epoch do not move, after all. Where none has, the epoch has not begun: budgets
+    /// are shares of what the vault is worth at the first move that is made.
+    ///
+    /// # Errors
+    /// When storage is damaged.
+    pub fn refund_stored(
+        storage: &mut dyn Storage,
+        budget: MoveBudget,
+        tokens: Uint128,
+    ) -> Result<(), StoreError> {
+        let mut turnover = TURNOVER.load(storage)?;
+        turnover.refund(budget, tokens);
+        if turnover.quality.is_zero() && turnover.emergency.is_zero() {
+            TURNOVER.remove(storage);
+        } else {
+            TURNOVER.save(storage, &turnover);
+        }
+        Ok(())
     }
 
     fn change(&mut self, budget: MoveBudget, change: impl Fn(Uint128) -> Uint128) {
@@ -97,6 +116,26 @@ mod tests {
     use cosmwasm_std::testing::MockStorage;
 
     use super::*;
+
+    #[test]
+    fn moves_that_are_refused_begin_no_epoch() {
+        let mut storage = MockStorage::new();
+        let (now, rate) = (7 * EPOCH, Decimal::percent(10));
+        let mut turnover = Turnover::load(&storage, now, Uint128::new(2_000)).unwrap();
+        turnover.spend(MoveBudget::Emergency, Uint128::new(60));
+        turnover.spend(MoveBudget::Quality, Uint128::new(5));
+        TURNOVER.save(&mut storage, &turnover);
+
+        let refund = |storage: &mut MockStorage, budget, tokens| {
+            Turnover::refund_stored(storage, budget, Uint128::new(tokens)).unwrap();
+        };
+        refund(&mut storage, MoveBudget::Emergency, 60);
+        let begun = Turnover::load(&storage, now, Uint128::new(1_000)).unwrap();
+        assert_eq!(begun.emergency_left(rate).u128(), 200);
+        refund(&mut storage, MoveBudget::Quality, 5);
+        let anew = Turnover::load(&storage, now, Uint128::new(1_000)).unwrap();
+        assert_eq!(anew.emergency_left(rate).u128(), 100);
+    }
 
     #[test]
     fn budgets_begin_anew_with_the_epoch_and_by_its_first_worth() {

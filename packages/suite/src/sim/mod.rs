@@ -7,7 +7,7 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{Addr, BankMsg, Binary, Coin, CosmosMsg, Empty, WasmMsg};
+use cosmwasm_std::{Addr, BankMsg, Binary, Coin, CosmosMsg, Decimal, Empty, WasmMsg};
 use cw_multi_test::{Contract, ContractWrapper};
 use defenders_governor::{cw3_flex_multisig, cw4_group};
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile};
@@ -222,6 +222,10 @@ impl TestChain for Sim {
 
     fn unjail(&mut self, validator: &str) {
         self.unjailing.push(validator.into());
+    }
+
+    fn set_commission(&mut self, validator: &str, rate: Decimal) {
+        self.chain.set_commission_rate(validator, rate).unwrap();
     }
 
     fn reward(&mut self, coins: Vec<Coin>) {

@@ -12,6 +12,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use cosmwasm_std::Decimal;
+use serde_json::Value;
 use wasmd_chain::{Chain, Gas, Program, coin, msg};
 
 use crate::chain::{ChainSpec, Code, Faults, Outcome, Refusal, TestChain, Tx};
@@ -32,7 +34,8 @@ pub struct Wasmd {
     rewards: Vec<wasmd_chain::Coin>,
     /// Validator and height of double signs.
     evidence: Vec<(String, u64)>,
-    unjailing: Vec<String>,
+    /// Validator and what its operator's account signs in the next block.
+    by_operators: Vec<(String, Value)>,
     /// What the program was told to do wrong.
     wrong: wasmd_chain::Faults,
     /// Delegator and validator of overstated delegations. They are part of the chain's state.
@@ -69,7 +72,7 @@ impl TestChain for Wasmd {
             gifts: vec![],
             rewards: vec![],
             evidence: vec![],
-            unjailing: vec![],
+            by_operators: vec![],
             wrong: wasmd_chain::Faults::default(),
             overstated: vec![],
             borrowed: 0,
@@ -126,9 +129,8 @@ impl TestChain for Wasmd {
             sent.push(cheap(TREASURY, gifts));
         }
         let given = sent.len();
-        for validator in std::mem::take(&mut self.unjailing) {
-            let (signer, message) = (&self.operators[&validator], msg::unjail(&validator));
-            sent.push(cheap(signer, [message]));
+        for (validator, message) in std::mem::take(&mut self.by_operators) {
+            sent.push(cheap(&self.operators[&validator], [message]));
         }
         let own = sent.len();
         let gas = self.gas_limit.take().map_or(Gas::Plenty, Gas::Limit);
@@ -167,7 +169,13 @@ impl TestChain for Wasmd {
     }
 
     fn unjail(&mut self, validator: &str) {
-        self.unjailing.push(validator.into());
+        let message = msg::unjail(validator);
+        self.by_operators.push((validator.into(), message));
+    }
+
+    fn set_commission(&mut self, validator: &str, rate: Decimal) {
+        let message = msg::edit_commission(validator, &rate.to_string());
+        self.by_operators.push((validator.into(), message));
     }
 
     fn reward(&mut self, coins: Vec<cosmwasm_std::Coin>) {
