@@ -464,8 +464,10 @@ pub enum ContractError {
     #[error("the last snapshot is not suspect: there is nothing to accept")]
     NotSuspect {},
     /// Who accepts a snapshot must have looked at it.
-    #[error("name exactly those that fail in the last snapshot: {failing}")]
+    #[error("{count} validators fail in the last snapshot: name exactly {failing}")]
     OtherSnapshot {
+        /// How many.
+        count: usize,
         /// Their operator addresses.
         failing: String,
     },

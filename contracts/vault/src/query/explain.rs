@@ -52,7 +52,7 @@ pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, Contract
         validator: member.address.clone(),
         eligible: member.exclusion.is_none(),
         exclusion: member.exclusion,
-        excluded_since: excluded_since(member),
+        excluded_since: excluded_since(validators, member),
         cleared_by: member.exclusion.map(|reason| cleared_by(view, reason)),
         leaves_from: leaves_from(validators, member),
         delegated: member.holding.delegated,
@@ -103,15 +103,22 @@ pub fn name_cap(binding: Binding) -> Option<CapName> {
     })
 }
 
-fn excluded_since(member: &Validator) -> Option<u64> {
-    let since = member.exclusion.map(|_| member.eligibility.since);
-    member.holding.draining_since.or(since)
+fn excluded_since(validators: &Validators, member: &Validator) -> Option<u64> {
+    let exclusion = member.exclusion?;
+    let snapshot = validators.summary.as_ref();
+    Some(match exclusion {
+        Exclusion::Draining => member.holding.draining_since?,
+        Exclusion::Expired => member.terms.end.as_ref()?.at,
+        // it was not judged by the last snapshot itself, but is now by the facts of that
+        _ if member.eligibility.since == validators.now => snapshot?.refreshed_at,
+        _ => member.eligibility.since,
+    })
 }
 
 /// Jailed and out of the bonded set have a grace; what is only read waits while the reading is suspect.
 fn leaves_from(validators: &Validators, member: &Validator) -> Option<u64> {
     let exclusion = member.exclusion?;
-    let since = excluded_since(member)?;
+    let since = excluded_since(validators, member)?;
     if exclusion.is_absent() {
         return Some(since.saturating_add(ABSENCE_GRACE));
     }

@@ -5,7 +5,7 @@ use crate::error::ContractError;
 use crate::event;
 use crate::jobs::rebalance;
 use crate::role::ensure_owner;
-use crate::state::SUSPICION;
+use crate::state::{Suspicion, SUSPICION};
 
 /// Accepts who fails in the last snapshot: it counts at once, and so do later ones in which nobody else
 /// fails, until the first that is not suspect.
@@ -18,7 +18,6 @@ use crate::state::SUSPICION;
 pub fn accept_snapshot(call: &mut Call, mut named: Vec<String>) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
     named.sort();
-    named.dedup();
     let validators = call.validators()?;
     if !validators.is_suspect {
         return Err(ContractError::NotSuspect {});
@@ -31,12 +30,16 @@ pub fn accept_snapshot(call: &mut Call, mut named: Vec<String>) -> Result<(), Co
         rows.push(member.holding.power_row);
     }
     if named != failing {
+        let count = failing.len();
         let failing = failing.join(", ");
-        return Err(ContractError::OtherSnapshot { failing });
+        return Err(ContractError::OtherSnapshot { count, failing });
     }
 
-    let mut suspicion = validators.suspicion.clone();
-    suspicion.accepted = rows;
+    // an accepted snapshot is not suspect, so what may be suspect later has its own days
+    let suspicion = Suspicion {
+        since: None,
+        accepted: rows,
+    };
     SUSPICION.save(call.deps.storage, &suspicion);
     call.reread_validators();
     call.update_capacity_and_fill_list()?;

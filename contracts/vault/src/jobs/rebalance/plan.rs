@@ -2,8 +2,9 @@
 
 use cosmwasm_std::{Timestamp, Uint128};
 use defenders_allocation::{
-    compute_plan, compute_plan_rows, Departure, LiveEntries, MoveKind, PlanInput, PlanLimits,
-    PlanRow, Reason, Refusal, Snapshot, Standing, ABSENCE_GRACE, DEFAULT_MAX_ENTRIES,
+    self as allocation, compute_plan, compute_plan_rows, Departure, LiveEntries, MoveKind,
+    PlanInput, PlanLimits, PlanRow, Reason, Refusal, Snapshot, Standing, ABSENCE_GRACE,
+    DEFAULT_MAX_ENTRIES,
 };
 use defenders_types::MoveReason;
 
@@ -31,17 +32,21 @@ pub fn compute(view: &View, skip: &Skip) -> Result<Plan, ContractError> {
     // caps must hold when what is reserved has left
     let total = valuation.lasting_tokens_to_allocate()?;
     let base = total.checked_add(view.book.money.restaking)?;
+    let snapshot = query_snapshot(view)?;
+    let mut inputs = validators.for_plan();
+    if snapshot == Snapshot::Suspect {
+        give_nothing_to_the_failing(validators, &mut inputs);
+    }
     let rows = compute_plan_rows(
         total.u128(),
         base.u128(),
         validators.total_bonded(),
         &validators.policy_in_force(policy),
-        validators.for_plan(),
+        inputs,
         &groups,
     )?;
     let unplaced = rows.unplaced.into();
     let mut rows = rows.rows;
-    let snapshot = query_snapshot(view)?;
     if snapshot == Snapshot::Stale {
         leave_the_absent(view, validators, &mut rows)?;
     }
@@ -93,6 +98,16 @@ fn leave_alone(view: &View, validators: &Validators, skip: &Skip, rows: &mut [Pl
         let holding = &member.holding;
         if holding.is_refusing(view.now()) || skip.passes(&member.address, holding.power_row) {
             row.validator.standing = Standing::Waiting;
+        }
+    }
+}
+
+/// A suspect snapshot leaves those that fail in it eligible, but they would not stand the reading before a
+/// move: what must leave another validator would wait for them until the snapshot is believed.
+fn give_nothing_to_the_failing(validators: &Validators, inputs: &mut [allocation::Validator]) {
+    for index in &validators.failed {
+        if let Some(input) = inputs.get_mut(*index) {
+            input.standing = Standing::Waiting;
         }
     }
 }
