@@ -359,6 +359,24 @@ fn listing_that_is_over_says_since_when() {
     assert_eq!((told.1, told.2), (Some(end), Some(end)));
 }
 
+#[test]
+fn validator_that_was_in_no_snapshot_is_unknown_and_nobody_says_since_when() {
+    let mut builder = SuiteBuilder::base();
+    builder.listed.pop();
+    let mut suite = builder.build();
+    let new = suite.validators[13].clone();
+    suite.list(std::slice::from_ref(&new));
+
+    let unknown = Some(Exclusion::Unknown);
+    let cleared_by = "a refresh that can read it".to_owned();
+    assert_eq!(why(&suite, &new), (unknown, None, None, cleared_by));
+    // nor after one that could not read it, but since that one
+    suite.faults().refuse_queries_about(&new);
+    suite.keep();
+    let told = why(&suite, &new);
+    assert_eq!((told.0, told.1), (unknown, suite.totals().refreshed_at));
+}
+
 /// Fails to compile when there is another.
 fn name(exclusion: Exclusion) -> &'static str {
     match exclusion {

@@ -109,7 +109,9 @@ fn excluded_since(validators: &Validators, member: &Validator) -> Option<u64> {
     Some(match exclusion {
         Exclusion::Draining => member.holding.draining_since?,
         Exclusion::Expired => member.terms.end.as_ref()?.at,
-        // it was not judged by the last snapshot itself, but is now by the facts of that
+        // no snapshot has judged it
+        _ if member.previous.is_none() => return None,
+        // it stood otherwise after the last snapshot, and is judged now by the facts of that
         _ if member.eligibility.since == validators.now => snapshot?.refreshed_at,
         _ => member.eligibility.since,
     })
