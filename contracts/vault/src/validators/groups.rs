@@ -34,11 +34,12 @@ impl Validators {
         let mut groups = vec![];
         for kind in KINDS {
             let cap = self.group_cap_in_force(kind, policy);
-            for (number, group) in (1..).zip(&self.group_names) {
+            let numbered = (1..).zip(&self.group_names);
+            for (number, group) in numbered.filter(|(_, group)| group.kind == kind) {
                 let members = self.members.iter().enumerate();
                 let members = members.filter(|(_, member)| member.terms.group(kind) == number);
                 let members: Vec<usize> = members.map(|(index, _)| index).collect();
-                if group.kind == kind && !members.is_empty() {
+                if !members.is_empty() {
                     groups.push(Group {
                         name: full_name(group),
                         cap,
@@ -76,7 +77,9 @@ impl Validators {
         let mut groups: usize = 0;
         for terms in counting.chain(&self.gone_counting) {
             let group = terms.group(kind);
-            if group == 0 || !named.contains(&group) {
+            if group == 0 {
+                groups = groups.saturating_add(1);
+            } else if !named.contains(&group) {
                 groups = groups.saturating_add(1);
                 named.push(group);
             }
