@@ -16,6 +16,7 @@ const BUDGETS = {
   'reward_pot.wasm': 175_000,
   'cw3_flex_multisig.wasm': 345_000,
   'cw4_group.wasm': 220_000,
+  'plan_bench.wasm': 215_000,
   'share_sink.wasm': 147_000,
 }
 

@@ -5,6 +5,8 @@ use super::row::Row;
 
 /// Gas that nodes let a query use.
 const QUERY: u64 = 3_000_000;
+/// Caps, targets and moves of 200 validators in 20 groups.
+const PLANNER: u64 = 183_000;
 /// From so many validators on, what a sync may cost is told per validator: with fewer, its fixed
 /// part is most of it.
 const MANY: u64 = 200;
@@ -53,6 +55,15 @@ pub fn of(measures: &Measures, row: &Row) -> Option<Budget> {
             let budgets = calls.map(|call| refresh(measures, call));
             ("the same, each call".into(), budgets.sum())
         }
+        name if name.starts_with("rebalance_") => (
+            "1.15 x + 400 k + reads".into(),
+            native * 115 / 100 + 400_000 + reads_of_moves(measures, row.messages)?,
+        ),
+        "refresh_last" => (
+            "7 k each + 250 k + planner".into(),
+            7_000 * row.messages + 250_000 + PLANNER,
+        ),
+        "planner" if validators >= MANY => ("183 k".into(), PLANNER),
         "harvest" => ("1.15 x + 300 k".into(), native * 115 / 100 + 300_000),
         name if name.starts_with("query_") => ("a node's limit".into(), QUERY),
         _ => return None,
@@ -64,6 +75,12 @@ pub fn of(measures: &Measures, row: &Row) -> Option<Budget> {
 fn sync(measures: &Measures) -> Option<u64> {
     let row = measures.row("sync")?;
     Some(row.gas.saturating_sub(measures.empty_sync))
+}
+
+/// What a rebalance reads: all delegations and what is stored of all validators, as a sync does, and both
+/// ends of each move.
+fn reads_of_moves(measures: &Measures, moves: u64) -> Option<u64> {
+    Some(sync(measures)? + 2 * moves * measures.one_validator)
 }
 
 /// Only the call that asks for the chain's order may pay for it.
@@ -151,6 +168,24 @@ mod tests {
         // 920 000 + 250 000 + (740 000 - 100 000)
         assert_eq!(limit(&measures, "submit"), Some(1_810_000));
         assert_eq!(limit(&measures, "sync"), Some(800_000));
+    }
+
+    #[test]
+    fn rebalance_may_cost_what_it_reads_besides() {
+        let rows = [("rebalance_1", 1, 300_000), ("sync", 740_000, 0)];
+        let mut measures = measures(200, &rows);
+        measures.one_validator = 3_000;
+        // 345 000 + 400 000 + (740 000 - 100 000) + 2 x 3 000
+        assert_eq!(limit(&measures, "rebalance_1"), Some(1_391_000));
+    }
+
+    #[test]
+    fn planner_has_a_limit_on_long_lists_only() {
+        let rows = [("planner", 1, 0), ("refresh_last", 1, 0)];
+        assert_eq!(limit(&measures(200, &rows), "planner"), Some(183_000));
+        assert_eq!(limit(&measures(100, &rows), "planner"), None);
+        // one validator read: 7 000 + 250 000 + 183 000
+        assert_eq!(limit(&measures(10, &rows), "refresh_last"), Some(440_000));
     }
 
     #[test]

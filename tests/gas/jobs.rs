@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cosmwasm_std::Uint128;
 use defenders_suite::messages::{deposit, request_withdrawal};
 use defenders_suite::{BLOCK, DAY, TOKEN};
-use defenders_types::{ConfigResponse, ExecuteMsg, Job, Parameters, QueryMsg};
+use defenders_types::Job;
 
 use super::chain::Receipt;
 use super::measures::{Meter, RefreshCall};
@@ -20,14 +20,8 @@ pub fn measure(meter: &mut Meter) {
     refresh(meter);
     harvest(meter);
     invest(meter);
-    rebalance(meter);
     meter.native(Native::Redelegate, 1);
     meter.native(Native::Withdraw, 1);
-}
-
-fn parameters(world: &World) -> Parameters {
-    let config: ConfigResponse = world.ask(&QueryMsg::Config {});
-    config.parameters
 }
 
 fn sync(meter: &mut Meter) {
@@ -62,7 +56,11 @@ fn held(world: &World) -> BTreeMap<String, Uint128> {
 fn submit(meter: &mut Meter) {
     let world = meter.world;
     world.begin();
-    let most: usize = parameters(world).max_messages_per_piece.try_into().unwrap();
+    let most: usize = world
+        .parameters()
+        .max_messages_per_piece
+        .try_into()
+        .unwrap();
     let mut infos = world.validators();
     let level = |external: Option<Uint128>, held: Uint128| external.unwrap_or_default() + held;
     infos.sort_by_key(|info| std::cmp::Reverse(level(info.external, info.delegated)));
@@ -84,7 +82,7 @@ fn piece(world: &World, shares: u128) -> Receipt {
     world.execute(BLOCK, WHALE, &request_withdrawal(shares), 0);
     world.reward();
     let receipt = world.tick(Job::Submit);
-    let most = u64::from(parameters(world).max_messages_per_piece);
+    let most = u64::from(world.parameters().max_messages_per_piece);
     assert_eq!(receipt.count("unbond"), most);
     assert_eq!(receipt.rewarded(), most);
     receipt
@@ -121,6 +119,12 @@ fn refresh(meter: &mut Meter) {
     let request = serde_json::json!({"delegator": world.vault});
     let (_, gas) = world.pass_on("all_delegations", request);
     meter.measures.all_delegations = gas - base;
+    let request = anybuf::Anybuf::new().append_string(1, &world.listed[0]);
+    let (_, gas) = world.pass_on_any(serde_json::json!({"grpc": {
+        "path": "/cosmos.staking.v1beta1.Query/Validator",
+        "data": cosmwasm_std::Binary::new(request.into_vec()),
+    }}));
+    meter.measures.one_validator = gas - base;
 }
 
 /// The first page. There was a harvest before, so that nobody is paid for the first time.
@@ -136,7 +140,7 @@ fn harvest(meter: &mut Meter) {
     world.reward();
     let receipt = world.tick(Job::Harvest);
     assert_eq!(receipt.count("wasm-vault/harvested"), 1);
-    let page = u64::from(parameters(world).harvest_page).min(meter.measures.validators);
+    let page = u64::from(world.parameters().harvest_page).min(meter.measures.validators);
     assert_eq!(receipt.rewarded(), page);
     meter.beside("harvest", &receipt, Native::Withdraw, page);
 }
@@ -144,7 +148,7 @@ fn harvest(meter: &mut Meter) {
 /// From a fill list that is there, then with one that has to be built first.
 fn invest(meter: &mut Meter) {
     let world = meter.world;
-    let most = u64::from(parameters(world).max_messages_per_invest);
+    let most = u64::from(world.parameters().max_messages_per_invest);
     let tokens = 1_000 * TOKEN * u128::from(meter.measures.validators);
     world.begin();
     world.execute(BLOCK, WHALE, &deposit(), tokens);
@@ -171,24 +175,4 @@ fn invest(meter: &mut Meter) {
     assert_eq!(receipt.rewarded(), most);
     assert_eq!(receipt.count("delegate"), most);
     meter.beside("invest_rebuild", &receipt, Native::Delegate, most);
-}
-
-fn rebalance(meter: &mut Meter) {
-    let world = meter.world;
-    world.begin();
-    let most = parameters(world).max_messages_per_piece;
-    let drained = world.listed[..usize::try_from(most).unwrap()].to_vec();
-    let drain = ExecuteMsg::DrainValidators {
-        validators: drained,
-    };
-    world.execute(BLOCK, "owner", &drain, 0);
-    world.reward();
-    let receipt = world.tick(Job::Rebalance);
-    let (undelegated, redelegated) = (receipt.count("unbond"), receipt.count("redelegate"));
-    let (native, messages) = match redelegated {
-        0 => (Native::Undelegate, undelegated),
-        _ => (Native::Redelegate, redelegated),
-    };
-    assert_ne!(messages, 0);
-    meter.beside("rebalance", &receipt, native, messages);
 }

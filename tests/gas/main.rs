@@ -8,9 +8,11 @@ mod budget;
 mod busy;
 mod chain;
 mod compare;
+mod grouped;
 mod jobs;
 mod measures;
 mod natives;
+mod planner;
 mod readme;
 mod report;
 mod row;
@@ -20,7 +22,7 @@ mod world;
 use defenders_suite::wasmd::built;
 use measures::{Measures, Meter, WasmSizes};
 use serde_json::Value;
-use world::World;
+use world::{Setting, World};
 
 const USAGE: &str = "gas-table --reflect FILE [--sizes 10,30,100,200] [--json FILE] \
     [--readme FILE] [--beside FILE]";
@@ -91,11 +93,25 @@ fn bytes(file: &str) -> u64 {
 
 fn measure(validators: usize, reflect: &str) -> Measures {
     let start = std::time::Instant::now();
-    let world = World::new(validators, reflect);
+    let world = World::new(validators, reflect, Setting::PLAIN);
     let mut meter = Meter::new(&world);
     users::measure(&mut meter);
     jobs::measure(&mut meter);
     busy::measure(&mut meter);
+    planner::measure(&mut meter);
+    for max_moves in [3, 5] {
+        let setting = Setting {
+            max_moves,
+            has_groups: true,
+        };
+        let world = World::new(validators, reflect, setting);
+        let mut more = Meter::new(&world);
+        grouped::measure_moves(&mut more);
+        if max_moves == 5 {
+            grouped::measure(&mut more);
+        }
+        meter.measures.add(more.measures);
+    }
     let (rows, seconds) = (meter.measures.rows.len(), start.elapsed().as_secs());
     eprintln!("{validators} validators: {rows} operations in {seconds} s");
     meter.measures

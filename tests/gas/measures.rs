@@ -40,6 +40,8 @@ pub struct Measures {
     pub all_validators: u64,
     /// Gas that `AllDelegations` of the vault adds to a query.
     pub all_delegations: u64,
+    /// Gas that one validator, read as the vault reads powers, adds to a query.
+    pub one_validator: u64,
     /// The calls of a whole refresh.
     pub refresh: Vec<RefreshCall>,
     /// Gas of native transactions by kind and number of messages.
@@ -50,6 +52,12 @@ impl Measures {
     /// The row of an operation.
     pub fn row(&self, operation: &str) -> Option<&Row> {
         self.rows.iter().find(|row| row.operation == operation)
+    }
+
+    /// Takes in what was measured in another world with as many validators.
+    pub fn add(&mut self, others: Self) {
+        self.rows.extend(others.rows);
+        self.natives.extend(others.natives);
     }
 }
 

@@ -13,7 +13,7 @@ pub enum Native {
     Delegate,
     /// A first unbonding entry with each validator, rewards pending.
     Undelegate,
-    /// From each validator to its neighbour, where the signer has stake too, rewards pending.
+    /// From each validator to another one, where the signer has stake too, rewards pending.
     Redelegate,
     /// Of rewards that are at least a unit each.
     Withdraw,
@@ -83,7 +83,7 @@ pub fn measure(world: &World, native: Native, count: u64) -> u64 {
                 Native::Undelegate => staking("MsgUndelegate", delegator, validator, &coins),
                 Native::Redelegate => {
                     // no destination is a source: the chain refuses that
-                    let to = &world.large[i % world.large.len()];
+                    let to = &world.listed[count_usize + i];
                     json!({
                         "@type": "/cosmos.staking.v1beta1.MsgBeginRedelegate",
                         "delegator_address": delegator,

@@ -175,6 +175,7 @@ mod tests {
             empty_sync: 100_000,
             all_validators: 30_000,
             all_delegations: 25_000,
+            one_validator: 2_000,
             natives: [].into(),
             refresh: vec![RefreshCall {
                 read: 14,

@@ -1,17 +1,20 @@
 //! The chain on which all is measured: a vault whose every listed validator holds stake, users with
 //! shares, and a delegator without a vault.
 
+use cosmwasm_std::Decimal;
 use defenders_suite::chain::TestChain;
 use defenders_suite::messages::{deposit, list_validators, tick};
-use defenders_suite::wasmd::Wasmd;
+use defenders_suite::wasmd::{Wasmd, built};
 use defenders_suite::{BLOCK, Suite, SuiteBuilder, TOKEN};
 use defenders_types::{
-    ExecuteMsg, Job, QueryMsg, TotalsResponse, ValidatorInfo, ValidatorsResponse,
+    ConfigResponse, ExecuteMsg, Job, Parameters, QueryMsg, TotalsResponse, ValidatorInfo,
+    ValidatorsResponse,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::chain::{Chain, Receipt};
+use super::grouped;
 use super::natives::{delegate, send};
 
 /// Name of the delegator without a vault.
@@ -43,6 +46,23 @@ const PURSE: u64 = 100_000_000_000_000;
 /// Ticks in a row after which something is wrong.
 const PATIENCE: usize = 1_000;
 
+/// What worlds differ in, besides their number of validators.
+#[derive(Clone, Copy)]
+pub struct Setting {
+    /// Most redelegations and undelegations of a rebalance.
+    pub max_moves: u32,
+    /// Validators share operators, hosts and jurisdictions.
+    pub has_groups: bool,
+}
+
+impl Setting {
+    /// The default of a vault, and a list that names no groups.
+    pub const PLAIN: Self = Self {
+        max_moves: 3,
+        has_groups: false,
+    };
+}
+
 /// A chain with a vault.
 pub struct World {
     /// Keeps the chain.
@@ -66,12 +86,14 @@ pub struct World {
     pub empty_sync: u64,
     /// Contract that passes queries on to the chain.
     pub reflect: String,
+    /// Contract that only plans.
+    pub plan_bench: String,
     reward: u128,
 }
 
 impl World {
     /// So many listed validators.
-    pub fn new(validators: usize, reflect_wasm: &str) -> Self {
+    pub fn new(validators: usize, reflect_wasm: &str, setting: Setting) -> Self {
         let external: Vec<u128> = (0..validators as u128)
             .map(|i| EXTERNAL + i * STEP)
             .collect();
@@ -80,6 +102,13 @@ impl World {
         let mut builder = SuiteBuilder::base()
             .with_validators(&large, &external)
             .with_nobody_listed()
+            .with_parameters(|parameters| {
+                parameters.max_moves = setting.max_moves;
+                if setting.has_groups {
+                    // so that not the budget says how many moves there are
+                    parameters.turnover_emergency = Decimal::one();
+                }
+            })
             .without_refresh();
         builder.chain.max_validators = u32::try_from(LARGE + validators).unwrap();
         let backend = Wasmd::init(&builder.chain);
@@ -97,15 +126,18 @@ impl World {
             native: suite.user(NATIVE),
             empty_sync: 0,
             reflect: String::new(),
+            plan_bench: String::new(),
             reward: 2 * all.max(LARGE_TOKENS) / 1_000,
             _suite: suite,
         };
         world.hand_out();
-        world.reflect = world
-            .chain
-            .plain_contract(KEEPER, &world.user(KEEPER), reflect_wasm);
+        let keeper = world.user(KEEPER);
+        world.reflect = world.chain.plain_contract(KEEPER, &keeper, reflect_wasm);
+        let bench = built("target/wasm/plan_bench.wasm", "scripts/build-wasm.sh");
+        let bench = bench.to_str().unwrap();
+        world.plan_bench = world.chain.plain_contract(KEEPER, &keeper, bench);
         world.empty_sync = world.tick(Job::Sync).gas;
-        world.fill(validators);
+        world.fill(validators, setting.has_groups);
         world.beginning = world.chain.snapshot();
         world
     }
@@ -136,9 +168,15 @@ impl World {
     }
 
     /// Lists, reads the powers, takes deposits, and invests until every listed validator has stake.
-    fn fill(&self, validators: usize) {
+    fn fill(&self, validators: usize, has_groups: bool) {
         for page in self.listed.chunks(100) {
-            self.execute(BLOCK, "owner", &list_validators(page), 0);
+            let listing = match has_groups {
+                true => ExecuteMsg::ListValidators {
+                    validators: grouped::listings(page),
+                },
+                false => list_validators(page),
+            };
+            self.execute(BLOCK, "owner", &listing, 0);
         }
         while self.is_due(Job::Refresh) {
             self.tick(Job::Refresh);
@@ -196,8 +234,19 @@ impl World {
 
     /// A staking query of the chain by way of a contract that does nothing else.
     pub fn pass_on(&self, query: &str, request: Value) -> (Value, u64) {
-        let msg = json!({"chain": {"request": {"staking": {query: request}}}});
+        self.pass_on_any(json!({"staking": {query: request}}))
+    }
+
+    /// Any query of the chain in this way.
+    pub fn pass_on_any(&self, request: Value) -> (Value, u64) {
+        let msg = json!({"chain": {"request": request}});
         self.chain.smart(&self.reflect, &msg)
+    }
+
+    /// The vault's parameters.
+    pub fn parameters(&self) -> Parameters {
+        let config: ConfigResponse = self.ask(&QueryMsg::Config {});
+        config.parameters
     }
 
     /// Back to the beginning: fresh book, nothing requested, no entry.
