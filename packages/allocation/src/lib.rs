@@ -28,6 +28,7 @@ pub use eligibility::{
 };
 pub use error::{AllocationError, GroupError};
 pub use group::{Group, Groups};
+pub use order::sort_by;
 pub use plan::{
     compute_delegated_after, compute_plan, compute_plan_rows, ensure_harmless, LiveEntries, Move,
     MoveKind, Plan, PlanInput, PlanLimits, PlanRow, PlanRows, Reason, Refusal, Snapshot, Unmoved,

@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use crate::error::AllocationError;
 
-/// Sorts; equal items stay as they stand. The standard library's sort is compiled anew for every
-/// kind of item, 3 KB of a contract each. Here it sorts indices, whatever they are the indices of.
-pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+/// Sorts; equal items stay as they stand. Here, and in a contract that has this crate in it: the
+/// standard library's sort is compiled anew for every kind of item, 3 KB of a contract each. This
+/// one sorts indices, whatever they are the indices of.
+pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
     let order = sorted_indices(items.len(), &|a, b| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,

@@ -4,6 +4,7 @@ use anybuf::Bufany;
 use cosmwasm_std::{
     Addr, Coin, Deps, DistributionMsg, MsgResponse, QuerierWrapper, StakingMsg, Timestamp, Uint128,
 };
+use defenders_allocation::sort_by;
 use thiserror::Error;
 
 use super::address::account_of;
@@ -74,7 +75,7 @@ pub fn query_delegations(deps: Deps, vault: &Addr) -> Result<Vec<(String, Uint12
         .map(|delegation| (delegation.validator, delegation.amount.amount))
         .filter(|(_, tokens)| !tokens.is_zero())
         .collect();
-    delegations.sort();
+    sort_by(&mut delegations, |a, b| a.cmp(b));
     Ok(delegations)
 }
 

@@ -4,8 +4,8 @@
 use cosmwasm_std::Uint128;
 use defenders_accounting::{compute_piece, Batch, Piece};
 use defenders_allocation::{
-    compute_dust_threshold_floor, compute_withdrawal_order, WithdrawalInput, WithdrawalOrder,
-    DEFAULT_MAX_ENTRIES,
+    compute_dust_threshold_floor, compute_withdrawal_order, sort_by, WithdrawalInput,
+    WithdrawalOrder, DEFAULT_MAX_ENTRIES,
 };
 use defenders_types::{Job, JobState, HOUR};
 
@@ -148,7 +148,7 @@ fn see_restaking(call: &mut Call) -> Result<bool, ContractError> {
         return Ok(true);
     }
     let mut watched = marks::load_restaking(call.deps.storage)?;
-    watched.sort_by_key(|(_, asked_at)| *asked_at);
+    sort_by(&mut watched, |(_, a), (_, b)| a.cmp(b));
     let later = watched.split_off(watched.len().min(MOST_SIGHTS));
     let validators = watched.iter().map(|(validator, _)| validator);
     let sights = marks::query_sights(&call.deps.querier, &call.config.power_source, validators);

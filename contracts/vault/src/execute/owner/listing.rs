@@ -1,5 +1,6 @@
 //! The owner's list. Nothing here pays anything out.
 
+use defenders_allocation::sort_by;
 use defenders_types::{ListingInput, DAY};
 
 use crate::call::Call;
@@ -199,7 +200,7 @@ fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), ContractError
 
 fn ensure_named_once(inputs: &[ListingInput]) -> Result<(), ContractError> {
     let mut names: Vec<&String> = inputs.iter().map(|input| &input.validator).collect();
-    names.sort();
+    sort_by(&mut names, |a, b| a.cmp(b));
     let twice = names.windows(2).find(|pair| pair.first() == pair.last());
     match twice.and_then(|pair| pair.first()) {
         Some(validator) => Err(ContractError::NamedTwice {

@@ -1,5 +1,7 @@
 //! The owner believes a snapshot in which many fail.
 
+use defenders_allocation::sort_by;
+
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
@@ -17,7 +19,7 @@ use crate::state::{Suspicion, SUSPICION};
 /// [`ContractError::NotOwner`], [`ContractError::NotSuspect`], [`ContractError::OtherSnapshot`].
 pub fn accept_snapshot(call: &mut Call, mut named: Vec<String>) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
-    named.sort();
+    sort_by(&mut named, |a, b| a.cmp(b));
     let validators = call.validators()?;
     if !validators.is_suspect {
         return Err(ContractError::NotSuspect {});

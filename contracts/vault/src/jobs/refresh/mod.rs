@@ -5,7 +5,7 @@
 mod reading;
 
 use cosmwasm_std::Uint128;
-use defenders_allocation::{compute_top_third_with_margins, BondStatus, Stake, TopThird};
+use defenders_allocation::{compute_top_third_with_margins, sort_by, BondStatus, Stake, TopThird};
 use defenders_types::{Job, JobState};
 
 use super::{due, rebalance};
@@ -66,7 +66,7 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
 
 fn note_who_is_bonded(call: &mut Call, order: &[String]) -> Result<(), ContractError> {
     let mut bonded: Vec<&String> = order.iter().collect();
-    bonded.sort();
+    sort_by(&mut bonded, |a, b| a.cmp(b));
     let mut seen = vec![];
     for row in VALIDATOR_BY_POWER_ROW.all(call.deps.storage) {
         let (power_row, validator) = row?;
@@ -189,7 +189,7 @@ fn find_known(validators: &Validators, progress: &RefreshProgress) -> Vec<String
     let top = progress.top.iter().map(|top| &top.validator);
     let known = top.filter(|validator| validators.member(validator).is_some());
     let mut known: Vec<String> = known.cloned().collect();
-    known.sort();
+    sort_by(&mut known, |a, b| a.cmp(b));
     known
 }
 
@@ -227,7 +227,7 @@ fn find_top_third(
         let mut found: Vec<String> = found
             .map(|(_, (stake, _))| stake.validator.to_owned())
             .collect();
-        found.sort();
+        sort_by(&mut found, |a, b| a.cmp(b));
         found
     };
     (find(TopThird::Inside), find(TopThird::Near))

@@ -2,6 +2,7 @@
 
 use cosmwasm_std::Uint128;
 use defenders_accounting::{Batch, Division, PaidStatus};
+use defenders_allocation::sort_by;
 use defenders_types::{EntryPurpose, LedgerPart, DAY};
 
 use super::plan::NewGroup;
@@ -22,7 +23,7 @@ const DELAY_PERIOD: u64 = DAY;
 /// When storage is damaged.
 pub fn see_validators(call: &mut Call, entries: &[Entry]) -> Result<bool, ContractError> {
     let mut validators: Vec<&String> = entries.iter().map(|entry| &entry.validator).collect();
-    validators.sort();
+    sort_by(&mut validators, |a, b| a.cmp(b));
     validators.dedup();
     let sights = marks::query_sights(&call.deps.querier, &call.config.power_source, validators);
     call.see(&sights)
