@@ -174,8 +174,9 @@ fn examples_are_accepted_in_their_order_and_questions_answered() {
 #[test]
 fn example_of_an_accepted_snapshot_is_accepted_while_it_is_suspect() {
     let mut suite = funded();
-    for unreadable in suite.listed[..3].to_vec() {
-        suite.faults().refuse_queries_about(&unreadable);
+    let unreadable = suite.listed[..3].to_vec();
+    for validator in &unreadable {
+        suite.faults().refuse_queries_about(validator);
     }
     suite.advance(DAY);
     suite.keep();
