@@ -6,7 +6,7 @@
 //!
 //! Fails when somebody else accepts it, or the owner accepts another one than the last.
 
-use defenders_suite::{DAY, HOUR, Suite, SuiteBuilder, TOKEN, TxResult, event};
+use defenders_suite::{DAY, HOUR, Suite, SuiteBuilder, TOKEN, TxResult, event, text};
 use defenders_types::{Exclusion, ExecuteMsg, HeldBackWhy, Job, SuspectInfo};
 
 use crate::eligibility::{charge, exclusion, read};
@@ -118,6 +118,7 @@ fn nothing_leaves_moves_or_is_newly_eligible_for_a_suspect_snapshot() {
     assert!(told(&suite).is_some());
     assert_eq!(exclusions(&suite, &failing), [None; 3]);
     assert_eq!(exclusion(&suite, &dear), Some(Exclusion::Commission));
+    assert_eq!(suite.explain(&dear).leaves_from, None);
     let held_back = plan(&suite).held_back;
     let why = held_back.iter().find(|it| it.validator == high).unwrap();
     assert_eq!(why.why, HeldBackWhy::Snapshot);
@@ -127,6 +128,34 @@ fn nothing_leaves_moves_or_is_newly_eligible_for_a_suspect_snapshot() {
     assert!(!from(&moves, &high).is_empty(), "{moves:#?}");
     assert!(!from(&moves, &dear).is_empty(), "{moves:#?}");
     assert!(moves.iter().all(|it| !failing.contains(&it.source)));
+}
+
+#[test]
+fn withdrawal_takes_from_nobody_first_for_a_suspect_snapshot() {
+    for is_suspect in [false, true] {
+        let mut suite = funded_from(SuiteBuilder::base().without_quality_moves());
+        let (dear, high) = (suite.listed[5].clone(), suite.listed[3].clone());
+        suite.refuse_redelegations(&dear);
+        charge(&mut suite, &dear, 15);
+        read(&mut suite);
+        if is_suspect {
+            let failing = suite.listed[..3].to_vec();
+            hide(&mut suite, &failing);
+            read(&mut suite);
+            assert!(told(&suite).is_some());
+        }
+        let alice = suite.user("alice");
+        suite.request(&alice, 10 * TOKEN);
+
+        let outcomes = suite.keep();
+
+        let undelegated = outcomes.iter().flat_map(|it| it.named("undelegated"));
+        let of_batches = undelegated.filter(|it| it.attributes.iter().all(|a| a.key != "reason"));
+        let payers: Vec<_> = of_batches.map(|it| text(&it, "validator")).collect();
+        // who is left goes first, and the highest otherwise: of those that cannot be read nothing is known
+        let payer = if is_suspect { high } else { dear };
+        assert_eq!(payers, [payer]);
+    }
 }
 
 #[test]
