@@ -50,7 +50,8 @@ function ownCaps(file, validator) {
     const gamma = atomics(policy.match_cap)
     caps.push(['match', (gamma * external) / (ONE - gamma)])
   }
-  if (validator.declared_max != null) caps.push(['declared', BigInt(validator.declared_max)])
+  if (validator.owner_max != null) caps.push(['owner_max', BigInt(validator.owner_max)])
+  if (validator.own_max != null) caps.push(['own_max', BigInt(validator.own_max)])
   if (policy.bond_factor != null) {
     caps.push(['bond', (atomics(policy.bond_factor) * BigInt(validator.self_bond ?? 0)) / ONE])
   }
@@ -185,7 +186,8 @@ function smallFile(random) {
       validator: names[index],
       external: String(random.below(most + 1)),
       ...maybe('self_bond', 0.6, () => String(random.below(12))),
-      ...maybe('declared_max', 0.2, () => String(random.below(most + 1))),
+      ...maybe('owner_max', 0.2, () => String(random.below(most + 1))),
+      ...maybe('own_max', 0.2, () => String(random.below(most + 1))),
       eligible: random.chance(0.85),
       ...(own.length > 0 || random.chance(0.5) ? { groups: own.map(({ group }) => group) } : {}),
     }
@@ -233,7 +235,7 @@ function realFile(random, set, scale) {
       validator,
       external: String(external),
       self_bond: random.chance(0.9) ? String(external / BigInt(1 + random.below(60))) : null,
-      declared_max: random.chance(0.1) ? String(external / 3n) : null,
+      own_max: random.chance(0.1) ? String(external / 3n) : null,
       eligible: random.chance(0.9),
       groups: own,
     }
@@ -427,7 +429,7 @@ console.log(`bindings met: ${kinds.join(', ')}`)
 console.log(`${largeChecks} checks on ${options.large} large files`)
 // Cases that never meet a rule would prove nothing about it.
 const rules = [
-  'none', 'ineligible', 'vault_share', 'chain_share', 'match', 'declared', 'bond', 'group', 'unplaced',
+  'none', 'ineligible', 'vault_share', 'chain_share', 'match', 'owner_max', 'own_max', 'bond', 'group', 'unplaced',
 ]
 const unmet = Number(options.files) >= 500 ? rules.filter((kind) => !seen.has(kind)) : []
 if (unmet.length > 0) failures.push(`never met: ${unmet.join(', ')}`)

@@ -162,14 +162,23 @@ fn unwritable(error: io::Error, file: &Path) -> FileError {
 /// A policy that the vault's messages can carry.
 fn read_vault_policy(node: Node, args: &Args) -> Result<AllocationPolicyInput, InputError> {
     let policy = read_policy(node)?;
+    if policy.bond_factor.is_some() {
+        return Err(InputError::Impossible {
+            path: "bond_factor".to_string(),
+            reason: "no set tells what operators have on their own validators: leave it out"
+                .to_string(),
+        });
+    }
+    let defaults = AllocationPolicyInput::default();
     Ok(AllocationPolicyInput {
+        // who names no operator is one of its own: a lower cap of operators would be in force instead
+        operator_cap: defaults.operator_cap.max(policy.vault_share_cap),
         vault_share_cap: policy.vault_share_cap,
         chain_share_cap: policy.chain_share_cap,
         match_cap: policy.match_cap,
-        bond_factor: policy.bond_factor,
         floor: policy.floor,
         max_commission_rate: args.max_commission,
-        ..AllocationPolicyInput::default()
+        ..defaults
     })
 }
 

@@ -265,8 +265,8 @@ fn hosting_knows_who_shares_what() {
     let text = String::from_utf8(output.stdout).unwrap();
     let (_, table) = text.split_once("The vault's stake by group").unwrap();
     assert!(table.contains("hosting") && table.contains("big-cloud"));
-    // 1.25 / 4 of hosting: a cloud of two, and two validators that name none
-    let most = all * 125 / 100 / 4;
+    // 1.25 / 3 of hosting: a cloud of two, and two validators that name none
+    let most = all * 125 / 100 / 3;
     assert!(
         delegated(&["c", "d"]) <= most,
         "{} of {most}",

@@ -93,7 +93,7 @@ fn own_policy_is_in_force() {
         ),
         (
             r#"{"vault_share_cap":"0.2","floor":"0","bond_factor":"20"}"#,
-            "bond_factor: the vault has no such cap: leave it out",
+            "bond_factor: no set tells what operators have on their own validators: leave it out",
         ),
         (
             r#"{"vault_share_cap":"2","floor":"0"}"#,

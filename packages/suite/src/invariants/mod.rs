@@ -118,7 +118,7 @@ fn check(
         staking::invariant_8_ledger_is_the_chains(step),
         staking::invariant_9_synced_book_is_the_chains(step, are_delegations_hidden),
         moves::invariant_10_moves_keep_to_their_budgets(step, record),
-        moves::invariant_14_no_redelegation_is_refused(step, faulty),
         people::invariant_13_owner_gains_nothing(step),
+        moves::invariant_14_no_redelegation_is_refused(step, faulty),
     ]
 }

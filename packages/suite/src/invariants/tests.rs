@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use cosmwasm_std::{Event, Uint128};
 use defenders_types::{ListingInfo, ValidatorInfo};
 
+use super::moves::Moved;
 use super::{Checked, Record, Step, Violation, check};
 use crate::chain::TestChain;
 use crate::sim::Sim;
@@ -78,7 +79,10 @@ fn every_invariant_of_a_step_compares_and_says_its_number() {
     let found = suite.memory.observe(&suite.reader, &[], &[]);
     let checked: Vec<Checked> = found.into_iter().map(Result::unwrap).collect();
     let numbers = checked.iter().map(|checked| checked.number);
-    assert_eq!(numbers.collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7, 8, 9, 13]);
+    assert_eq!(
+        numbers.collect::<Vec<_>>(),
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14]
+    );
     let of = |number: u8| {
         let mut of_number = checked.iter().filter(|checked| checked.number == number);
         of_number.next().unwrap().comparisons
@@ -86,7 +90,70 @@ fn every_invariant_of_a_step_compares_and_says_its_number() {
     for number in [1, 2, 3, 4, 5, 6, 8, 9, 13] {
         assert!(of(number) > 0, "invariant {number} compares nothing");
     }
-    assert_eq!((of(6), of(7)), (1, 0)); // the reserve; nothing was delegated, deposited or refused
+    // the reserve; nothing was delegated, deposited, moved or refused
+    assert_eq!([6, 7, 10, 14].map(of), [1, 0, 0, 0]);
+}
+
+#[test]
+fn moves_beyond_a_budget_and_refused_ones_are_found() {
+    let suite = delegated_suite();
+    let last = suite.memory.last();
+    let (source, destination) = (&suite.listed[0], &suite.listed[1]);
+    let moved = |tokens: u128, reason: &'static str| {
+        let attributes: [(&str, &dyn std::fmt::Display); 5] = [
+            ("source", source),
+            ("destination", destination),
+            ("tokens", &tokens),
+            ("reason", &reason),
+            ("completion_time", &0),
+        ];
+        event("redelegated", attributes)
+    };
+    let told = |events: &[Event]| {
+        let mut record = suite.memory.record().clone();
+        record.moved = Moved::default();
+        let step = Step {
+            vault: &suite.vault,
+            fee_recipient: &suite.fee_recipient,
+            before: last,
+            after: last,
+            txs: &[],
+            results: &[],
+            events,
+        };
+        record.add(&step);
+        let found = check(&step, &record, &BTreeSet::new(), false);
+        for violation in found.iter().filter_map(|found| found.as_ref().err()) {
+            println!("{violation}");
+        }
+        violated(found)
+    };
+    let worth = last.totals.total_assets.u128();
+    let call = || {
+        event(
+            "rebalanced",
+            [("moves", &1), ("dropped", &0), ("more", &false)],
+        )
+    };
+    // all of the budget, and a unit more; half of it where the owner can bring it about
+    for (reason, most) in [
+        ("jailed", worth / 10),
+        ("drained", worth / 10 / 2),
+        ("own_maximum", worth * 75 / 1_000),
+    ] {
+        assert_eq!(told(&[moved(most, reason), call()]), [0u8; 0], "{reason}");
+        assert_eq!(told(&[moved(most + 1, reason), call()]), [10], "{reason}");
+    }
+    assert_eq!(told(&[moved(1, "jailed")]), [10]); // nobody has called for it
+
+    let refused: [(&str, &dyn std::fmt::Display); 5] = [
+        ("message", &"redelegate"),
+        ("validator", source),
+        ("tokens", &1),
+        ("error", &"codespace: staking, code: 32"),
+        ("destination", destination),
+    ];
+    assert_eq!(told(&[event("refused", refused)]), [14]);
 }
 
 #[test]

@@ -19,6 +19,9 @@ use crate::validators::Validators;
 
 /// Dead band and least move are one part in so many of T (0.05 %).
 const LEAST_MOVE_DIVISOR: u128 = 2_000;
+/// After a slash the shares of a single unit may be worth nothing, which the chain refuses to redelegate
+/// and takes as an undelegation.
+const TINY: u128 = 1;
 
 /// The plan. Who refused lately, or is passed by `skip`, neither gives nor takes.
 ///
@@ -69,7 +72,18 @@ pub fn compute(view: &View, skip: &Skip) -> Result<Plan, ContractError> {
     let has_more = plan.moves.len() > most;
     let mut moves = Vec::with_capacity(most);
     for planned in plan.moves.into_iter().take(most) {
-        let destination = match planned.kind {
+        let kind = if planned.tokens > TINY {
+            planned.kind
+        } else if validators
+            .at(planned.source)?
+            .holding
+            .has_entry_for_leaving()
+        {
+            MoveKind::Undelegate
+        } else {
+            continue;
+        };
+        let destination = match kind {
             MoveKind::Redelegate { destination } => {
                 Some(validators.at(destination)?.address.clone())
             }
