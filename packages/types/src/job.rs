@@ -40,7 +40,7 @@ jobs! {
     Refresh = "refresh",
     /// Withdraw rewards, page by page, sweep the pot, take the fee.
     Harvest = "harvest",
-    /// Undelegate from drained validators what is to be delegated again.
+    /// Move stake from validators that the vault leaves, from above caps, and toward targets, within budgets.
     Rebalance = "rebalance",
     /// Delegate idle tokens.
     Invest = "invest",

@@ -168,7 +168,8 @@ pub enum ExecuteMsg {
         /// 1 to 100 per call.
         validators: Vec<ListingInput>,
     },
-    /// Owner: no new stake, and the present one leaves by undelegation, to be delegated again.
+    /// Owner: no new stake, and the present one leaves within the budgets: to others at once, or by
+    /// undelegation, to be delegated again.
     DrainValidators {
         /// Listed validators, 1 to 100 per call.
         validators: Vec<String>,
