@@ -178,7 +178,7 @@ fn drain_out_of_gas_moves_nothing_and_then_all() {
     let (outcome, failures) = starved_tick(&mut suite, Job::Rebalance);
 
     assert!(failures > 10, "{failures}");
-    assert!(!outcome.named("undelegated").is_empty());
+    assert!(!outcome.named("redelegated").is_empty());
 }
 
 #[test]
