@@ -15,7 +15,9 @@ use defenders_types::{ExecuteMsg, Job};
 use crate::fixture::{funded, funded_from, roomy, wait_for_unbonding};
 use crate::listing::with_maximum;
 use crate::marks::operator_of;
-use crate::rebalance::{health, moves_at, moves_within, rebalanced, redelegated, refresh, total};
+use crate::rebalance::{
+    Moved, health, moves_at, moves_within, rebalanced, redelegated, refresh, total,
+};
 
 /// The first validator is drained: 105 of 1000 tokens. The last one has least, 55.
 fn drained(mut suite: Suite) -> (Suite, String, String) {
@@ -226,7 +228,9 @@ fn slashed_stake_leaves_at_what_it_is_worth() {
 
     assert!(outcomes.iter().all(|outcome| !outcome.emits("refused")));
     let moves: Vec<_> = outcomes.iter().flat_map(|it| moves_at(0, it)).collect();
-    assert!(moves.iter().all(|it| it.destination.is_some()));
+    // the chain may refuse to redelegate a single unit: its shares may be worth nothing
+    let is_redelegated = |it: &Moved| it.destination.is_some() || it.tokens == 1;
+    assert!(moves.iter().all(is_redelegated), "{moves:?}");
     let worth = 105 * TOKEN * 93 / 100 * 97 / 100;
     assert!(total(&moves).abs_diff(worth) <= 100, "{}", total(&moves));
 }
