@@ -65,8 +65,9 @@ fn reason(event: &Event) -> MoveReason {
     all.find(|reason| reason.as_str() == name).unwrap()
 }
 
-/// No epoch moves more than its budgets, a move for quality makes the chain no less even and lifts nobody
-/// above its target, and no move lifts anybody above its cap.
+/// No epoch moves more than its budgets, no call makes more moves than it may, a move for quality makes the
+/// chain no less even, and no move lifts anybody above its cap. Targets are the planner's to keep: the tests
+/// of `allocation` compare them.
 pub fn invariant_10_moves_keep_to_their_budgets(
     step: &Step,
     record: &Record,
