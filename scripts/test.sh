@@ -19,7 +19,7 @@ STAGES=(
 # The longest that a stage stays silent, seconds.
 SILENCE=30
 # Packages whose tests are run by name: those of a package that is not here would be forgotten.
-TESTED=(defenders-accounting defenders-allocation staking-sim wasmd-chain defenders-cli defenders-tests)
+TESTED=(defenders-accounting defenders-allocation defenders-json staking-sim wasmd-chain defenders-cli defenders-tests)
 
 . scripts/test-stages.sh
 read_arguments "$@"

@@ -1,9 +1,9 @@
 //! Entry points of the pot.
 
 use cosmwasm_std::{
-    entry_point, to_json_binary, BankMsg, Binary, Coin, Deps, DepsMut, Env, Event, MessageInfo,
-    Response, StdResult,
+    entry_point, BankMsg, Binary, Coin, Deps, DepsMut, Env, Event, MessageInfo, Response, StdResult,
 };
+use defenders_json::write;
 use defenders_types::pot::{
     BalancesResponse, ConfigResponse, ExecuteMsg, InstantiateMsg, QueryMsg, Released,
 };
@@ -61,7 +61,7 @@ fn release(deps: DepsMut, env: &Env, config: Config) -> Result<Response, Contrac
     let tokens = coin.amount;
 
     let response = Response::new()
-        .set_data(to_json_binary(&Released { tokens })?)
+        .set_data(write(&Released { tokens }))
         .add_event(Event::new("pot/released").add_attribute("tokens", tokens));
     if tokens.is_zero() {
         return Ok(response);
@@ -77,19 +77,21 @@ fn release(deps: DepsMut, env: &Env, config: Config) -> Result<Response, Contrac
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> StdResult<Binary> {
     let config = CONFIG.load(deps.storage)?;
     match msg {
-        QueryMsg::Config {} => to_json_binary(&ConfigResponse {
+        QueryMsg::Config {} => Ok(write(&ConfigResponse {
             vault: config.vault.into(),
             denom: config.denom,
-        }),
+        })
+        .into()),
         QueryMsg::Balances {} => {
             #[allow(deprecated)] // the only query that lists denoms nobody can name beforehand
             let all = deps.querier.query_all_balances(&env.contract.address)?;
             let (bond, others): (Vec<Coin>, Vec<Coin>) =
                 all.into_iter().partition(|coin| coin.denom == config.denom);
-            to_json_binary(&BalancesResponse {
+            Ok(write(&BalancesResponse {
                 releasable: bond.into_iter().map(|coin| coin.amount).sum(),
                 others,
             })
+            .into())
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The vault's queries, typed. Lists are read to their end, page by page.
 
-use cosmwasm_std::Uint128;
+use std::any::type_name;
+
+use cosmwasm_std::{Uint128, to_json_string};
 use defenders_types::{
     BatchInfo, BatchesResponse, BlockInput, ConfigResponse, ExplainResponse, HealthResponse, Job,
     JobState, JobsResponse, LedgerEntry, LedgerKey, LedgerResponse, OwnershipResponse,
     PlanResponse, PositionResponse, QueryMsg, RateResponse, SolvencyResponse, TotalsResponse,
     ValidatorInfo, ValidatorsResponse,
 };
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::chain::{ChainView, Refusal};
@@ -34,14 +37,21 @@ impl<C: ChainView + ?Sized> Reader<C> {
         self.chain.time().seconds()
     }
 
-    /// Asks the vault anything.
-    pub fn try_query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> Result<T, Refusal> {
+    /// Asks the vault anything. Every answer is, byte by byte, what `serde` writes for its type: the vault
+    /// writes it in another way.
+    pub fn try_query<T: DeserializeOwned + Serialize>(&self, msg: &QueryMsg) -> Result<T, Refusal> {
         let answer = self.chain.query(&self.vault, &json(msg))?;
-        Ok(serde_json::from_str(&answer).expect("an answer of another type"))
+        let read: T = serde_json::from_str(&answer).expect("an answer of another type");
+        let is_typed = type_name::<T>() != type_name::<serde_json::Value>();
+        if is_typed {
+            let written = to_json_string(&read).expect("an answer that cannot be written");
+            assert_eq!(answer, written, "{msg:?}");
+        }
+        Ok(read)
     }
 
     /// Asks the vault what it must answer.
-    pub fn query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> T {
+    pub fn query<T: DeserializeOwned + Serialize>(&self, msg: &QueryMsg) -> T {
         self.try_query(msg).unwrap()
     }
 

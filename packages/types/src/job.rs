@@ -1,16 +1,17 @@
 //! The jobs of the vault: one, bounded, per call of `tick`.
 
-use cosmwasm_schema::cw_serde;
+use defenders_json::{answer, message};
 
 /// Declares the jobs once: the enum, the list of all, their names. A job left out of one of them does
 /// not compile.
 macro_rules! jobs {
     ($($(#[$job_doc:meta])* $job:ident = $name:literal,)+) => {
-        /// Bounded work that anyone may start.
-        #[cw_serde]
-        #[derive(Copy, Eq, PartialOrd, Ord)]
-        pub enum Job {
-            $($(#[$job_doc])* $job,)+
+        message! {
+            /// Bounded work that anyone may start.
+            #[derive(Copy, Eq, PartialOrd, Ord)]
+            pub enum Job {
+                $($(#[$job_doc])* $job,)+
+            }
         }
 
         impl Job {
@@ -52,17 +53,18 @@ impl std::fmt::Display for Job {
     }
 }
 
-/// Whether a job is due, why, and when next.
-#[cw_serde]
-pub struct JobState {
-    /// The job.
-    pub job: Job,
-    /// `tick` with this job runs it now. Without one, the first in its order.
-    pub due: bool,
-    /// Since when it has been due, seconds. `None` while it is not.
-    pub due_since: Option<u64>,
-    /// When it is due next at the earliest, seconds. `None` when it is due, or when not known.
-    pub next_at: Option<u64>,
-    /// Why it is due or not, for a person.
-    pub reason: String,
+answer! {
+    /// Whether a job is due, why, and when next.
+    pub struct JobState {
+        /// The job.
+        pub job: Job,
+        /// `tick` with this job runs it now. Without one, the first in its order.
+        pub due: bool,
+        /// Since when it has been due, seconds. `None` while it is not.
+        pub due_since: Option<u64>,
+        /// When it is due next at the earliest, seconds. `None` when it is due, or when not known.
+        pub next_at: Option<u64>,
+        /// Why it is due or not, for a person.
+        pub reason: String,
+    }
 }

@@ -1,6 +1,6 @@
 //! Why stake moves between validators, and which budget of the epoch pays for it.
 
-use cosmwasm_schema::cw_serde;
+use defenders_json::answer;
 
 use crate::time::DAY;
 
@@ -10,11 +10,12 @@ pub const EPOCH: u64 = 5 * DAY;
 /// Declares the reasons once: the enum, its names, its budgets.
 macro_rules! move_reasons {
     ($($(#[$doc:meta])* $reason:ident = $name:literal, $budget:ident;)+) => {
-        /// Why stake moves.
-        #[cw_serde]
-        #[derive(Copy, Eq)]
-        pub enum MoveReason {
-            $($(#[$doc])* $reason,)+
+        answer! {
+            /// Why stake moves.
+            #[derive(Copy, Eq)]
+            pub enum MoveReason {
+                $($(#[$doc])* $reason,)+
+            }
         }
 
         impl MoveReason {
@@ -47,16 +48,17 @@ macro_rules! move_reasons {
     };
 }
 
-/// Which budget of an epoch pays for a move.
-#[cw_serde]
-#[derive(Copy, Eq)]
-pub enum MoveBudget {
-    /// `turnover_quality` of the vault's worth at the epoch's first move.
-    Quality,
-    /// `turnover_emergency` of it: what the chain shows.
-    Emergency,
-    /// The same budget, of which half may be used for what the owner can bring about.
-    EmergencyByOwner,
+answer! {
+    /// Which budget of an epoch pays for a move.
+    #[derive(Copy, Eq)]
+    pub enum MoveBudget {
+        /// `turnover_quality` of the vault's worth at the epoch's first move.
+        Quality,
+        /// `turnover_emergency` of it: what the chain shows.
+        Emergency,
+        /// The same budget, of which half may be used for what the owner can bring about.
+        EmergencyByOwner,
+    }
 }
 
 move_reasons! {

@@ -3,9 +3,9 @@
 //! A caller writes a policy, and `config {}` answers it. So each is declared once and made twice:
 //! the `…Input`, which refuses unknown fields, and what is stored and answered, which may grow.
 
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::COMMISSION_RETURN_PERIOD;
+use defenders_json::{answer, message};
 
 use crate::time::{DAY, HOUR};
 
@@ -38,17 +38,18 @@ macro_rules! written_and_answered {
             $( $(#[$field_doc:meta])* $field:ident: $type:ty, )*
         }
     ) => {
-        $(#[$written_doc])*
-        #[cw_serde]
-        #[serde(deny_unknown_fields)]
-        pub struct $written {
-            $( $(#[$field_doc])* pub $field: $type, )*
+        message! {
+            $(#[$written_doc])*
+            pub struct $written {
+                $( $(#[$field_doc])* pub $field: $type, )*
+            }
         }
 
-        $(#[$answered_doc])*
-        #[cw_serde]
-        pub struct $answered {
-            $( $(#[$field_doc])* pub $field: $type, )*
+        answer! {
+            $(#[$answered_doc])*
+            pub struct $answered {
+                $( $(#[$field_doc])* pub $field: $type, )*
+            }
         }
 
         impl From<$written> for $answered {
@@ -232,27 +233,27 @@ impl Default for ParametersInput {
     }
 }
 
-/// Where voting powers come from.
-#[cw_serde]
-#[serde(deny_unknown_fields)]
-pub enum PowerSource {
-    /// `/cosmos.staking.v1beta1.Query/Validator` as a gRPC query, answered in protobuf.
-    Grpc,
-    /// The same as a Stargate query, answered in JSON.
-    Stargate,
-    /// A table of the whole bonded set, posted by the attester, which must agree with what the chain tells
-    /// every contract.
-    Attested {
-        /// May post it.
-        attester: String,
-    },
-    /// No powers: validators are given equal targets, and chain, match and bond caps are not in force.
-    Rank {
-        /// Who stands higher in the chain's order is excluded as one of the top third, 1 to
-        /// [`LOWEST_RANK`]. The most powerful validator has rank 1; whoever has rank r has at most
-        /// 1 / r of the stake.
-        least_rank: u32,
-    },
+message! {
+    /// Where voting powers come from.
+    pub enum PowerSource {
+        /// `/cosmos.staking.v1beta1.Query/Validator` as a gRPC query, answered in protobuf.
+        Grpc,
+        /// The same as a Stargate query, answered in JSON.
+        Stargate,
+        /// A table of the whole bonded set, posted by the attester, which must agree with what the chain tells
+        /// every contract.
+        Attested {
+            /// May post it.
+            attester: String,
+        },
+        /// No powers: validators are given equal targets, and chain, match and bond caps are not in force.
+        Rank {
+            /// Who stands higher in the chain's order is excluded as one of the top third, 1 to
+            /// [`LOWEST_RANK`]. The most powerful validator has rank 1; whoever has rank r has at most
+            /// 1 / r of the stake.
+            least_rank: u32,
+        },
+    }
 }
 
 impl PowerSource {

@@ -1,7 +1,8 @@
 //! x/bank: balances, and payments in the bond denom.
 
-use cosmwasm_std::{Addr, BankMsg, Coin, QuerierWrapper, Uint128};
+use cosmwasm_std::{Addr, BankMsg, BankQuery, Coin, QuerierWrapper, Uint128};
 
+use super::answers::{query, Balance};
 use super::read_error::ReadError;
 
 /// Tokens in an account.
@@ -13,8 +14,12 @@ pub fn query_tokens(
     account: &Addr,
     denom: &str,
 ) -> Result<Uint128, ReadError> {
-    let balance = querier.query_balance(account, denom);
-    Ok(balance.map_err(ReadError::new)?.amount)
+    let question = BankQuery::Balance {
+        address: account.to_string(),
+        denom: denom.to_owned(),
+    };
+    let balance: Balance = query(querier, question)?;
+    Ok(balance.amount.amount)
 }
 
 /// Pays tokens.

@@ -2,6 +2,7 @@
 //! x/distribution and where voting power is read. Balances of accounts are asked here as well.
 
 pub mod address;
+mod answers;
 pub mod bank;
 pub mod power;
 pub mod read_error;

@@ -2,12 +2,14 @@
 
 use anybuf::Bufany;
 use cosmwasm_std::{
-    Addr, Coin, Deps, DistributionMsg, MsgResponse, QuerierWrapper, StakingMsg, Timestamp, Uint128,
+    Addr, Coin, Deps, DistributionMsg, MsgResponse, QuerierWrapper, StakingMsg, StakingQuery,
+    Timestamp, Uint128,
 };
 use defenders_allocation::sort_by;
 use thiserror::Error;
 
 use super::address::account_of;
+use super::answers::{query, BondedDenom, Delegations, OneValidator, ValidatorAnswer, Validators};
 use super::read_error::ReadError;
 
 /// x/staking: the pair of delegator and validator has no free unbonding entry.
@@ -67,16 +69,22 @@ pub fn set_withdraw_address(pot: &Addr) -> DistributionMsg {
 /// # Errors
 /// When the chain does not answer.
 pub fn query_delegations(deps: Deps, vault: &Addr) -> Result<Vec<(String, Uint128)>, ReadError> {
-    let mut delegations: Vec<(String, Uint128)> = deps
-        .querier
-        .query_all_delegations(vault)
-        .map_err(ReadError::new)?
-        .into_iter()
-        .map(|delegation| (delegation.validator, delegation.amount.amount))
-        .filter(|(_, tokens)| !tokens.is_zero())
-        .collect();
+    let mut delegations = all_delegations(&deps.querier, vault)?;
+    delegations.retain(|(_, tokens)| !tokens.is_zero());
     sort_by(&mut delegations, |a, b| a.cmp(b));
     Ok(delegations)
+}
+
+fn all_delegations(
+    querier: &QuerierWrapper,
+    account: &Addr,
+) -> Result<Vec<(String, Uint128)>, ReadError> {
+    let question = StakingQuery::AllDelegations {
+        delegator: account.to_string(),
+    };
+    let answer: Delegations = query(querier, question)?;
+    let rows = answer.delegations.into_iter();
+    Ok(rows.map(|row| (row.validator, row.amount.amount)).collect())
 }
 
 /// What an operator's own account delegates to its validator, tokens. `None`: the operator address is that
@@ -85,9 +93,9 @@ pub fn query_delegations(deps: Deps, vault: &Addr) -> Result<Vec<(String, Uint12
 pub fn query_self_bond(deps: Deps, operator: &str) -> Option<Uint128> {
     let account = account_of(deps.api, operator)?;
     // one delegation alone would be asked with its rewards, whose calculation can panic
-    let delegations = deps.querier.query_all_delegations(account).ok()?;
-    let own = delegations.into_iter().find(|d| d.validator == operator);
-    Some(own.map_or(Uint128::zero(), |own| own.amount.amount))
+    let delegations = all_delegations(&deps.querier, &account).ok()?;
+    let own = delegations.into_iter().find(|(to, _)| to == operator);
+    Some(own.map_or(Uint128::zero(), |(_, tokens)| tokens))
 }
 
 /// Operator addresses of the bonded validators, most powerful first.
@@ -95,8 +103,8 @@ pub fn query_self_bond(deps: Deps, operator: &str) -> Option<Uint128> {
 /// # Errors
 /// When the chain does not answer.
 pub fn query_bonded_validators(querier: &QuerierWrapper) -> Result<Vec<String>, ReadError> {
-    let validators = querier.query_all_validators().map_err(ReadError::new)?;
-    Ok(validators.into_iter().map(|v| v.address).collect())
+    let answer: Validators = query(querier, StakingQuery::AllValidators {})?;
+    Ok(answer.validators.into_iter().map(|v| v.address).collect())
 }
 
 /// The bond denom.
@@ -104,21 +112,24 @@ pub fn query_bonded_validators(querier: &QuerierWrapper) -> Result<Vec<String>, 
 /// # Errors
 /// When the chain does not answer.
 pub fn query_bond_denom(querier: &QuerierWrapper) -> Result<String, ReadError> {
-    querier.query_bonded_denom().map_err(ReadError::new)
+    let answer: BondedDenom = query(querier, StakingQuery::BondedDenom {})?;
+    Ok(answer.denom)
 }
 
-/// A validator's address as the chain writes it; bonded or not. `None`: x/staking does not know it. The
-/// chain takes other forms of the same address, such as one in capital letters.
+/// What every contract may ask of a validator, bonded or not, on every chain. `None`: x/staking does not
+/// know it. The chain takes other forms of the same address, such as one in capital letters.
 ///
 /// # Errors
 /// When the chain does not answer.
-pub fn query_validator_address(
+pub fn query_validator(
     querier: &QuerierWrapper,
     validator: &str,
-) -> Result<Option<String>, ReadError> {
-    let known = querier.query_validator(validator);
-    let known = known.map_err(ReadError::new)?;
-    Ok(known.map(|validator| validator.address))
+) -> Result<Option<ValidatorAnswer>, ReadError> {
+    let question = StakingQuery::Validator {
+        address: validator.to_owned(),
+    };
+    let answer: OneValidator = query(querier, question)?;
+    Ok(answer.validator)
 }
 
 /// x/staking answered without what the ledger needs.

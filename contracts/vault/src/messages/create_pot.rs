@@ -1,9 +1,8 @@
 //! The vault creates its reward pot, and sends its rewards there from then on.
 
-use cosmwasm_std::{
-    to_json_binary, Addr, DepsMut, Env, Response, StdResult, SubMsg, SubMsgResult, WasmMsg,
-};
+use cosmwasm_std::{Addr, DepsMut, Env, Response, StdResult, SubMsg, SubMsgResult, WasmMsg};
 use cw_utils::parse_instantiate_response_data;
+use defenders_json::write;
 use defenders_types::pot;
 
 use super::reply_id::{answer_data, ReplyId};
@@ -22,7 +21,7 @@ pub fn message(vault: &Addr, code_id: u64, denom: String) -> StdResult<SubMsg> {
     let message = WasmMsg::Instantiate {
         admin: Some(vault.to_string()),
         code_id,
-        msg: to_json_binary(&pot::InstantiateMsg { denom })?,
+        msg: write(&pot::InstantiateMsg { denom }).into(),
         funds: vec![],
         label: "defenders reward pot".to_owned(),
     };

@@ -1,10 +1,11 @@
 //! The pot gives what it has to the vault: fee and bounty leave, the rest is idle and locked.
 
 use cosmwasm_std::{
-    from_json, to_json_binary, Addr, DepsMut, Env, Response, SubMsg, SubMsgResult, Uint128, WasmMsg,
+    from_json, Addr, DepsMut, Env, Response, SubMsg, SubMsgResult, Uint128, WasmMsg,
 };
 use cw_utils::parse_execute_response_data;
 use defenders_accounting::compute_fee_floor;
+use defenders_json::write;
 use defenders_types::pot;
 
 use super::pay_fee::{self, FeePayment};
@@ -41,7 +42,7 @@ pub fn send(call: &mut Call, first_page_period: Option<u64>) -> Result<(), Contr
     };
     let message = WasmMsg::Execute {
         contract_addr: call.config.reward_pot.to_string(),
-        msg: to_json_binary(&pot::ExecuteMsg::Release {})?,
+        msg: write(&pot::ExecuteMsg::Release {}).into(),
         funds: vec![],
     };
     let message = SubMsg::reply_on_success(message, ReplyId::SweepPot as u64);

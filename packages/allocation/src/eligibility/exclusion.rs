@@ -1,39 +1,40 @@
 //! The reasons for not being eligible.
 
-use cosmwasm_schema::cw_serde;
+use defenders_json::answer;
 
 use crate::validator::Departure;
 
-/// Why a validator may not be given stake. Of several reasons the first in this order is stated:
-/// what the owner decided, then what the chain itself states, then what was not readable, then what
-/// is measured against the policy, the lasting before the passing.
-#[cw_serde]
-#[derive(Copy, Eq, PartialOrd, Ord)]
-pub enum Exclusion {
-    /// Not on the list.
-    NotListed,
-    /// The owner is leaving it.
-    Draining,
-    /// Its listing is over.
-    Expired,
-    /// Out for ever: it signed two blocks of one height.
-    Tombstoned,
-    /// Jailed.
-    Jailed,
-    /// Unbonding or unbonded.
-    NotBonded,
-    /// It, or its power, could not be read, or was not read yet.
-    Unknown,
-    /// It could raise its commission above the ceiling.
-    CommissionCeiling,
-    /// It charges more than the policy allows.
-    Commission,
-    /// It charged more not long ago.
-    CommissionLately,
-    /// One of the fewest that hold a third of the stake without the vault's own.
-    TopThird,
-    /// It was one of them, and is not clear of the top third yet.
-    NearTopThird,
+answer! {
+    /// Why a validator may not be given stake. Of several reasons the first in this order is stated:
+    /// what the owner decided, then what the chain itself states, then what was not readable, then what
+    /// is measured against the policy, the lasting before the passing.
+    #[derive(Copy, Eq, PartialOrd, Ord)]
+    pub enum Exclusion {
+        /// Not on the list.
+        NotListed,
+        /// The owner is leaving it.
+        Draining,
+        /// Its listing is over.
+        Expired,
+        /// Out for ever: it signed two blocks of one height.
+        Tombstoned,
+        /// Jailed.
+        Jailed,
+        /// Unbonding or unbonded.
+        NotBonded,
+        /// It, or its power, could not be read, or was not read yet.
+        Unknown,
+        /// It could raise its commission above the ceiling.
+        CommissionCeiling,
+        /// It charges more than the policy allows.
+        Commission,
+        /// It charged more not long ago.
+        CommissionLately,
+        /// One of the fewest that hold a third of the stake without the vault's own.
+        TopThird,
+        /// It was one of them, and is not clear of the top third yet.
+        NearTopThird,
+    }
 }
 
 impl Exclusion {

@@ -4,6 +4,7 @@ use cosmwasm_std::{Decimal, QuerierWrapper};
 
 use super::nonsense;
 use crate::chain::read_error::ReadError;
+use crate::chain::staking::query_validator;
 
 /// What a validator charges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub fn query_commission(
     querier: &QuerierWrapper,
     validator: &str,
 ) -> Result<Commission, ReadError> {
-    let answer = querier.query_validator(validator).map_err(ReadError::new)?;
+    let answer = query_validator(querier, validator)?;
     match answer.filter(|answer| answer.address == validator) {
         Some(answer) => Ok(Commission {
             rate: answer.commission,

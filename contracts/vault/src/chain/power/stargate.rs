@@ -1,40 +1,48 @@
 //! `/cosmos.staking.v1beta1.Query/Validator` as a Stargate query, which wasmd answers in proto-JSON:
 //! integers and decimals are strings.
 
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Decimal, QuerierWrapper, QueryRequest, StdError, Uint128};
 use defenders_allocation::BondStatus;
+use defenders_json::message;
 
 use super::validator_power::{compute_tokens_per_share_floor, ValidatorPower};
 use super::{nonsense, request, QUERY_VALIDATOR};
+use crate::chain::answers::query;
 use crate::chain::read_error::ReadError;
 
-/// `QueryValidatorResponse`, as far as it is needed. Other fields are passed over.
-#[cw_serde]
-struct Response {
-    validator: Validator,
+message! {
+    grows
+    /// `QueryValidatorResponse`, as far as it is needed.
+    struct Response {
+        validator: Validator,
+    }
 }
 
-#[cw_serde]
-struct Validator {
-    operator_address: String,
-    #[serde(default)]
-    jailed: bool,
-    status: String,
-    tokens: Uint128,
-    delegator_shares: String,
-    commission: CommissionOf,
+message! {
+    grows
+    struct Validator {
+        operator_address: String,
+        jailed: Option<bool>,
+        status: String,
+        tokens: Uint128,
+        delegator_shares: String,
+        commission: CommissionOf,
+    }
 }
 
-#[cw_serde]
-struct CommissionOf {
-    commission_rates: Rates,
+message! {
+    grows
+    struct CommissionOf {
+        commission_rates: Rates,
+    }
 }
 
-#[cw_serde]
-struct Rates {
-    rate: Decimal,
-    max_rate: Decimal,
+message! {
+    grows
+    struct Rates {
+        rate: Decimal,
+        max_rate: Decimal,
+    }
 }
 
 /// Reads one validator.
@@ -48,10 +56,8 @@ pub fn query_power(querier: &QuerierWrapper, validator: &str) -> Result<Validato
         path: QUERY_VALIDATOR.to_owned(),
         data: request(validator),
     };
-    let answer = querier.query::<Response>(&question);
-    answer
-        .and_then(|answer| power_of(validator, answer.validator))
-        .map_err(ReadError::new)
+    let answer: Response = query(querier, question)?;
+    power_of(validator, answer.validator).map_err(ReadError::new)
 }
 
 fn power_of(validator: &str, answer: Validator) -> Result<ValidatorPower, StdError> {
@@ -67,7 +73,7 @@ fn power_of(validator: &str, answer: Validator) -> Result<ValidatorPower, StdErr
             "BOND_STATUS_UNBONDING" => BondStatus::Unbonding,
             _ => BondStatus::Unbonded,
         },
-        is_jailed: answer.jailed,
+        is_jailed: answer.jailed.unwrap_or_default(),
         commission_rate: answer.commission.commission_rates.rate,
         commission_ceiling: answer.commission.commission_rates.max_rate,
         tokens_per_share: shares_atomics

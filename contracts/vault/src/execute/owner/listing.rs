@@ -185,8 +185,8 @@ pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), 
 /// All else compares addresses byte by byte: another form of one would be a second validator.
 fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), ContractError> {
     // chains answer a malformed address with an error, which refuses it as well
-    let known = staking::query_validator_address(&call.deps.querier, given);
-    match known.unwrap_or(None) {
+    let known = staking::query_validator(&call.deps.querier, given);
+    match known.unwrap_or(None).map(|validator| validator.address) {
         Some(address) if address == given => Ok(()),
         Some(address) => Err(ContractError::OtherAddressForm {
             given: given.to_owned(),
