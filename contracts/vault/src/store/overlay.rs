@@ -1,7 +1,6 @@
 //! A storage over another: what is written stays in memory, so that a query can run what would change
 //! the vault.
 
-use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
@@ -13,8 +12,8 @@ type Written = (Vec<u8>, Option<Vec<u8>>);
 /// Reads through, and keeps what is written for itself.
 pub struct Overlay<'a> {
     base: &'a dyn Storage,
-    /// `None`: removed.
-    writes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    /// In ascending key: a call writes some hundred at most, and a map is 8 KB of code.
+    writes: Vec<Written>,
 }
 
 impl<'a> Overlay<'a> {
@@ -23,25 +22,43 @@ impl<'a> Overlay<'a> {
     pub fn new(base: &'a dyn Storage) -> Self {
         Self {
             base,
-            writes: BTreeMap::new(),
+            writes: vec![],
+        }
+    }
+
+    /// Where the key is, or belongs.
+    fn place(&self, key: &[u8]) -> Result<usize, usize> {
+        let writes = &self.writes;
+        writes.binary_search_by(|(written, _)| written.as_slice().cmp(key))
+    }
+
+    fn write(&mut self, key: &[u8], value: Option<Vec<u8>>) {
+        let written = (key.to_vec(), value);
+        match self.place(key) {
+            Ok(place) => {
+                if let Some(row) = self.writes.get_mut(place) {
+                    *row = written;
+                }
+            }
+            Err(place) => self.writes.insert(place, written),
         }
     }
 }
 
 impl Storage for Overlay<'_> {
     fn get(&self, key: &[u8]) -> Option<Vec<u8>> {
-        match self.writes.get(key) {
-            Some(written) => written.clone(),
+        match self.place(key).ok().and_then(|place| self.writes.get(place)) {
+            Some((_, value)) => value.clone(),
             None => self.base.get(key),
         }
     }
 
     fn set(&mut self, key: &[u8], value: &[u8]) {
-        self.writes.insert(key.to_vec(), Some(value.to_vec()));
+        self.write(key, Some(value.to_vec()));
     }
 
     fn remove(&mut self, key: &[u8]) {
-        self.writes.insert(key.to_vec(), None);
+        self.write(key, None);
     }
 
     fn range<'s>(
@@ -54,9 +71,7 @@ impl Storage for Overlay<'_> {
             start.map_or(true, |start| key >= start) && end.map_or(true, |end| key < end)
         };
         let written = self.writes.iter().filter(|(key, _)| is_inside(key));
-        let mut written: Vec<_> = written
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect();
+        let mut written: Vec<_> = written.cloned().collect();
         if order == Order::Descending {
             written.reverse();
         }
