@@ -49,9 +49,6 @@ pub struct Addresses {
     pub consensus: String,
 }
 
-/// Largest contract that the shared program stores: 1.6 MiB.
-const MAX_WASM_BYTES: &str = "-max-wasm-bytes=1677721";
-
 impl Program {
     /// Where the program is: the path in `WASMD_CHAIN`, or else where `tests/wasmd/build.sh` of the
     /// checkout that this crate was compiled in puts it.
@@ -69,19 +66,18 @@ impl Program {
     }
 
     /// The program that all chains of this process share unless told otherwise, started when first
-    /// asked for: what it has compiled once, it need not compile again. It stores contracts of up to
-    /// 1.6 MiB, as the Cosmos Hub does; a chain that changes nothing stores 800 KiB.
+    /// asked for: what it has compiled once, it need not compile again.
     pub fn shared() -> Outcome<Arc<Self>> {
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(program) = shared.as_ref() {
             return Ok(Arc::clone(program));
         }
-        let program = Arc::new(Self::start(&Self::find()?, &[MAX_WASM_BYTES])?);
+        let program = Arc::new(Self::start(&Self::find()?, &[])?);
         *shared = Some(Arc::clone(&program));
         Ok(program)
     }
 
-    /// Starts a program of one's own, such as one with the option `-max-wasm-bytes=819200`.
+    /// Starts a program of one's own, such as one with the option `-max-wasm-bytes=1677721`.
     pub fn start(path: &Path, options: &[&str]) -> Outcome<Self> {
         let not_started = |source| Error::NotStarted {
             path: path.to_path_buf(),
