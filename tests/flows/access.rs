@@ -115,7 +115,7 @@ fn coins_sent_with_messages_that_take_none_are_refused() {
     for msg in messages {
         let refusal = suite.execute(&alice, &msg, coins(1, DENOM)).unwrap_err();
         assert!(
-            refusal.says("does no accept funds"),
+            refusal.says("does not accept funds"),
             "{msg:?}: {}",
             refusal.text
         );

@@ -247,13 +247,18 @@ fn deposit_of_another_denom_is_refused() {
 fn deposit_of_two_coins_is_refused() {
     let mut suite = funded();
     let funds = vec![coin(6, "uother"), coin(6, DENOM)];
-    deposit_refused(&mut suite, &deposit(), funds, "more than one denomination");
+    deposit_refused(
+        &mut suite,
+        &deposit(),
+        funds,
+        "only ustake is taken, sent 6uother, 6ustake",
+    );
 }
 
 #[test]
 fn deposit_without_funds_is_refused() {
     let mut suite = funded();
-    deposit_refused(&mut suite, &deposit(), vec![], "No funds sent");
+    deposit_refused(&mut suite, &deposit(), vec![], "no funds sent: send");
 }
 
 #[test]

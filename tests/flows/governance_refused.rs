@@ -191,9 +191,9 @@ fn all_members_together_take_nothing_of_others() {
     };
     let cancel = ExecuteMsg::CancelWithdrawal { batch_id: 1 };
     let reaches = [
-        (suite.of_vault(&take), "No allowance for this account"),
-        (suite.of_vault(&seed), "No allowance for this account"),
-        (suite.of_vault(&move_own), "Cannot Sub"),
+        (suite.of_vault(&take), "must increase the allowance first"),
+        (suite.of_vault(&seed), "must increase the allowance first"),
+        (suite.of_vault(&move_own), "shares asked for, 0 held"),
         (
             suite.of_vault(&request_withdrawal(1)),
             "1 shares asked for, 0 held",

@@ -291,7 +291,7 @@ fn steps_of_a_transfer_take_no_coins() {
     ];
     for (sender, step) in steps {
         let refusal = suite.execute(sender, &step, coins(1, DENOM)).unwrap_err();
-        assert!(refusal.says("does no accept funds"), "{}", refusal.text);
+        assert!(refusal.says("does not accept funds"), "{}", refusal.text);
     }
     assert_eq!(suite.ownership(), before);
 }

@@ -68,8 +68,10 @@ fn transfer_of_more_than_owned_is_refused() {
     let mut suite = funded();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
 
-    suite.try_transfer(&alice, &bob, DEPOSIT + 1).unwrap_err();
+    let refusal = suite.try_transfer(&alice, &bob, DEPOSIT + 1).unwrap_err();
 
+    let reason = format!("{} shares asked for, {DEPOSIT} held", DEPOSIT + 1);
+    assert!(refusal.says(&reason), "{}", refusal.text);
     assert_eq!(suite.shares(&alice), DEPOSIT);
 }
 
@@ -110,7 +112,9 @@ fn spender_moves_shares_within_its_allowance_only() {
     allow(&mut suite, &alice, &bob, 5 * TOKEN);
 
     let beyond = transfer_from(&alice, &carol, 5 * TOKEN + 1);
-    suite.execute(&bob, &beyond, vec![]).unwrap_err();
+    let refusal = suite.execute(&bob, &beyond, vec![]).unwrap_err();
+    let reason = "5000001 shares asked for, 5000000 allowed";
+    assert!(refusal.says(reason), "{}", refusal.text);
     let within = transfer_from(&alice, &carol, 3 * TOKEN);
     suite.execute(&bob, &within, vec![]).unwrap();
 
@@ -138,7 +142,9 @@ fn expired_allowance_moves_nothing() {
     suite.advance(61);
 
     let msg = transfer_from(&alice, &bob, 1);
-    suite.execute(&bob, &msg, vec![]).unwrap_err();
+    let refusal = suite.execute(&bob, &msg, vec![]).unwrap_err();
+    let reason = "the allowance expired at nanosecond";
+    assert!(refusal.says(reason), "{}", refusal.text);
 }
 
 #[test]
@@ -233,7 +239,9 @@ fn owner_keeps_the_marketing_texts_and_strangers_do_not() {
         marketing: None,
     };
 
-    suite.execute(&alice, &msg, vec![]).unwrap_err();
+    let refusal = suite.execute(&alice, &msg, vec![]).unwrap_err();
+    let reason = "only the marketing account may do this";
+    assert!(refusal.says(reason), "{}", refusal.text);
     suite.execute(&owner, &msg, vec![]).unwrap();
 
     let info: cw20::MarketingInfoResponse = suite.query(&QueryMsg::MarketingInfo {});

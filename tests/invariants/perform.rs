@@ -100,7 +100,7 @@ pub fn perform(suite: &mut Suite, action: &Action) {
         Action::Transfer { from, to, part } => {
             let (sender, recipient) = (user(suite, from), user(suite, to));
             let shares = part_of(suite.shares(&sender), part);
-            let _ = suite.try_transfer(&sender, &recipient, shares); // cw20-base words it its way
+            polite(suite.try_transfer(&sender, &recipient, shares));
         }
         Action::Claim {
             user: u,

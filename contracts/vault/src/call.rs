@@ -6,16 +6,17 @@ use std::cell::OnceCell;
 use cosmwasm_std::{
     Addr, Decimal, Deps, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uint128,
 };
-use cw_utils::must_pay;
 use defenders_accounting::{Rate, Valuation};
 use defenders_types::Job;
 
 use crate::error::ContractError;
 use crate::event;
 use crate::fill_list;
+use crate::funds;
 use crate::moves::Plan;
+use crate::shares::Shares;
 use crate::state::{
-    rates, recorded_block, Book, Config, Holding, Supply, BOOK, CONFIG, HOLDINGS, TIMETABLE,
+    rates, recorded_block, Book, Config, Holding, BOOK, CONFIG, HOLDINGS, TIMETABLE,
 };
 use crate::validators::marks::{self, Sight};
 use crate::validators::Validators;
@@ -85,8 +86,8 @@ pub struct Call<'a> {
     pub config: Config,
     /// The book, saved when the call ends.
     pub book: Book,
-    /// Supply of the share token.
-    pub supply: Supply,
+    /// The share token.
+    pub shares: Shares,
     /// As stored: changes of holdings go through this call; who is forgotten holds nothing.
     validators: OnceCell<Validators>,
     is_fill_list_outdated: bool,
@@ -100,15 +101,12 @@ impl<'a> Call<'a> {
     /// Loads what every call needs. Only the bond denom may come along.
     ///
     /// # Errors
-    /// [`ContractError::Payment`]; when storage is damaged.
+    /// [`ContractError::OtherFunds`]; when storage is damaged.
     pub fn open(deps: DepsMut<'a>, env: Env, info: MessageInfo) -> Result<Self, ContractError> {
         let config = CONFIG.load(deps.storage)?;
-        let funds = match info.funds.as_slice() {
-            [] => Uint128::zero(),
-            _ => must_pay(&info, &config.denom)?,
-        };
+        let funds = funds::tokens_of(&info, &config.denom)?;
         let book = Book::load(deps.storage, env.block.time.seconds())?;
-        let supply = Supply::load(deps.storage)?;
+        let shares = Shares::load(deps.storage)?;
         Ok(Self {
             deps,
             env,
@@ -116,7 +114,7 @@ impl<'a> Call<'a> {
             funds,
             config,
             book,
-            supply,
+            shares,
             validators: OnceCell::new(),
             is_fill_list_outdated: false,
             messages: vec![],
@@ -134,7 +132,7 @@ impl<'a> Call<'a> {
     /// Supply of the share token.
     #[must_use]
     pub fn total_shares(&self) -> Uint128 {
-        self.supply.shares()
+        self.shares.supply()
     }
 
     /// The book's rates and amounts, as they are now.

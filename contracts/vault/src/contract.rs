@@ -1,13 +1,14 @@
 //! Entry points: decode, check funds, dispatch.
 
 use cosmwasm_std::{entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
-use cw_utils::nonpayable;
 use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
 use crate::call::Call;
 use crate::error::ContractError;
+use crate::execute::cw20::{Change, Move};
 use crate::execute::owner::{listing, snapshot, transfer};
 use crate::execute::{claim_fee, cw20, deposit, own_maximum, post_powers, tick, withdraw};
+use crate::funds;
 
 /// Creates the vault, its share token and its pot.
 ///
@@ -35,7 +36,7 @@ pub fn execute(
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
     if !matches!(msg, ExecuteMsg::Deposit { .. }) {
-        nonpayable(&info)?;
+        funds::ensure_none(&info)?;
     }
     match msg {
         ExecuteMsg::Deposit {
@@ -93,51 +94,70 @@ pub fn execute(
         }
 
         ExecuteMsg::Transfer { recipient, amount } => {
-            cw20::transfer(deps, env, info, recipient, amount)
+            let asked = Move {
+                owner: None,
+                recipient,
+                shares: amount,
+                hook: None,
+            };
+            cw20::move_shares(deps, &env, info, asked)
         }
         ExecuteMsg::Send {
             contract,
             amount,
             msg,
-        } => cw20::send(deps, env, info, contract, amount, msg),
+        } => {
+            let asked = Move {
+                owner: None,
+                recipient: contract,
+                shares: amount,
+                hook: Some(msg),
+            };
+            cw20::move_shares(deps, &env, info, asked)
+        }
         ExecuteMsg::IncreaseAllowance {
             spender,
             amount,
             expires,
-        } => Ok(cw20::execute_increase_allowance(
-            deps, env, info, spender, amount, expires,
-        )?),
+        } => cw20::change_allowance(deps, &env, info, Change::Increase, spender, amount, expires),
         ExecuteMsg::DecreaseAllowance {
             spender,
             amount,
             expires,
-        } => Ok(cw20::execute_decrease_allowance(
-            deps, env, info, spender, amount, expires,
-        )?),
+        } => cw20::change_allowance(deps, &env, info, Change::Decrease, spender, amount, expires),
         ExecuteMsg::TransferFrom {
             owner,
             recipient,
             amount,
-        } => cw20::transfer_from(deps, env, info, owner, recipient, amount),
+        } => {
+            let asked = Move {
+                owner: Some(owner),
+                recipient,
+                shares: amount,
+                hook: None,
+            };
+            cw20::move_shares(deps, &env, info, asked)
+        }
         ExecuteMsg::SendFrom {
             owner,
             contract,
             amount,
             msg,
-        } => cw20::send_from(deps, env, info, owner, contract, amount, msg),
+        } => {
+            let asked = Move {
+                owner: Some(owner),
+                recipient: contract,
+                shares: amount,
+                hook: Some(msg),
+            };
+            cw20::move_shares(deps, &env, info, asked)
+        }
         ExecuteMsg::UpdateMarketing {
             project,
             description,
             marketing,
-        } => Ok(cw20::execute_update_marketing(
-            deps,
-            env,
-            info,
-            project,
-            description,
-            marketing,
-        )?),
-        ExecuteMsg::UploadLogo(logo) => Ok(cw20::execute_upload_logo(deps, env, info, logo)?),
+        } => cw20::update_marketing(deps, &info, project, description, marketing),
+        ExecuteMsg::UploadLogo(logo) => cw20::upload_logo(deps, &info, &logo),
     }
 }
 

@@ -1,7 +1,6 @@
 //! What the vault refuses, each with its numbers. A refused call changes nothing.
 
 use cosmwasm_std::{Decimal, OverflowError, StdError, Uint128};
-use cw_utils::{ParseReplyError, PaymentError};
 use defenders_accounting::AccountingError;
 use defenders_allocation::{AllocationError, GroupError};
 use defenders_types::Job;
@@ -9,7 +8,7 @@ use thiserror::Error;
 
 use crate::chain::staking::IncompleteAnswer;
 use crate::chain::ReadError;
-use crate::state::shares::SharesError;
+use crate::shares::SharesError;
 use crate::store::StoreError;
 
 /// Errors of the vault.
@@ -39,19 +38,38 @@ pub enum ContractError {
     /// Groups that are none: storage is damaged.
     #[error("{0}")]
     Group(#[from] GroupError),
-    /// The shares' own books refuse.
+    /// The share token refuses.
     #[error("{0}")]
     Shares(#[from] SharesError),
-    /// The share token's own messages refuse.
-    #[error("{0}")]
-    Token(#[from] cw20_base::ContractError),
-    /// Wrong funds.
-    #[error("{0}")]
-    Payment(#[from] PaymentError),
-    /// A reply whose data is not what it should be.
-    #[error("{0}")]
-    ParseReply(#[from] ParseReplyError),
 
+    /// A message that takes no funds came with some.
+    #[error("this message does not accept funds, sent {sent}: send it without any")]
+    FundsNotAccepted {
+        /// What came.
+        sent: String,
+    },
+    /// A message that lives from its funds came without.
+    #[error("no funds sent: send {denom} along")]
+    NoFunds {
+        /// The bond denom.
+        denom: String,
+    },
+    /// Something else than the bond denom came along.
+    #[error("only {denom} is taken, sent {sent}")]
+    OtherFunds {
+        /// The bond denom.
+        denom: String,
+        /// What came.
+        sent: String,
+    },
+    /// The pot's answer is not in the chain's form.
+    #[error("the answer of {bytes} bytes of the reward pot has no {field}: the vault needs a pot and a chain that it knows")]
+    PotAnswer {
+        /// Its length.
+        bytes: usize,
+        /// What is missing.
+        field: &'static str,
+    },
     /// Only the owner may.
     #[error("only the owner {owner} may do this, not {sender}")]
     NotOwner {

@@ -2,9 +2,6 @@
 //! supply is never zero, so no special case for an empty vault exists.
 
 use cosmwasm_std::{Api, Decimal, DepsMut, Env, MessageInfo, Response, Uint128};
-use cw20::MarketingInfoResponse;
-use cw20_base::state::{MinterData, TokenInfo, MARKETING_INFO, TOKEN_INFO};
-use cw_utils::must_pay;
 use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
 use defenders_accounting::{Money, Queue, RecordedBlocks};
 use defenders_types::{
@@ -14,10 +11,12 @@ use defenders_types::{
 
 use crate::chain::staking;
 use crate::error::ContractError;
+use crate::funds;
 use crate::messages::create_pot;
+use crate::shares::Shares;
 use crate::state::{
-    recorded_block, Book, Config, DepositState, Supply, Timetable, BOOK, CONFIG, CONTRACT_NAME,
-    CONTRACT_VERSION, POWER_ROWS_EVER, TIMETABLE,
+    contract_info, recorded_block, Book, Config, DepositState, Marketing, Timetable, Token, BOOK,
+    CONFIG, MARKETING, POWER_ROWS_EVER, TIMETABLE, TOKEN,
 };
 
 /// Reads: the bond denom. Writes: everything. Sends: the pot's instantiation, whose reply completes the
@@ -26,7 +25,7 @@ use crate::state::{
 ///
 /// # Errors
 /// [`ContractError::SeedTooSmall`], [`ContractError::OutOfBounds`],
-/// [`ContractError::InvalidText`], [`ContractError::Payment`], [`ContractError::NoBondedValidator`],
+/// [`ContractError::InvalidText`], [`ContractError::OtherFunds`], [`ContractError::NoBondedValidator`],
 /// [`ContractError::UnfitPowerSource`], [`ContractError::NoAmountInAnswer`].
 pub fn instantiate(
     deps: DepsMut,
@@ -35,7 +34,7 @@ pub fn instantiate(
     msg: InstantiateMsg,
 ) -> Result<Response, ContractError> {
     let denom = staking::query_bond_denom(&deps.querier)?;
-    let seed = must_pay(&info, &denom)?;
+    let seed = funds::tokens_of(&info, &denom)?;
     let fee = FeePolicy::from(msg.fee);
     let policy = AllocationPolicy::from(msg.policy.unwrap_or_default());
     let parameters = Parameters::from(msg.parameters.unwrap_or_default());
@@ -94,30 +93,21 @@ pub fn instantiate(
         ..Timetable::default()
     };
 
-    cw2::set_contract_version(deps.storage, CONTRACT_NAME, CONTRACT_VERSION)?;
-    TOKEN_INFO.save(
-        deps.storage,
-        &TokenInfo {
-            name: msg.name,
-            symbol: msg.symbol,
-            decimals: msg.decimals,
-            total_supply: Uint128::zero(),
-            mint: Some(MinterData {
-                minter: vault.clone(),
-                cap: None,
-            }),
-        },
-    )?;
-    MARKETING_INFO.save(
-        deps.storage,
-        &MarketingInfoResponse {
-            project: None,
-            description: None,
-            logo: None,
-            marketing: Some(owner),
-        },
-    )?;
-    Supply::load(deps.storage)?.mint(deps.storage, &vault, seed)?;
+    let token = Token {
+        name: msg.name,
+        symbol: msg.symbol,
+        decimals: msg.decimals,
+    };
+    let marketing = Marketing {
+        project: None,
+        description: None,
+        account: Some(owner),
+    };
+
+    contract_info::save(deps.storage);
+    TOKEN.save(deps.storage, &token);
+    MARKETING.save(deps.storage, &marketing);
+    Shares::none().mint(deps.storage, &vault, seed)?;
     CONFIG.save(deps.storage, &config);
     BOOK.save(deps.storage, &book);
     TIMETABLE.save(deps.storage, &timetable);

@@ -3,25 +3,25 @@
 use cosmwasm_std::{DepsMut, Response};
 
 use crate::error::ContractError;
-use crate::state::{CONTRACT_NAME, CONTRACT_VERSION};
+use crate::state::{contract_info, CONTRACT_NAME, CONTRACT_VERSION};
 
 /// Takes the same contract of the same or an older version; versions are three numbers.
 ///
 /// # Errors
 /// [`ContractError::CannotMigrate`].
 pub fn migrate(deps: DepsMut) -> Result<Response, ContractError> {
-    let stored = cw2::get_contract_version(deps.storage)?;
+    let stored = contract_info::load(deps.storage)?;
     let is_older = parse_version(&stored.version) <= parse_version(CONTRACT_VERSION)
         && parse_version(&stored.version).is_some();
-    if stored.contract != CONTRACT_NAME || !is_older {
+    if stored.name != CONTRACT_NAME || !is_older {
         return Err(ContractError::CannotMigrate {
-            from_name: stored.contract,
+            from_name: stored.name,
             from_version: stored.version,
             name: CONTRACT_NAME.to_owned(),
             version: CONTRACT_VERSION.to_owned(),
         });
     }
-    cw2::set_contract_version(deps.storage, CONTRACT_NAME, CONTRACT_VERSION)?;
+    contract_info::save(deps.storage);
     Ok(Response::new())
 }
 

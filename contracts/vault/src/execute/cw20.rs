@@ -1,102 +1,196 @@
-//! The share token's own messages, by way of cw20-base. Shares never go to the vault or the pot. These
+//! The share token's own messages, as cw20-base has them. Shares never go to the vault or the pot. These
 //! calls touch nothing else and record no block. Emits: cw20's attributes.
 
-use cosmwasm_std::{Binary, DepsMut, Env, MessageInfo, Response, Uint128};
-use cw20_base::allowances::{execute_send_from, execute_transfer_from};
-use cw20_base::contract::{execute_send, execute_transfer};
+use cosmwasm_std::{Addr, Binary, DepsMut, Env, MessageInfo, Response, Storage, Uint128};
+use cw20::{Cw20ReceiveMsg, Expiration, Logo};
 
 use crate::error::ContractError;
 use crate::role::ensure_recipient;
-use crate::state::CONFIG;
+use crate::shares::{allowance, logo, transfer, SharesError};
+use crate::state::{Marketing, CONFIG, LOGO, MARKETING};
 
-pub use cw20_base::allowances::{execute_decrease_allowance, execute_increase_allowance};
-pub use cw20_base::contract::{execute_update_marketing, execute_upload_logo};
-
-/// Moves the sender's shares.
-///
-/// Reads: config. Writes: balances. Sends: nothing.
-///
-/// # Errors
-/// [`ContractError::RecipientNotAllowed`], and cw20-base's.
-pub fn transfer(
-    deps: DepsMut,
-    env: Env,
-    info: MessageInfo,
-    recipient: String,
-    shares: Uint128,
-) -> Result<Response, ContractError> {
-    ensure_may_own_shares(&deps, &env, &info, &recipient)?;
-    Ok(execute_transfer(deps, env, info, recipient, shares)?)
+/// What is moved.
+pub struct Move {
+    /// Whose shares, if the sender moves them by an allowance. `None`: the sender's.
+    pub owner: Option<String>,
+    /// Gets them.
+    pub recipient: String,
+    /// How many.
+    pub shares: Uint128,
+    /// The recipient is a contract, and is called with this.
+    pub hook: Option<Binary>,
 }
 
-/// Moves the sender's shares to a contract, and calls it.
+/// Moves shares: the sender's own, or by an allowance; and calls the contract that gets them, if so asked.
 ///
-/// Reads: config. Writes: balances. Sends: the contract's receive hook.
-///
-/// # Errors
-/// [`ContractError::RecipientNotAllowed`], and cw20-base's.
-pub fn send(
-    deps: DepsMut,
-    env: Env,
-    info: MessageInfo,
-    contract: String,
-    shares: Uint128,
-    msg: Binary,
-) -> Result<Response, ContractError> {
-    ensure_may_own_shares(&deps, &env, &info, &contract)?;
-    Ok(execute_send(deps, env, info, contract, shares, msg)?)
-}
-
-/// Moves an owner's shares by its allowance.
-///
-/// Reads: config. Writes: balances, allowances. Sends: nothing.
+/// Reads: config. Writes: balances, allowance. Sends: the contract's receive hook.
 ///
 /// # Errors
-/// [`ContractError::RecipientNotAllowed`], and cw20-base's.
-pub fn transfer_from(
+/// [`ContractError::RecipientNotAllowed`], [`SharesError::NotEnough`], [`SharesError::NoAllowance`],
+/// [`SharesError::AllowanceExpired`], [`SharesError::NotAllowed`].
+pub fn move_shares(
     deps: DepsMut,
-    env: Env,
-    info: MessageInfo,
-    owner: String,
-    recipient: String,
-    shares: Uint128,
-) -> Result<Response, ContractError> {
-    ensure_may_own_shares(&deps, &env, &info, &recipient)?;
-    Ok(execute_transfer_from(
-        deps, env, info, owner, recipient, shares,
-    )?)
-}
-
-/// Moves an owner's shares by its allowance to a contract, and calls it.
-///
-/// Reads: config. Writes: balances, allowances. Sends: the contract's receive hook.
-///
-/// # Errors
-/// [`ContractError::RecipientNotAllowed`], and cw20-base's.
-pub fn send_from(
-    deps: DepsMut,
-    env: Env,
-    info: MessageInfo,
-    owner: String,
-    contract: String,
-    shares: Uint128,
-    msg: Binary,
-) -> Result<Response, ContractError> {
-    ensure_may_own_shares(&deps, &env, &info, &contract)?;
-    Ok(execute_send_from(
-        deps, env, info, owner, contract, shares, msg,
-    )?)
-}
-
-fn ensure_may_own_shares(
-    deps: &DepsMut,
     env: &Env,
-    info: &MessageInfo,
-    recipient: &str,
-) -> Result<(), ContractError> {
+    info: MessageInfo,
+    asked: Move,
+) -> Result<Response, ContractError> {
+    let Move {
+        owner,
+        recipient,
+        shares,
+        hook,
+    } = asked;
     let config = CONFIG.load(deps.storage)?;
-    let vault = &env.contract.address;
-    let recipient = Some(recipient.to_owned());
-    ensure_recipient(deps.api, &config, vault, recipient, &info.sender)?;
-    Ok(())
+    let (sender, vault) = (info.sender, &env.contract.address);
+    let recipient = ensure_recipient(deps.api, &config, vault, Some(recipient), &sender)?;
+    let owner = match owner {
+        Some(owner) => Some(deps.api.addr_validate(&owner)?),
+        None => None,
+    };
+    if let Some(owner) = &owner {
+        allowance::spend(deps.storage, &env.block, (owner, &sender), shares)?;
+    }
+    transfer(
+        deps.storage,
+        owner.as_ref().unwrap_or(&sender),
+        &recipient,
+        shares,
+    )?;
+
+    let action = match (&owner, &hook) {
+        (None, None) => "transfer",
+        (None, Some(_)) => "send",
+        (Some(_), None) => "transfer_from",
+        (Some(_), Some(_)) => "send_from",
+    };
+    let mut response = Response::new()
+        .add_attribute("action", action)
+        .add_attribute("from", owner.as_ref().unwrap_or(&sender))
+        .add_attribute("to", &recipient);
+    if owner.is_some() {
+        response = response.add_attribute("by", &sender);
+    }
+    response = response.add_attribute("amount", shares);
+    Ok(match hook {
+        Some(msg) => {
+            let hook = Cw20ReceiveMsg {
+                sender: sender.into(),
+                amount: shares,
+                msg,
+            };
+            response.add_message(hook.into_cosmos_msg(recipient)?)
+        }
+        None => response,
+    })
+}
+
+/// Which way an allowance goes.
+#[derive(Clone, Copy)]
+pub enum Change {
+    /// Up.
+    Increase,
+    /// Down.
+    Decrease,
+}
+
+/// Lets a spender move more or fewer of the sender's shares.
+///
+/// Reads: allowance. Writes: allowance. Sends: nothing.
+///
+/// # Errors
+/// [`SharesError::OwnAllowance`], [`SharesError::ExpiresTooSoon`], [`SharesError::NoAllowance`] where
+/// there is none to decrease.
+pub fn change_allowance(
+    deps: DepsMut,
+    env: &Env,
+    info: MessageInfo,
+    change: Change,
+    spender: String,
+    shares: Uint128,
+    expires: Option<Expiration>,
+) -> Result<Response, ContractError> {
+    let owner = info.sender;
+    let spender = deps.api.addr_validate(&spender)?;
+    let (action, change): (_, fn(_, _, _, _, _) -> _) = match change {
+        Change::Increase => ("increase_allowance", allowance::increase),
+        Change::Decrease => ("decrease_allowance", allowance::decrease),
+    };
+
+    change(
+        deps.storage,
+        &env.block,
+        (&owner, &spender),
+        shares,
+        expires,
+    )?;
+    Ok(Response::new()
+        .add_attribute("action", action)
+        .add_attribute("owner", owner)
+        .add_attribute("spender", spender)
+        .add_attribute("amount", shares))
+}
+
+/// Changes the token's texts, and who may change them. A blank text removes.
+///
+/// Reads: texts. Writes: texts. Sends: nothing.
+///
+/// # Errors
+/// [`SharesError::NotMarketing`].
+pub fn update_marketing(
+    deps: DepsMut,
+    info: &MessageInfo,
+    project: Option<String>,
+    description: Option<String>,
+    account: Option<String>,
+) -> Result<Response, ContractError> {
+    let mut texts = load_texts_of(deps.storage, &info.sender)?;
+    if let Some(project) = project {
+        texts.project = unless_blank(project);
+    }
+    if let Some(description) = description {
+        texts.description = unless_blank(description);
+    }
+    if let Some(account) = account {
+        texts.account = match unless_blank(account) {
+            Some(account) => Some(deps.api.addr_validate(&account)?),
+            None => None,
+        };
+    }
+
+    MARKETING.save(deps.storage, &texts);
+    Ok(Response::new().add_attribute("action", "update_marketing"))
+}
+
+/// Replaces the token's logo.
+///
+/// Reads: texts. Writes: logo. Sends: nothing.
+///
+/// # Errors
+/// [`SharesError::NotMarketing`], [`SharesError::LogoTooBig`], [`SharesError::NoSvg`],
+/// [`SharesError::NoPng`].
+pub fn upload_logo(
+    deps: DepsMut,
+    info: &MessageInfo,
+    logo: &Logo,
+) -> Result<Response, ContractError> {
+    load_texts_of(deps.storage, &info.sender)?;
+    logo::ensure(logo)?;
+
+    LOGO.save(deps.storage, logo);
+    Ok(Response::new().add_attribute("action", "upload_logo"))
+}
+
+fn load_texts_of(storage: &dyn Storage, sender: &Addr) -> Result<Marketing, ContractError> {
+    let texts = MARKETING.load(storage)?;
+    if texts.account.as_ref() == Some(sender) {
+        return Ok(texts);
+    }
+    Err(SharesError::NotMarketing {
+        sender: sender.to_string(),
+    }
+    .into())
+}
+
+fn unless_blank(text: String) -> Option<String> {
+    (!text.trim().is_empty()).then_some(text)
 }

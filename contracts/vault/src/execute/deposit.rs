@@ -1,7 +1,6 @@
 //! Tokens come in, shares are minted, idle tokens are delegated.
 
 use cosmwasm_std::Uint128;
-use cw_utils::PaymentError;
 
 use crate::call::Call;
 use crate::error::ContractError;
@@ -24,7 +23,7 @@ use crate::validators::skip::Skip;
 /// `vault/refused`.
 ///
 /// # Errors
-/// [`ContractError::Payment`], [`ContractError::AmountMismatch`], [`ContractError::Read`] on a book that
+/// [`ContractError::OtherFunds`], [`ContractError::NoFunds`], [`ContractError::AmountMismatch`], [`ContractError::Read`] on a book that
 /// is too old, [`ContractError::BookInDoubt`], [`ContractError::RecipientNotAllowed`],
 /// [`ContractError::WorthlessShares`], [`ContractError::ZeroShares`],
 /// [`ContractError::TooFewShares`], [`ContractError::NoCapacity`],
@@ -38,7 +37,9 @@ pub fn deposit(
 ) -> Result<(), ContractError> {
     let tokens = call.funds;
     if tokens.is_zero() {
-        return Err(PaymentError::NoFunds {}.into());
+        return Err(ContractError::NoFunds {
+            denom: call.config.denom.clone(),
+        });
     }
     let amount = amount.unwrap_or(tokens);
     if amount != tokens {
@@ -65,7 +66,7 @@ pub fn deposit(
     ensure_capacity(call, minted)?;
     let warning = self_limit::ensure_below(&call.book)?;
 
-    call.supply.mint(call.deps.storage, &recipient, shares)?;
+    call.shares.mint(call.deps.storage, &recipient, shares)?;
     let deposited = event::deposited(&call.sender, &recipient, tokens, shares);
     call.emit(deposited);
     if let Some(share_bps) = warning {

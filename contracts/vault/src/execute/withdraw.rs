@@ -8,7 +8,6 @@ use crate::error::ContractError;
 use crate::event;
 use crate::jobs::settle;
 use crate::role::ensure_recipient;
-use crate::state::shares::transfer;
 use crate::state::{BATCHES, REQUESTS};
 
 /// Moves shares into escrow and joins them to the open batch; they belong to the recipient from
@@ -60,7 +59,8 @@ pub fn request_withdrawal(
         call.outdate_fill_list();
     }
 
-    transfer(call.deps.storage, &call.sender, &vault, shares)?;
+    call.shares
+        .escrow(call.deps.storage, &vault, &call.sender, shares)?;
     BATCHES.save(call.deps.storage, batch_id, &batch);
     REQUESTS.save(call.deps.storage, (&recipient, batch_id), &requested);
     let event = event::withdrawal_requested(&call.sender, &recipient, batch_id, shares, tokens);
@@ -99,7 +99,8 @@ pub fn cancel_withdrawal(call: &mut Call, batch_id: u64) -> Result<(), ContractE
     call.book.queue.leave(shares)?;
 
     let vault = call.env.contract.address.clone();
-    transfer(call.deps.storage, &vault, &recipient, shares)?;
+    call.shares
+        .give_back(call.deps.storage, &vault, &recipient, shares)?;
     REQUESTS.remove(call.deps.storage, (&recipient, batch_id));
     if batch.shares.is_zero() {
         BATCHES.remove(call.deps.storage, batch_id);

@@ -120,7 +120,7 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
     let queue = &mut call.book.queue;
     queue.serve(batch_id, burnt, unserved, next_batch_at)?;
     let vault = &call.env.contract.address;
-    call.supply.burn(call.deps.storage, vault, burnt)?;
+    call.shares.burn_escrowed(call.deps.storage, vault, burnt)?;
     BATCHES.save(call.deps.storage, batch_id, &batch);
     call.rebuild_fill_list()?;
 

@@ -1,7 +1,7 @@
 //! The vault creates its reward pot, and sends its rewards there from then on.
 
+use anybuf::Bufany;
 use cosmwasm_std::{Addr, DepsMut, Env, Response, StdResult, SubMsg, SubMsgResult, WasmMsg};
-use cw_utils::parse_instantiate_response_data;
 use defenders_json::write;
 use defenders_types::pot;
 
@@ -10,7 +10,7 @@ use super::test_chain;
 use crate::chain::staking;
 use crate::error::ContractError;
 use crate::event;
-use crate::state::shares::shares_of;
+use crate::shares::shares_of;
 use crate::state::CONFIG;
 
 /// The pot's instantiation; the vault is its admin.
@@ -35,11 +35,16 @@ pub fn message(vault: &Addr, code_id: u64, denom: String) -> StdResult<SubMsg> {
 /// `vault/delegated`; the reply `vault/undelegated`.
 ///
 /// # Errors
-/// When the answer names no address, and those of `test_chain`.
+/// [`ContractError::PotAnswer`], and those of `test_chain`.
 pub fn reply(deps: DepsMut, env: &Env, result: SubMsgResult) -> Result<Response, ContractError> {
     let mut config = CONFIG.load(deps.storage)?;
     let data = answer_data(result)?;
-    let address = parse_instantiate_response_data(&data)?.contract_address;
+    let answer = Bufany::deserialize(&data).ok();
+    let address = answer.and_then(|answer| answer.string(1));
+    let address = address.ok_or(ContractError::PotAnswer {
+        bytes: data.len(),
+        field: "address",
+    })?;
     config.reward_pot = deps.api.addr_validate(&address)?;
     let seed = shares_of(deps.storage, &env.contract.address)?;
 

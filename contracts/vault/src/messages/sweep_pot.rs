@@ -1,9 +1,9 @@
 //! The pot gives what it has to the vault: fee and bounty leave, the rest is idle and locked.
 
+use anybuf::Bufany;
 use cosmwasm_std::{
     from_json, Addr, DepsMut, Env, Response, SubMsg, SubMsgResult, Uint128, WasmMsg,
 };
-use cw_utils::parse_execute_response_data;
 use defenders_accounting::compute_fee_floor;
 use defenders_json::write;
 use defenders_types::pot;
@@ -56,7 +56,7 @@ pub fn send(call: &mut Call, first_page_period: Option<u64>) -> Result<(), Contr
 /// Emits: `vault/harvested`.
 ///
 /// # Errors
-/// When the answer is none of the pot's, or the bank does not answer.
+/// [`ContractError::PotAnswer`]; when it says something else, or the bank does not answer.
 pub fn reply(
     deps: DepsMut,
     env: &Env,
@@ -66,9 +66,10 @@ pub fn reply(
     let config = CONFIG.load(deps.storage)?;
     let mut book = BOOK.load(deps.storage)?;
     let data = answer_data(result)?;
-    let released: pot::Released = match parse_execute_response_data(&data)?.data {
-        Some(data) => from_json(data)?,
-        None => pot::Released {
+    let said = said(&data)?;
+    let released: pot::Released = match said.is_empty() {
+        false => from_json(said)?,
+        true => pot::Released {
             tokens: Uint128::zero(),
         },
     };
@@ -101,4 +102,14 @@ pub fn reply(
         }
     }
     Ok(response.add_event(event::harvested(rewards, surplus, fee.fee, fee.bounty)))
+}
+
+/// What the pot said: the chain wraps it.
+fn said(data: &[u8]) -> Result<Vec<u8>, ContractError> {
+    let answer = Bufany::deserialize(data).ok();
+    let said = answer.and_then(|answer| answer.bytes(1));
+    said.ok_or(ContractError::PotAnswer {
+        bytes: data.len(),
+        field: "data",
+    })
 }

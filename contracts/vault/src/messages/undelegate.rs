@@ -16,8 +16,9 @@ use crate::chain::staking::{
 use crate::error::ContractError;
 use crate::event;
 use crate::fill_list;
+use crate::shares::Shares;
 use crate::state::{
-    Book, Holding, LedgerRow, Supply, Watched, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER, WATCHES,
+    Book, Holding, LedgerRow, Watched, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER, WATCHES,
 };
 use crate::store::packed::{pack, packed};
 use crate::validators::marks;
@@ -309,7 +310,8 @@ fn put_back(
             batch.undo_message(*shares, *tokens)?;
             book.money.undo_undelegate_for_batch(*tokens)?;
             book.queue.undo(*batch_id, *shares, batch.unserved_shares)?;
-            Supply::load(storage)?.mint(storage, &env.contract.address, *shares)?;
+            let vault = &env.contract.address;
+            Shares::load(storage)?.restore_escrowed(storage, vault, *shares)?;
             BATCHES.save(storage, *batch_id, &batch);
         }
         EntryPurpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,

@@ -2,6 +2,7 @@
 
 mod batches;
 mod config;
+mod cw20;
 mod explain;
 mod fee_owed;
 mod health;
@@ -19,17 +20,13 @@ mod validators;
 use std::cell::OnceCell;
 
 use cosmwasm_std::{Binary, Deps, Env};
-use cw20_base::allowances::query_allowance;
-use cw20_base::contract::{
-    query_balance, query_download_logo, query_marketing_info, query_minter, query_token_info,
-};
-use cw20_base::enumerable::{query_all_accounts, query_owner_allowances, query_spender_allowances};
 use defenders_json::{write, ToJson};
 use defenders_types::QueryMsg;
 
 use crate::call::View;
 use crate::error::ContractError;
-use crate::state::{Book, Supply, CONFIG};
+use crate::shares::Shares;
+use crate::state::{Book, CONFIG};
 
 const DEFAULT_LIMIT: u32 = 10;
 const MAX_LIMIT: u32 = 30;
@@ -47,7 +44,7 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
         env: &env,
         config: &config,
         book: &book,
-        total_shares: Supply::load(deps.storage)?.shares(),
+        total_shares: Shares::load(deps.storage)?.supply(),
         validators: &validators,
     };
     Ok(match msg {
@@ -92,30 +89,37 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
         QueryMsg::Health {} => answer(&health::health(&view)?),
         QueryMsg::Jobs {} => answer(&jobs::jobs(&view)?),
 
-        QueryMsg::Balance { address } => answer(&query_balance(deps, address)?),
-        QueryMsg::TokenInfo {} => answer(&query_token_info(deps)?),
-        QueryMsg::Minter {} => answer(&query_minter(deps)?),
-        QueryMsg::Allowance { owner, spender } => answer(&query_allowance(deps, owner, spender)?),
+        QueryMsg::Balance { address } => answer(&cw20::balance(&view, &address)?),
+        QueryMsg::TokenInfo {} => answer(&cw20::token_info(&view)?),
+        QueryMsg::Minter {} => answer(&cw20::minter(&view)),
+        QueryMsg::Allowance { owner, spender } => {
+            answer(&cw20::allowance(&view, &owner, &spender)?)
+        }
         QueryMsg::AllAllowances {
             owner,
             start_after,
             limit,
-        } => answer(&query_owner_allowances(deps, owner, start_after, limit)?),
+        } => answer(&cw20::all_allowances(
+            &view,
+            &owner,
+            start_after,
+            page(limit),
+        )?),
         QueryMsg::AllSpenderAllowances {
             spender,
             start_after,
             limit,
-        } => answer(&query_spender_allowances(
-            deps,
-            spender,
+        } => answer(&cw20::all_spender_allowances(
+            &view,
+            &spender,
             start_after,
-            limit,
+            page(limit),
         )?),
         QueryMsg::AllAccounts { start_after, limit } => {
-            answer(&query_all_accounts(deps, start_after, limit)?)
+            answer(&cw20::all_accounts(&view, start_after, page(limit))?)
         }
-        QueryMsg::MarketingInfo {} => answer(&query_marketing_info(deps)?),
-        QueryMsg::DownloadLogo {} => answer(&query_download_logo(deps)?),
+        QueryMsg::MarketingInfo {} => answer(&cw20::marketing_info(&view)?),
+        QueryMsg::DownloadLogo {} => answer(&cw20::download_logo(&view)?),
     })
 }
 

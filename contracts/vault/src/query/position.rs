@@ -6,7 +6,7 @@ use defenders_types::{PositionResponse, WithdrawalInfo};
 use super::outlook::Outlook;
 use crate::call::View;
 use crate::error::ContractError;
-use crate::state::shares::shares_of;
+use crate::shares::shares_of;
 use crate::state::{BATCHES, REQUESTS};
 use crate::store::Bound;
 

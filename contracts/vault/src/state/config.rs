@@ -6,11 +6,6 @@ use defenders_types::{AllocationPolicy, Parameters, PowerSource};
 use crate::store::packed::{packed, Packed, Unread};
 use crate::store::Item;
 
-/// Name for cw2.
-pub const CONTRACT_NAME: &str = "crates.io:defenders-vault";
-/// Version for cw2.
-pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
-
 /// Roles, policy, parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {

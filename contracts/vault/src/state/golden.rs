@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use std::path::Path;
 
 use cosmwasm_std::testing::MockStorage;
-use cosmwasm_std::{Addr, Decimal, Uint128};
+use cosmwasm_std::{Addr, Binary, Decimal, Timestamp, Uint128};
+use cw20::{EmbeddedLogo, Expiration, Logo};
 use defenders_accounting::{
     Batch, Division, LockedProfit, Money, ProRata, Queue, RecordedBlock, RecordedBlocks, Watch,
 };
@@ -15,16 +16,19 @@ use defenders_types::{
     PowerSource,
 };
 
+use super::allowances::{Allowance, ALLOWANCES, ALLOWED_BY};
 use super::attested::{AttestedPast, AttestedRow, AttestedTable, Posting};
 use super::book::{Book, DepositState, Doubt, NextSlot};
 use super::config::Config;
 use super::fill_list::DepositSlot;
 use super::holdings::Holding;
 use super::listings::Listing;
+use super::marketing::{Marketing, LOGO, MARKETING};
 use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
 use super::rates::{RateOfDay, RATES};
 use super::redelegations::{LiveRedelegation, REDELEGATIONS};
 use super::roles::PendingOwner;
+use super::shares::{Token, BALANCES, SUPPLY, TOKEN};
 use super::standings::{Suspicion, STANDINGS, SUSPICION};
 use super::terms::{GroupKind, GroupName, ListingEnd, OwnMaxLater, Terms};
 use super::timetable::{Timetable, WaitingJob};
@@ -517,6 +521,35 @@ fn withdrawals(golden: &mut Golden) {
     );
 }
 
+fn token(golden: &mut Golden) {
+    let token = Token {
+        name: "name".to_owned(),
+        symbol: "SYM".to_owned(),
+        decimals: 6,
+    };
+    golden.pin(&token, "0104 6e616d65 0103 53594d 0106");
+    let marketing = Marketing {
+        project: Some("p".to_owned()),
+        description: None,
+        account: Some(addr("o")),
+    };
+    golden.pin(&marketing, "01 010170 00 01 01016f");
+    golden.pin(&Logo::Url("u".to_owned()), "00 010175");
+    let svg = EmbeddedLogo::Svg(Binary::from(b"s"));
+    golden.pin(&Logo::Embedded(svg), "01 010173");
+    let png = EmbeddedLogo::Png(Binary::from(b"p"));
+    golden.pin(&Logo::Embedded(png), "02 010170");
+    golden.pin(&Expiration::Never {}, "00");
+    golden.pin(&Expiration::AtHeight(7), "01 0107");
+    let time = Timestamp::from_nanos(256);
+    golden.pin(&Expiration::AtTime(time), "02 020100");
+    let allowance = Allowance {
+        shares: n(1),
+        expires: Expiration::AtHeight(7),
+    };
+    golden.pin(&allowance, "0101 01 0107");
+}
+
 fn payloads(golden: &mut Golden) {
     let validator = || "v".to_owned();
     let delegation = Delegation {
@@ -564,6 +597,7 @@ fn every_stored_struct_payload_and_enum_has_the_bytes_that_it_had() {
     validators(&mut golden);
     jobs(&mut golden);
     withdrawals(&mut golden);
+    token(&mut golden);
     payloads(&mut golden);
 
     let mut declared = vec![];
@@ -590,7 +624,7 @@ fn key_of<T: Debug>(loaded: Result<T, StoreError>) -> String {
 #[test]
 fn everything_stored_lies_under_the_key_that_it_had() {
     let storage = MockStorage::new();
-    let owner = addr("o");
+    let (owner, spender) = (addr("o"), addr("s"));
     let keys = [
         key_of(ATTESTED.load(&storage)),
         key_of(ATTESTED_PAST.load(&storage)),
@@ -598,14 +632,21 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(CONFIG.load(&storage)),
         key_of(FILL_LIST.load(&storage)),
         key_of(GROUP_NAMES.load(&storage)),
+        key_of(LOGO.load(&storage)),
+        key_of(MARKETING.load(&storage)),
         key_of(PENDING_OWNER.load(&storage)),
         key_of(POSTING.load(&storage)),
         key_of(POWER_SUMMARY.load(&storage)),
         key_of(REFRESH.load(&storage)),
+        key_of(SUPPLY.load(&storage)),
         key_of(SUSPICION.load(&storage)),
         key_of(TIMETABLE.load(&storage)),
+        key_of(TOKEN.load(&storage)),
         key_of(TURNOVER.load(&storage)),
         key_of(POWER_ROWS_EVER.load(&storage)),
+        key_of(ALLOWANCES.load(&storage, (&owner, &spender))),
+        key_of(ALLOWED_BY.load(&storage, (&spender, &owner))),
+        key_of(BALANCES.load(&storage, &owner)),
         key_of(BATCHES.load(&storage, 1)),
         key_of(FEES_OWED.load(&storage, &owner)),
         key_of(FIXED_GROUPS.load(&storage, 1)),
@@ -630,14 +671,21 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         "config",
         "fill",
         "group_names",
+        "logo",
+        "marketing",
         "pending_owner",
         "posting",
         "power_summary",
         "refresh",
+        "supply",
         "suspicion",
         "timetable",
+        "token",
         "turnover",
         "validator_count",
+        r"\x00\tallowance\x00\x01os",
+        r"\x00\nallowed_by\x00\x01so",
+        r"\x00\x07balanceo",
         r"\x00\x05batch\x00\x00\x00\x00\x00\x00\x00\x01",
         r"\x00\x08fee_owedo",
         r"\x00\x0bfixed_group\x00\x00\x00\x00\x00\x00\x00\x01",

@@ -1,104 +1,29 @@
-//! The share token: the vault is its own cw20, by way of cw20-base. The vault's own balance is
-//! seed + escrow; nothing else ever gets there.
+//! The share token: what it is called, how many shares there are, and whose they are. Only the room
+//! `shares` writes here.
 
-use cosmwasm_std::{Addr, OverflowError, StdError, Storage, Uint128};
-use cw20_base::state::{TokenInfo, BALANCES, TOKEN_INFO};
-use thiserror::Error;
+use cosmwasm_std::{Addr, Uint128};
 
-/// What the token refuses.
-#[derive(Error, Debug, PartialEq)]
-pub enum SharesError {
-    /// What is stored is damaged.
-    #[error("{0}")]
-    Std(#[from] StdError),
-    /// A supply or balance beyond 128 bits, or below zero.
-    #[error("{0}")]
-    Overflow(#[from] OverflowError),
-    /// More shares than the sender has.
-    #[error("{shares} shares asked for, {balance} held")]
-    NotEnough {
-        /// Shares asked for.
-        shares: Uint128,
-        /// Shares that it has.
-        balance: Uint128,
-    },
+use crate::store::packed::packed;
+use crate::store::{Item, Map};
+
+/// What the token is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its name.
+    pub name: String,
+    /// Its ticker symbol.
+    pub symbol: String,
+    /// How many of its digits stand after the point.
+    pub decimals: u8,
 }
 
-/// The supply, read once in a call.
-pub struct Supply(TokenInfo);
+/// Written by the instantiation.
+pub const TOKEN: Item<Token> = Item::new("token");
+/// All shares. Written by deposits, submit, and the replies of undelegations.
+pub const SUPPLY: Item<Uint128> = Item::new("supply");
+/// Shares by account; zero of whoever once had some. Written by whatever makes, moves or destroys shares.
+pub const BALANCES: Map<&Addr, Uint128> = Map::new("balance");
 
-impl Supply {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// When storage is damaged.
-    pub fn load(storage: &dyn Storage) -> Result<Self, SharesError> {
-        Ok(Self(TOKEN_INFO.load(storage)?))
-    }
-
-    /// All shares.
-    #[must_use]
-    pub fn shares(&self) -> Uint128 {
-        self.0.total_supply
-    }
-
-    /// Makes shares.
-    ///
-    /// # Errors
-    /// When the supply is beyond 128 bits.
-    pub fn mint(
-        &mut self,
-        storage: &mut dyn Storage,
-        owner: &Addr,
-        shares: Uint128,
-    ) -> Result<(), SharesError> {
-        self.0.total_supply = self.0.total_supply.checked_add(shares)?;
-        let balance = shares_of(storage, owner)?.checked_add(shares)?;
-        BALANCES.save(storage, owner, &balance)?;
-        Ok(TOKEN_INFO.save(storage, &self.0)?)
-    }
-
-    /// Destroys shares.
-    ///
-    /// # Errors
-    /// When the account has fewer.
-    pub fn burn(
-        &mut self,
-        storage: &mut dyn Storage,
-        owner: &Addr,
-        shares: Uint128,
-    ) -> Result<(), SharesError> {
-        self.0.total_supply = self.0.total_supply.checked_sub(shares)?;
-        let balance = shares_of(storage, owner)?.checked_sub(shares)?;
-        BALANCES.save(storage, owner, &balance)?;
-        Ok(TOKEN_INFO.save(storage, &self.0)?)
-    }
-}
-
-/// Shares of an account.
-///
-/// # Errors
-/// When storage is damaged.
-pub fn shares_of(storage: &dyn Storage, owner: &Addr) -> Result<Uint128, SharesError> {
-    Ok(BALANCES.may_load(storage, owner)?.unwrap_or_default())
-}
-
-/// Moves shares.
-///
-/// # Errors
-/// [`SharesError::NotEnough`].
-pub fn transfer(
-    storage: &mut dyn Storage,
-    from: &Addr,
-    to: &Addr,
-    shares: Uint128,
-) -> Result<(), SharesError> {
-    let balance = shares_of(storage, from)?;
-    let left = balance
-        .checked_sub(shares)
-        .map_err(|_| SharesError::NotEnough { shares, balance })?;
-    BALANCES.save(storage, from, &left)?;
-    let received = shares_of(storage, to)?.checked_add(shares)?;
-    BALANCES.save(storage, to, &received)?;
-    Ok(())
+packed! {
+    Token { name, symbol, decimals }
 }

@@ -1,14 +1,13 @@
 //! Two-step ownership: a new owner shows that it can act before the old one is gone.
 
 use cosmwasm_std::Addr;
-use cw20_base::state::MARKETING_INFO;
 use defenders_types::DAY;
 
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
 use crate::role::{ensure_owner, ensure_recipient};
-use crate::state::{PendingOwner, CONFIG, PENDING_OWNER};
+use crate::state::{PendingOwner, CONFIG, MARKETING, PENDING_OWNER};
 
 /// Seconds to accept when the owner names no end.
 pub const TRANSFER_PERIOD: u64 = 14 * DAY;
@@ -96,10 +95,10 @@ pub fn cancel_ownership_transfer(call: &mut Call) -> Result<(), ContractError> {
 
 /// The token's texts are the owner's until it names another account for them.
 fn hand_over_marketing(call: &mut Call, previous: &Addr) -> Result<(), ContractError> {
-    let mut info = MARKETING_INFO.load(call.deps.storage)?;
-    if info.marketing.as_ref() == Some(previous) {
-        info.marketing = Some(call.config.owner.clone());
-        MARKETING_INFO.save(call.deps.storage, &info)?;
+    let mut texts = MARKETING.load(call.deps.storage)?;
+    if texts.account.as_ref() == Some(previous) {
+        texts.account = Some(call.config.owner.clone());
+        MARKETING.save(call.deps.storage, &texts);
     }
     Ok(())
 }

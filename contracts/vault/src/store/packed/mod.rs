@@ -3,8 +3,8 @@
 //!
 //! A number is its length in one byte, then its big endian bytes without leading zeros; a decimal its
 //! digits without the zeros at their end, and how many these are; a flag one byte, up to eight flags
-//! in a row one byte together; a text or a list its length as a number, then its content; an option a
-//! flag, then its content; a struct its fields in the order listed with `packed!`, an enum the number
+//! in a row one byte together; a text, bytes or a list its length as a number, then its content; an
+//! option a flag, then its content; a struct its fields in the order listed with `packed!`, an enum the number
 //! given with `packed_enum!`.
 
 mod codec;

@@ -1,6 +1,6 @@
-//! The bytes of numbers, decimals, flags, texts, options and lists.
+//! The bytes of numbers, decimals, flags, texts, bytes, options and lists.
 
-use cosmwasm_std::{Addr, Decimal, Uint128};
+use cosmwasm_std::{Addr, Binary, Decimal, Uint128};
 
 use super::codec::{read_part, write_number, Packed, Unread};
 
@@ -85,22 +85,35 @@ impl Packed for bool {
     }
 }
 
-impl Packed for String {
+fn write_bytes(bytes: &[u8], to: &mut Vec<u8>) {
+    write_length(bytes.len(), to);
+    to.extend_from_slice(bytes);
+}
+
+impl Packed for Binary {
     fn write(&self, to: &mut Vec<u8>) {
-        write_length(self.len(), to);
-        to.extend_from_slice(self.as_bytes());
+        write_bytes(self, to);
     }
 
     fn read(from: &mut Unread) -> Option<Self> {
         let length = from.length()?;
-        Self::from_utf8(from.take(length)?.to_vec()).ok()
+        Some(Self::new(from.take(length)?.to_vec()))
+    }
+}
+
+impl Packed for String {
+    fn write(&self, to: &mut Vec<u8>) {
+        write_bytes(self.as_bytes(), to);
+    }
+
+    fn read(from: &mut Unread) -> Option<Self> {
+        Self::from_utf8(Binary::read(from)?.into()).ok()
     }
 }
 
 impl Packed for Addr {
     fn write(&self, to: &mut Vec<u8>) {
-        write_length(self.as_str().len(), to);
-        to.extend_from_slice(self.as_bytes());
+        write_bytes(self.as_bytes(), to);
     }
 
     fn read(from: &mut Unread) -> Option<Self> {
