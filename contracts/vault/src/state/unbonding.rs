@@ -215,8 +215,8 @@ pub fn page(
 
 fn read<'k>(
     storage: &dyn Storage,
-    first: Bound<'k, (u64, &'k str)>,
-    end: Option<Bound<'k, (u64, &'k str)>>,
+    first: Bound<(u64, &'k str)>,
+    end: Option<Bound<(u64, &'k str)>>,
     most: usize,
     keep: impl Fn(&LedgerRow) -> bool,
 ) -> Result<Vec<Entry>, StoreError> {

@@ -1,19 +1,19 @@
-//! Where values lie: one under a key, or many under keys of one kind. Keys, prefixes and bounds are
-//! those of cw-storage-plus; values are [`Packed`].
+//! Where values lie: one under a key, or many under keys of one kind. Keys and prefixes are those of
+//! cw-storage-plus; values are [`Packed`].
 
+mod key;
 pub mod overlay;
 pub mod packed;
 
 use std::marker::PhantomData;
 
-use cosmwasm_std::storage_keys::to_length_prefixed;
 use cosmwasm_std::{Order, Record, Storage};
-use cw_storage_plus::{range_with_prefix, KeyDeserialize, Path, PrimaryKey};
 use thiserror::Error;
 
+use key::write_prefix;
 use packed::{pack, unpack, Packed};
 
-pub use cw_storage_plus::Bound;
+pub use key::Key;
 
 /// Storage that is not as the vault wrote it. Keys as text, with the bytes that are none escaped.
 #[derive(Error, Debug, PartialEq, Eq)]
@@ -33,6 +33,9 @@ pub enum StoreError {
         bytes: usize,
     },
 }
+
+/// Most keys are shorter.
+const KEY_LENGTH: usize = 128;
 
 /// One value.
 pub struct Item<T> {
@@ -83,11 +86,28 @@ impl<T: Packed> Item<T> {
     }
 }
 
-impl<'k, K, T> Map<K, T>
-where
-    K: PrimaryKey<'k> + KeyDeserialize,
-    T: Packed,
-{
+/// An end of a range.
+#[derive(Clone, Copy, Debug)]
+pub enum Bound<K> {
+    /// With this key.
+    Inclusive(K),
+    /// Without it.
+    Exclusive(K),
+}
+
+impl<K> Bound<K> {
+    /// With this key.
+    pub fn inclusive(key: K) -> Self {
+        Self::Inclusive(key)
+    }
+
+    /// Without it.
+    pub fn exclusive(key: K) -> Self {
+        Self::Exclusive(key)
+    }
+}
+
+impl<K: Key, T: Packed> Map<K, T> {
     /// Under keys that begin with this.
     #[must_use]
     pub const fn new(namespace: &'static str) -> Self {
@@ -138,43 +158,74 @@ where
     pub fn range<'a>(
         &self,
         storage: &'a dyn Storage,
-        min: Option<Bound<'k, K>>,
-        max: Option<Bound<'k, K>>,
+        min: Option<Bound<K>>,
+        max: Option<Bound<K>>,
     ) -> Rows<'a, K, T> {
-        let prefix = to_length_prefixed(self.namespace.as_bytes());
-        let min = min.map(|bound| bound.to_raw_bound());
-        let max = max.map(|bound| bound.to_raw_bound());
+        let prefix = prefix_of(self.namespace);
+        let length = prefix.len();
+        let (mut first, mut end) = (prefix.clone(), prefix);
+        match min {
+            None => {}
+            Some(Bound::Inclusive(key)) => key.write(&mut first),
+            Some(Bound::Exclusive(key)) => {
+                key.write(&mut first);
+                first.push(0);
+            }
+        }
+        match max {
+            None => go_beyond(&mut end),
+            Some(Bound::Exclusive(key)) => key.write(&mut end),
+            Some(Bound::Inclusive(key)) => {
+                key.write(&mut end);
+                end.push(0);
+            }
+        }
         Rows {
-            records: range_with_prefix(storage, &prefix, min, max, Order::Ascending),
-            prefix,
+            records: storage.range(Some(&first), Some(&end), Order::Ascending),
+            prefix: length,
             kind: PhantomData,
         }
     }
 
-    fn path(&self, key: &K) -> Path<()> {
-        let parts = key.key();
-        let parts: Vec<&[u8]> = parts.iter().map(AsRef::as_ref).collect();
-        Path::new(self.namespace.as_bytes(), &parts)
+    fn path(&self, key: &K) -> Vec<u8> {
+        let mut path = prefix_of(self.namespace);
+        key.write(&mut path);
+        path
+    }
+}
+
+// what does not depend on the kind of key or value is code once, not for each kind
+
+#[inline(never)]
+fn prefix_of(namespace: &str) -> Vec<u8> {
+    let mut prefix = Vec::with_capacity(KEY_LENGTH);
+    write_prefix(namespace.as_bytes(), &mut prefix);
+    prefix
+}
+
+/// Past all keys that begin with a namespace: its last letter is no 255.
+fn go_beyond(prefix: &mut [u8]) {
+    if let Some(last) = prefix.last_mut() {
+        *last = last.saturating_add(1);
     }
 }
 
 /// Keys and values, read one by one.
 pub struct Rows<'a, K, T> {
     records: Box<dyn Iterator<Item = Record> + 'a>,
-    prefix: Vec<u8>,
+    /// How long the namespace is.
+    prefix: usize,
     kind: PhantomData<(K, T)>,
 }
 
-impl<K: KeyDeserialize, T: Packed> Iterator for Rows<'_, K, T> {
-    type Item = Result<(K::Output, T), StoreError>;
+impl<K: Key, T: Packed> Iterator for Rows<'_, K, T> {
+    type Item = Result<(K::Owned, T), StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (key, value) = self.records.next()?;
-        let row = unpack(&value).and_then(|value| {
-            let key = K::from_slice(&key).ok()?;
-            Some((key, value))
-        });
-        Some(row.ok_or_else(|| damaged(&[&self.prefix[..], &key].concat(), value.len())))
+        let (path, value) = self.records.next()?;
+        let key = path.get(self.prefix..).and_then(K::read);
+        let row = key.zip(unpack(&value));
+        Some(row.ok_or_else(|| damaged(&path, value.len())))
     }
 }
 
@@ -189,11 +240,19 @@ fn may_load<T: Packed>(storage: &dyn Storage, key: &[u8]) -> Result<Option<T>, S
 }
 
 fn load<T: Packed>(storage: &dyn Storage, key: &[u8]) -> Result<T, StoreError> {
-    may_load(storage, key)?.ok_or_else(|| StoreError::Missing {
-        key: key.escape_ascii().to_string(),
-    })
+    may_load(storage, key)?.ok_or_else(|| missing(key))
 }
 
+#[cold]
+#[inline(never)]
+fn missing(key: &[u8]) -> StoreError {
+    StoreError::Missing {
+        key: key.escape_ascii().to_string(),
+    }
+}
+
+#[cold]
+#[inline(never)]
 fn damaged(key: &[u8], bytes: usize) -> StoreError {
     StoreError::Damaged {
         key: key.escape_ascii().to_string(),
