@@ -17,7 +17,7 @@ use crate::fixture::{DEPOSIT, funded, funded_from, leave};
 
 fn base() -> SuiteBuilder {
     SuiteBuilder::base().with_power_source(PowerSource::Attested {
-        attester: "carol".into(),
+        attester: Some("carol".into()),
     })
 }
 
@@ -292,11 +292,26 @@ fn nobody_posts_where_the_chain_tells_powers() {
 }
 
 #[test]
+fn nobody_posts_where_no_attester_is_named() {
+    let builder = base().with_power_source(PowerSource::Attested { attester: None });
+    let mut suite = builder.without_refresh().build();
+    let msg = ExecuteMsg::PostPowers {
+        page: 1,
+        of: 1,
+        powers: suite.powers(),
+    };
+    let owner = suite.owner.clone();
+    let refusal = suite.execute(&owner, &msg, vec![]).unwrap_err();
+    let reason = "no attester is named: nobody may post powers";
+    assert!(refusal.says(reason), "{}", refusal.text);
+}
+
+#[test]
 fn attester_must_be_an_address() {
     let suite = base().build();
     let mut message = instantiation(&suite, 1);
     message.power_source = PowerSource::Attested {
-        attester: "nobody".into(),
+        attester: Some("nobody".into()),
     };
     let refusal = instantiate(suite, &message).unwrap_err();
     assert!(

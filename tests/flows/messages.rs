@@ -190,7 +190,7 @@ fn example_of_an_accepted_snapshot_is_accepted_while_it_is_suspect() {
 
 #[test]
 fn example_of_a_posted_page_is_accepted_where_powers_are_posted() {
-    let attester = "carol".to_owned();
+    let attester = Some("carol".to_owned());
     let builder = SuiteBuilder::base().with_power_source(PowerSource::Attested { attester });
     let mut suite = builder.without_refresh().build();
     let text = on(&suite, "", &objects("Posting powers")[0]);

@@ -86,6 +86,9 @@ pub enum ContractError {
         /// Who tried.
         sender: String,
     },
+    /// Nobody may, until the owner names an attester.
+    #[error("no attester is named: nobody may post powers")]
+    NoAttesterNamed,
     /// Nobody posts powers here.
     #[error("powers are not posted here: they come from {power_source}")]
     NoAttester {

@@ -121,7 +121,9 @@ fn ensure_power_source(api: &dyn Api, source: &PowerSource) -> Result<(), Contra
     match source {
         PowerSource::Grpc | PowerSource::Stargate => Ok(()),
         PowerSource::Attested { attester } => {
-            api.addr_validate(attester)?;
+            if let Some(attester) = attester {
+                api.addr_validate(attester)?;
+            }
             Ok(())
         }
         PowerSource::Rank { least_rank } => {

@@ -198,7 +198,7 @@ impl SuiteBuilder {
         let fee_recipient = fees.unwrap_or_else(|| chain.account("fees"));
         let power_source = match self.power_source {
             PowerSource::Attested { attester } => PowerSource::Attested {
-                attester: chain.account(&attester),
+                attester: attester.map(|name| chain.account(&name)),
             },
             source => source,
         };

@@ -133,7 +133,10 @@ impl Suite {
             of,
             powers: powers.to_vec(),
         };
-        let PowerSource::Attested { attester } = self.config().power_source else {
+        let PowerSource::Attested {
+            attester: Some(attester),
+        } = self.config().power_source
+        else {
             panic!("powers are not posted here");
         };
         self.execute(&attester, &msg, vec![])

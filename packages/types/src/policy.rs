@@ -243,8 +243,8 @@ message! {
         /// A table of the whole bonded set, posted by the attester, which must agree with what the chain tells
         /// every contract.
         Attested {
-            /// May post it.
-            attester: String,
+            /// May post it. Without one nobody may, and the last table grows stale.
+            attester: Option<String>,
         },
         /// No powers: validators are given equal targets, and chain, match and bond caps are not in force.
         Rank {

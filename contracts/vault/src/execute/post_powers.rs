@@ -28,7 +28,8 @@ const TABLE_EVERY: u64 = 6 * HOUR;
 /// Sends: nothing. Emits: `vault/powers_posted`.
 ///
 /// # Errors
-/// [`ContractError::NotAttester`], [`ContractError::NoAttester`], [`ContractError::OutOfBounds`],
+/// [`ContractError::NotAttester`], [`ContractError::NoAttesterNamed`], [`ContractError::NoAttester`],
+/// [`ContractError::OutOfBounds`],
 /// [`ContractError::PostedTooSoon`], [`ContractError::PostedPage`], [`ContractError::PostedTooLate`], those
 /// of [`accept`].
 pub fn post_powers(
@@ -98,6 +99,9 @@ fn ensure_attester(call: &Call) -> Result<(), ContractError> {
         return Err(ContractError::NoAttester {
             power_source: call.config.power_source.name(),
         });
+    };
+    let Some(attester) = attester else {
+        return Err(ContractError::NoAttesterNamed);
     };
     if call.sender.as_str() == attester.as_str() {
         return Ok(());

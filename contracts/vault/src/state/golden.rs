@@ -80,9 +80,11 @@ fn config(golden: &mut Golden) {
     golden.pin(&PowerSource::Grpc, "00");
     golden.pin(&PowerSource::Stargate, "01");
     let attested = PowerSource::Attested {
-        attester: "a".to_owned(),
+        attester: Some("a".to_owned()),
     };
-    golden.pin(&attested, "02 010161");
+    golden.pin(&attested, "02 01010161");
+    let nobody = PowerSource::Attested { attester: None };
+    golden.pin(&nobody, "02 00");
     golden.pin(&PowerSource::Rank { least_rank: 300 }, "03 02012c");
     let policy = AllocationPolicy {
         vault_share_cap: Decimal::percent(10),
