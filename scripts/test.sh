@@ -19,7 +19,10 @@ STAGES=(
 # The longest that a stage stays silent, seconds.
 SILENCE=30
 # Packages whose tests are run by name: those of a package that is not here would be forgotten.
-TESTED=(defenders-accounting defenders-allocation defenders-json staking-sim wasmd-chain defenders-cli defenders-tests)
+TESTED=(
+  defenders-accounting defenders-allocation defenders-json defenders-settings staking-sim wasmd-chain
+  defenders-cli defenders-tests
+)
 
 . scripts/test-stages.sh
 read_arguments "$@"
@@ -90,7 +93,8 @@ stage build build
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
 stage fences scripts/try-fences.sh
 stage unit rust --lib --bins
-stage properties rust $(tests_of defenders-accounting) $(tests_of defenders-allocation)
+stage properties rust $(tests_of defenders-accounting) $(tests_of defenders-allocation) \
+  $(tests_of defenders-settings)
 stage worked-examples rust --doc --exclude wasmd-chain # its examples need the real chain
 stage staking-model tests_in staking-sim --examples
 stage flows rust --test flows

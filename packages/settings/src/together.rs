@@ -1,0 +1,52 @@
+//! What all settings must keep together.
+
+use crate::bounds::{ensure_in_bounds, Moment};
+use crate::error::SettingsError;
+use crate::settings::Settings;
+use crate::table::SettingName;
+
+/// `min_delegation` may be changed to one part in so many of what is placed.
+const PLACED_PER_MIN_DELEGATION: u128 = 10_000;
+
+/// Settings that a vault may begin with: each within its founding bounds, and a minimum delegation that the
+/// seed can make. `seed` is the tokens that were sent.
+///
+/// # Errors
+/// Those of [`ensure_in_bounds`], and [`SettingsError::AboveSeed`].
+pub fn ensure_founding(settings: &Settings, seed: u128) -> Result<(), SettingsError> {
+    for name in SettingName::ALL {
+        ensure_in_bounds(*name, &settings.get(*name), Moment::Founding)?;
+    }
+    let value = settings.parameters.min_delegation.u128();
+    match value <= seed {
+        true => Ok(()),
+        false => Err(SettingsError::AboveSeed { seed, value }),
+    }
+}
+
+/// Settings that may follow `before`: what has changed is within the bounds of a change, all else within the
+/// founding bounds. `placed` is T, the tokens that the target rule places.
+///
+/// # Errors
+/// Those of [`ensure_in_bounds`], and [`SettingsError::MinDelegationTooHigh`].
+pub fn ensure_changed(
+    before: &Settings,
+    after: &Settings,
+    placed: u128,
+) -> Result<(), SettingsError> {
+    for name in SettingName::ALL {
+        let value = after.get(*name);
+        let moment = match value == before.get(*name) {
+            true => Moment::Founding,
+            false => Moment::Change,
+        };
+        ensure_in_bounds(*name, &value, moment)?;
+    }
+    let present = before.parameters.min_delegation.u128();
+    let value = after.parameters.min_delegation.u128();
+    let most = present.max(placed.wrapping_div(PLACED_PER_MIN_DELEGATION));
+    match value <= most {
+        true => Ok(()),
+        false => Err(SettingsError::MinDelegationTooHigh { most, value }),
+    }
+}
