@@ -5,7 +5,7 @@
 //! Fails when strangers speak as owners, when coins come with a message that takes none, when
 //! replies are forged, and when an instantiation breaks a bound.
 
-use cosmwasm_std::{Uint128, coin, coins};
+use cosmwasm_std::{Decimal, Uint128, coin, coins};
 use defenders_suite::messages::{claim, list_validators, request_withdrawal, tick};
 use defenders_suite::trials::invariant_13_strangers_change_nothing;
 use defenders_suite::{DAY, DENOM, SuiteBuilder, TOKEN, Tx, event};
@@ -224,15 +224,25 @@ fn instantiation_outside_of_a_bound_is_refused() {
         SuiteBuilder::base().with_parameters(|b| b.refresh_page = 101),
         SuiteBuilder::base().with_parameters(|b| b.min_delegation = Uint128::zero()),
         SuiteBuilder::base().with_parameters(|b| b.batch_period = 0),
-        SuiteBuilder::base().with_policy(|p| p.match_cap = Some(cosmwasm_std::Decimal::one())),
-        SuiteBuilder::base()
-            .with_policy(|p| p.vault_share_cap = cosmwasm_std::Decimal::percent(101)),
+        SuiteBuilder::base().with_policy(|p| p.match_cap = Some(Decimal::permille(751))),
+        SuiteBuilder::base().with_policy(|p| p.vault_share_cap = Decimal::permille(201)),
+        SuiteBuilder::base().with_policy(|p| p.vault_share_cap = Decimal::permille(19)),
+        SuiteBuilder::base().with_policy(|p| p.chain_share_cap = Some(Decimal::permille(51))),
+        SuiteBuilder::base().with_policy(|p| p.operator_cap = Decimal::permille(201)),
+        SuiteBuilder::base().with_policy(|p| p.max_commission_rate = Decimal::permille(201)),
+        SuiteBuilder::base().with_fee(11, 0),
     ];
     for builder in builders {
         let refusal = builder.try_build().err();
         let text = refusal.unwrap().text;
         assert!(text.contains("must be between"), "{text}");
     }
+    // no delegation is smaller than the seed can make
+    let tokens = Uint128::new(TOKEN + 1);
+    let builder = SuiteBuilder::base().with_parameters(|b| b.min_delegation = tokens);
+    let text = builder.try_build().err().unwrap().text;
+    let reason = "min_delegation must be at most the seed of 1000000, got 1000001";
+    assert!(text.contains(reason), "{text}");
 }
 
 #[test]

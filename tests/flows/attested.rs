@@ -155,11 +155,7 @@ fn table_that_breaks_a_fact_is_refused_with_the_fact_and_its_numbers() {
 #[test]
 fn entry_below_the_vaults_own_delegation_is_refused() {
     // one small validator beside large ones, so that the sum still fits
-    let mut suite = funded_from(
-        base()
-            .with_validators(&[1_000_000 * TOKEN; 4], &[2_000 * TOKEN])
-            .with_policy(|policy| policy.vault_share_cap = cosmwasm_std::Decimal::one()),
-    );
+    let mut suite = funded_from(base().with_validators(&[1_000_000 * TOKEN; 4], &[2_000 * TOKEN]));
     suite.advance(6 * HOUR);
     let small = suite.listed[0].clone();
     let own = suite.validator_info(&small).delegated;

@@ -59,7 +59,7 @@ fn rivals(second: u128) -> (Suite, String, String) {
     listed.extend([100_000 * TOKEN; 10]);
     let suite = SuiteBuilder::base()
         .with_validators(&[800_000 * TOKEN], &listed)
-        .with_policy(|policy| policy.chain_share_cap = Some(Decimal::percent(10)))
+        .with_policy(|policy| policy.chain_share_cap = None)
         .build();
     let (first, second) = (suite.listed[0].clone(), suite.listed[1].clone());
     (suite, first, second)

@@ -100,7 +100,7 @@ fn destination_that_must_be_left_is_undelegated() {
 
 #[test]
 fn pair_gets_no_eighth_entry() {
-    let builder = SuiteBuilder::base().with_operators();
+    let builder = SuiteBuilder::base().with_operators().with_seed(10 * TOKEN);
     let mut suite = funded_from(builder.with_parameters(|parameters| {
         parameters.turnover_quality = cosmwasm_std::Decimal::one();
         parameters.min_delegation = cosmwasm_std::Uint128::new(10 * TOKEN);

@@ -33,6 +33,7 @@ pub fn begin(setup: &Setup) -> Suite {
     let others = [u128::from(setup.others) * TOKEN; 4];
     let mut builder = SuiteBuilder::base()
         .with_validators(&others, &listed)
+        .with_seed(setup.min_delegation.max(TOKEN))
         .with_operators()
         .with_policy(|policy| {
             if setup.roomy {

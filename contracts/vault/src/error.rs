@@ -3,6 +3,7 @@
 use cosmwasm_std::{Decimal, OverflowError, StdError, Uint128};
 use defenders_accounting::AccountingError;
 use defenders_allocation::{AllocationError, GroupError};
+use defenders_settings::SettingsError;
 use defenders_types::Job;
 use thiserror::Error;
 
@@ -41,6 +42,10 @@ pub enum ContractError {
     /// The share token refuses.
     #[error("{0}")]
     Shares(#[from] SharesError),
+
+    /// A setting that no vault may have.
+    #[error("{0}")]
+    Setting(#[from] SettingsError),
 
     /// A message that takes no funds came with some.
     #[error("this message does not accept funds, sent {sent}: send it without any")]

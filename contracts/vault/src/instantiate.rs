@@ -1,13 +1,11 @@
 //! Creates the vault, its share token and its reward pot, from a seed that stays for ever: the
 //! supply is never zero, so no special case for an empty vault exists.
 
-use cosmwasm_std::{Api, Decimal, DepsMut, Env, MessageInfo, Response, Uint128};
-use defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use defenders_accounting::{Money, Queue, RecordedBlocks};
-use defenders_types::{
-    AllocationPolicy, FeePolicy, InstantiateMsg, Parameters, PowerSource, LEAST_SEED,
-    LONGEST_COMMISSION_RETURN_PERIOD, LONGEST_PERIOD, LOWEST_RANK, MOST_TURNOVER,
-};
+use defenders_settings::table::SHORTEST_EXIT_SLACK;
+use defenders_settings::{ensure_founding, Settings};
+use defenders_types::{InstantiateMsg, PowerSource};
 
 use crate::chain::staking;
 use crate::error::ContractError;
@@ -24,7 +22,7 @@ use crate::state::{
 /// replies `vault/instantiated`, `vault/delegated`, `vault/undelegated`.
 ///
 /// # Errors
-/// [`ContractError::SeedTooSmall`], [`ContractError::OutOfBounds`],
+/// [`ContractError::SeedTooSmall`], [`ContractError::OutOfBounds`], [`ContractError::Setting`],
 /// [`ContractError::InvalidText`], [`ContractError::OtherFunds`], [`ContractError::NoBondedValidator`],
 /// [`ContractError::UnfitPowerSource`], [`ContractError::NoAmountInAnswer`].
 pub fn instantiate(
@@ -35,23 +33,39 @@ pub fn instantiate(
 ) -> Result<Response, ContractError> {
     let denom = staking::query_bond_denom(&deps.querier)?;
     let seed = funds::tokens_of(&info, &denom)?;
-    let fee = FeePolicy::from(msg.fee);
-    let policy = AllocationPolicy::from(msg.policy.unwrap_or_default());
-    let parameters = Parameters::from(msg.parameters.unwrap_or_default());
+    let settings = Settings {
+        policy: msg.policy.unwrap_or_default().into(),
+        fee: msg.fee.into(),
+        parameters: msg.parameters.unwrap_or_default().into(),
+        power_source: msg.power_source,
+        guardian: None,
+        exit_slack: SHORTEST_EXIT_SLACK,
+    };
     ensure_text("name", &msg.name, 3, 50, "any characters", |_| true)?;
     ensure_text("symbol", &msg.symbol, 3, 12, "letters and hyphens", |c| {
         c.is_ascii_alphabetic() || c == '-'
     })?;
     ensure_between("decimals", msg.decimals, 0, 18)?;
-    ensure_fee(&fee)?;
-    ensure_policy(&policy)?;
-    ensure_parameters(&parameters)?;
-    ensure_power_source(deps.api, &msg.power_source)?;
-    if seed < parameters.minimum_seed {
+    let minimum = settings.parameters.minimum_seed;
+    if seed < minimum {
         return Err(ContractError::SeedTooSmall {
-            minimum: parameters.minimum_seed,
+            minimum,
             sent: seed,
         });
+    }
+    ensure_founding(&settings, seed.u128())?;
+    let Settings {
+        policy,
+        fee,
+        parameters,
+        power_source,
+        ..
+    } = settings;
+    if let PowerSource::Attested {
+        attester: Some(attester),
+    } = &power_source
+    {
+        deps.api.addr_validate(attester)?;
     }
     let vault = env.contract.address.clone();
     let owner = deps.api.addr_validate(&msg.owner)?;
@@ -63,7 +77,7 @@ pub fn instantiate(
         // replaced in the reply, before anyone else can call
         reward_pot: vault.clone(),
         bonded_pool: deps.api.addr_validate(&msg.bonded_pool)?,
-        power_source: msg.power_source,
+        power_source,
         fee_recipient: deps.api.addr_validate(&fee.recipient)?,
         performance_fee_rate: fee.performance_fee_rate,
         keeper_bounty_share: fee.keeper_bounty_share,
@@ -115,114 +129,6 @@ pub fn instantiate(
 
     let pot = create_pot::message(&vault, msg.reward_pot_code_id, denom)?;
     Ok(Response::new().add_submessage(pot))
-}
-
-fn ensure_power_source(api: &dyn Api, source: &PowerSource) -> Result<(), ContractError> {
-    match source {
-        PowerSource::Grpc | PowerSource::Stargate => Ok(()),
-        PowerSource::Attested { attester } => {
-            if let Some(attester) = attester {
-                api.addr_validate(attester)?;
-            }
-            Ok(())
-        }
-        PowerSource::Rank { least_rank } => {
-            ensure_between("least_rank", *least_rank, 1, LOWEST_RANK)
-        }
-    }
-}
-
-fn ensure_fee(fee: &FeePolicy) -> Result<(), ContractError> {
-    ensure_between(
-        "performance_fee_rate",
-        fee.performance_fee_rate,
-        Decimal::zero(),
-        MAX_PERFORMANCE_FEE_RATE,
-    )?;
-    ensure_share("keeper_bounty_share", fee.keeper_bounty_share)
-}
-
-fn ensure_policy(policy: &AllocationPolicy) -> Result<(), ContractError> {
-    ensure_share("vault_share_cap", policy.vault_share_cap)?;
-    ensure_share(
-        "chain_share_cap",
-        policy.chain_share_cap.unwrap_or_default(),
-    )?;
-    // a match cap of 1 would allow any amount: below 1, by one part in 10^18 at least
-    let most = Decimal::one().saturating_sub(Decimal::raw(1));
-    let match_cap = policy.match_cap.unwrap_or_default();
-    ensure_between("match_cap", match_cap, Decimal::zero(), most)?;
-    ensure_share("operator_cap", policy.operator_cap)?;
-    ensure_share("hosting_cap", policy.hosting_cap)?;
-    ensure_share("jurisdiction_cap", policy.jurisdiction_cap)?;
-    ensure_share("floor", policy.floor)?;
-    ensure_share("max_commission_rate", policy.max_commission_rate)?;
-    let ceiling = policy.max_commission_ceiling.unwrap_or_default();
-    ensure_share("max_commission_ceiling", ceiling)?;
-    ensure_between(
-        "commission_return_period",
-        policy.commission_return_period,
-        0,
-        LONGEST_COMMISSION_RETURN_PERIOD,
-    )
-}
-
-fn ensure_parameters(parameters: &Parameters) -> Result<(), ContractError> {
-    let one = Uint128::one();
-    ensure_between(
-        "minimum_seed",
-        parameters.minimum_seed,
-        LEAST_SEED,
-        Uint128::MAX,
-    )?;
-    ensure_between(
-        "min_delegation",
-        parameters.min_delegation,
-        one,
-        Uint128::MAX,
-    )?;
-    ensure_between(
-        "max_messages_per_deposit",
-        parameters.max_messages_per_deposit,
-        0,
-        10,
-    )?;
-    ensure_between(
-        "max_messages_per_piece",
-        parameters.max_messages_per_piece,
-        1,
-        10,
-    )?;
-    ensure_between(
-        "max_messages_per_invest",
-        parameters.max_messages_per_invest,
-        1,
-        10,
-    )?;
-    ensure_between("max_moves", parameters.max_moves, 1, 5)?;
-    for (name, turnover) in [
-        ("turnover_quality", parameters.turnover_quality),
-        ("turnover_emergency", parameters.turnover_emergency),
-    ] {
-        ensure_between(name, turnover, Decimal::zero(), MOST_TURNOVER)?;
-    }
-    ensure_between("harvest_page", parameters.harvest_page, 1, 50)?;
-    ensure_between("refresh_page", parameters.refresh_page, 25, 100)?;
-    for (name, period) in [
-        ("batch_period", parameters.batch_period),
-        ("profit_unlock_period", parameters.profit_unlock_period),
-        ("harvest_period", parameters.harvest_period),
-        ("refresh_period", parameters.refresh_period),
-        ("book_max_age", parameters.book_max_age),
-        ("retry_after", parameters.retry_after),
-    ] {
-        ensure_between(name, period, 1, LONGEST_PERIOD)?;
-    }
-    Ok(())
-}
-
-fn ensure_share(name: &'static str, share: Decimal) -> Result<(), ContractError> {
-    ensure_between(name, share, Decimal::zero(), Decimal::one())
 }
 
 fn ensure_between<T: PartialOrd + ToString>(

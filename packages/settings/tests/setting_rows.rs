@@ -258,6 +258,13 @@ fn caps_of_chain_share_and_match_are_absent_only_from_the_beginning() {
     }
 }
 
+#[test]
+fn fee_is_at_most_what_the_accounting_takes() {
+    let most = defenders_accounting::fee::MAX_PERFORMANCE_FEE_RATE;
+    let bounds = SettingName::PerformanceFeeRate.row().bounds;
+    assert_eq!(bounds.most, most.atomics().u128());
+}
+
 /// Every setting, moved both ways and back.
 #[test]
 fn each_setting_moves_both_ways() {

@@ -15,7 +15,7 @@ pub use outlook::*;
 pub use policy::{
     AllocationPolicy, AllocationPolicyInput, FeePolicy, FeePolicyInput, Parameters,
     ParametersInput, PowerSource, LEAST_SEED, LONGEST_COMMISSION_RETURN_PERIOD, LONGEST_PERIOD,
-    LOWEST_RANK, MOST_TURNOVER, SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS,
+    LOWEST_RANK, SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS,
 };
 pub use response::*;
 pub use time::{DAY, HOUR};

@@ -21,8 +21,6 @@ pub const LEAST_SEED: Uint128 = Uint128::new(1_000_000);
 pub const LONGEST_PERIOD: u64 = 7 * DAY;
 /// The longest commission return period, seconds.
 pub const LONGEST_COMMISSION_RETURN_PERIOD: u64 = 90 * DAY;
-/// Most of the vault's assets that an epoch may move for quality, or for leaving and caps.
-pub const MOST_TURNOVER: Decimal = Decimal::one();
 
 /// The greatest `least_rank`.
 pub const LOWEST_RANK: u32 = 500;
@@ -80,8 +78,7 @@ written_and_answered! {
         /// Most that one validator may hold of all bonded stake, the vault's part included.
         /// Absent: no such cap.
         chain_share_cap: Option<Decimal>,
-        /// The vault's part of a validator's stake is at most this share, below 1. Absent: no
-        /// such cap.
+        /// The vault's part of a validator's stake is at most this share. Absent: no such cap.
         match_cap: Option<Decimal>,
         /// Most tokens on a validator for each token that its operator delegates to it. Absent: no
         /// such cap.
@@ -153,7 +150,7 @@ written_and_answered! {
         recipient: String,
         /// Share of harvested rewards, at most 10 %.
         performance_fee_rate: Decimal,
-        /// Share of the fee that goes to the caller of a harvest instead, at most 1.
+        /// Share of the fee that goes to the caller of a harvest instead.
         keeper_bounty_share: Decimal,
     }
 }
@@ -167,7 +164,7 @@ written_and_answered! {
         /// Least tokens of the seed, whose shares belong to the vault for ever: at least
         /// [`LEAST_SEED`].
         minimum_seed: Uint128,
-        /// No delegation below this many tokens.
+        /// No delegation below this many tokens; at most the seed.
         min_delegation: Uint128,
         /// Most delegations that one deposit sends, at most 10. With 0 a deposit only mints.
         max_messages_per_deposit: u32,
@@ -178,10 +175,10 @@ written_and_answered! {
         /// Most redelegations and undelegations of one `rebalance` together, 1 to 5.
         max_moves: u32,
         /// Most that moves toward targets, and for operators' own maxima, take of the vault's assets in
-        /// an epoch of 5 days, at most 1.
+        /// an epoch of 5 days.
         turnover_quality: Decimal,
         /// Most that leaving validators and what is above a cap take of the vault's assets in an epoch of
-        /// 5 days, at most 1; of it at most half for what the owner can bring about.
+        /// 5 days; of it at most half for what the owner can bring about.
         turnover_emergency: Decimal,
         /// Validators per page of a harvest, 1 to 50.
         harvest_page: u32,

@@ -47,7 +47,11 @@ impl<'a> Overlay<'a> {
 
 impl Storage for Overlay<'_> {
     fn get(&self, key: &[u8]) -> Option<Vec<u8>> {
-        match self.place(key).ok().and_then(|place| self.writes.get(place)) {
+        match self
+            .place(key)
+            .ok()
+            .and_then(|place| self.writes.get(place))
+        {
             Some((_, value)) => value.clone(),
             None => self.base.get(key),
         }

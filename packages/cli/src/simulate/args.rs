@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use cosmwasm_std::Decimal;
+use cosmwasm_std::{Decimal, StdError};
+use defenders_settings::{Moment, SettingName, SettingValue, ensure_in_bounds};
 use defenders_types::{AllocationPolicyInput, SELF_LIMIT_BPS};
 use defenders_vault::error::ContractError;
 
@@ -59,7 +60,7 @@ pub struct Args {
     #[arg(long, default_value_t = 7)]
     pub seed: u64,
 
-    /// Validators that charge more are not listed: 0 to 1.
+    /// Validators that charge more are not listed: 0.05 to 0.20.
     #[arg(long, default_value = "0.10", value_parser = parse_rate, allow_negative_numbers = true)]
     pub max_commission: Decimal,
 
@@ -138,7 +139,7 @@ impl Args {
     pub fn policy_error(&self, error: &anyhow::Error) -> Option<FileError> {
         let file = self.policy.as_deref()?;
         match error.downcast_ref()? {
-            error @ ContractError::OutOfBounds { .. } => {
+            error @ ContractError::Setting(_) => {
                 let reason = error.to_string();
                 let path = "the vault refuses it".to_string();
                 Some(InputError::Impossible { path, reason }.in_file(file))
@@ -200,9 +201,11 @@ fn parse_output(text: &str) -> Result<PathBuf, String> {
 }
 
 fn parse_rate(text: &str) -> Result<Decimal, String> {
-    let rate: Option<Decimal> = text.parse().ok();
-    rate.filter(|rate| *rate <= Decimal::one())
-        .ok_or_else(|| "must be from 0 to 1: 0.10 is 10 %".to_string())
+    let name = SettingName::MaxCommissionRate;
+    let value = SettingValue::parse(name, Some(text));
+    let judged = value.and_then(|value| ensure_in_bounds(name, &value, Moment::Founding));
+    judged.map_err(|error| error.to_string())?;
+    text.parse().map_err(|error: StdError| error.to_string())
 }
 
 #[cfg(test)]
@@ -220,10 +223,16 @@ mod tests {
     }
 
     #[test]
-    fn rate_lies_between_zero_and_one() {
-        assert_eq!(parse_rate("0"), Ok(Decimal::zero()));
-        assert_eq!(parse_rate("1"), Ok(Decimal::one()));
-        assert!(parse_rate("1.01").is_err());
-        assert!(parse_rate("-0.1").is_err());
+    fn rate_lies_within_the_bounds_of_the_vault() {
+        assert_eq!(parse_rate("0.05"), Ok(Decimal::percent(5)));
+        assert_eq!(parse_rate("0.20"), Ok(Decimal::percent(20)));
+        for text in ["0", "0.049999999999999999", "0.200000000000000001", "1"] {
+            let refused = format!("max_commission_rate must be between 0.05 and 0.2, got {text}");
+            assert_eq!(parse_rate(text), Err(refused));
+        }
+        for text in ["-0.1", "", "5 %"] {
+            let refused = format!("max_commission_rate must be a share such as 0.05, got {text}");
+            assert_eq!(parse_rate(text), Err(refused));
+        }
     }
 }

@@ -7,6 +7,7 @@ use cosmwasm_std::testing::{MockApi, mock_env};
 use cosmwasm_std::{BlockInfo, Decimal, Timestamp, Uint128, coins, to_json_binary};
 use cw_multi_test::Executor;
 use cw_utils::parse_instantiate_response_data;
+use defenders_settings::{Moment, SettingName, SettingValue, ensure_in_bounds};
 use defenders_suite::chain::Code;
 use defenders_suite::{DENOM, Reader, sim};
 use defenders_types::{
@@ -211,15 +212,21 @@ fn instantiate(
 }
 
 /// The vault's defaults with a lower floor. On a chain so small that its average validator holds more than half of
-/// the chain share cap, the cap is twice the average: nobody could take stake otherwise.
+/// the chain share cap, the cap is twice the average: nobody could take stake otherwise. Where no vault may have
+/// such a cap there is none.
 fn make_policy(bonded: usize, max_commission_rate: Decimal) -> AllocationPolicyInput {
     let defaults = AllocationPolicyInput::default();
     let twice_the_average = Decimal::checked_from_ratio(2u128, bonded as u128).unwrap_or_default();
-    let wide_enough = |cap: Decimal| cap.max(twice_the_average).min(Decimal::one());
+    let wide_enough = |cap: Decimal| cap.max(twice_the_average);
+    let is_allowed = |cap: &Decimal| {
+        let value = SettingValue::decimal(*cap);
+        ensure_in_bounds(SettingName::ChainShareCap, &value, Moment::Founding).is_ok()
+    };
+    let chain_share_cap = defaults.chain_share_cap.map(wide_enough);
     AllocationPolicyInput {
         max_commission_rate,
         floor: FLOOR,
-        chain_share_cap: defaults.chain_share_cap.map(wide_enough),
+        chain_share_cap: chain_share_cap.filter(is_allowed),
         ..defaults
     }
 }
@@ -271,6 +278,8 @@ mod tests {
         let cap = |bonded| make_policy(bonded, Decimal::one()).chain_share_cap;
         assert_eq!(cap(175), Some(Decimal::percent(3)));
         assert_eq!(cap(50), Some(Decimal::percent(4))); // 2 / 50
-        assert_eq!(cap(1), Some(Decimal::one()));
+        assert_eq!(cap(40), Some(Decimal::percent(5)));
+        assert_eq!(cap(39), None);
+        assert_eq!(cap(1), None);
     }
 }

@@ -41,7 +41,8 @@ fn wrong_arguments_are_named() {
         (["--days", "0"], "--days"),
         (["--depositors", "0"], "--depositors"),
         (["--seed", "x"], "--seed"),
-        (["--max-commission", "1.1"], "--max-commission"),
+        (["--max-commission", "0.21"], "--max-commission"),
+        (["--max-commission", "0.04"], "between 0.05 and 0.2"),
         (["--set", "nowhere"], "--set"),
         (["--validators", "/no/such/file"], "/no/such/file"),
     ] {
