@@ -15,7 +15,9 @@ use crate::event::{number, text, value};
 pub struct Moved {
     /// floor(time / 5 days).
     pub epoch: u64,
-    /// Total assets before and after the step of its first move: the vault synchronises in between.
+    /// Total assets before or after the step of its first move, whichever are more. The vault synchronises
+    /// in between, and counts by what it sees then: the chain's rounding may add a unit for each validator,
+    /// and take one for each message afterwards.
     pub worth: u128,
     /// Toward targets, and for operators' own maxima.
     pub quality: u128,
@@ -33,9 +35,10 @@ impl Moved {
             if self.epoch != epoch || self.worth == 0 {
                 let totals = [&step.before.totals, &step.after.totals];
                 let worth = totals.map(|totals| totals.total_assets.u128());
+                let rounding = (step.before.validators.len() + moves(step).count()) as u128;
                 *self = Self {
                     epoch,
-                    worth: worth[0].max(worth[1]),
+                    worth: worth[0].max(worth[1]) + rounding,
                     ..Self::default()
                 };
             }
