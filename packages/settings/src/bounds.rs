@@ -28,7 +28,7 @@ pub fn ensure_in_bounds(
 ) -> Result<(), SettingsError> {
     let row = name.row();
     let bounds = match moment {
-        Moment::Founding => row.founding,
+        Moment::Founding => row.founding(),
         Moment::Change if row.is_fixed => return Err(SettingsError::Fixed { name: row.name }),
         Moment::Change => row.bounds,
     };

@@ -49,8 +49,8 @@ fn bounds(name: SettingName) -> String {
     if row.unit.is_number() {
         parts.push(range(row.bounds, row.unit));
     }
-    if row.founding != row.bounds {
-        let founding = range(row.founding, row.unit);
+    if row.is_free_at_founding {
+        let founding = range(row.founding(), row.unit);
         parts.push(format!("{founding} at the instantiation"));
     }
     match row.absence {

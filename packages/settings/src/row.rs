@@ -11,8 +11,8 @@ pub struct Row {
     pub unit: Unit,
     /// Hard bounds of a change. Accounts and sources have none.
     pub bounds: Bounds,
-    /// Hard bounds at the instantiation, where everybody can look before depositing.
-    pub founding: Bounds,
+    /// Whether an instantiation may choose any share.
+    pub is_free_at_founding: bool,
     /// When it may be absent.
     pub absence: Absence,
     /// Which direction is good for every depositor.
@@ -148,13 +148,12 @@ const WHOLE: u128 = 1_000_000_000_000_000_000;
 
 impl Row {
     const fn new(group: Group, unit: Unit, least: u128, most: u128) -> Self {
-        let bounds = Bounds { least, most };
         Self {
             name: "",
             group,
             unit,
-            bounds,
-            founding: bounds,
+            bounds: Bounds { least, most },
+            is_free_at_founding: false,
             absence: Absence::Never,
             good: Good::Neither,
             reason: "",
@@ -195,9 +194,21 @@ impl Row {
         Self::new(Group::Roles, Unit::Source, 0, 0)
     }
 
-    pub(crate) const fn founding_per_mille(mut self, least: u128, most: u128) -> Self {
-        self.founding = Self::per_mille(self.group, least, most).bounds;
+    pub(crate) const fn free_at_founding(mut self) -> Self {
+        self.is_free_at_founding = true;
         self
+    }
+
+    /// Hard bounds at the instantiation, where everybody can look before depositing.
+    #[must_use]
+    pub const fn founding(&self) -> Bounds {
+        match self.is_free_at_founding {
+            true => Bounds {
+                least: 0,
+                most: WHOLE,
+            },
+            false => self.bounds,
+        }
     }
 
     pub(crate) const fn absent(mut self, absence: Absence) -> Self {

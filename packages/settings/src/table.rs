@@ -97,10 +97,10 @@ table! {
     FeeRecipient = 13, "fee_recipient": Row::account(Group::Fee).good(Good::Neither, ROLE);
     /// Most of the vault that moves in an epoch to even the chain, and for operators' own maxima
     TurnoverQuality = 14, "turnover_quality": Row::per_mille(Group::Budgets, 0, 250)
-        .founding_per_mille(0, 1_000).good(Good::Neither, PACE);
+        .free_at_founding().good(Good::Neither, PACE);
     /// Most of the vault that leaves validators in an epoch; half of it for what the owner can bring about
     TurnoverEmergency = 15, "turnover_emergency": Row::per_mille(Group::Budgets, 10, 100)
-        .founding_per_mille(0, 1_000).good(Good::Neither, PACE);
+        .free_at_founding().good(Good::Neither, PACE);
     /// Least time between the first pieces of two batches
     BatchPeriod = 16, "batch_period": period();
     /// Over how long harvested profit enters the price

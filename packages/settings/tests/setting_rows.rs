@@ -177,7 +177,7 @@ fn each_bound_holds_at_its_edge_and_refuses_past_it() {
         }
         for (moment, bounds) in [
             (Moment::Change, row.bounds),
-            (Moment::Founding, row.founding),
+            (Moment::Founding, row.founding()),
         ] {
             let judge = |value: u128| ensure_in_bounds(*name, &number(value), moment);
             if row.is_fixed && moment == Moment::Change {
@@ -195,6 +195,20 @@ fn each_bound_holds_at_its_edge_and_refuses_past_it() {
                 };
                 assert_eq!(name, row.name);
             }
+        }
+    }
+}
+
+#[test]
+fn budgets_alone_are_free_at_the_instantiation() {
+    for name in SettingName::ALL {
+        let row = name.row();
+        let (least, most) = (row.founding().least, row.founding().most);
+        match name {
+            SettingName::TurnoverQuality | SettingName::TurnoverEmergency => {
+                assert_eq!((least, most), (0, WHOLE));
+            }
+            _ => assert_eq!((least, most), (row.bounds.least, row.bounds.most)),
         }
     }
 }
