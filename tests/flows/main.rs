@@ -45,6 +45,7 @@ mod rebalance_doubtful;
 mod rebalance_evening;
 mod rebalance_leaving;
 mod rebalance_locks;
+mod rebalance_refused;
 mod refresh;
 mod reserve;
 mod seed;

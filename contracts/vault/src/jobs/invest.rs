@@ -7,7 +7,7 @@ use super::{due, query_state};
 use crate::call::{Call, View};
 use crate::error::ContractError;
 use crate::fill_list;
-use crate::messages::delegate::{self, Delegation};
+use crate::messages::delegate;
 use crate::state::VALIDATOR_BY_POWER_ROW;
 use crate::validators::skip::Skip;
 
@@ -81,7 +81,7 @@ pub fn delegate_idle(call: &mut Call, max_messages: u32, skip: &Skip) -> Result<
             continue;
         }
         idle = idle.checked_sub(tokens)?;
-        delegate::send(call, holding, &Delegation { validator, tokens })?;
+        delegate::send(call, holding, validator, tokens)?;
         fill_list::take(call.deps.storage, &call.config, &mut call.book, tokens)?;
         sent = sent.saturating_add(1);
     }

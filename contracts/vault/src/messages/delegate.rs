@@ -17,10 +17,14 @@ pub struct Delegation {
     pub validator: String,
     /// Tokens moved from idle to bonded.
     pub tokens: Uint128,
+    /// The holding said so before, and does again if this is refused.
+    pub leave_one_unit: bool,
+    /// The same.
+    pub redelegation_refused: bool,
 }
 
 packed! {
-    Delegation { validator, tokens }
+    Delegation { validator, tokens, leave_one_unit, redelegation_refused }
 }
 
 /// Books it and sends it. The fill list gave the tokens, so it still fits.
@@ -32,19 +36,26 @@ packed! {
 pub fn send(
     call: &mut Call,
     mut holding: Holding,
-    delegation: &Delegation,
+    validator: String,
+    tokens: Uint128,
 ) -> Result<(), ContractError> {
-    let Delegation { validator, tokens } = delegation;
-    holding.delegated = holding.delegated.checked_add(*tokens)?;
-    holding.leave_one_unit = false;
-    holding.redelegation_refused = false;
-    call.book.money.delegate(*tokens)?;
-    call.save_holding_keeping_fill_list(validator, holding);
+    holding.delegated = holding.delegated.checked_add(tokens)?;
+    // new stake makes untrue what refusals told; a reply on success would cost every deposit more
+    let leave_one_unit = std::mem::take(&mut holding.leave_one_unit);
+    let redelegation_refused = std::mem::take(&mut holding.redelegation_refused);
+    call.book.money.delegate(tokens)?;
+    call.save_holding_keeping_fill_list(&validator, holding);
 
-    let message = staking::delegate(validator, &call.config.denom, *tokens);
+    let message = staking::delegate(&validator, &call.config.denom, tokens);
     let message = SubMsg::reply_on_error(message, ReplyId::Delegate as u64);
-    call.send(message.with_payload(pack(delegation)));
-    call.emit(event::delegated(validator, *tokens));
+    call.emit(event::delegated(&validator, tokens));
+    let delegation = Delegation {
+        validator,
+        tokens,
+        leave_one_unit,
+        redelegation_refused,
+    };
+    call.send(message.with_payload(pack(&delegation)));
     Ok(())
 }
 
@@ -63,12 +74,19 @@ pub fn reply(
 ) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let mut book = BOOK.load(deps.storage)?;
-    let Delegation { validator, tokens } = delegation;
+    let Delegation {
+        validator,
+        tokens,
+        leave_one_unit,
+        redelegation_refused,
+    } = delegation;
     let mut holding = HOLDINGS.load(deps.storage, &validator)?;
     let now = env.block.time.seconds();
 
     book.money.undo_delegate(tokens)?;
     holding.delegated = holding.delegated.checked_sub(tokens)?;
+    holding.leave_one_unit |= leave_one_unit;
+    holding.redelegation_refused |= redelegation_refused;
     holding.retry_at = now.saturating_add(config.parameters.retry_after);
     book.deposits.idle_since = book.deposits.idle_since.or(Some(now));
 

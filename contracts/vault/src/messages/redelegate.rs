@@ -51,8 +51,6 @@ pub fn send(call: &mut Call, redelegation: &Redelegation) -> Result<(), Contract
     call.save_holding(source, from);
     let mut to = call.holding(destination)?;
     to.delegated = to.delegated.checked_add(*tokens)?;
-    to.leave_one_unit = false;
-    to.redelegation_refused = false;
     call.save_holding(destination, to);
     spend(call, *reason, *tokens)?;
 
@@ -139,6 +137,10 @@ fn commit(
         tokens,
         reason,
     } = redelegation;
+    let mut to = HOLDINGS.load(storage, destination)?;
+    // new stake makes untrue what refusals told
+    to.leave_one_unit = false;
+    to.redelegation_refused = false;
     if let Some(until) = until {
         let live = LiveRedelegation {
             source: source.clone(),
@@ -146,14 +148,13 @@ fn commit(
         };
         let completed_until = book.completed_until(&recorded_block(&env.block));
         redelegations::enter(storage, destination, live, completed_until)?;
-        let mut to = HOLDINGS.load(storage, destination)?;
         // a second begun counts: the lock is lifted no earlier than the completion
         let until_seconds = until.plus_nanos(999_999_999).seconds();
         to.redelegation_locked_until = to.redelegation_locked_until.max(until_seconds);
-        HOLDINGS.save(storage, destination, &to);
         let unbonding_time = until.seconds().saturating_sub(env.block.time.seconds());
         book.unbonding_time = book.unbonding_time.max(unbonding_time);
     }
+    HOLDINGS.save(storage, destination, &to);
     Ok(event::redelegated(
         source,
         destination,

@@ -204,6 +204,11 @@ pub(super) fn commit(
         }
         EntryPurpose::Restake {} => {
             book.money.adjust_restaking(now.seconds(), lost, gained)?;
+            // once: why the chain refused to redelegate may be over
+            let mut holding = HOLDINGS.load(storage, validator)?;
+            if std::mem::take(&mut holding.redelegation_refused) {
+                HOLDINGS.save(storage, validator, &holding);
+            }
             if !lost.is_zero() {
                 // caps are shares of what is placed and on its way back, which is less now
                 fill_list::clear(book);

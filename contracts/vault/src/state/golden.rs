@@ -557,8 +557,10 @@ fn payloads(golden: &mut Golden) {
     let delegation = Delegation {
         validator: validator(),
         tokens: n(1),
+        leave_one_unit: true,
+        redelegation_refused: false,
     };
-    golden.pin(&delegation, "010176 0101");
+    golden.pin(&delegation, "010176 0101 01 00");
     let undelegation = Undelegation {
         validator: validator(),
         tokens: n(1),

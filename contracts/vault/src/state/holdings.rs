@@ -28,7 +28,7 @@ pub struct Holding {
     pub entry_freed_at: u64,
     /// Cannot be a redelegation source until then, seconds.
     pub redelegation_locked_until: u64,
-    /// The chain refused to redelegate from it: what leaves it is undelegated.
+    /// The chain refused to redelegate from it: what leaves it next is undelegated.
     pub redelegation_refused: bool,
     /// Since when it has been leaving, seconds. `None`: listed.
     pub draining_since: Option<u64>,
