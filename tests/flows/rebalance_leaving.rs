@@ -228,8 +228,9 @@ fn slashed_stake_leaves_at_what_it_is_worth() {
 
     assert!(outcomes.iter().all(|outcome| !outcome.emits("refused")));
     let moves: Vec<_> = outcomes.iter().flat_map(|it| moves_at(0, it)).collect();
-    // the chain may refuse to redelegate a single unit: its shares may be worth nothing
-    let is_redelegated = |it: &Moved| it.destination.is_some() || it.tokens == 1;
+    // the chain may refuse to redelegate a single unit: its shares may be worth nothing. Two units for which
+    // two validators have place for one each are undelegated
+    let is_redelegated = |it: &Moved| it.destination.is_some() || it.tokens <= 2;
     assert!(moves.iter().all(is_redelegated), "{moves:?}");
     let worth = 105 * TOKEN * 93 / 100 * 97 / 100;
     assert!(total(&moves).abs_diff(worth) <= 100, "{}", total(&moves));

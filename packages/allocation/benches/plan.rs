@@ -11,6 +11,7 @@ use criterion::{criterion_group, criterion_main, Criterion};
 use defenders_allocation::{
     compute_plan, compute_plan_rows, compute_top_third_with_margins, Departure, Group, Groups,
     PlanInput, PlanLimits, Policy, Snapshot, Stake, Standing, Validator, DEFAULT_MAX_ENTRIES,
+    LEAST_REDELEGATION,
 };
 
 const VALIDATORS: usize = 200;
@@ -81,6 +82,7 @@ fn bench(criterion: &mut Criterion) {
             owner_budget: total / 20,
             max_moves: 10,
             min_move: total / 2_000,
+            least_redelegation: LEAST_REDELEGATION,
             dead_band: total / 2_000,
             max_entries: DEFAULT_MAX_ENTRIES,
         },

@@ -32,7 +32,7 @@ pub use order::sort_by;
 pub use plan::{
     compute_delegated_after, compute_plan, compute_plan_rows, ensure_harmless, LiveEntries, Move,
     MoveKind, Plan, PlanInput, PlanLimits, PlanRow, PlanRows, Reason, Refusal, Snapshot, Unmoved,
-    WhyUnmoved,
+    WhyUnmoved, LEAST_REDELEGATION,
 };
 pub use policy::{
     compute_group_cap_in_force, compute_vault_share_cap_in_force, count_eligible_groups, Policy,

@@ -3,7 +3,7 @@
 use cosmwasm_std::{Decimal, StdError, StdResult};
 use defenders_allocation::{
     compute_plan, compute_plan_rows, Departure, Group, Groups, PlanInput, PlanLimits, PlanRows,
-    Policy, Snapshot, Standing, Validator, DEFAULT_MAX_ENTRIES,
+    Policy, Snapshot, Standing, Validator, DEFAULT_MAX_ENTRIES, LEAST_REDELEGATION,
 };
 
 use super::{Answer, QueryMsg};
@@ -80,6 +80,7 @@ pub fn run(msg: &QueryMsg) -> StdResult<Answer> {
                 owner_budget: base / 20,
                 max_moves: 6,
                 min_move: base / 2_000,
+                least_redelegation: LEAST_REDELEGATION,
                 dead_band: base / 2_000,
                 max_entries: DEFAULT_MAX_ENTRIES,
             },

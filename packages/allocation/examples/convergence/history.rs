@@ -6,6 +6,7 @@ use std::fmt;
 use defenders_allocation::{
     compute_effective_number, compute_plan, AllocationError, Groups, LiveEntries, MoveKind,
     PlanInput, PlanLimits, PlanRow, Reason, Snapshot, Standing, DEFAULT_MAX_ENTRIES,
+    LEAST_REDELEGATION,
 };
 
 use super::world::{Set, World, SETS};
@@ -187,6 +188,7 @@ impl History {
                     owner_budget: self.emergency_budget - spent.1,
                     max_moves: MAX_MOVES,
                     min_move: MIN_MOVE,
+                    least_redelegation: LEAST_REDELEGATION,
                     dead_band: DEAD_BAND,
                     max_entries: DEFAULT_MAX_ENTRIES,
                 },

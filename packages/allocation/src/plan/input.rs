@@ -34,6 +34,10 @@ pub struct LiveEntries {
     pub entries: u32,
 }
 
+/// After a slash the shares of a single unit may be worth nothing, which x/staking refuses to redelegate and
+/// takes as an undelegation.
+pub const LEAST_REDELEGATION: u128 = 2;
+
 /// What one call may do. Budgets are what is left of them in this epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlanLimits {
@@ -48,6 +52,9 @@ pub struct PlanLimits {
     pub max_moves: usize,
     /// No move is smaller, leaving a validator aside. 0 and 1 are the same.
     pub min_move: u128,
+    /// No redelegation is smaller, leaving a validator included: the chain may refuse one. What is left of a
+    /// source below it can be undelegated only. 0 and 1 are the same; see [`LEAST_REDELEGATION`].
+    pub least_redelegation: u128,
     /// Who is nearer to its target stays where it is, leaving aside.
     pub dead_band: u128,
     /// Live entries that the chain allows, see [`crate::DEFAULT_MAX_ENTRIES`].

@@ -20,6 +20,7 @@ pub use compute::{compute_plan, Plan};
 pub use guard::{ensure_harmless, Refusal};
 pub use input::{
     compute_plan_rows, LiveEntries, PlanInput, PlanLimits, PlanRow, PlanRows, Snapshot,
+    LEAST_REDELEGATION,
 };
 pub use moves::{compute_delegated_after, Move, MoveKind, Reason};
 pub use unmoved::{Unmoved, WhyUnmoved};

@@ -101,7 +101,8 @@ fn redelegate(plan: &mut PlanDraft<'_>, give: &Give, take: &Take, tokens: u128) 
     });
     let tokens = tokens.min(headroom);
     let is_small = tokens < plan.limits.min_move || is_within_dead_band(plan, take);
-    if tokens == 0 || (is_small && !give.reason.must_go()) {
+    let is_too_small = tokens == 0 || tokens < plan.limits.least_redelegation;
+    if is_too_small || (is_small && !give.reason.must_go()) {
         return 0;
     }
     let planned = plan.push(Move {

@@ -129,6 +129,12 @@ fn leave_within(
         }
         (takers, taken, homeless) = (fewer, parts, left);
     }
+    // Where nobody can take enough for a message, nobody takes it.
+    let least = draft.plan.limits.least_redelegation;
+    if taken.iter().all(|part| *part < least) {
+        homeless = moving;
+        taken.fill(0);
+    }
     let takes = draft.take(&takers, taken);
     let mut stays = 0;
     // The last to leave are the first to find no place.

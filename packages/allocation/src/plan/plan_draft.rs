@@ -170,9 +170,12 @@ impl<'a> PlanDraft<'a> {
         }
     }
 
-    /// Whether it can be undelegated only: by itself, or because nobody is known to be fit.
+    /// Whether it can be undelegated only: by itself, because nobody is known to be fit, or because too little
+    /// is left of it.
     pub(super) fn must_undelegate(&self, draft: &ValidatorDraft<'_>) -> bool {
-        self.snapshot == Snapshot::Stale || draft.must_undelegate()
+        self.snapshot == Snapshot::Stale
+            || draft.must_undelegate()
+            || draft.delegated < self.limits.least_redelegation
     }
 
     /// The groups when the vault has `delegated` on the validators.

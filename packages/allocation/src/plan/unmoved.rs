@@ -93,9 +93,10 @@ fn compute_why(
         None => Reason::Quality,
     };
     let must_go = reason.must_go();
+    let limits = &plan.limits;
     let least = match must_go {
-        true => 1,
-        false => plan.limits.min_move.max(1),
+        true => limits.least_redelegation.max(1),
+        false => limits.min_move.max(limits.least_redelegation).max(1),
     };
     if draft.is_waiting() {
         return WhyUnmoved::Waiting;
@@ -150,7 +151,8 @@ fn compute_why(
     }
     takers.retain(|(_, taker)| plan.group_headroom(draft, taker) >= least);
     let has_groups = !plan.groups.is_empty();
-    if takers.is_empty() || (least <= 1 && has_groups) {
+    let is_any_enough = least <= 1 || (must_go && tokens >= least);
+    if takers.is_empty() || (is_any_enough && has_groups) {
         return WhyUnmoved::GroupCap;
     }
     WhyUnmoved::MinMove

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use cosmwasm_std::Uint128;
 use defenders_allocation::{
-    DEFAULT_MAX_ENTRIES, Departure, LiveEntries, Locks, PlanLimits, Snapshot, Standing, Validator,
+    DEFAULT_MAX_ENTRIES, Departure, LEAST_REDELEGATION, LiveEntries, Locks, PlanLimits, Snapshot,
+    Standing, Validator,
 };
 
 use crate::input::listing::{GroupReader, Names, VALIDATOR_FIELDS, read_policy, read_validator};
@@ -114,6 +115,7 @@ impl PlanFile {
             // no call has more moves than the machine can count
             max_moves: usize::try_from(file.required("max_moves")?.count()?).unwrap_or(usize::MAX),
             min_move: tokens(file.optional("min_move"))?,
+            least_redelegation: LEAST_REDELEGATION,
             dead_band: tokens(file.optional("dead_band"))?,
             max_entries: max_entries.map_or(Ok(DEFAULT_MAX_ENTRIES), |node| node.small_count())?,
         };

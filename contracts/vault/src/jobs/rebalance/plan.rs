@@ -4,7 +4,7 @@ use cosmwasm_std::{Timestamp, Uint128};
 use defenders_allocation::{
     self as allocation, compute_plan, compute_plan_rows, Departure, LiveEntries, MoveKind,
     PlanInput, PlanLimits, PlanRow, Reason, Refusal, Snapshot, Standing, ABSENCE_GRACE,
-    DEFAULT_MAX_ENTRIES,
+    DEFAULT_MAX_ENTRIES, LEAST_REDELEGATION,
 };
 use defenders_types::MoveReason;
 
@@ -19,9 +19,6 @@ use crate::validators::Validators;
 
 /// Dead band and least move are one part in so many of T (0.05 %).
 const LEAST_MOVE_DIVISOR: u128 = 2_000;
-/// After a slash the shares of a single unit may be worth nothing, which the chain refuses to redelegate
-/// and takes as an undelegation.
-const TINY: u128 = 1;
 
 /// The plan. Who refused lately, or is passed by `skip`, neither gives nor takes.
 ///
@@ -72,18 +69,7 @@ pub fn compute(view: &View, skip: &Skip) -> Result<Plan, ContractError> {
     let has_more = plan.moves.len() > most;
     let mut moves = Vec::with_capacity(most);
     for planned in plan.moves.into_iter().take(most) {
-        let kind = if planned.tokens > TINY {
-            planned.kind
-        } else if validators
-            .at(planned.source)?
-            .holding
-            .has_entry_for_leaving()
-        {
-            MoveKind::Undelegate
-        } else {
-            continue;
-        };
-        let destination = match kind {
+        let destination = match planned.kind {
             MoveKind::Redelegate { destination } => {
                 Some(validators.at(destination)?.address.clone())
             }
@@ -201,6 +187,7 @@ fn query_limits(
         owner_budget: turnover.by_owner_left(emergency).u128(),
         max_moves,
         min_move: least,
+        least_redelegation: LEAST_REDELEGATION,
         dead_band: least,
         max_entries: DEFAULT_MAX_ENTRIES,
     })

@@ -47,9 +47,13 @@ proptest! {
         }
     }
 
-    /// Nothing that the chain would refuse: locks, entries, more than the vault has.
+    /// Nothing that the chain would refuse: locks, entries, more than the vault has, too little.
     #[test]
-    fn plan_holds_nothing_that_the_chain_refuses(state in limited_state()) {
+    fn plan_holds_nothing_that_the_chain_refuses(
+        mut state in limited_state(),
+        least_redelegation in 0u128..=3,
+    ) {
+        state.limits.least_redelegation = least_redelegation;
         let mut now = state.clone();
         for (index, planned) in state.plan().moves.iter().enumerate() {
             let row = &now.rows[planned.source];
@@ -58,6 +62,7 @@ proptest! {
                 MoveKind::Redelegate { destination } => {
                     prop_assert!(!now.is_locked(planned.source), "move {}", index);
                     prop_assert_ne!(planned.source, destination);
+                    prop_assert!(planned.tokens >= least_redelegation, "move {}", index);
                     prop_assert!(now.entries(planned.source, destination) < DEFAULT_MAX_ENTRIES, "move {}", index);
                 }
                 MoveKind::Undelegate => {

@@ -238,3 +238,70 @@ fn suspect_and_stale_snapshots_move_only_what_is_stated() {
         assert_eq!(why(&state, still), Some(WhyUnmoved::Snapshot));
     }
 }
+
+#[test]
+fn what_is_too_little_to_be_redelegated_is_undelegated_where_it_must_go() {
+    let mut state = state(vec![leaving("a", 1, Departure::Drained), row("b", 0, 0, 1)]);
+    assert_eq!(moves(&state), [(0, Some(1), 1, DRAINED)]);
+    state.limits.least_redelegation = 2;
+    assert_eq!(moves(&state), [(0, None, 1, DRAINED)]);
+    state.rows[0].validator.locks.unbonding_entries = 7;
+    assert_eq!(moves(&state), []);
+    assert_eq!(why(&state, 0), Some(WhyUnmoved::NoEntry));
+}
+
+#[test]
+fn last_unit_that_nobody_takes_leaves_beside_the_rest() {
+    let mut state = state(vec![
+        leaving("a", 11, Departure::Drained),
+        row("b", 0, 0, 5),
+        row("c", 0, 0, 5),
+        row("d", 0, 0, 1),
+    ]);
+    state.limits.least_redelegation = 2;
+    let expected = [
+        (0, Some(1), 5, DRAINED),
+        (0, Some(2), 5, DRAINED),
+        (0, None, 1, DRAINED),
+    ];
+    assert_eq!(moves(&state), expected);
+}
+
+#[test]
+fn what_needs_a_taker_is_not_undelegated_unit_by_unit() {
+    // place for a unit, which is too little to be redelegated
+    let mut state = state(vec![leaving("a", 9, Departure::Ended), row("b", 0, 4, 5)]);
+    state.limits.least_redelegation = 2;
+    assert_eq!(moves(&state), []);
+    assert_eq!(why(&state, 0), Some(WhyUnmoved::MinMove));
+    // but the last unit is, and finds its place on arrival
+    state.rows[0].validator.delegated = 1;
+    state.base = 5;
+    assert_eq!(moves(&state), [(0, None, 1, ENDED)]);
+    state.rows[1].validator.delegated = 5;
+    state.base = 6;
+    assert_eq!(moves(&state), []);
+}
+
+#[test]
+fn units_that_each_find_a_place_of_their_own_are_undelegated_together() {
+    let mut state = state(vec![
+        leaving("a", 2, Departure::Drained),
+        row("b", 0, 4, 5),
+        row("c", 0, 4, 5),
+    ]);
+    let expected = [(0, Some(1), 1, DRAINED), (0, Some(2), 1, DRAINED)];
+    assert_eq!(moves(&state), expected);
+    state.limits.least_redelegation = 2;
+    assert_eq!(moves(&state), [(0, None, 2, DRAINED)]);
+}
+
+#[test]
+fn single_unit_above_an_own_maximum_is_undelegated() {
+    let mut state = above_own_max();
+    state.rows[0].validator.delegated = 13;
+    state.limits.quality_budget = 1;
+    assert_eq!(moves(&state), [(0, Some(1), 1, Reason::OwnMaximum)]);
+    state.limits.least_redelegation = 2;
+    assert_eq!(moves(&state), [(0, None, 1, Reason::OwnMaximum)]);
+}

@@ -116,6 +116,7 @@ pub fn without_limits() -> PlanLimits {
         owner_budget: 1_000_000,
         max_moves: usize::MAX,
         min_move: 0,
+        least_redelegation: 0,
         dead_band: 0,
         max_entries: DEFAULT_MAX_ENTRIES,
     }
@@ -231,6 +232,7 @@ pub fn limited_state() -> impl Strategy<Value = State> {
                 owner_budget: owner,
                 max_moves,
                 min_move,
+                least_redelegation: 0,
                 dead_band,
                 max_entries: DEFAULT_MAX_ENTRIES,
             };
