@@ -41,6 +41,7 @@ mod real_punishment;
 mod real_rewards;
 mod real_unbonding;
 mod rebalance;
+mod rebalance_again;
 mod rebalance_doubtful;
 mod rebalance_evening;
 mod rebalance_leaving;

@@ -14,7 +14,7 @@ use crate::rebalance::{
 };
 
 /// 1000 tokens on ten of twenty validators; the other ten are listed now.
-fn widened(builder: SuiteBuilder) -> Suite {
+pub fn widened(builder: SuiteBuilder) -> Suite {
     let mut builder = builder.with_listed_count(20);
     let later = builder.listed.split_off(10);
     let mut suite = funded_from(builder);

@@ -2,7 +2,9 @@
 
 use defenders_suite::Suite;
 use defenders_suite::choice::is_real;
-use defenders_suite::trials::everyone_leaves;
+use defenders_suite::trials::{
+    applied_plan_leaves_nothing_to_do, everyone_leaves, validators_that_are_left_are_empty_in_time,
+};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence};
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
@@ -69,12 +71,13 @@ fn habits() -> (&'static str, u32, &'static str, u32) {
     }
 }
 
-fn config() -> Config {
+/// One in `part` of the histories.
+fn config(part: u32) -> Config {
     let (variable, usual, seeds, max_shrink_time) = habits();
     let wanted = std::env::var(variable).ok();
     let wanted = wanted.map(|text| text.parse().expect(variable));
     Config {
-        cases: wanted.unwrap_or(usual),
+        cases: wanted.unwrap_or(usual).div_ceil(part),
         max_shrink_iters: 4_000,
         max_shrink_time,
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(seeds))),
@@ -82,9 +85,38 @@ fn config() -> Config {
     }
 }
 
+/// The same, but in the end stake moves, and nobody leaves the vault.
+struct Moves;
+
+impl StateMachineTest for Moves {
+    type SystemUnderTest = Suite;
+    type Reference = Anything;
+
+    fn init_test(setup: &Setup) -> Suite {
+        begin(setup)
+    }
+
+    fn apply(mut suite: Suite, _: &Setup, action: Action) -> Suite {
+        perform(&mut suite, &action);
+        suite
+    }
+
+    fn teardown(mut suite: Suite) {
+        validators_that_are_left_are_empty_in_time(&mut suite).unwrap();
+        applied_plan_leaves_nothing_to_do(&mut suite).unwrap();
+    }
+}
+
 prop_state_machine! {
-    #![proptest_config(config())]
+    #![proptest_config(config(1))]
 
     #[test]
     fn invariants_hold_after_every_block_and_everyone_gets_out(sequential 60..=80 => History);
+}
+
+prop_state_machine! {
+    #![proptest_config(config(4))]
+
+    #[test]
+    fn validators_that_are_left_are_empty_in_time_whatever_happened(sequential 20..=40 => Moves);
 }

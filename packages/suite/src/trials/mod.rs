@@ -1,4 +1,11 @@
-//! Invariants 12 and 13 by acting: everyone can leave, and strangers change nothing.
+//! Invariants 11, 12, 13 and 16 by acting: a plan that was applied leaves nothing to do, everyone can leave,
+//! strangers change nothing, and whom the vault leaves is empty in time.
+
+mod emptying;
+mod planning;
+
+#[cfg(test)]
+mod tests;
 
 use defenders_types::{BatchState, ExecuteMsg, Job};
 
@@ -6,6 +13,9 @@ use crate::invariants::{Checked, Violation};
 use crate::messages::{listing, request_withdrawal, tick};
 use crate::suite::Suite;
 use crate::units::{BLOCK, DAY};
+
+pub use emptying::validators_that_are_left_are_empty_in_time;
+pub use planning::applied_plan_leaves_nothing_to_do;
 
 /// Days in which everyone is out: the longest wait for a free unbonding entry, which is one unbonding time,
 /// the unbonding time, a day of settlement that waits, and a day of batch period on either side.
