@@ -5,14 +5,15 @@
 //! Fails for validators that the vault does not know.
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_suite::{DAY, HOUR, Suite, SuiteBuilder, TOKEN};
+use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN};
 use defenders_types::{
     CapInfo, CapName, EPOCH, Exclusion, ExplainResponse, Job, ListingInput, QueryMsg,
+    ValidatorStatus,
 };
 
 use crate::fixture::{funded, funded_from};
 use crate::listing::with_maximum;
-use crate::rebalance::{health, moves_at, total};
+use crate::rebalance::{health, moves_at, refresh, total};
 
 fn explain(suite: &Suite, validator: &str) -> ExplainResponse {
     suite.query(&QueryMsg::Explain {
@@ -181,4 +182,36 @@ fn health_tells_what_has_no_place_and_what_is_left_of_the_budgets() {
     let budgets = health(&suite).budgets;
     assert_eq!(budgets.by_owner_left.u128(), 50 * TOKEN - moved);
     assert_eq!(budgets.emergency_left.u128(), 100 * TOKEN - moved);
+}
+
+#[test]
+fn pages_of_validators_tell_what_binds_and_who_is_left() {
+    let mut suite = funded();
+    let (low, leaving, jailed) = (
+        suite.listed[0].clone(),
+        suite.listed[1].clone(),
+        suite.listed[2].clone(),
+    );
+    suite.list_as(vec![with_maximum(&low, 60 * TOKEN)]);
+    suite.drain(std::slice::from_ref(&leaving));
+    suite.faults().jail(&jailed);
+    for _ in 0..2 {
+        suite.advance(BLOCK); // its last votes come in
+    }
+    suite.advance(DAY);
+    refresh(&mut suite);
+
+    for info in suite.validator_infos() {
+        let told = explain(&suite, &info.validator);
+        assert_eq!(info.binding, told.binding);
+        assert_eq!(info.target, told.target);
+        let (status, binding) = match &info.validator {
+            it if *it == low => (ValidatorStatus::Eligible, Some(CapName::OwnerMaximum)),
+            it if *it == leaving => (ValidatorStatus::Leaving, Some(CapName::Ineligible)),
+            it if *it == jailed => (ValidatorStatus::Waiting, Some(CapName::Ineligible)),
+            // 940 tokens over seven, 15.6 % of 1000 at most
+            _ => (ValidatorStatus::Eligible, None),
+        };
+        assert_eq!((info.status, info.binding), (status, binding), "{info:#?}");
+    }
 }

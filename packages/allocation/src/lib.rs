@@ -39,7 +39,7 @@ pub use policy::{
 };
 pub use rule::{
     compute_bindings, compute_dust_threshold_floor, compute_fill_list, compute_slopes,
-    compute_targets, compute_withdrawal_order, DepositSlot, FillInput, FillList, Slope, Slopes,
-    Targets, WithdrawalInput, WithdrawalOrder, WithdrawalPart,
+    compute_targets, compute_targets_within, compute_withdrawal_order, DepositSlot, FillInput,
+    FillList, Slope, Slopes, Targets, WithdrawalInput, WithdrawalOrder, WithdrawalPart,
 };
 pub use validator::{Departure, Limits, Locks, Standing, Validator, DEFAULT_MAX_ENTRIES};

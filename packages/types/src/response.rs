@@ -5,7 +5,7 @@ pub use defenders_allocation::Exclusion;
 use defenders_json::answer;
 
 use crate::job::JobState;
-use crate::outlook::PaysAt;
+use crate::outlook::{CapName, PaysAt};
 use crate::policy::{AllocationPolicy, FeePolicy, Parameters, PowerSource};
 
 answer! {
@@ -226,10 +226,14 @@ answer! {
         pub listed: bool,
         /// Why it is not eligible; `None` when it is.
         pub exclusion: Option<Exclusion>,
+        /// Whether it may be given stake, and whether the vault stays.
+        pub status: ValidatorStatus,
         /// The rule's result for the present T.
         pub target: Uint128,
         /// The least cap in force.
         pub cap: Uint128,
+        /// What keeps the target from one unit more. `None`: nothing, others came first.
+        pub binding: Option<CapName>,
         /// Unbonding entries not surely paid.
         pub unbonding_entries: u32,
         /// Left alone until then after a refusal, seconds. `None` when it is not.
@@ -241,6 +245,19 @@ answer! {
         pub not_bonded_since: Option<u64>,
         /// What its listing says. `None` when it has none.
         pub listing: Option<ListingInfo>,
+    }
+}
+
+answer! {
+    /// Whether a validator may be given stake, and whether the vault stays.
+    #[derive(Copy, Eq)]
+    pub enum ValidatorStatus {
+        /// It may be given stake, and the vault stays.
+        Eligible,
+        /// Not eligible for now, and not left, or too early.
+        Waiting,
+        /// All stake leaves, and none comes.
+        Leaving,
     }
 }
 

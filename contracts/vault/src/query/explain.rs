@@ -2,13 +2,14 @@
 
 use cosmwasm_std::{Decimal, Timestamp, Uint128};
 use defenders_allocation::{
-    self as allocation, compute_bindings, compute_caps, compute_caps_by_name, compute_floor,
-    compute_slopes, compute_targets, Binding, Groups, Slope, Slopes, ABSENCE_GRACE,
+    self as allocation, compute_caps_by_name, compute_floor, compute_slopes, Binding, Groups,
+    Slope, Slopes, ABSENCE_GRACE,
 };
 use defenders_types::{
     CapInfo, CapName, Exclusion, ExplainResponse, RedelegationInfo, SlopeInfo, SlopesInfo,
 };
 
+use super::rule::{compute_rule, name_cap};
 use crate::call::View;
 use crate::error::ContractError;
 use crate::state::redelegations::load_live;
@@ -23,19 +24,13 @@ pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, Contract
     let index = validators.index_of(validator).ok_or_else(unknown)?;
     let member = validators.at(index)?;
     let now = view.now();
-    let total = view.valuation().tokens_to_allocate()?;
-    let base = total.checked_add(view.book.money.restaking)?.u128();
-    let policy = validators.policy_in_force(&view.config.policy);
-    let (inputs, bonded) = (validators.for_allocation(), validators.total_bonded());
-    let groups = validators.groups(&view.config.policy)?;
-    let targets = compute_targets(total.u128(), base, bonded, &policy, &inputs, &groups)?;
-    let least = compute_caps(base, bonded, &policy, &inputs)?;
-    let bindings = compute_bindings(base, &least, &groups, &targets.tokens);
-
+    let rule = compute_rule(view)?;
+    let (base, bonded) = (rule.base, rule.total_bonded);
+    let (policy, inputs, groups) = (&rule.policy, &rule.inputs, &rule.groups);
     let input = inputs.get(index).ok_or_else(unknown)?;
-    let target = targets.tokens.get(index).copied().unwrap_or_default();
-    let binding = bindings.get(index).copied().unwrap_or(Binding::None);
-    let mut caps: Vec<CapInfo> = compute_caps_by_name(base, bonded, &policy, input)?
+    let target = rule.targets.tokens.get(index).copied().unwrap_or_default();
+    let binding = rule.bindings.get(index).copied().unwrap_or(Binding::None);
+    let mut caps: Vec<CapInfo> = compute_caps_by_name(base, bonded, policy, input)?
         .into_iter()
         .filter_map(|cap| {
             let binds = cap.binding == binding;
@@ -43,9 +38,8 @@ pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, Contract
             name_cap(cap.binding).map(|name| cap_info(name, None, tokens, held, binds))
         })
         .collect();
-    caps.extend(group_caps(&groups, base, index, &inputs, binding));
-    let total = total.u128();
-    let slopes = compute_slopes(total, base, bonded, &policy, &inputs, &groups, index)?;
+    caps.extend(group_caps(groups, base, index, inputs, binding));
+    let slopes = compute_slopes(rule.total, base, bonded, policy, inputs, groups, index)?;
     let power = member.power.filter(|power| power.is_read);
     let later = |at: u64| (at > now).then_some(at);
     Ok(ExplainResponse {
@@ -60,7 +54,7 @@ pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, Contract
         level: member.external().saturating_add(input.delegated).into(),
         target: target.into(),
         target_level: member.external().saturating_add(target).into(),
-        floor: compute_floor(base, &policy, &inputs).into(),
+        floor: compute_floor(base, policy, inputs).into(),
         caps,
         binding: name_cap(binding),
         room: query_room(view, member)?,
@@ -86,21 +80,6 @@ fn slopes_info(slopes: Slopes) -> SlopesInfo {
         self_bond: info(slopes.self_bond),
         own_maximum: slopes.own_max.map(info),
     }
-}
-
-/// What binds, as people name it. `None`: nothing does.
-pub fn name_cap(binding: Binding) -> Option<CapName> {
-    Some(match binding {
-        Binding::None => return None,
-        Binding::Ineligible => CapName::Ineligible,
-        Binding::VaultShare => CapName::VaultShare,
-        Binding::ChainShare => CapName::ChainShare,
-        Binding::Match => CapName::Match,
-        Binding::OwnerMaximum => CapName::OwnerMaximum,
-        Binding::OwnMaximum => CapName::OwnMaximum,
-        Binding::Bond => CapName::Bond,
-        Binding::Group(_) => CapName::Group,
-    })
 }
 
 fn excluded_since(validators: &Validators, member: &Validator) -> Option<u64> {

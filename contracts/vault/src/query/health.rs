@@ -1,10 +1,10 @@
 //! How well the vault is, for who watches it.
 
 use cosmwasm_std::Uint128;
-use defenders_allocation::{compute_bindings, compute_caps, compute_targets, SUSPECT_PERIOD};
+use defenders_allocation::SUSPECT_PERIOD;
 use defenders_types::{BudgetsInfo, HealthResponse, SlackInfo, SuspectInfo, EPOCH};
 
-use super::explain::name_cap;
+use super::rule::{compute_rule, name_cap, Rule};
 use crate::call::View;
 use crate::error::ContractError;
 use crate::self_limit;
@@ -19,7 +19,8 @@ pub fn health(view: &View) -> Result<HealthResponse, ContractError> {
     let now = view.now();
     let total_assets = view.book.money.total_assets(now)?;
     let (evacuable, locked, locked_until) = sum_by_lock(validators, now)?;
-    let (unplaced, unplaced_because) = find_unplaced(view, validators)?;
+    let rule = compute_rule(view)?;
+    let (unplaced, unplaced_because) = find_unplaced(&rule);
     let summary = validators.summary.as_ref();
     let refreshed_at = summary.map(|summary| summary.refreshed_at);
     Ok(HealthResponse {
@@ -30,7 +31,7 @@ pub fn health(view: &View) -> Result<HealthResponse, ContractError> {
         budgets: query_budgets(view, total_assets)?,
         unplaced,
         unplaced_because,
-        least_slack: find_least_slack(view, validators)?,
+        least_slack: find_least_slack(&rule),
         book_age: now.saturating_sub(view.book.synced_at),
         powers_age: refreshed_at.map(|at| now.saturating_sub(at)),
         powers_stale: view.are_powers_stale()?,
@@ -78,24 +79,13 @@ fn query_budgets(view: &View, worth: Uint128) -> Result<BudgetsInfo, ContractErr
 }
 
 /// What no cap leaves a place for, and why, in words.
-fn find_unplaced(
-    view: &View,
-    validators: &Validators,
-) -> Result<(Uint128, Option<String>), ContractError> {
-    let total = view.valuation().tokens_to_allocate()?;
-    let base = total.checked_add(view.book.money.restaking)?.u128();
-    let policy = validators.policy_in_force(&view.config.policy);
-    let (inputs, bonded) = (validators.for_allocation(), validators.total_bonded());
-    let groups = validators.groups(&view.config.policy)?;
-    let targets = compute_targets(total.u128(), base, bonded, &policy, &inputs, &groups)?;
-    if targets.unplaced == 0 {
-        return Ok((Uint128::zero(), None));
+fn find_unplaced(rule: &Rule) -> (Uint128, Option<String>) {
+    if rule.targets.unplaced == 0 {
+        return (Uint128::zero(), None);
     }
-    let caps = compute_caps(base, bonded, &policy, &inputs)?;
-    let bindings = compute_bindings(base, &caps, &groups, &targets.tokens);
     let mut counts: Vec<(String, usize)> = vec![];
-    for binding in bindings {
-        let Some(cap) = name_cap(binding) else {
+    for binding in &rule.bindings {
+        let Some(cap) = name_cap(*binding) else {
             continue;
         };
         let name = cap.as_str().to_owned();
@@ -113,22 +103,13 @@ fn find_unplaced(
     } else {
         format!("validators by what binds them: {}", words.join(", "))
     };
-    Ok((targets.unplaced.into(), Some(words)))
+    (rule.targets.unplaced.into(), Some(words))
 }
 
 /// Among the eligible ones that hold stake, whose least cap is nearest.
-fn find_least_slack(
-    view: &View,
-    validators: &Validators,
-) -> Result<Option<SlackInfo>, ContractError> {
-    let valuation = view.valuation();
-    let base = valuation.tokens_to_allocate_in_time()?.u128();
-    let policy = validators.policy_in_force(&view.config.policy);
-    let bonded = validators.total_bonded();
+fn find_least_slack(rule: &Rule) -> Option<SlackInfo> {
     let mut least: Option<SlackInfo> = None;
-    let inputs = validators.for_allocation();
-    let caps = compute_caps(base, bonded, &policy, &inputs)?;
-    for (input, cap) in inputs.iter().zip(caps) {
+    for (input, cap) in rule.inputs.iter().zip(&rule.caps) {
         let slack = Uint128::new(cap.tokens.saturating_sub(input.delegated));
         let is_less = least.as_ref().map_or(true, |least| slack < least.slack);
         let name = name_cap(cap.binding).filter(|_| input.is_eligible() && input.delegated > 0);
@@ -140,7 +121,7 @@ fn find_least_slack(
             });
         }
     }
-    Ok(least)
+    least
 }
 
 fn count_ticks(view: &View, validators: &Validators) -> u32 {

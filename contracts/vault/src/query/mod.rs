@@ -13,6 +13,7 @@ mod plan;
 mod position;
 mod rate;
 mod rate_history;
+mod rule;
 mod solvency;
 mod totals;
 mod validators;

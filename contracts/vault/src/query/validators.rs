@@ -1,8 +1,11 @@
 //! Who holds how much, who may hold how much, and why not.
 
-use defenders_allocation::{compute_caps, compute_targets};
-use defenders_types::{ListingInfo, OwnMaximumLater, ValidatorInfo, ValidatorsResponse};
+use defenders_allocation::Standing;
+use defenders_types::{
+    ListingInfo, OwnMaximumLater, ValidatorInfo, ValidatorStatus, ValidatorsResponse,
+};
 
+use super::rule::{compute_rule, name_cap, Rule};
 use crate::call::View;
 use crate::error::ContractError;
 use crate::state::not_bonded::load_not_bonded_since;
@@ -15,22 +18,13 @@ pub fn validators(
     limit: usize,
 ) -> Result<ValidatorsResponse, ContractError> {
     let known = view.validators()?;
-    let total = view.valuation().tokens_to_allocate()?.u128();
-    let base = view.valuation().tokens_to_allocate_in_time()?.u128();
-    let policy = known.policy_in_force(&view.config.policy);
-    let (inputs, total_bonded) = (known.for_allocation(), known.total_bonded());
-    let groups = known.groups(&view.config.policy)?;
-    let targets = compute_targets(total, base, total_bonded, &policy, &inputs, &groups)?;
-    let caps = compute_caps(base, total_bonded, &policy, &inputs)?;
-
-    let rows = known.members.iter().zip(targets.tokens).zip(caps);
-    let page = rows
-        .filter(|((member, _), _)| {
-            start_after.map_or(true, |after| member.address.as_str() > after)
-        })
-        .take(limit);
+    let rule = compute_rule(view)?;
+    let members = known.members.iter().enumerate();
+    let page = members
+        .filter(|(_, member)| start_after.map_or(true, |after| member.address.as_str() > after));
     let validators = page
-        .map(|((member, target), cap)| info(view, known, member, target, cap.tokens))
+        .take(limit)
+        .map(|(index, member)| info(view, known, member, &rule, index))
         .collect::<Result<Vec<_>, ContractError>>()?;
     Ok(ValidatorsResponse { validators })
 }
@@ -39,11 +33,12 @@ fn info(
     view: &View,
     known: &Validators,
     member: &Validator,
-    target: u128,
-    cap: u128,
+    rule: &Rule,
+    index: usize,
 ) -> Result<ValidatorInfo, ContractError> {
     let listing = LISTINGS.may_load(view.deps.storage, &member.address)?;
     let holding = &member.holding;
+    let target = rule.targets.tokens.get(index).copied();
     let power = member.power.filter(|power| power.is_read);
     let later = |at: u64| (at > view.now()).then_some(at);
     Ok(ValidatorInfo {
@@ -53,8 +48,14 @@ fn info(
         external: power.map(|power| power.external),
         listed: holding.draining_since.is_none(),
         exclusion: member.exclusion,
-        target: target.into(),
-        cap: cap.into(),
+        status: match rule.inputs.get(index).map(|input| input.standing) {
+            Some(Standing::Eligible) => ValidatorStatus::Eligible,
+            Some(Standing::Leaving(_)) => ValidatorStatus::Leaving,
+            Some(Standing::Waiting) | None => ValidatorStatus::Waiting,
+        },
+        target: target.unwrap_or_default().into(),
+        cap: rule.caps.get(index).map_or(0, |cap| cap.tokens).into(),
+        binding: rule.bindings.get(index).and_then(|it| name_cap(*it)),
         unbonding_entries: holding.unbonding_entries,
         retry_at: later(holding.retry_at),
         redelegation_locked_until: later(holding.redelegation_locked_until),

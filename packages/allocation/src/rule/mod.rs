@@ -12,8 +12,7 @@ pub mod withdrawal;
 pub use bindings::compute_bindings;
 pub use fill_list::{compute_fill_list, DepositSlot, FillInput, FillList};
 pub use slopes::{compute_slopes, Slope, Slopes};
-pub(crate) use targets::compute_targets_within;
-pub use targets::{compute_targets, Targets};
+pub use targets::{compute_targets, compute_targets_within, Targets};
 pub use withdrawal::{
     compute_dust_threshold_floor, compute_withdrawal_order, WithdrawalInput, WithdrawalOrder,
     WithdrawalPart,

@@ -38,8 +38,8 @@ pub fn compute_targets(
     compute_targets_within(total, base, &caps, policy, validators, groups)
 }
 
-/// The same with these caps.
-pub(crate) fn compute_targets_within(
+/// The same with these caps: those of [`compute_caps`], by whoever needs them too.
+pub fn compute_targets_within(
     total: u128,
     base: u128,
     caps: &[Cap],
