@@ -12,8 +12,8 @@ use defenders_suite::{
     BLOCK, DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, amount, number, text,
 };
 use defenders_types::{
-    BlockInput, HeldBack, HeldBackWhy, Job, MoveBudget, MoveReason, PlanResponse, PlannedMessage,
-    QueryMsg,
+    BlockInput, EPOCH, HeldBack, HeldBackWhy, Job, MoveBudget, MoveReason, PlanResponse,
+    PlannedMessage, QueryMsg,
 };
 
 use crate::fixture::{REWARD, funded, funded_from};
@@ -244,4 +244,101 @@ fn who_refused_lately_is_waited_for() {
     suite.tick(Job::Rebalance);
 
     assert_eq!(why(&suite, &leaving), HeldBackWhy::Waiting);
+}
+
+/// 1000 tokens on ten validators of 100 000, and one of so many more that is due its floor alone, 22.7; all is
+/// moved that can be.
+fn evened_beside_a_high_one(more: u128, min_delegation: u128) -> (Suite, String) {
+    let tokens = [vec![100_000 * TOKEN; 10], vec![100_000 * TOKEN + more]].concat();
+    let mut builder = SuiteBuilder::base()
+        .with_validators(&[1_000_000 * TOKEN; 4], &tokens)
+        .with_parameters(|parameters| {
+            parameters.turnover_quality = Decimal::one();
+            parameters.max_moves = 5;
+            parameters.min_delegation = Uint128::new(min_delegation);
+        });
+    builder.listed.pop();
+    let mut suite = funded_from(builder);
+    let high = suite.validators[14].clone();
+    suite.list(std::slice::from_ref(&high));
+    suite.advance(DAY);
+    refresh(&mut suite);
+    while suite.job(Job::Rebalance).due {
+        suite.tick(Job::Rebalance);
+        suite.advance(HOUR);
+    }
+    (suite, high)
+}
+
+#[test]
+fn evening_that_would_make_the_chain_no_evener_is_held_back() {
+    let (suite, high) = evened_beside_a_high_one(40_000 * TOKEN, TOKEN);
+
+    let info = suite.validator_info(&high);
+    assert!(info.delegated.is_zero() && info.target.u128() > 20 * TOKEN);
+    assert_eq!(why(&suite, &suite.listed[0]), HeldBackWhy::Evenness);
+}
+
+#[test]
+fn parts_below_the_least_move_are_held_back() {
+    let (suite, high) = evened_beside_a_high_one(97 * TOKEN, 5 * TOKEN);
+
+    // each could lower itself by half the difference, which is less than five
+    let info = suite.validator_info(&high);
+    assert!(info.delegated + Uint128::new(5 * TOKEN) < info.target);
+    let held_back = plan(&suite).held_back;
+    let mut reasons = held_back.iter().map(|held| held.why);
+    assert!(
+        reasons.any(|why| why == HeldBackWhy::MinMove),
+        "{info:#?} {held_back:#?}"
+    );
+}
+
+#[test]
+fn stake_whose_only_way_has_its_entries_used_up_is_held_back() {
+    let mut suite = SuiteBuilder::base().with_listed_count(2).build();
+    let (first, second) = (suite.listed[0].clone(), suite.listed[1].clone());
+    suite.list_as(vec![with_maximum(&second, 470 * TOKEN)]);
+    let alice = suite.user("alice");
+    suite.deposit(&alice, 999 * TOKEN);
+    suite.keep();
+    // three tokens more every day: they come from the first
+    for day in 1..=8 {
+        suite.list_as(vec![with_maximum(&second, (470 + 3 * day) * TOKEN)]);
+        suite.advance(DAY);
+        suite.keep();
+    }
+
+    assert_eq!(suite.explain(&second).redelegations.len(), 7);
+    let info = suite.validator_info(&second);
+    assert_eq!(info.target.u128(), 494 * TOKEN);
+    assert!(info.delegated.u128() <= 491 * TOKEN, "{info:#?}");
+    assert_eq!(why(&suite, &first), HeldBackWhy::Entries);
+}
+
+#[test]
+fn stake_that_could_only_be_undelegated_is_held_back_without_an_entry() {
+    let mut suite = funded_from(SuiteBuilder::base().without_quality_moves());
+    let (first, last) = (suite.listed[0].clone(), suite.listed[9].clone());
+    suite.drain(std::slice::from_ref(&first));
+    suite.tick(Job::Rebalance); // locks the last one
+    suite.drain(std::slice::from_ref(&last));
+    suite.advance(EPOCH);
+    let outcome = suite.tick_rebalance_when_due();
+    let undelegated = &outcome.named("undelegated")[0];
+    assert_eq!(defenders_suite::text(undelegated, "validator"), last);
+    // the chain takes fewer entries than the vault knows
+    suite.refuse(&last, defenders_suite::Refused::Undelegate, 27);
+    let mut outcome = outcome;
+    for _ in 0..4 {
+        if !outcome.emits("refused") {
+            suite.advance(EPOCH);
+            outcome = suite.tick_rebalance_when_due();
+        }
+    }
+    assert!(outcome.emits("refused"));
+    suite.heal();
+    suite.advance(DAY);
+
+    assert_eq!(why(&suite, &last), HeldBackWhy::NoEntry);
 }

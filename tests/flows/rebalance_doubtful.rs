@@ -9,6 +9,7 @@
 use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, event};
 use defenders_types::{HeldBackWhy, Job};
 
+use crate::eligibility::charge;
 use crate::fixture::{funded, funded_from};
 use crate::listing::with_maximum;
 use crate::rebalance::{health, moves_at, moves_within, plan, rebalanced, total};
@@ -43,6 +44,39 @@ fn move_to_who_was_jailed_since_the_refresh_is_dropped() {
     assert!(moves.iter().any(|it| it.source == leaving), "{moves:#?}");
     let mut targets = moves.iter().filter_map(|it| it.destination.as_ref());
     assert!(targets.all(|validator| *validator != last));
+}
+
+#[test]
+fn move_to_who_charges_too_much_since_the_refresh_is_dropped() {
+    let (mut suite, _, last) = drained(funded());
+    charge(&mut suite, &last, 11); // 10 at most
+    let before = (
+        suite.validator_infos(),
+        suite.totals().bonded,
+        health(&suite).budgets,
+    );
+
+    let outcome = suite.tick(Job::Rebalance);
+
+    let expected = vec![
+        event("ticked", [("job", &"rebalance")]),
+        event(
+            "synced",
+            [("lost", &0), ("gained", &0), ("bonded", &(1000 * TOKEN))],
+        ),
+        rebalanced(0, 1, false),
+    ];
+    assert_eq!(outcome.vault_events(), expected);
+    let after = (
+        suite.validator_infos(),
+        suite.totals().bonded,
+        health(&suite).budgets,
+    );
+    assert_eq!(after, before);
+    // the next refresh tells what to do instead
+    let moves = moves_within(&mut suite, 3);
+    let mut targets = moves.iter().filter_map(|it| it.destination.as_ref());
+    assert!(!moves.is_empty() && targets.all(|validator| *validator != last));
 }
 
 #[test]
