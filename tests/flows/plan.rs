@@ -12,8 +12,8 @@ use defenders_suite::{
     BLOCK, DAY, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, amount, number, text,
 };
 use defenders_types::{
-    BlockInput, EPOCH, HeldBack, HeldBackWhy, Job, MoveBudget, MoveReason, PlanResponse,
-    PlannedMessage, QueryMsg,
+    BlockInput, EPOCH, HeldBack, Job, MoveBudget, MoveReason, PlanResponse, PlannedMessage,
+    QueryMsg, WhyUnmoved,
 };
 
 use crate::fixture::{REWARD, funded, funded_from};
@@ -164,12 +164,12 @@ fn plan_tells_reason_and_budget_and_changes_nothing() {
     let rest = HeldBack {
         validator: leaving,
         tokens: Uint128::new(55 * TOKEN),
-        why: HeldBackWhy::Budget,
+        why: WhyUnmoved::Budget,
     };
     assert_eq!(plan.held_back[0], rest);
 }
 
-fn why(suite: &Suite, validator: &str) -> HeldBackWhy {
+fn why(suite: &Suite, validator: &str) -> WhyUnmoved {
     let held_back = plan(suite).held_back;
     let held = held_back.iter().find(|held| held.validator == validator);
     held.unwrap_or_else(|| panic!("{held_back:#?}")).why
@@ -182,13 +182,13 @@ fn stake_near_its_target_is_held_back_by_the_dead_band() {
     // 1045 tokens: 104.5 each
     suite.deposit(&alice, 45 * TOKEN);
     suite.keep();
-    assert_eq!(why(&suite, &high), HeldBackWhy::DeadBand);
+    assert_eq!(why(&suite, &high), WhyUnmoved::DeadBand);
 }
 
 #[test]
 fn evening_is_held_back_by_a_budget_of_nothing() {
     let suite = funded_from(SuiteBuilder::base().without_quality_moves());
-    assert_eq!(why(&suite, &suite.listed[0]), HeldBackWhy::Budget);
+    assert_eq!(why(&suite, &suite.listed[0]), WhyUnmoved::Budget);
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn evening_is_held_back_by_a_budget_below_the_least_move() {
         parameters.turnover_quality = Decimal::from_ratio(1u128, 2_000u128);
     });
     let suite = funded_from(builder);
-    assert_eq!(why(&suite, &suite.listed[0]), HeldBackWhy::Budget);
+    assert_eq!(why(&suite, &suite.listed[0]), WhyUnmoved::Budget);
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn stake_that_nobody_can_take_is_held_back() {
         infos.iter().all(|info| info.delegated >= info.cap),
         "{infos:#?}"
     );
-    assert_eq!(why(&suite, &suite.listed[0]), HeldBackWhy::NoDestination);
+    assert_eq!(why(&suite, &suite.listed[0]), WhyUnmoved::NoDestination);
 }
 
 #[test]
@@ -226,9 +226,7 @@ fn moves_beyond_those_of_a_call_are_held_back_and_told() {
     refresh(&mut suite);
     let plan = plan(&suite);
     let more = plan.held_back.iter();
-    let more = more
-        .filter(|held| held.why == HeldBackWhy::MaxMoves)
-        .count();
+    let more = more.filter(|held| held.why == WhyUnmoved::MaxMoves).count();
     assert!(more > 0, "{:#?}", plan.held_back);
 }
 
@@ -243,7 +241,7 @@ fn who_refused_lately_is_waited_for() {
     suite.advance(HOUR);
     suite.tick(Job::Rebalance);
 
-    assert_eq!(why(&suite, &leaving), HeldBackWhy::Waiting);
+    assert_eq!(why(&suite, &leaving), WhyUnmoved::Waiting);
 }
 
 /// 1000 tokens on ten validators of 100 000, and one of so many more that is due its floor alone, 22.7; all is
@@ -276,7 +274,7 @@ fn evening_that_would_make_the_chain_no_evener_is_held_back() {
 
     let info = suite.validator_info(&high);
     assert!(info.delegated.is_zero() && info.target.u128() > 20 * TOKEN);
-    assert_eq!(why(&suite, &suite.listed[0]), HeldBackWhy::Evenness);
+    assert_eq!(why(&suite, &suite.listed[0]), WhyUnmoved::Evenness);
 }
 
 #[test]
@@ -289,7 +287,7 @@ fn parts_below_the_least_move_are_held_back() {
     let held_back = plan(&suite).held_back;
     let mut reasons = held_back.iter().map(|held| held.why);
     assert!(
-        reasons.any(|why| why == HeldBackWhy::MinMove),
+        reasons.any(|why| why == WhyUnmoved::MinMove),
         "{info:#?} {held_back:#?}"
     );
 }
@@ -313,7 +311,7 @@ fn stake_whose_only_way_has_its_entries_used_up_is_held_back() {
     let info = suite.validator_info(&second);
     assert_eq!(info.target.u128(), 494 * TOKEN);
     assert!(info.delegated.u128() <= 491 * TOKEN, "{info:#?}");
-    assert_eq!(why(&suite, &first), HeldBackWhy::Entries);
+    assert_eq!(why(&suite, &first), WhyUnmoved::Entries);
 }
 
 #[test]
@@ -340,5 +338,5 @@ fn stake_that_could_only_be_undelegated_is_held_back_without_an_entry() {
     suite.heal();
     suite.advance(DAY);
 
-    assert_eq!(why(&suite, &last), HeldBackWhy::NoEntry);
+    assert_eq!(why(&suite, &last), WhyUnmoved::NoEntry);
 }

@@ -7,7 +7,7 @@
 //! Fails, as a whole, when the chain answers without a completion time.
 
 use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, event};
-use defenders_types::{HeldBackWhy, Job};
+use defenders_types::{Job, WhyUnmoved};
 
 use crate::eligibility::charge;
 use crate::fixture::{funded, funded_from};
@@ -95,7 +95,7 @@ fn old_powers_let_only_the_drained_leave_and_by_undelegation() {
         .collect();
     assert!(others.iter().any(|it| it.validator == high));
     assert!(
-        others.iter().all(|it| it.why == HeldBackWhy::Snapshot),
+        others.iter().all(|it| it.why == WhyUnmoved::Snapshot),
         "{held_back:#?}"
     );
     let outcome = suite.tick(Job::Rebalance);

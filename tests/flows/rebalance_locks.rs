@@ -6,7 +6,7 @@
 //! Fails never: the chain refuses nothing that the vault could know.
 
 use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME};
-use defenders_types::{ExplainResponse, HeldBackWhy, Job, QueryMsg};
+use defenders_types::{ExplainResponse, Job, QueryMsg, WhyUnmoved};
 
 use crate::fixture::funded_from;
 use crate::listing::with_maximum;
@@ -66,7 +66,7 @@ fn destination_is_no_source_until_the_redelegation_is_complete() {
         .iter()
         .find(|held| held.validator == last)
         .unwrap();
-    assert_eq!(held.why, HeldBackWhy::RedelegationLocked);
+    assert_eq!(held.why, WhyUnmoved::RedelegationLocked);
     let moves = moves_within(&mut suite, 35);
 
     let from_last: Vec<&Moved> = moves.iter().filter(|it| it.source == last).collect();

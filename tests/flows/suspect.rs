@@ -7,7 +7,7 @@
 //! Fails when somebody else accepts it, or the owner accepts another one than the last.
 
 use defenders_suite::{DAY, HOUR, Suite, SuiteBuilder, TOKEN, TxResult, event, text};
-use defenders_types::{Exclusion, ExecuteMsg, HeldBackWhy, Job, SuspectInfo};
+use defenders_types::{Exclusion, ExecuteMsg, Job, SuspectInfo, WhyUnmoved};
 
 use crate::eligibility::{charge, exclusion, read};
 use crate::fixture::{funded, funded_from};
@@ -121,7 +121,7 @@ fn nothing_leaves_moves_or_is_newly_eligible_for_a_suspect_snapshot() {
     assert_eq!(suite.explain(&dear).leaves_from, None);
     let held_back = plan(&suite).held_back;
     let why = held_back.iter().find(|it| it.validator == high).unwrap();
-    assert_eq!(why.why, HeldBackWhy::Snapshot);
+    assert_eq!(why.why, WhyUnmoved::Snapshot);
     // what was held back goes on when the snapshot is believed
     suite.heal();
     let moves = moves_within(&mut suite, 21);

@@ -2,6 +2,7 @@
 
 use cosmwasm_std::{Decimal, Timestamp, Uint128};
 use defenders_allocation::Exclusion;
+pub use defenders_allocation::WhyUnmoved;
 use defenders_json::{answer, message};
 
 use crate::job::Job;
@@ -111,40 +112,7 @@ answer! {
         /// Tokens.
         pub tokens: Uint128,
         /// Why.
-        pub why: HeldBackWhy,
-    }
-}
-
-answer! {
-    /// Why stake stays. Of several reasons the first in this order is named.
-    #[derive(Copy, Eq)]
-    pub enum HeldBackWhy {
-        /// The guard refused the whole plan.
-        Refused,
-        /// Not eligible, and too early to leave; or it refused a message lately.
-        Waiting,
-        /// The last reading of the powers is too old, or not believed.
-        Snapshot,
-        /// A redelegation into it is live.
-        RedelegationLocked,
-        /// It could only be undelegated, and has no unbonding entry left.
-        NoEntry,
-        /// It is nearer to its target than the dead band.
-        DeadBand,
-        /// The call has no move left.
-        MaxMoves,
-        /// The budget of the epoch has nothing left for it, or less than the least move.
-        Budget,
-        /// Nobody can take it.
-        NoDestination,
-        /// It would make the chain less even, or no evener.
-        Evenness,
-        /// Every redelegation from here to who could take it has its entries used up.
-        Entries,
-        /// Those who could take it are in groups at their caps.
-        GroupCap,
-        /// All parts that could move are smaller than the least move.
-        MinMove,
+        pub why: WhyUnmoved,
     }
 }
 

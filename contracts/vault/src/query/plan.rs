@@ -3,8 +3,8 @@
 use cosmwasm_std::{
     Addr, BankMsg, CosmosMsg, Deps, DepsMut, DistributionMsg, Env, MessageInfo, StakingMsg, WasmMsg,
 };
-use defenders_allocation::{Unmoved, WhyUnmoved};
-use defenders_types::{BlockInput, HeldBack, HeldBackWhy, MoveInfo, PlanResponse, PlannedMessage};
+use defenders_allocation::Unmoved;
+use defenders_types::{BlockInput, HeldBack, MoveInfo, PlanResponse, PlannedMessage};
 
 use crate::call::Call;
 use crate::error::ContractError;
@@ -118,28 +118,10 @@ fn name_held_back(validators: &Validators, plan: &Plan) -> Result<Vec<HeldBack>,
             Ok(HeldBack {
                 validator: validators.at(*index)?.address.clone(),
                 tokens: (*tokens).into(),
-                why: name_why(*why),
+                why: *why,
             })
         })
         .collect()
-}
-
-fn name_why(why: WhyUnmoved) -> HeldBackWhy {
-    match why {
-        WhyUnmoved::Refused => HeldBackWhy::Refused,
-        WhyUnmoved::Waiting => HeldBackWhy::Waiting,
-        WhyUnmoved::Snapshot => HeldBackWhy::Snapshot,
-        WhyUnmoved::RedelegationLocked => HeldBackWhy::RedelegationLocked,
-        WhyUnmoved::NoEntry => HeldBackWhy::NoEntry,
-        WhyUnmoved::DeadBand => HeldBackWhy::DeadBand,
-        WhyUnmoved::MaxMoves => HeldBackWhy::MaxMoves,
-        WhyUnmoved::Budget => HeldBackWhy::Budget,
-        WhyUnmoved::NoDestination => HeldBackWhy::NoDestination,
-        WhyUnmoved::Evenness => HeldBackWhy::Evenness,
-        WhyUnmoved::Entries => HeldBackWhy::Entries,
-        WhyUnmoved::GroupCap => HeldBackWhy::GroupCap,
-        WhyUnmoved::MinMove => HeldBackWhy::MinMove,
-    }
 }
 
 fn name(message: &CosmosMsg) -> PlannedMessage {

@@ -1,5 +1,7 @@
 //! Why stake stays that should leave: one reason per validator, the first that applies.
 
+use defenders_json::answer;
+
 use super::{draft::ValidatorDraft, input::Snapshot, moves::Reason, plan_draft::PlanDraft};
 
 /// Stake that should leave its validator, and stays.
@@ -13,37 +15,39 @@ pub struct Unmoved {
     pub why: WhyUnmoved,
 }
 
-/// Why stake stays. Of several reasons the first in this order is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhyUnmoved {
-    /// The guard refused the whole plan.
-    Refused,
-    /// Not eligible, and too early to leave.
-    Waiting,
-    /// The snapshot is suspect or stale: it does not move by that.
-    Snapshot,
-    /// A redelegation into the source is live. From who is leaving, or above its operator's own
-    /// maximum, stake is undelegated then.
-    RedelegationLocked,
-    /// It could only be undelegated, and has no unbonding entry left.
-    NoEntry,
-    /// It is nearer to its target than the dead band.
-    DeadBand,
-    /// The call has no move left.
-    MaxMoves,
-    /// The budget of the epoch has nothing left, or less than the minimum move.
-    Budget,
-    /// Nobody can take it: all others have what they should, within the dead band. Of who leaves only
-    /// where another can take it: that others cannot, on arrival.
-    NoDestination,
-    /// It would make the chain less even, or no evener.
-    Evenness,
-    /// Every redelegation from here to who could take it has its entries used up.
-    Entries,
-    /// Those who could take it are in groups at their caps.
-    GroupCap,
-    /// All parts that could move are smaller than the minimum move.
-    MinMove,
+answer! {
+    /// Why stake stays. Of several reasons the first in this order is named.
+    #[derive(Copy, Eq)]
+    pub enum WhyUnmoved {
+        /// The guard refused the whole plan.
+        Refused,
+        /// Not eligible, and too early to leave; or it refused a message lately.
+        Waiting,
+        /// The snapshot is suspect or stale: it does not move by that.
+        Snapshot,
+        /// A redelegation into the source is live. From who is leaving, or above its operator's own
+        /// maximum, stake is undelegated then.
+        RedelegationLocked,
+        /// It could only be undelegated, and has no unbonding entry left.
+        NoEntry,
+        /// It is nearer to its target than the dead band.
+        DeadBand,
+        /// The call has no move left.
+        MaxMoves,
+        /// The budget of the epoch has nothing left, or less than the minimum move.
+        Budget,
+        /// Nobody can take it: all others have what they should, within the dead band. Of who leaves only
+        /// where another can take it: that others cannot, on arrival.
+        NoDestination,
+        /// It would make the chain less even, or no evener.
+        Evenness,
+        /// Every redelegation from here to who could take it has its entries used up.
+        Entries,
+        /// Those who could take it are in groups at their caps.
+        GroupCap,
+        /// All parts that could move are smaller than the minimum move.
+        MinMove,
+    }
 }
 
 /// What should leave after all moves, by address.
