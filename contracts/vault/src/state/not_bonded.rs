@@ -3,7 +3,7 @@
 
 use cosmwasm_std::Storage;
 
-use super::powers::POWERS_PER_PAGE;
+use super::pages::{load_of, Pages};
 use crate::store::{Map, StoreError};
 
 /// By page; row r of page p belongs to row p x 25 + r among the powers. Seconds; 0: it is bonded. Written
@@ -19,10 +19,8 @@ pub fn load_not_bonded_since(
     storage: &dyn Storage,
     power_row: u16,
 ) -> Result<Option<u64>, StoreError> {
-    let (page, row) = place(power_row);
-    let rows = NOT_BONDED_SINCE.may_load(storage, page)?;
-    let since = rows.and_then(|rows| rows.get(row).copied());
-    Ok(since.filter(|since| *since > 0))
+    let since = load_of(&NOT_BONDED_SINCE, storage, power_row)?;
+    Ok(Some(since).filter(|since| *since > 0))
 }
 
 /// Takes in who is bonded now, by row. Only pages that change are written.
@@ -34,45 +32,17 @@ pub fn note_bonded(
     seen: impl IntoIterator<Item = (u16, bool)>,
     now: u64,
 ) -> Result<(), StoreError> {
-    let mut pages: Vec<(u16, Vec<u64>, Vec<u64>)> = vec![];
+    let mut pages = Pages::read(&NOT_BONDED_SINCE, storage)?;
     for (power_row, is_bonded) in seen {
-        let (number, row) = place(power_row);
-        if !pages.iter().any(|(page, ..)| *page == number) {
-            let before = NOT_BONDED_SINCE.may_load(storage, number)?;
-            let before = before.unwrap_or_default();
-            pages.push((number, before.clone(), before));
-        }
-        let mut of_page = pages.iter_mut();
-        let Some((_, _, rows)) = of_page.find(|(page, ..)| *page == number) else {
-            continue;
+        let since = match (is_bonded, pages.of(power_row)) {
+            (true, _) => 0,
+            (false, 0) => now,
+            (false, since) => since,
         };
-        if is_bonded && rows.len() <= row {
-            continue;
-        }
-        if rows.len() <= row {
-            rows.resize(row.saturating_add(1), 0);
-        }
-        if let Some(since) = rows.get_mut(row) {
-            *since = match (is_bonded, *since) {
-                (true, _) => 0,
-                (false, 0) => now,
-                (false, since) => since,
-            };
-        }
+        pages.set(power_row, since);
     }
-    for (page, before, after) in pages {
-        if before != after {
-            NOT_BONDED_SINCE.save(storage, page, &after);
-        }
-    }
+    pages.write(&NOT_BONDED_SINCE, storage);
     Ok(())
-}
-
-/// Page and row in it.
-fn place(power_row: u16) -> (u16, usize) {
-    let page = power_row.checked_div(POWERS_PER_PAGE).unwrap_or_default();
-    let row = power_row.checked_rem(POWERS_PER_PAGE).unwrap_or_default();
-    (page, usize::from(row))
 }
 
 #[cfg(test)]

@@ -79,6 +79,19 @@ impl<T: Packed + Clone + Default + PartialEq> Pages<T> {
     }
 }
 
+/// What is kept in one row.
+pub(super) fn load_of<T: Packed + Clone + Default>(
+    map: &Map<u16, Vec<T>>,
+    storage: &dyn Storage,
+    power_row: u16,
+) -> Result<T, StoreError> {
+    let (page, row) = place(power_row);
+    let rows = map.may_load(storage, page)?;
+    Ok(rows
+        .and_then(|rows| rows.get(row).cloned())
+        .unwrap_or_default())
+}
+
 /// Page and row in it.
 fn place(power_row: u16) -> (u16, usize) {
     let page = power_row.checked_div(POWERS_PER_PAGE).unwrap_or_default();
