@@ -102,7 +102,7 @@ fn what_is_left_after_an_undelegation_is_redelegated_again() {
     let moves = moves_within(&mut suite, 16);
 
     let ways: Vec<bool> = moves.iter().map(|it| it.destination.is_some()).collect();
-    assert_eq!(ways[0], false, "{moves:#?}");
+    assert!(!ways[0], "{moves:#?}");
     assert!(
         ways.len() > 1 && ways[1..].iter().all(|it| *it),
         "{moves:#?}"
