@@ -23,7 +23,7 @@ const UNBONDING: u64 = 3 * DAY;
 /// What happens in all runs, at the same second.
 #[derive(Clone, Debug)]
 enum Fact {
-    /// A user requests a part of its shares, in thousandths, and a piece is served at once.
+    /// A user requests a part of its shares, in thousandths, and a piece is served as soon as it can be.
     Leave { user: usize, part: u128 },
     /// A validator is left: its stake unbonds, to be delegated again.
     Drain { validator: usize },
@@ -154,6 +154,9 @@ fn run(chapters: &[Chapter], habit: Habit) -> Ending {
                 let user = name(&suite, user);
                 let shares = suite.shares(&user) * part / 1_000;
                 let _ = suite.try_request(&user, shares);
+                // a batch takes requests for two hours: a sixth of 3 days, shared by six validators
+                at += GAP * HOUR;
+                wait_until(&mut suite, at);
                 ending.take_payers(&suite.try_tick(Some(Job::Submit)));
             }
             Fact::Drain { validator } => {
