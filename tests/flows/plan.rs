@@ -250,6 +250,7 @@ fn evened_beside_a_high_one(more: u128, min_delegation: u128) -> (Suite, String)
     let tokens = [vec![100_000 * TOKEN; 10], vec![100_000 * TOKEN + more]].concat();
     let mut builder = SuiteBuilder::base()
         .with_validators(&[1_000_000 * TOKEN; 4], &tokens)
+        .with_seed(min_delegation.max(TOKEN))
         .with_parameters(|parameters| {
             parameters.turnover_quality = Decimal::one();
             parameters.max_moves = 5;
