@@ -20,8 +20,8 @@ STAGES=(
 SILENCE=30
 # Packages whose tests are run by name: those of a package that is not here would be forgotten.
 TESTED=(
-  defenders-accounting defenders-allocation defenders-json defenders-settings staking-sim wasmd-chain
-  defenders-cli defenders-tests
+  defenders-accounting defenders-allocation defenders-json defenders-settings defenders-vault staking-sim
+  wasmd-chain defenders-cli defenders-tests
 )
 
 . scripts/test-stages.sh
@@ -94,7 +94,7 @@ stage lints cargo clippy --workspace --all-targets --locked -- -D warnings
 stage fences scripts/try-fences.sh
 stage unit rust --lib --bins
 stage properties rust $(tests_of defenders-accounting) $(tests_of defenders-allocation) \
-  $(tests_of defenders-settings)
+  $(tests_of defenders-json) $(tests_of defenders-settings) $(tests_of defenders-vault)
 stage worked-examples rust --doc --exclude wasmd-chain # its examples need the real chain
 stage staking-model tests_in staking-sim --examples
 stage flows rust --test flows
