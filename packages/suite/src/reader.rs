@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::chain::{ChainView, Refusal};
+use crate::choice::is_real;
 use crate::units::{DENOM, json};
 
 /// The largest page.
@@ -37,15 +38,22 @@ impl<C: ChainView + ?Sized> Reader<C> {
         self.chain.time().seconds()
     }
 
-    /// Asks the vault anything. Every answer is, byte by byte, what `serde` writes for its type: the vault
-    /// writes it in another way.
+    /// Asks the vault anything. Every answer is what `serde` writes for its type: the vault writes it in
+    /// another way. Byte by byte on the simulated chain; the real one's program sorts fields by their names.
     pub fn try_query<T: DeserializeOwned + Serialize>(&self, msg: &QueryMsg) -> Result<T, Refusal> {
         let answer = self.chain.query(&self.vault, &json(msg))?;
         let read: T = serde_json::from_str(&answer).expect("an answer of another type");
         let is_typed = type_name::<T>() != type_name::<serde_json::Value>();
         if is_typed {
             let written = to_json_string(&read).expect("an answer that cannot be written");
-            assert_eq!(answer, written, "{msg:?}");
+            let [told, typed] = [&answer, &written].map(|text| {
+                serde_json::from_str::<serde_json::Value>(text).expect("JSON that is none")
+            });
+            assert_eq!(told, typed, "{msg:?}");
+            assert!(
+                is_real() || answer == written,
+                "{msg:?}: {answer} is not {written}"
+            );
         }
         Ok(read)
     }
