@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![deny(clippy::arithmetic_side_effects)]
 
 mod cw20;
 mod declare;
