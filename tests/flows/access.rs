@@ -106,6 +106,7 @@ fn coins_sent_with_messages_that_take_none_are_refused() {
         list_validators(&suite.validators[..1]),
         ExecuteMsg::DrainValidators {
             validators: suite.listed[..1].to_vec(),
+            valid_until: None,
         },
         ExecuteMsg::Transfer {
             recipient: suite.user("bob"),

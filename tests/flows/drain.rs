@@ -451,6 +451,7 @@ fn lists_that_make_no_sense_are_refused() {
     let large = suite.validators[0].clone();
     let drain = |validator: &str| ExecuteMsg::DrainValidators {
         validators: vec![validator.into()],
+        valid_until: None,
     };
     let list = |validators: &[String]| defenders_suite::messages::list_validators(validators);
     let many: Vec<String> = (0..101).map(|i| format!("valoper{i}")).collect();

@@ -8,7 +8,8 @@ use cw20::{EmbeddedLogo, Expiration, Logo};
 use defenders_suite::Suite;
 use defenders_types::{
     AllocationPolicyInput, BlockInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
-    ListingGroupsInput, ListingInput, ParametersInput, PostedPower, PowerSource, QueryMsg, pot,
+    ListingGroupsInput, ListingInput, ParametersInput, PostedPower, PowerSource, QueryMsg,
+    SettingInput, pot,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -94,9 +95,11 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
                 max_tokens: Some(Uint128::new(1_000_000_000)),
                 ends_at: Some(1_766_275_200),
             }],
+            valid_until: Some(u64::MAX),
         },
         ExecuteMsg::DrainValidators {
             validators: vec![validator.clone()],
+            valid_until: Some(u64::MAX),
         },
         ExecuteMsg::SetOwnMaximum {
             validator: validator.clone(),
@@ -104,6 +107,7 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
         },
         ExecuteMsg::AcceptSnapshot {
             failed: vec![validator],
+            valid_until: Some(u64::MAX),
         },
         ExecuteMsg::PostPowers {
             page: 1,
@@ -113,12 +117,34 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
                 tokens: AMOUNT,
             }],
         },
+        ExecuteMsg::ProposeSettings {
+            settings: vec![SettingInput {
+                name: "performance_fee_rate".into(),
+                value: Some("0.02".into()),
+            }],
+            valid_until: Some(u64::MAX),
+        },
+        ExecuteMsg::ApplyChange { id: 0 },
+        ExecuteMsg::CancelChange {
+            id: 0,
+            valid_until: Some(u64::MAX),
+        },
+        ExecuteMsg::PutBrakeOn {
+            until: Some(u64::MAX),
+        },
+        ExecuteMsg::TakeBrakeOff {
+            valid_until: Some(u64::MAX),
+        },
+        ExecuteMsg::ArmBrake {
+            valid_until: Some(u64::MAX),
+        },
         ExecuteMsg::TransferOwnership {
             new_owner: bob.clone(),
             expires_at: Some(u64::MAX),
+            valid_until: Some(u64::MAX),
         },
         ExecuteMsg::AcceptOwnership {},
-        ExecuteMsg::CancelOwnershipTransfer {},
+        ExecuteMsg::CancelOwnershipTransfer { valid_until: Some(u64::MAX) },
         ExecuteMsg::Transfer {
             recipient: bob.clone(),
             amount: AMOUNT,
@@ -199,6 +225,9 @@ pub fn queries(suite: &Suite) -> Vec<QueryMsg> {
             }),
             limit,
         },
+        QueryMsg::Changes {},
+        QueryMsg::WorstCase {},
+        QueryMsg::Brake {},
         QueryMsg::Jobs {},
         QueryMsg::Plan {
             at: Some(BlockInput {

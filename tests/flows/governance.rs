@@ -39,6 +39,7 @@ pub fn governed() -> (Suite, Governor) {
 pub fn drain(validators: &[String]) -> ExecuteMsg {
     ExecuteMsg::DrainValidators {
         validators: validators.to_vec(),
+        valid_until: None,
     }
 }
 
@@ -235,6 +236,7 @@ fn offer_to(second: &Governor) -> ExecuteMsg {
     ExecuteMsg::TransferOwnership {
         new_owner: second.multisig.clone(),
         expires_at: None,
+        valid_until: None,
     }
 }
 
@@ -276,7 +278,12 @@ fn cancelled_or_expired_offer_to_a_second_multisig_leaves_the_first() {
     let (second, acceptance) = passed_acceptance(&mut suite);
 
     carry(&mut suite, &first, &offer_to(&second)).unwrap();
-    carry(&mut suite, &first, &ExecuteMsg::CancelOwnershipTransfer {}).unwrap();
+    carry(
+        &mut suite,
+        &first,
+        &ExecuteMsg::CancelOwnershipTransfer { valid_until: None },
+    )
+    .unwrap();
     let cancelled = suite.execute_proposal(&second, "walker", acceptance);
     assert!(cancelled.unwrap_err().says("no transfer of the ownership"));
 

@@ -7,6 +7,7 @@
 mod access;
 mod adversary;
 mod attested;
+mod brake;
 mod deposit;
 mod deposit_limits;
 mod donation;
@@ -50,6 +51,7 @@ mod rebalance_refused;
 mod refresh;
 mod reserve;
 mod seed;
+mod settings;
 mod settlement;
 mod settlement_hold;
 mod settlement_short;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use cosmwasm_std::{coins, from_json};
+use cosmwasm_std::{Decimal, coins, from_json};
 use defenders_suite::chain::Code;
 use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, Tx};
 use defenders_types::{
@@ -16,6 +16,7 @@ use serde_json::{Deserializer, Value};
 
 use crate::examples::{self, VAULT};
 use crate::fixture::{REWARD, batch_of, funded, funded_from, wait_for_unbonding};
+use crate::settings::propose;
 use crate::token::instantiate_sink;
 
 const FILE: &str = include_str!("../../contracts/vault/MESSAGES.md");
@@ -43,6 +44,7 @@ fn executes() -> Vec<Value> {
     let mut all = played();
     all.extend(objects("Believing a snapshot"));
     all.extend(objects("Posting powers"));
+    all.extend(objects("Changing settings"));
     all
 }
 
@@ -186,6 +188,35 @@ fn example_of_an_accepted_snapshot_is_accepted_while_it_is_suspect() {
     let outcome = suite.tx(call(&suite, &owner, text, 0)).unwrap();
 
     assert!(outcome.emits("snapshot_accepted"));
+}
+
+#[test]
+fn examples_of_changed_settings_are_accepted_in_their_order() {
+    let mut suite = SuiteBuilder::base().build();
+    let (owner, guardian) = (suite.owner.clone(), suite.user("guardian"));
+    propose(&mut suite, &[("guardian", Some(&guardian))]).unwrap();
+    let alice = suite.user("alice");
+    suite.deposit(&alice, 100 * TOKEN);
+    for message in objects("Changing settings") {
+        let sender = match name(&message).as_str() {
+            "apply_change" => {
+                suite.advance(36 * DAY); // one validator alone has long batch periods
+                alice.clone()
+            }
+            "put_brake_on" => guardian.clone(),
+            _ => owner.clone(),
+        };
+        let until = (suite.now() + DAY).to_string();
+        let text = on(&suite, "", &message).replace("1735948800", &until);
+        let result = suite.tx(call(&suite, &sender, text, 0));
+        assert!(result.is_ok(), "{message}: {result:?}");
+    }
+    assert_eq!(suite.config().fee.performance_fee_rate, Decimal::percent(8));
+    assert_eq!(
+        suite.config().policy.max_commission_rate,
+        Decimal::percent(12)
+    );
+    assert_eq!(suite.config().policy.floor, Decimal::percent(25));
 }
 
 #[test]

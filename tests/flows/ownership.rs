@@ -41,7 +41,10 @@ fn is_obeyed(suite: &mut Suite, sender: &str) -> bool {
     let result = suite.execute(sender, &list_validators(&unlisted), vec![]);
     if result.is_ok() {
         let validators = unlisted;
-        let drain = ExecuteMsg::DrainValidators { validators };
+        let drain = ExecuteMsg::DrainValidators {
+            validators,
+            valid_until: None,
+        };
         suite.execute(sender, &drain, vec![]).unwrap();
     }
     result.is_ok()
@@ -178,6 +181,7 @@ fn only_the_owner_offers_and_cancels() {
         let message = ExecuteMsg::TransferOwnership {
             new_owner: stranger.clone(),
             expires_at: None,
+            valid_until: None,
         };
         let reason = format!("only the owner {owner} may do this, not {stranger}");
         let offer = suite.execute(&stranger, &message, vec![]).unwrap_err();
@@ -283,10 +287,14 @@ fn steps_of_a_transfer_take_no_coins() {
     let offer = ExecuteMsg::TransferOwnership {
         new_owner: carol.clone(),
         expires_at: None,
+        valid_until: None,
     };
     let steps = [
         (&bob, offer),
-        (&bob, ExecuteMsg::CancelOwnershipTransfer {}),
+        (
+            &bob,
+            ExecuteMsg::CancelOwnershipTransfer { valid_until: None },
+        ),
         (&carol, ExecuteMsg::AcceptOwnership {}),
     ];
     for (sender, step) in steps {

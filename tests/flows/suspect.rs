@@ -20,7 +20,14 @@ const SUSPECT_PERIOD: u64 = 14 * DAY;
 
 fn accept(suite: &mut Suite, sender: &str, failed: &[String]) -> TxResult {
     let failed = failed.to_vec();
-    suite.execute(sender, &ExecuteMsg::AcceptSnapshot { failed }, vec![])
+    suite.execute(
+        sender,
+        &ExecuteMsg::AcceptSnapshot {
+            failed,
+            valid_until: None,
+        },
+        vec![],
+    )
 }
 
 /// The contracts of the chain cannot read these.

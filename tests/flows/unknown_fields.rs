@@ -10,10 +10,10 @@ use defenders_suite::chain::Code;
 use defenders_suite::{BLOCK, DENOM, Refusal, Suite, TOKEN, Tx, json};
 use defenders_types::pot::{self, Released};
 use defenders_types::{
-    BatchInfo, BatchesResponse, ConfigResponse, ExecuteMsg, ExplainResponse, HealthResponse,
-    JobsResponse, LedgerResponse, MigrateMsg, OwnershipResponse, PlanResponse, PositionResponse,
-    QueryMsg, RateHistoryResponse, RateResponse, SolvencyResponse, TotalsResponse,
-    ValidatorsResponse,
+    BatchInfo, BatchesResponse, BrakeResponse, ChangesResponse, ConfigResponse, ExecuteMsg,
+    ExplainResponse, HealthResponse, JobsResponse, LedgerResponse, MigrateMsg, OwnershipResponse,
+    PlanResponse, PositionResponse, QueryMsg, RateHistoryResponse, RateResponse, SolvencyResponse,
+    TotalsResponse, ValidatorsResponse, WorstCaseResponse,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -272,6 +272,9 @@ fn read_as_told(question: &QueryMsg, answer: &Value) {
         QueryMsg::Batches { .. } => read_grown::<BatchesResponse>(answer),
         QueryMsg::Validators { .. } => read_grown::<ValidatorsResponse>(answer),
         QueryMsg::Ledger { .. } => read_grown::<LedgerResponse>(answer),
+        QueryMsg::Changes {} => read_grown::<ChangesResponse>(answer),
+        QueryMsg::WorstCase {} => read_grown::<WorstCaseResponse>(answer),
+        QueryMsg::Brake {} => read_grown::<BrakeResponse>(answer),
         QueryMsg::Jobs {} => read_grown::<JobsResponse>(answer),
         QueryMsg::Plan { .. } => read_grown::<PlanResponse>(answer),
         QueryMsg::Explain { .. } => read_grown::<ExplainResponse>(answer),

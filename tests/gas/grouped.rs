@@ -78,7 +78,10 @@ fn count_drained(world: &World) -> usize {
 
 fn drain(world: &World) -> Receipt {
     let validators = world.listed[..count_drained(world)].to_vec();
-    let drain = ExecuteMsg::DrainValidators { validators };
+    let drain = ExecuteMsg::DrainValidators {
+        validators,
+        valid_until: None,
+    };
     world.execute(BLOCK, "owner", &drain, 0)
 }
 
@@ -91,7 +94,10 @@ fn list(meter: &mut Meter) {
     let receipt = world.execute(
         BLOCK,
         "owner",
-        &ExecuteMsg::ListValidators { validators },
+        &ExecuteMsg::ListValidators {
+            validators,
+            valid_until: None,
+        },
         0,
     );
     meter.alone("list", receipt.gas, count.try_into().unwrap());

@@ -173,6 +173,7 @@ impl World {
             let listing = match has_groups {
                 true => ExecuteMsg::ListValidators {
                     validators: grouped::listings(page),
+                    valid_until: None,
                 },
                 false => list_validators(page),
             };

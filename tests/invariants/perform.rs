@@ -279,6 +279,7 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
         Action::Drain { validator: v } => {
             let msg = ExecuteMsg::DrainValidators {
                 validators: vec![listed(suite, v)],
+                valid_until: None,
             };
             let owner = suite.owner.clone();
             polite(suite.execute(&owner, &msg, vec![]));

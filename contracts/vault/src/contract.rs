@@ -6,8 +6,10 @@ use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::execute::cw20::{Change, Move};
-use crate::execute::owner::{listing, snapshot, transfer};
-use crate::execute::{claim_fee, cw20, deposit, own_maximum, post_powers, tick, withdraw};
+use crate::execute::owner::{listing, settings, snapshot, transfer};
+use crate::execute::{
+    brake, changes, claim_fee, cw20, deposit, own_maximum, post_powers, tick, withdraw,
+};
 use crate::funds;
 
 /// Creates the vault, its share token and its pot.
@@ -68,30 +70,56 @@ pub fn execute(
         ExecuteMsg::ClaimFee { recipient } => {
             Call::open(deps, env, info)?.run(|call| claim_fee::claim_fee(call, recipient))
         }
-        ExecuteMsg::ListValidators { validators } => {
-            Call::open(deps, env, info)?.run(|call| listing::list_validators(call, validators))
+        ExecuteMsg::ListValidators {
+            validators,
+            valid_until,
+        } => Call::open(deps, env, info)?
+            .run(|call| listing::list_validators(call, validators, valid_until)),
+        ExecuteMsg::DrainValidators {
+            validators,
+            valid_until,
+        } => Call::open(deps, env, info)?
+            .run(|call| listing::drain_validators(call, validators, valid_until)),
+        ExecuteMsg::ProposeSettings {
+            settings,
+            valid_until,
+        } => Call::open(deps, env, info)?
+            .run(|call| settings::propose_settings(call, settings, valid_until)),
+        ExecuteMsg::ApplyChange { id } => {
+            Call::open(deps, env, info)?.run(|call| changes::apply_change(call, id))
         }
-        ExecuteMsg::DrainValidators { validators } => {
-            Call::open(deps, env, info)?.run(|call| listing::drain_validators(call, validators))
+        ExecuteMsg::CancelChange { id, valid_until } => {
+            Call::open(deps, env, info)?.run(|call| changes::cancel_change(call, id, valid_until))
+        }
+        ExecuteMsg::PutBrakeOn { until } => {
+            Call::open(deps, env, info)?.run(|call| brake::put_on(call, until))
+        }
+        ExecuteMsg::TakeBrakeOff { valid_until } => {
+            Call::open(deps, env, info)?.run(|call| brake::take_off(call, valid_until))
+        }
+        ExecuteMsg::ArmBrake { valid_until } => {
+            Call::open(deps, env, info)?.run(|call| brake::arm(call, valid_until))
         }
         ExecuteMsg::SetOwnMaximum { validator, tokens } => Call::open(deps, env, info)?
             .run(|call| own_maximum::set_own_maximum(call, validator, tokens)),
-        ExecuteMsg::AcceptSnapshot { failed } => {
-            Call::open(deps, env, info)?.run(|call| snapshot::accept_snapshot(call, failed))
-        }
+        ExecuteMsg::AcceptSnapshot {
+            failed,
+            valid_until,
+        } => Call::open(deps, env, info)?
+            .run(|call| snapshot::accept_snapshot(call, failed, valid_until)),
         ExecuteMsg::PostPowers { page, of, powers } => Call::open(deps, env, info)?
             .run(|call| post_powers::post_powers(call, page, of, powers)),
         ExecuteMsg::TransferOwnership {
             new_owner,
             expires_at,
+            valid_until,
         } => Call::open(deps, env, info)?
-            .run(|call| transfer::transfer_ownership(call, new_owner, expires_at)),
+            .run(|call| transfer::transfer_ownership(call, new_owner, expires_at, valid_until)),
         ExecuteMsg::AcceptOwnership {} => {
             Call::open(deps, env, info)?.run(transfer::accept_ownership)
         }
-        ExecuteMsg::CancelOwnershipTransfer {} => {
-            Call::open(deps, env, info)?.run(transfer::cancel_ownership_transfer)
-        }
+        ExecuteMsg::CancelOwnershipTransfer { valid_until } => Call::open(deps, env, info)?
+            .run(|call| transfer::cancel_ownership_transfer(call, valid_until)),
 
         ExecuteMsg::Transfer { recipient, amount } => {
             let asked = Move {

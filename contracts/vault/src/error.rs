@@ -83,6 +83,60 @@ pub enum ContractError {
         /// Who tried.
         sender: String,
     },
+    /// Only the guardian may.
+    #[error("only the guardian {guardian} may do this, not {sender}")]
+    NotGuardian {
+        /// The guardian, or nobody.
+        guardian: String,
+        /// Who tried.
+        sender: String,
+    },
+    /// Only these two may.
+    #[error("only the owner {owner} or the guardian {guardian} may do this, not {sender}")]
+    NotOwnerOrGuardian {
+        /// The owner.
+        owner: String,
+        /// The guardian, or nobody.
+        guardian: String,
+        /// Who tried.
+        sender: String,
+    },
+    /// The message has reached its own end.
+    #[error("the message was valid until {valid_until}, now {now}: propose it again")]
+    TooLate {
+        /// Seconds.
+        valid_until: u64,
+        /// Seconds.
+        now: u64,
+    },
+    /// A setting is named once.
+    #[error("{name} is named twice: each setting once")]
+    SettingTwice {
+        /// The setting.
+        name: &'static str,
+    },
+    /// The brake is on.
+    #[error("the guardian has put the brake on until {until}: no deposits until then; withdrawals go on")]
+    BrakeOn {
+        /// Seconds.
+        until: u64,
+    },
+    /// The brake is off.
+    #[error("the brake is not on")]
+    BrakeOff {},
+    /// The guardian has used it.
+    #[error("the brake was put on already: the owner must arm it first")]
+    BrakeNotArmed {},
+    /// Too long, or over already.
+    #[error("the brake must end after {now} and at {latest} at the latest, not at {until}")]
+    BrakeEnd {
+        /// Seconds.
+        now: u64,
+        /// Seconds.
+        latest: u64,
+        /// Seconds.
+        until: u64,
+    },
     /// Only the attester may.
     #[error("only the attester {attester} may post powers, not {sender}")]
     NotAttester {

@@ -363,3 +363,53 @@ pub fn ownership_transfer_cancelled(owner: &Addr, pending_owner: &Addr) -> Event
         .add_attribute("owner", owner)
         .add_attribute("pending_owner", pending_owner)
 }
+
+/// A change waits.
+pub fn change_scheduled(id: u64, what: &str, due_at: u64) -> Event {
+    Event::new("vault/change_scheduled")
+        .add_attribute("id", id.to_string())
+        .add_attribute("what", what)
+        .add_attribute("due_at", due_at.to_string())
+}
+
+/// A change no longer waits, or for less: another took its place, it expired, or was overtaken.
+pub fn change_dropped(id: u64) -> Event {
+    Event::new("vault/change_dropped").add_attribute("id", id.to_string())
+}
+
+/// A change that has waited acts.
+pub fn change_applied(id: u64) -> Event {
+    Event::new("vault/change_applied").add_attribute("id", id.to_string())
+}
+
+/// A change that waited is cancelled.
+pub fn change_cancelled(id: u64, by: &Addr) -> Event {
+    Event::new("vault/change_cancelled")
+        .add_attribute("id", id.to_string())
+        .add_attribute("by", by)
+}
+
+/// A setting has another value.
+pub fn setting_changed(name: &str, old: Option<String>, new: Option<String>) -> Event {
+    Event::new("vault/setting_changed")
+        .add_attribute("name", name)
+        .add_attribute("old", old.unwrap_or_default())
+        .add_attribute("new", new.unwrap_or_default())
+}
+
+/// The guardian has put the brake on.
+pub fn brake_put_on(guardian: &Addr, until: u64) -> Event {
+    Event::new("vault/brake_put_on")
+        .add_attribute("guardian", guardian)
+        .add_attribute("until", until.to_string())
+}
+
+/// The brake is off before its end.
+pub fn brake_taken_off(by: &Addr) -> Event {
+    Event::new("vault/brake_taken_off").add_attribute("by", by)
+}
+
+/// The guardian may put the brake on once more.
+pub fn brake_armed() -> Event {
+    Event::new("vault/brake_armed")
+}

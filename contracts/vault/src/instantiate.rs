@@ -59,7 +59,8 @@ pub fn instantiate(
         fee,
         parameters,
         power_source,
-        ..
+        exit_slack,
+        guardian: _,
     } = settings;
     if let PowerSource::Attested {
         attester: Some(attester),
@@ -84,6 +85,8 @@ pub fn instantiate(
         seed_shares: seed,
         policy,
         parameters,
+        guardian: None,
+        exit_slack,
     };
     let mut recorded = RecordedBlocks::default();
     recorded.record(recorded_block(&env.block));
@@ -100,6 +103,8 @@ pub fn instantiate(
         // told by the chain before anyone else can call
         unbonding_time: 0,
         doubt: None,
+        has_begun: false,
+        brake_until: None,
     };
     let timetable = Timetable {
         refresh_at: now,

@@ -10,6 +10,7 @@ pub mod execute;
 mod exit_delay;
 pub mod fill_list;
 mod funds;
+pub mod governance;
 pub mod instantiate;
 pub mod jobs;
 pub mod messages;

@@ -3,7 +3,7 @@
 use cosmwasm_std::{Addr, Api};
 
 use crate::error::ContractError;
-use crate::state::Config;
+use crate::state::{Book, Config};
 
 /// Only the owner passes.
 ///
@@ -17,6 +17,62 @@ pub fn ensure_owner(config: &Config, sender: &Addr) -> Result<(), ContractError>
         owner: config.owner.to_string(),
         sender: sender.to_string(),
     })
+}
+
+/// Only the guardian passes.
+///
+/// # Errors
+/// [`ContractError::NotGuardian`].
+pub fn ensure_guardian(config: &Config, sender: &Addr) -> Result<(), ContractError> {
+    if config.guardian.as_ref() == Some(sender) {
+        return Ok(());
+    }
+    Err(ContractError::NotGuardian {
+        guardian: name_of(config.guardian.as_ref()),
+        sender: sender.to_string(),
+    })
+}
+
+/// The owner and the guardian pass.
+///
+/// # Errors
+/// [`ContractError::NotOwnerOrGuardian`].
+pub fn ensure_owner_or_guardian(config: &Config, sender: &Addr) -> Result<(), ContractError> {
+    if *sender == config.owner || config.guardian.as_ref() == Some(sender) {
+        return Ok(());
+    }
+    Err(ContractError::NotOwnerOrGuardian {
+        owner: config.owner.to_string(),
+        guardian: name_of(config.guardian.as_ref()),
+        sender: sender.to_string(),
+    })
+}
+
+fn name_of(guardian: Option<&Addr>) -> String {
+    guardian.map_or_else(|| "nobody".to_owned(), ToString::to_string)
+}
+
+/// A message that has an end has not reached it. A proposal that has passed and failed can be carried out
+/// years later.
+///
+/// # Errors
+/// [`ContractError::TooLate`].
+pub fn ensure_still_valid(now: u64, valid_until: Option<u64>) -> Result<(), ContractError> {
+    match valid_until {
+        Some(valid_until) if now >= valid_until => Err(ContractError::TooLate { valid_until, now }),
+        _ => Ok(()),
+    }
+}
+
+/// The brake is off.
+///
+/// # Errors
+/// [`ContractError::BrakeOn`].
+pub fn ensure_brake_off(book: &Book, now: u64) -> Result<(), ContractError> {
+    match book.brake_until_after(now) {
+        Some(until) => Err(ContractError::BrakeOn { until }),
+        None => Ok(()),
+    }
 }
 
 /// Checks a named recipient, by default the sender. Vault and pot never receive: their shares

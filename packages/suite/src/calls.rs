@@ -76,7 +76,14 @@ impl Suite {
     /// The owner lists validators with all that a listing says.
     pub fn try_list_as(&mut self, validators: Vec<ListingInput>) -> TxResult {
         let owner = self.owner.clone();
-        self.execute(&owner, &ExecuteMsg::ListValidators { validators }, vec![])
+        self.execute(
+            &owner,
+            &ExecuteMsg::ListValidators {
+                validators,
+                valid_until: None,
+            },
+            vec![],
+        )
     }
 
     /// The owner lists validators with all that a listing says.
@@ -110,6 +117,7 @@ impl Suite {
         let owner = self.owner.clone();
         let msg = ExecuteMsg::DrainValidators {
             validators: validators.to_vec(),
+            valid_until: None,
         };
         self.execute(&owner, &msg, vec![]).unwrap()
     }
@@ -158,6 +166,7 @@ impl Suite {
         let msg = ExecuteMsg::TransferOwnership {
             new_owner: new_owner.into(),
             expires_at,
+            valid_until: None,
         };
         let owner = self.owner.clone();
         self.execute(&owner, &msg, vec![])
@@ -174,6 +183,10 @@ impl Suite {
 
     /// Names nobody any more.
     pub fn cancel_ownership_transfer(&mut self, sender: &str) -> TxResult {
-        self.execute(sender, &ExecuteMsg::CancelOwnershipTransfer {}, vec![])
+        self.execute(
+            sender,
+            &ExecuteMsg::CancelOwnershipTransfer { valid_until: None },
+            vec![],
+        )
     }
 }

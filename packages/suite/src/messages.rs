@@ -50,5 +50,6 @@ pub fn list_validators(validators: &[String]) -> ExecuteMsg {
             .iter()
             .map(|validator| listing(validator))
             .collect(),
+        valid_until: None,
     }
 }

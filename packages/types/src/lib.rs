@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod governance;
 pub mod job;
 pub mod moves;
 pub mod outlook;
@@ -9,6 +10,9 @@ pub mod response;
 pub mod time;
 pub mod vault;
 
+pub use governance::{
+    BrakeResponse, Change, ChangeInfo, ChangesResponse, SettingInput, WorstCaseResponse,
+};
 pub use job::{Job, JobState};
 pub use moves::{MoveBudget, MoveReason, EPOCH};
 pub use outlook::*;

@@ -265,6 +265,15 @@ impl PowerSource {
         }
     }
 
+    /// Who posts powers, if anybody does.
+    #[must_use]
+    pub const fn attester(&self) -> Option<&String> {
+        match self {
+            Self::Attested { attester } => attester.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether it tells how much stake validators have.
     #[must_use]
     pub const fn tells_powers(&self) -> bool {

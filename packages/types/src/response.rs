@@ -31,6 +31,10 @@ answer! {
         pub caps_not_in_force: Vec<String>,
         /// Parameters.
         pub parameters: Parameters,
+        /// May put the brake on, and cancel changes that wait.
+        pub guardian: Option<String>,
+        /// Part of the exit delay, seconds.
+        pub exit_slack: u64,
         /// Shares of the seed.
         pub seed_shares: Uint128,
         /// The vault's share of the chain from which on deposits carry a warning.

@@ -6,6 +6,9 @@ use cosmwasm_std::{Binary, Timestamp, Uint128};
 use cw20::{Expiration, Logo};
 use defenders_json::message;
 
+use crate::governance::SettingInput;
+#[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
+use crate::governance::{BrakeResponse, ChangesResponse, WorstCaseResponse};
 use crate::job::Job;
 use crate::outlook::BlockInput;
 #[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
@@ -167,12 +170,16 @@ message! {
         ListValidators {
             /// 1 to 100 per call.
             validators: Vec<ListingInput>,
+            /// From then on the message is refused, seconds: a proposal that failed can be carried out later.
+            valid_until: Option<u64>,
         },
         /// Owner: no new stake, and the present one leaves within the budgets: to others at once, or by
         /// undelegation, to be delegated again.
         DrainValidators {
             /// Listed validators, 1 to 100 per call.
             validators: Vec<String>,
+            /// From then on the message is refused, seconds: a proposal that failed can be carried out later.
+            valid_until: Option<u64>,
         },
         /// Owner: believes the last snapshot, in which so many fail that nobody is left for it (see
         /// `health {}`). Holds for later ones in which nobody else fails, until one is not suspect.
@@ -180,6 +187,8 @@ message! {
         AcceptSnapshot {
             /// Operator addresses of exactly those that fail in it.
             failed: Vec<String>,
+            /// From then on the message is refused, seconds: a proposal that failed can be carried out later.
+            valid_until: Option<u64>,
         },
         /// From the operator's own account, whose bytes are those of the operator address: the most tokens
         /// that it wants of the vault. Lowering acts at once, raising counts one unbonding time later.
@@ -202,6 +211,45 @@ message! {
             /// 1 to 100.
             powers: Vec<PostedPower>,
         },
+        /// Owner: changes settings. What is good for every depositor acts at once, everything else can be applied
+        /// after the exit delay; before the first deposit all of it acts at once.
+        /// Errors: a setting that is not in the table, a value out of bounds, 20 changes that wait already.
+        ProposeSettings {
+            /// 1 to 20 settings, each once.
+            settings: Vec<SettingInput>,
+            /// From then on the message is refused, seconds.
+            valid_until: Option<u64>,
+        },
+        /// Anyone: applies a change that is due.
+        /// Errors: one that is not due, has expired, or is no longer within its bounds.
+        ApplyChange {
+            /// Its number.
+            id: u64,
+        },
+        /// Owner or guardian: cancels a change that waits. The guardian cannot cancel its own replacement.
+        CancelChange {
+            /// Its number.
+            id: u64,
+            /// From then on the message is refused, seconds.
+            valid_until: Option<u64>,
+        },
+        /// Guardian: no deposits and no moves toward targets for a while. Everything else goes on: withdrawals,
+        /// claims, investing, leaving, settling, syncing, harvesting. Then the owner must arm the brake again.
+        /// Errors: another sender, a brake that is not armed, an end that is not within 14 days.
+        PutBrakeOn {
+            /// Until then, seconds. Default: 14 days from now.
+            until: Option<u64>,
+        },
+        /// Owner or guardian: takes the brake off.
+        TakeBrakeOff {
+            /// From then on the message is refused, seconds.
+            valid_until: Option<u64>,
+        },
+        /// Owner: lets the guardian put the brake on once more. Errors: a brake that is on.
+        ArmBrake {
+            /// From then on the message is refused, seconds.
+            valid_until: Option<u64>,
+        },
         /// Owner: names who may take its place; whoever was named before no longer may.
         /// Errors: the vault or the pot, an `expires_at` that is not in the future.
         TransferOwnership {
@@ -209,11 +257,16 @@ message! {
             new_owner: String,
             /// From then on it may not, seconds. Default: 14 days from now.
             expires_at: Option<u64>,
+            /// From then on the message is refused, seconds: a proposal that failed can be carried out later.
+            valid_until: Option<u64>,
         },
         /// Whoever the owner named: becomes the owner.
         AcceptOwnership {},
         /// Owner: nobody is named any more.
-        CancelOwnershipTransfer {},
+        CancelOwnershipTransfer {
+            /// From then on the message is refused, seconds: a proposal that failed can be carried out later.
+            valid_until: Option<u64>,
+        },
 
         /// cw20: moves shares. Never to the vault or the pot.
         Transfer {
@@ -386,6 +439,15 @@ message! {
             /// Default 10, most 30.
             limit: Option<u32>,
         },
+        /// What waits to be changed.
+        #[returns(ChangesResponse)]
+        Changes {},
+        /// What a stolen owner key could do before everybody is out.
+        #[returns(WorstCaseResponse)]
+        WorstCase {},
+        /// The guardian's brake.
+        #[returns(BrakeResponse)]
+        Brake {},
         /// The book beside the bank and the chain's delegations.
         #[returns(SolvencyResponse)]
         Solvency {},

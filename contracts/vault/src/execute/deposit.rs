@@ -7,7 +7,7 @@ use crate::error::ContractError;
 use crate::event;
 use crate::jobs::turns::OVERDUE_AFTER;
 use crate::jobs::{invest, settle, sync};
-use crate::role::ensure_recipient;
+use crate::role::{ensure_brake_off, ensure_recipient};
 use crate::self_limit;
 use crate::validators::skip::Skip;
 
@@ -27,7 +27,7 @@ use crate::validators::skip::Skip;
 /// is too old, [`ContractError::BookInDoubt`], [`ContractError::RecipientNotAllowed`],
 /// [`ContractError::WorthlessShares`], [`ContractError::ZeroShares`],
 /// [`ContractError::TooFewShares`], [`ContractError::NoCapacity`],
-/// [`ContractError::SelfLimit`].
+/// [`ContractError::SelfLimit`], [`ContractError::BrakeOn`].
 pub fn deposit(
     call: &mut Call,
     amount: Option<Uint128>,
@@ -50,6 +50,7 @@ pub fn deposit(
     }
     let vault = &call.env.contract.address;
     let recipient = ensure_recipient(call.deps.api, &call.config, vault, recipient, &call.sender)?;
+    ensure_brake_off(&call.book, call.now())?;
     settle::settle_small(call)?;
     if call.book.doubt.is_none() && sync::is_book_old(&call.view()) {
         sync::synchronise(call)?;
@@ -66,6 +67,7 @@ pub fn deposit(
     ensure_capacity(call, minted)?;
     let warning = self_limit::ensure_below(&call.book)?;
 
+    call.book.has_begun = true;
     call.shares.mint(call.deps.storage, &recipient, shares)?;
     let deposited = event::deposited(&call.sender, &recipient, tokens, shares);
     call.emit(deposited);

@@ -1,5 +1,7 @@
 //! What people say: one act per file. Each handler loads, decides, saves, then speaks.
 
+pub mod brake;
+pub mod changes;
 pub mod claim_fee;
 pub mod cw20;
 pub mod deposit;

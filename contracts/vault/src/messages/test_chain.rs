@@ -2,19 +2,17 @@
 //! that its answers carry what the ledger needs, and how long it unbonds. What comes back is delegated
 //! again like all that restakes.
 
-use cosmwasm_std::{
-    DepsMut, Env, QuerierWrapper, Response, StdError, SubMsg, SubMsgResult, Uint128,
-};
+use cosmwasm_std::{DepsMut, Env, Response, StdError, SubMsg, SubMsgResult, Uint128};
 use defenders_types::EntryPurpose;
 
 use super::reply_id::ReplyId;
 use super::undelegate::{commit, Undelegation};
-use crate::chain::power::query_power;
 use crate::chain::staking;
 use crate::error::ContractError;
 use crate::event;
 use crate::state::{Config, Holding, BOOK, HOLDINGS};
 use crate::store::packed::pack;
+use crate::validators::power_reader::ensure_source_fits;
 use crate::validators::registry::Registry;
 
 /// How much of the seed, tokens. No cap and no least delegation binds it.
@@ -36,7 +34,7 @@ pub fn send(
 ) -> Result<Response, ContractError> {
     let mut bonded = staking::query_bonded_validators(&deps.querier)?;
     let validator = bonded.pop().ok_or(ContractError::NoBondedValidator {})?;
-    ensure_source_fits(&deps.querier, config, &validator)?;
+    ensure_source_fits(&deps.querier, &config.power_source, &validator)?;
     let mut book = BOOK.load(deps.storage)?;
 
     book.money.delegate(TEST_TOKENS)?;
@@ -65,24 +63,6 @@ pub fn send(
         .add_message(delegate)
         .add_submessage(undelegate.with_payload(pack(&undelegation)))
         .add_event(delegated))
-}
-
-/// The chain lets contracts ask for powers as the source needs it. Others than raw queries need nothing that
-/// not every chain has.
-fn ensure_source_fits(
-    querier: &QuerierWrapper,
-    config: &Config,
-    validator: &str,
-) -> Result<(), ContractError> {
-    let source = &config.power_source;
-    query_power(querier, source, validator).map_err(|error| {
-        let error = error.to_string();
-        ContractError::UnfitPowerSource {
-            power_source: source.name(),
-            error: error.lines().next().unwrap_or_default().to_owned(),
-        }
-    })?;
-    Ok(())
 }
 
 /// The chain unbonds: the entry goes into the ledger, and its time is the unbonding time.

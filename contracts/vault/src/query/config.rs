@@ -25,6 +25,8 @@ pub fn config(view: &View) -> ConfigResponse {
         policy: config.policy,
         caps_not_in_force,
         parameters: config.parameters,
+        guardian: config.guardian.map(Into::into),
+        exit_slack: config.exit_slack,
         seed_shares: config.seed_shares,
         self_limit_warning: self_limit::warning(),
         self_limit: self_limit::limit(),

@@ -5,6 +5,7 @@ mod config;
 mod cw20;
 mod explain;
 mod fee_owed;
+mod governance;
 mod health;
 mod jobs;
 mod ledger;
@@ -88,6 +89,9 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
         )?),
         QueryMsg::Explain { validator } => answer(&explain::explain(&view, &validator)?),
         QueryMsg::Health {} => answer(&health::health(&view)?),
+        QueryMsg::Changes {} => answer(&governance::changes(&view)?),
+        QueryMsg::WorstCase {} => answer(&governance::worst_case(&view)?),
+        QueryMsg::Brake {} => answer(&governance::brake(&view)?),
         QueryMsg::Jobs {} => answer(&jobs::jobs(&view)?),
 
         QueryMsg::Balance { address } => answer(&cw20::balance(&view, &address)?),

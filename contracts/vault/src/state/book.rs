@@ -25,6 +25,10 @@ pub struct Book {
     pub unbonding_time: u64,
     /// The last reading of the delegations, when it was too low to be believed at once.
     pub doubt: Option<Doubt>,
+    /// Whether anybody has ever deposited: from then on changes wait.
+    pub has_begun: bool,
+    /// Until then the guardian's brake is on, seconds.
+    pub brake_until: Option<u64>,
 }
 
 /// The chain has shown half of what the book has bonded, or less. Nothing is booked until a later block
@@ -71,7 +75,7 @@ pub const BOOK: Item<Book> = Item::new("book");
 packed! {
     Book {
         money, queue, deposits, recorded, synced_at, next_settle_nanos, unbonding_time;
-        doubt: None,
+        doubt: None, has_begun: true, brake_until: None,
     }
     Doubt { height, since, shown }
     Money {
@@ -107,6 +111,12 @@ impl Book {
             book.deposits.next_slot = None;
         }
         Ok(book)
+    }
+
+    /// Until when the brake is on, if it is on at `now`, seconds.
+    #[must_use]
+    pub fn brake_until_after(&self, now: u64) -> Option<u64> {
+        self.brake_until.filter(|until| now < *until)
     }
 
     /// The book's rates and amounts at `now` (seconds), with this supply.
@@ -214,6 +224,8 @@ mod tests {
                 since: at,
                 shown: tokens,
             }),
+            has_begun: true,
+            brake_until: Some(at),
         }
     }
 
@@ -237,11 +249,11 @@ mod tests {
     }
 
     #[test]
-    fn the_fullest_book_has_424_bytes_and_comes_back() {
+    fn the_fullest_book_has_435_bytes_and_comes_back() {
         let packed = pack(&fullest());
-        // 15 amounts of 17 bytes, 17 times and numbers of 9, an index of 3, a position of 5,
-        // 8 options
-        assert_eq!(packed.len(), 15 * 17 + 17 * 9 + 3 + 5 + 8);
+        // 15 amounts of 17 bytes, 18 times and numbers of 9, an index of 3, a position of 5,
+        // 9 options, a flag
+        assert_eq!(packed.len(), 15 * 17 + 18 * 9 + 3 + 5 + 9 + 1);
         assert_eq!(unpack(&packed), Some(fullest()));
     }
 }

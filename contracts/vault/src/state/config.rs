@@ -1,6 +1,7 @@
 //! Roles, policy and parameters.
 
 use cosmwasm_std::{Addr, Decimal, Uint128};
+use defenders_settings::table::SHORTEST_EXIT_SLACK;
 use defenders_types::{AllocationPolicy, Parameters, PowerSource};
 
 use crate::store::packed::{packed, Packed, Unread};
@@ -31,6 +32,10 @@ pub struct Config {
     pub policy: AllocationPolicy,
     /// Parameters per call.
     pub parameters: Parameters,
+    /// May put the brake on, and cancel changes that wait.
+    pub guardian: Option<Addr>,
+    /// Part of the exit delay, seconds.
+    pub exit_slack: u64,
 }
 
 impl Config {
@@ -44,13 +49,14 @@ impl Config {
     }
 }
 
-/// Written by `instantiate`, its reply, and a new owner.
+/// Written by `instantiate`, its reply, a new owner, and whatever changes settings.
 pub const CONFIG: Item<Config> = Item::new("config");
 
 packed! {
     Config {
         owner, denom, reward_pot, bonded_pool, power_source, fee_recipient, performance_fee_rate,
-        keeper_bounty_share, seed_shares, policy, parameters,
+        keeper_bounty_share, seed_shares, policy, parameters;
+        guardian: None, exit_slack: SHORTEST_EXIT_SLACK,
     }
     AllocationPolicy {
         vault_share_cap, chain_share_cap, match_cap, bond_factor, operator_cap, hosting_cap,
@@ -70,13 +76,16 @@ impl Packed for PowerSource {
         let number: u8 = match self {
             Self::Grpc => 0,
             Self::Stargate => 1,
-            Self::Attested { .. } => 2,
+            Self::Attested { attester: Some(_) } => 2,
+            Self::Attested { attester: None } => 4,
             Self::Rank { .. } => 3,
         };
         to.push(number);
         match self {
-            Self::Grpc | Self::Stargate => {}
-            Self::Attested { attester } => attester.write(to),
+            Self::Grpc | Self::Stargate | Self::Attested { attester: None } => {}
+            Self::Attested {
+                attester: Some(attester),
+            } => attester.write(to),
             Self::Rank { least_rank } => least_rank.write(to),
         }
     }
@@ -86,8 +95,9 @@ impl Packed for PowerSource {
             0 => Self::Grpc,
             1 => Self::Stargate,
             2 => Self::Attested {
-                attester: Packed::read(from)?,
+                attester: Some(Packed::read(from)?),
             },
+            4 => Self::Attested { attester: None },
             3 => Self::Rank {
                 least_rank: Packed::read(from)?,
             },

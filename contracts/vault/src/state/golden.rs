@@ -11,6 +11,7 @@ use defenders_accounting::{
     Batch, Division, LockedProfit, Money, ProRata, Queue, RecordedBlock, RecordedBlocks, Watch,
 };
 use defenders_allocation::{BondStatus, Eligibility, Exclusion};
+use defenders_settings::{Pending, Schedule, SettingName, Subject};
 use defenders_types::{
     AllocationPolicy, EntryPurpose, Job, LedgerPart, MoveReason, Parameters, PostedPower,
     PowerSource,
@@ -19,6 +20,7 @@ use defenders_types::{
 use super::allowances::{Allowance, ALLOWANCES, ALLOWED_BY};
 use super::attested::{AttestedPast, AttestedRow, AttestedTable, Posting};
 use super::book::{Book, DepositState, Doubt, NextSlot};
+use super::changes::{NEW_VALUES, SCHEDULE};
 use super::config::Config;
 use super::fill_list::DepositSlot;
 use super::holdings::Holding;
@@ -27,7 +29,7 @@ use super::marketing::{Marketing, LOGO, MARKETING};
 use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
 use super::rates::{RateOfDay, RATES};
 use super::redelegations::{LiveRedelegation, REDELEGATIONS};
-use super::roles::PendingOwner;
+use super::roles::{PendingOwner, BRAKE_USED};
 use super::shares::{Token, BALANCES, SUPPLY, TOKEN};
 use super::standings::{Suspicion, STANDINGS, SUSPICION};
 use super::terms::{GroupKind, GroupName, ListingEnd, OwnMaxLater, Terms};
@@ -82,9 +84,9 @@ fn config(golden: &mut Golden) {
     let attested = PowerSource::Attested {
         attester: Some("a".to_owned()),
     };
-    golden.pin(&attested, "02 01010161");
+    golden.pin(&attested, "02 010161");
     let nobody = PowerSource::Attested { attester: None };
-    golden.pin(&nobody, "02 00");
+    golden.pin(&nobody, "04");
     golden.pin(&PowerSource::Rank { least_rank: 300 }, "03 02012c");
     let policy = AllocationPolicy {
         vault_share_cap: Decimal::percent(10),
@@ -137,18 +139,43 @@ fn config(golden: &mut Golden) {
         seed_shares: n(256),
         policy,
         parameters,
+        guardian: None,
+        exit_slack: 9,
     };
     golden.pin(
         &config,
         "01016f 010164 010170 010162 00 010166 010510 0000 020100 \
          010111 01010310 00 00 010211 010311 010411 011910 010112 00 0109 \
-         0101 0102 0103 0104 0105 0102 010110 010210 0106 0107 0108 0109 010a 010b 010c 02012c",
+         0101 0102 0103 0104 0105 0102 010110 010210 0106 0107 0108 0109 010a 010b 010c 02012c 00 0109",
     );
     let pending = PendingOwner {
         owner: addr("o"),
         expires_at: 7,
     };
     golden.pin(&pending, "01016f 0107");
+    changes(golden);
+}
+
+fn changes(golden: &mut Golden) {
+    for (name, number) in SettingName::ALL.iter().zip(0..) {
+        golden.pin(name, &format!("{number:02x}"));
+    }
+    let setting = Subject::Setting(SettingName::ChainShareCap);
+    golden.pin(&setting, "00 01");
+    golden.pin(&Subject::Listings(vec!["v".to_owned()]), "01 0101 010176");
+    golden.pin(&Subject::Upgrade, "02");
+    let pending = Pending {
+        id: 1,
+        subject: setting,
+        scheduled_at: 2,
+        exit_delay: 3,
+    };
+    golden.pin(&pending, "0101 00 01 0102 0103");
+    let schedule = Schedule {
+        next_id: 4,
+        pending: vec![pending],
+    };
+    golden.pin(&schedule, "0104 0101 0101 00 01 0102 0103");
 }
 
 fn book(golden: &mut Golden) {
@@ -221,14 +248,18 @@ fn book(golden: &mut Golden) {
         next_settle_nanos: None,
         unbonding_time: 2,
         doubt: None,
+        has_begun: true,
+        brake_until: None,
     };
     let before_doubts = "0101 0102 0103 0104 0105 0106 010b 0107 0108 0109 010a \
          0101 010102 0103 0104 0105 0106 \
          01 0101 0102 0103 0104 0105 010106 010107 \
          01 0101 0102 00 \
          0101 00 0102";
-    golden.pin(&book, &format!("{before_doubts} 00"));
-    assert_eq!(unpack(&bytes(before_doubts)), Some(book));
+    golden.pin(&book, &format!("{before_doubts} 00 01 00"));
+    let before_changes = format!("{before_doubts} 00");
+    assert_eq!(unpack(&bytes(before_doubts)), Some(book.clone()));
+    assert_eq!(unpack(&bytes(&before_changes)), Some(book));
 }
 
 /// Bytes as they are pinned.
@@ -633,6 +664,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(ATTESTED.load(&storage)),
         key_of(ATTESTED_PAST.load(&storage)),
         key_of(BOOK.load(&storage)),
+        key_of(BRAKE_USED.load(&storage)),
         key_of(CONFIG.load(&storage)),
         key_of(FILL_LIST.load(&storage)),
         key_of(GROUP_NAMES.load(&storage)),
@@ -642,6 +674,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(POSTING.load(&storage)),
         key_of(POWER_SUMMARY.load(&storage)),
         key_of(REFRESH.load(&storage)),
+        key_of(SCHEDULE.load(&storage)),
         key_of(SUPPLY.load(&storage)),
         key_of(SUSPICION.load(&storage)),
         key_of(TIMETABLE.load(&storage)),
@@ -657,6 +690,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(HOLDINGS.load(&storage, "v")),
         key_of(LEDGER.load(&storage, (1, "v"))),
         key_of(LISTINGS.load(&storage, "v")),
+        key_of(NEW_VALUES.load(&storage, 1)),
         key_of(NOT_BONDED_SINCE.load(&storage, 1)),
         key_of(POSTED_PAGES.load(&storage, 1)),
         key_of(POWERS.load(&storage, (1, 2))),
@@ -672,6 +706,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         "attested",
         "attested_past",
         "book",
+        "brake_used",
         "config",
         "fill",
         "group_names",
@@ -681,6 +716,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         "posting",
         "power_summary",
         "refresh",
+        "schedule",
         "supply",
         "suspicion",
         "timetable",
@@ -696,6 +732,7 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         r"\x00\x07holdingv",
         r"\x00\x06ledger\x00\x08\x00\x00\x00\x00\x00\x00\x00\x01v",
         r"\x00\x07listingv",
+        r"\x00\tnew_value\x00\x00\x00\x00\x00\x00\x00\x01",
         r"\x00\nnot_bonded\x00\x01",
         r"\x00\x06posted\x00\x00\x00\x01",
         r"\x00\x06powers\x00\x01\x01\x00\x02",

@@ -7,6 +7,7 @@
 pub mod allowances;
 pub mod attested;
 pub mod book;
+pub mod changes;
 pub mod config;
 pub mod contract_info;
 pub mod fees_owed;

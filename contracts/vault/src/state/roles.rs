@@ -17,6 +17,9 @@ pub struct PendingOwner {
 /// Written by the messages of ownership; absent when no transfer is under way.
 pub const PENDING_OWNER: Item<PendingOwner> = Item::new("pending_owner");
 
+/// Whether the guardian has put the brake on since the owner armed it. Written by the messages of the brake.
+pub const BRAKE_USED: Item<bool> = Item::new("brake_used");
+
 packed! {
     PendingOwner { owner, expires_at }
 }

@@ -1,6 +1,6 @@
 //! Reads the power of one validator after the other, by whatever source the vault has.
 
-use cosmwasm_std::{Decimal, Deps, Uint128};
+use cosmwasm_std::{Decimal, Deps, QuerierWrapper, Uint128};
 use defenders_allocation::BondStatus;
 use defenders_types::PowerSource;
 
@@ -147,4 +147,24 @@ impl<'a> PowerReader<'a> {
             false => None,
         }
     }
+}
+
+/// The chain lets contracts ask for powers as the source needs it. Others than raw queries need nothing that
+/// not every chain has.
+///
+/// # Errors
+/// [`ContractError::UnfitPowerSource`].
+pub fn ensure_source_fits(
+    querier: &QuerierWrapper,
+    source: &PowerSource,
+    validator: &str,
+) -> Result<(), ContractError> {
+    query_power(querier, source, validator).map_err(|error| {
+        let error = error.to_string();
+        ContractError::UnfitPowerSource {
+            power_source: source.name(),
+            error: error.lines().next().unwrap_or_default().to_owned(),
+        }
+    })?;
+    Ok(())
 }

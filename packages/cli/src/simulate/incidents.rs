@@ -137,7 +137,14 @@ pub fn drain(world: &mut World, validators: Vec<String>) -> Result<()> {
         world.note_incident(Incident::Drained, validator, world.delegated(validator));
     }
     let owner = world.accounts.owner.clone();
-    world.act(&owner, &ExecuteMsg::DrainValidators { validators }, 0)
+    world.act(
+        &owner,
+        &ExecuteMsg::DrainValidators {
+            validators,
+            valid_until: None,
+        },
+        0,
+    )
 }
 
 fn miss_blocks(world: &mut World, validator: &str) -> Result<()> {

@@ -71,6 +71,7 @@ pub fn list(world: &mut World, validators: &[String]) -> Result<()> {
         });
         let msg = ExecuteMsg::ListValidators {
             validators: validators.collect(),
+            valid_until: None,
         };
         world.act(&owner, &msg, 0)?;
     }

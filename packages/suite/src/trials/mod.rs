@@ -7,7 +7,7 @@ mod planning;
 #[cfg(test)]
 mod tests;
 
-use defenders_types::{BatchState, ExecuteMsg, Job};
+use defenders_types::{BatchState, ExecuteMsg, Job, SettingInput};
 
 use crate::invariants::{Checked, Violation};
 use crate::messages::{listing, request_withdrawal, tick};
@@ -40,9 +40,11 @@ pub fn invariant_13_strangers_change_nothing(
     let messages = [
         ExecuteMsg::ListValidators {
             validators: listings.collect(),
+            valid_until: None,
         },
         ExecuteMsg::DrainValidators {
             validators: suite.listed.clone(),
+            valid_until: None,
         },
         ExecuteMsg::UpdateMarketing {
             project: None,
@@ -52,14 +54,32 @@ pub fn invariant_13_strangers_change_nothing(
         ExecuteMsg::TransferOwnership {
             new_owner: stranger.into(),
             expires_at: None,
+            valid_until: None,
         },
         ExecuteMsg::SetOwnMaximum {
             validator: suite.listed[0].clone(),
             tokens: None,
         },
-        ExecuteMsg::AcceptSnapshot { failed: vec![] },
+        ExecuteMsg::AcceptSnapshot {
+            failed: vec![],
+            valid_until: None,
+        },
         ExecuteMsg::AcceptOwnership {},
-        ExecuteMsg::CancelOwnershipTransfer {},
+        ExecuteMsg::CancelOwnershipTransfer { valid_until: None },
+        ExecuteMsg::ProposeSettings {
+            settings: vec![SettingInput {
+                name: "guardian".into(),
+                value: Some(stranger.into()),
+            }],
+            valid_until: None,
+        },
+        ExecuteMsg::CancelChange {
+            id: 0,
+            valid_until: None,
+        },
+        ExecuteMsg::PutBrakeOn { until: None },
+        ExecuteMsg::TakeBrakeOff { valid_until: None },
+        ExecuteMsg::ArmBrake { valid_until: None },
     ];
     for msg in messages {
         let refusal = suite.execute(stranger, &msg, vec![]);

@@ -9,7 +9,7 @@ use crate::error::ContractError;
 use crate::event;
 use crate::exit_delay::query_exit_delay;
 use crate::jobs::rebalance;
-use crate::role::ensure_owner;
+use crate::role::{ensure_owner, ensure_still_valid};
 use crate::state::terms::{AllTerms, ListingEnd, Terms};
 use crate::state::{Holding, HOLDINGS, LISTINGS, TIMETABLE};
 use crate::validators::listing_input::{read_texts, GroupNames};
@@ -29,15 +29,17 @@ const LONGEST_LISTING: u64 = 400 * DAY;
 /// terms, group names, timetable, book, fill list. Sends: nothing. Emits: `vault/validators_listed`.
 ///
 /// # Errors
-/// [`ContractError::NotOwner`], [`ContractError::ListLength`], [`ContractError::NamedTwice`],
-/// [`ContractError::UnknownValidator`], [`ContractError::OtherAddressForm`],
-/// [`ContractError::ListingText`], [`ContractError::ListingEnd`], [`ContractError::GroupName`],
-/// [`ContractError::TooManyGroups`], [`ContractError::ListFull`].
+/// [`ContractError::NotOwner`], [`ContractError::TooLate`], [`ContractError::ListLength`],
+/// [`ContractError::NamedTwice`], [`ContractError::UnknownValidator`],
+/// [`ContractError::OtherAddressForm`], [`ContractError::ListingText`], [`ContractError::ListingEnd`],
+/// [`ContractError::GroupName`], [`ContractError::TooManyGroups`], [`ContractError::ListFull`].
 pub fn list_validators(
     call: &mut Call,
     validators: Vec<ListingInput>,
+    valid_until: Option<u64>,
 ) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
+    ensure_still_valid(call.now(), valid_until)?;
     ensure_list_length(validators.len())?;
     ensure_named_once(&validators)?;
     let now = call.now();
@@ -143,10 +145,16 @@ fn list_places<'a>(
 /// nothing. Emits: `vault/validators_drained`.
 ///
 /// # Errors
-/// [`ContractError::NotOwner`], [`ContractError::ListLength`], [`ContractError::NotListed`],
+/// [`ContractError::NotOwner`], [`ContractError::TooLate`], [`ContractError::ListLength`],
+/// [`ContractError::NotListed`],
 /// [`ContractError::AlreadyDraining`].
-pub fn drain_validators(call: &mut Call, validators: Vec<String>) -> Result<(), ContractError> {
+pub fn drain_validators(
+    call: &mut Call,
+    validators: Vec<String>,
+    valid_until: Option<u64>,
+) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
+    ensure_still_valid(call.now(), valid_until)?;
     ensure_list_length(validators.len())?;
     let now = call.now();
     let mut named: Vec<String> = vec![];

@@ -1,5 +1,6 @@
 //! What the owner says, and whoever is to become the owner.
 
 pub mod listing;
+pub mod settings;
 pub mod snapshot;
 pub mod transfer;

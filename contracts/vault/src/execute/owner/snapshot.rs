@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
 use crate::jobs::rebalance;
-use crate::role::ensure_owner;
+use crate::role::{ensure_owner, ensure_still_valid};
 use crate::state::{Suspicion, SUSPICION};
 
 /// Accepts who fails in the last snapshot: it counts at once, and so do later ones in which nobody else
@@ -16,9 +16,14 @@ use crate::state::{Suspicion, SUSPICION};
 /// `vault/snapshot_accepted`.
 ///
 /// # Errors
-/// [`ContractError::NotOwner`], [`ContractError::NotSuspect`], [`ContractError::OtherSnapshot`].
-pub fn accept_snapshot(call: &mut Call, mut named: Vec<String>) -> Result<(), ContractError> {
+/// [`ContractError::NotOwner`], [`ContractError::TooLate`], [`ContractError::NotSuspect`], [`ContractError::OtherSnapshot`].
+pub fn accept_snapshot(
+    call: &mut Call,
+    mut named: Vec<String>,
+    valid_until: Option<u64>,
+) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
+    ensure_still_valid(call.now(), valid_until)?;
     sort_by(&mut named, |a, b| a.cmp(b));
     let validators = call.validators()?;
     if !validators.is_suspect {

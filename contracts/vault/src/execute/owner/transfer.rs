@@ -6,7 +6,7 @@ use defenders_types::DAY;
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
-use crate::role::{ensure_owner, ensure_recipient};
+use crate::role::{ensure_owner, ensure_recipient, ensure_still_valid};
 use crate::state::{PendingOwner, CONFIG, MARKETING, PENDING_OWNER};
 
 /// Seconds to accept when the owner names no end.
@@ -24,8 +24,10 @@ pub fn transfer_ownership(
     call: &mut Call,
     new_owner: String,
     expires_at: Option<u64>,
+    valid_until: Option<u64>,
 ) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
+    ensure_still_valid(call.now(), valid_until)?;
     let vault = &call.env.contract.address;
     let owner = ensure_recipient(
         call.deps.api,
@@ -81,8 +83,12 @@ pub fn accept_ownership(call: &mut Call) -> Result<(), ContractError> {
 ///
 /// # Errors
 /// [`ContractError::NotOwner`], [`ContractError::NoPendingOwner`].
-pub fn cancel_ownership_transfer(call: &mut Call) -> Result<(), ContractError> {
+pub fn cancel_ownership_transfer(
+    call: &mut Call,
+    valid_until: Option<u64>,
+) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
+    ensure_still_valid(call.now(), valid_until)?;
     let pending = load_pending(call)?;
 
     PENDING_OWNER.remove(call.deps.storage);

@@ -188,7 +188,11 @@ fn query_limits(
         max_moves,
         min_move: least,
         least_redelegation: LEAST_REDELEGATION,
-        dead_band: least,
+        // the brake holds moves toward targets alone
+        dead_band: match view.book.brake_until_after(view.now()) {
+            Some(_) => u128::MAX,
+            None => least,
+        },
         max_entries: DEFAULT_MAX_ENTRIES,
     })
 }

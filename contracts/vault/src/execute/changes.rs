@@ -1,0 +1,60 @@
+//! Changes that have waited: anyone applies them, the owner or the guardian cancels them.
+
+use defenders_settings::{Canceller, SettingsError, Subject};
+
+use super::owner::settings;
+use crate::call::Call;
+use crate::error::ContractError;
+use crate::event;
+use crate::governance::{load_schedule, query_facts};
+use crate::role::{ensure_owner_or_guardian, ensure_still_valid};
+use crate::state::changes::{NEW_VALUES, SCHEDULE};
+
+/// Applies a change that is due, judged anew by the bounds of now.
+///
+/// Reads: schedule, the new value, book, batches. Writes: schedule, the new value, and what the change does.
+/// Sends: nothing. Emits: `vault/change_applied`, and what the change tells.
+///
+/// # Errors
+/// [`ContractError::Setting`]; those of the change.
+pub fn apply_change(call: &mut Call, id: u64) -> Result<(), ContractError> {
+    let facts = query_facts(&call.view())?;
+    let mut schedule = load_schedule(call.deps.storage)?;
+    let pending = schedule.take_due(id, facts.now, facts.exit_delay)?;
+    let Subject::Setting(name) = pending.subject else {
+        return Err(SettingsError::NotPending { id }.into());
+    };
+    let value = NEW_VALUES.load(call.deps.storage, id)?;
+    SCHEDULE.save(call.deps.storage, &schedule);
+    NEW_VALUES.remove(call.deps.storage, id);
+    call.emit(event::change_applied(id));
+    settings::apply_setting(call, name, value)
+}
+
+/// Cancels a change, expired or not.
+///
+/// Reads: config, schedule. Writes: schedule, the new value. Sends: nothing. Emits:
+/// `vault/change_cancelled`.
+///
+/// # Errors
+/// [`ContractError::NotOwnerOrGuardian`], [`ContractError::TooLate`], [`ContractError::Setting`].
+pub fn cancel_change(
+    call: &mut Call,
+    id: u64,
+    valid_until: Option<u64>,
+) -> Result<(), ContractError> {
+    ensure_owner_or_guardian(&call.config, &call.sender)?;
+    ensure_still_valid(call.now(), valid_until)?;
+    let is_owner = call.sender == call.config.owner;
+    let canceller = match is_owner {
+        true => Canceller::Owner,
+        false => Canceller::Guardian,
+    };
+    let mut schedule = load_schedule(call.deps.storage)?;
+    schedule.cancel(id, canceller)?;
+
+    SCHEDULE.save(call.deps.storage, &schedule);
+    NEW_VALUES.remove(call.deps.storage, id);
+    call.emit(event::change_cancelled(id, &call.sender));
+    Ok(())
+}

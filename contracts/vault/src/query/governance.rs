@@ -1,0 +1,65 @@
+//! What waits to be changed, and the worst that a stolen owner key could do.
+
+use defenders_settings::{compute_worst_case, SettingValue, Subject, WorstCase};
+use defenders_types::{BrakeResponse, Change, ChangeInfo, ChangesResponse, WorstCaseResponse};
+
+use crate::call::View;
+use crate::error::ContractError;
+use crate::exit_delay::query_exit_delay;
+use crate::governance::{load_schedule, query_facts, settings_of};
+use crate::state::changes::NEW_VALUES;
+use crate::state::roles::BRAKE_USED;
+
+pub fn changes(view: &View) -> Result<ChangesResponse, ContractError> {
+    let facts = query_facts(view)?;
+    let schedule = load_schedule(view.deps.storage)?;
+    let mut changes = vec![];
+    for pending in schedule.pending {
+        let Subject::Setting(name) = pending.subject else {
+            continue; // nothing else waits yet
+        };
+        let now: SettingValue = settings_of(view.config).get(name);
+        changes.push(ChangeInfo {
+            id: pending.id,
+            scheduled_at: pending.scheduled_at,
+            due_at: pending.compute_due_at(facts.exit_delay),
+            expires_at: pending.compute_expires_at(facts.exit_delay),
+            change: Change::Setting {
+                name: name.text().to_owned(),
+                now: now.tell(name.row().unit),
+                then: NEW_VALUES.load(view.deps.storage, pending.id)?,
+            },
+        });
+    }
+    Ok(ChangesResponse {
+        exit_delay: facts.exit_delay,
+        has_depositors: facts.has_depositors,
+        changes,
+    })
+}
+
+pub fn worst_case(view: &View) -> Result<WorstCaseResponse, ContractError> {
+    let WorstCase {
+        exit_delay,
+        epochs,
+        moved_per_epoch,
+        moved,
+    } = compute_worst_case(&settings_of(view.config), query_exit_delay(view)?);
+    let worth = view.book.money.total_assets(view.now())?;
+    Ok(WorstCaseResponse {
+        exit_delay,
+        epochs,
+        share_per_epoch: moved_per_epoch,
+        share: moved,
+        tokens: worth.mul_ceil(moved),
+    })
+}
+
+pub fn brake(view: &View) -> Result<BrakeResponse, ContractError> {
+    let is_used = BRAKE_USED.may_load(view.deps.storage)?.unwrap_or_default();
+    Ok(BrakeResponse {
+        guardian: view.config.guardian.as_ref().map(ToString::to_string),
+        until: view.book.brake_until_after(view.now()),
+        is_armed: !is_used,
+    })
+}
