@@ -15,7 +15,7 @@ pub enum CommandError {
     Arguments(#[from] clap::Error),
     /// Of `simulate`.
     Simulate(#[from] SimulateError),
-    /// Of `targets` and `plan`.
+    /// Of the commands that answer a file.
     FileCommand(#[from] FileCommandError),
     /// Of `concentration`.
     Concentration(#[from] ConcentrationError),

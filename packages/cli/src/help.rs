@@ -5,10 +5,11 @@ pub const PROGRAM: &str = "\
 Where to begin:
   defenders simulate                                what the vault does to a real chain
   defenders concentration --set cosmoshub-2022-10   how concentrated that chain is now
+  defenders inspect proposal.json --vault ADDRESS   what a proposal would do to a vault
   defenders simulate --help                         every command explains itself
 
 Exit status: 0 done; 1 something broke, or an invariant did not hold; 2 the arguments or a file are
-wrong. Files may be given as - for standard input. With --json, errors and warnings are JSON too.";
+wrong; 3 `inspect` warns. Files may be given as - for standard input. With --json, errors and warnings are JSON too.";
 
 /// Below the arguments of `simulate`.
 pub const SIMULATE: &str = "\
@@ -78,3 +79,26 @@ Examples:
   cosmosvaloper1...,25000000000
 
 Exit status: 0 done; 1 the result could not be written; 2 the arguments or a file are wrong.";
+
+/// Below the arguments of `propose`.
+pub const PROPOSE: &str = "\
+The smallest file; packages/cli/README.md has all acts:
+  {
+    \"vault\": \"cosmos1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu\",
+    \"title\": \"Lower the cap\", \"description\": \"As agreed.\",
+    \"acts\": [ { \"act\": \"settings\", \"set\": { \"vault_share_cap\": \"0.08\" } } ]
+  }
+Every message gets a valid_until, 30 days from now unless the file says `valid_days` or `valid_until`.
+Shares are strings such as \"0.25\", amounts strings in base units, times and counts numbers.
+
+Exit status: 0 done; 1 the result could not be written; 2 the arguments or a file are wrong.";
+
+/// Below the arguments of `inspect`.
+pub const INSPECT: &str = "\
+Examples:
+  defenders inspect lower.cw3.json --vault cosmos1... --config config.json --changes changes.json
+  wasmd query wasm contract-state smart MULTISIG '{\"proposal\": {\"proposal_id\": 7}}' --output json \\
+    | defenders inspect - --vault cosmos1...
+
+Exit status: 0 no warnings; 1 the result could not be written; 2 the arguments or a file are wrong;
+3 there are warnings.";

@@ -5,9 +5,12 @@ mod concentration;
 mod file_command;
 mod help;
 mod input;
+mod inspect;
 mod notice;
 mod output;
 mod plan;
+mod proposal;
+mod propose;
 mod simulate;
 mod targets;
 mod terminal;
@@ -41,9 +44,19 @@ enum Command {
     /// Show how concentrated stake is: now, without the vault's, and with a deposit more.
     #[command(after_help = help::CONCENTRATION)]
     Concentration(concentration::Args),
+    /// Write a proposal to the vault, for a multisig and for DAO DAO, from one file in words.
+    #[command(after_help = help::PROPOSE)]
+    Propose(propose::Args),
+    /// Show what a proposal would do, warnings first.
+    #[command(after_help = help::INSPECT)]
+    Inspect(inspect::Args),
 }
 
-/// 0 done · 1 something broke, or an invariant did not hold · 2 the arguments or a file are wrong.
+/// Exit status of a proposal with warnings.
+const HAS_WARNINGS: u8 = 3;
+
+/// 0 done · 1 something broke, or an invariant did not hold · 2 the arguments or a file are wrong ·
+/// 3 `inspect` warns.
 fn main() -> ExitCode {
     if std::env::args_os().any(|argument| argument == "--json") {
         notice::speak_json();
@@ -57,7 +70,7 @@ fn main() -> ExitCode {
         Err(error) => Err(error.into()),
     };
     match ended {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
             error.tell();
             ExitCode::from(error.exit_status())
@@ -78,12 +91,18 @@ fn end_panics_with_status_1() {
     }));
 }
 
-fn run(command: &Command) -> Result<(), CommandError> {
+fn run(command: &Command) -> Result<ExitCode, CommandError> {
     match command {
         Command::Simulate(args) => simulate::run(args)?,
         Command::Targets(args) => targets::run(args)?,
         Command::Plan(args) => plan::run(args)?,
         Command::Concentration(args) => concentration::run(args)?,
+        Command::Propose(args) => propose::run(args)?,
+        Command::Inspect(args) => {
+            if inspect::run(args)? {
+                return Ok(ExitCode::from(HAS_WARNINGS));
+            }
+        }
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

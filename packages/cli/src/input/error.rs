@@ -117,6 +117,18 @@ pub enum InputError {
         /// The name.
         name: String,
     },
+    /// The same where the right name can be guessed, or told.
+    #[error("{path}: there is no {kind} {name:?}{hint}")]
+    Misnamed {
+        /// Where.
+        path: String,
+        /// Of what it should be the name.
+        kind: &'static str,
+        /// The name.
+        name: String,
+        /// What may be meant; empty, or with a comma before it.
+        hint: String,
+    },
     /// A set without a validator.
     #[error("the set is empty: no validator in it")]
     EmptySet,

@@ -4,6 +4,7 @@
 mod error;
 mod json;
 pub mod listing;
+mod nearest;
 mod node;
 pub mod numbers;
 mod read;
@@ -12,6 +13,7 @@ pub mod shape;
 
 pub use error::{FileError, InputError};
 pub use json::Json;
+pub use nearest::{hint, tell_all};
 pub use node::{Node, Object};
-pub use read::{file_name, load, read_text};
+pub use read::{file_name, is_standard_input, load, parse_json, read_text};
 pub use rows::load_rows;

@@ -75,6 +75,16 @@ impl Node {
         Ok(object)
     }
 
+    /// An object whose names are free: its fields in their order, none of them twice.
+    pub fn fields(self) -> Result<Vec<(String, Node)>, InputError> {
+        let object = self.open_object()?;
+        let path = |name: &str| object.path_of(name);
+        let fields = object.fields.iter();
+        Ok(fields
+            .map(|(name, json)| (name.clone(), Node::at(path(name), json.clone())))
+            .collect())
+    }
+
     /// An array.
     pub fn array(self) -> Result<Vec<Node>, InputError> {
         let elements = match self.json {
@@ -200,6 +210,15 @@ impl Object {
             None | Some(Json::Null) => None,
             Some(json) => Some(Node { path, json }),
         }
+    }
+
+    /// What to say when one of several fields has to be there.
+    pub fn missing(&self, names: &str) -> InputError {
+        let path = match self.path.as_str() {
+            "" => names.to_string(),
+            path => format!("{path}: {names}"),
+        };
+        InputError::Missing { path }
     }
 
     /// From here on another path, which tells more.

@@ -48,7 +48,8 @@ pub fn read_text(file: &Path) -> Result<String, InputError> {
     Ok(text)
 }
 
-fn is_standard_input(file: &Path) -> bool {
+/// Whether this names standard input.
+pub fn is_standard_input(file: &Path) -> bool {
     file.as_os_str() == STANDARD_INPUT
 }
 

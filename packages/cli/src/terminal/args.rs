@@ -26,6 +26,22 @@ pub struct ViewArgs {
     pub denom: Option<Denom>,
 }
 
+/// How to show what is never shortened.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "How to show it")]
+pub struct WholeViewArgs {
+    /// Print one JSON object on standard output, and nothing else there; errors are JSON too.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl WholeViewArgs {
+    /// The screen.
+    pub fn screen(&self) -> Screen {
+        Screen::new(find_width(), true, None, None)
+    }
+}
+
 impl ViewArgs {
     /// The screen that they ask for. `known` is how the set's chain shows amounts.
     pub fn screen(&self, known: Option<Denom>) -> Screen {

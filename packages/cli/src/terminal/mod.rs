@@ -10,7 +10,7 @@ mod widths;
 mod words;
 
 pub use amounts::{Denom, Unit, grouped};
-pub use args::ViewArgs;
+pub use args::{ViewArgs, WholeViewArgs};
 pub use ratios::{four_digits, percent, percent_of};
 pub use screen::Screen;
 pub use table::{Column, Table};

@@ -59,7 +59,14 @@ fn concentration() {
 
 #[test]
 fn help() {
-    for command in ["simulate", "targets", "plan", "concentration"] {
+    for command in [
+        "simulate",
+        "targets",
+        "plan",
+        "concentration",
+        "propose",
+        "inspect",
+    ] {
         ensure_golden(
             &format!("help-{command}"),
             80,
@@ -85,6 +92,12 @@ fn examples_of_the_help_can_be_used_as_they_are() {
         let text = shown(80, &[command, "--input", "-"], &example_of_help(command));
         assert!(!text.is_empty());
     }
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_string();
+    let (cw3, dao_dao) = (file("a"), file("b"));
+    let propose = ["propose", "-", "--cw3", &cw3, "--dao-dao", &dao_dao];
+    let text = shown(80, &propose, &example_of_help("propose"));
+    assert!(text.contains("vault_share_cap  -> 0.08"), "{text}");
     let set = [
         "simulate",
         "--set",

@@ -1,0 +1,112 @@
+//! A proposal for a person. No value is shortened: who votes compares whole addresses.
+
+use serde_json::Value;
+
+use super::effects::EffectRow;
+use super::fields::shown;
+use super::report::{MessageRow, Report};
+use crate::proposal::tell_time;
+use crate::terminal::{Screen, count};
+
+impl Report {
+    /// Warnings, and then everything.
+    pub fn render(&self, screen: &Screen) -> String {
+        let mut text = match self.warnings.len() {
+            0 => "no warnings\n".to_string(),
+            number => format!("{}\n", count(number, "warning", "warnings")),
+        };
+        for warning in &self.warnings {
+            text += &indented(&warning.to_string(), "! ", screen);
+        }
+        text.push('\n');
+        text + &self.render_acts(screen)
+    }
+
+    /// The proposal itself.
+    pub fn render_acts(&self, screen: &Screen) -> String {
+        let mut text = format!(
+            "{}, {}",
+            self.form,
+            count(self.messages.len(), "message", "messages")
+        );
+        if let Some(status) = &self.status {
+            text += &format!(", {} as answered", shown(status));
+        }
+        text = screen.wrap(&text) + "\n";
+        if let Some(title) = &self.title {
+            text += &format!("title: {}\n", shown(title));
+        }
+        for line in self.description.iter().flat_map(|it| it.lines()) {
+            text += &format!("  {}\n", shown(line));
+        }
+        for message in &self.messages {
+            text += &render_message(message, screen);
+        }
+        text
+    }
+}
+
+fn render_message(message: &MessageRow, screen: &Screen) -> String {
+    let place = match message.place.as_str() {
+        "" => String::new(),
+        place => format!("{place}  "),
+    };
+    let mut text = format!("\n{place}{}\n", shown(&message.name));
+    let mut line = |name: &str, value: String| text += &format!("  {name}: {}\n", shown(&value));
+    if let Some(contract) = &message.contract {
+        line("contract", contract.clone());
+    }
+    if let Some(until) = message.valid_until {
+        line("valid until", tell_time(until));
+    }
+    for coins in &message.funds {
+        line("sends along", coins.clone());
+    }
+    for effect in &message.effects {
+        text += &render_effect(effect, screen);
+    }
+    if !message.fields.is_empty() {
+        text += "  all it says:\n";
+    }
+    for row in &message.fields {
+        let value = match &row.value {
+            Value::String(value) => format!("{value:?}"),
+            value => value.to_string(),
+        };
+        text += &format!("    {} = {}\n", shown(&row.field), shown(&value));
+    }
+    text
+}
+
+fn render_effect(effect: &EffectRow, screen: &Screen) -> String {
+    let word = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_string());
+    let change = match (effect.now_is_known, effect.effect) {
+        (true, _) => format!("{} -> {}", word(&effect.now), word(&effect.then)),
+        (false, "acts") if effect.then.is_none() => String::new(),
+        (false, _) if effect.effect == "depends" && effect.then.is_none() => String::new(),
+        (false, _) => format!("-> {}", word(&effect.then)),
+    };
+    let head = format!("  {}  {change}", effect.what);
+    let effect_word = match effect.effect {
+        "acts" => String::new(),
+        effect => format!("{effect}, "),
+    };
+    let tail = format!("{effect_word}{}; {}", effect.reason, effect.when);
+    let mut text = shown(head.trim_end()) + "\n";
+    if let Some(means) = &effect.means {
+        text += &indented(means, "    ", screen);
+    }
+    text + &indented(&shown(&tail), "    ", screen)
+}
+
+fn indented(text: &str, begin: &str, screen: &Screen) -> String {
+    let width = screen.width.saturating_sub(begin.len()).max(20);
+    let next = " ".repeat(begin.len());
+    let options = textwrap::Options::new(width + begin.len())
+        .initial_indent(begin)
+        .subsequent_indent(&next)
+        // times and names are whole
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options) + "\n"
+}

@@ -1,0 +1,109 @@
+//! Addresses: bech32 with the chain's prefix.
+
+use bech32::Bech32;
+use bech32::primitives::decode::CheckedHrpstring;
+
+use crate::input::{InputError, Node};
+
+/// What stands behind the chain's prefix in the address of an operator.
+const OPERATOR: &str = "valoper";
+
+/// The prefixes of a chain, known by one of its addresses.
+#[derive(Clone, Debug)]
+pub struct Prefix(String);
+
+impl Prefix {
+    /// Reads an account or contract, and takes its prefix.
+    pub fn read(node: &Node) -> Result<(Self, String), InputError> {
+        let text = node.name()?;
+        let prefix = ensure_address(&text).map_err(|reason| no_address(node, &text, reason))?;
+        match prefix.ends_with(OPERATOR) {
+            true => Err(no_address(
+                node,
+                &text,
+                "it is an operator's, an account's is wanted",
+            )),
+            false => Ok((Self(prefix), text)),
+        }
+    }
+
+    /// Reads an account or contract of this chain.
+    pub fn account(&self, node: &Node) -> Result<String, InputError> {
+        self.address(node, self.0.clone())
+    }
+
+    /// Reads an operator address of this chain.
+    pub fn operator(&self, node: &Node) -> Result<String, InputError> {
+        self.address(node, format!("{}{OPERATOR}", self.0))
+    }
+
+    fn address(&self, node: &Node, wanted: String) -> Result<String, InputError> {
+        let text = node.name()?;
+        let prefix = ensure_address(&text).map_err(|reason| no_address(node, &text, reason))?;
+        match prefix == wanted {
+            true => Ok(text),
+            false => Err(no_address(
+                node,
+                &text,
+                &format!("it begins with {prefix}1, the vault's chain wants {wanted}1 here"),
+            )),
+        }
+    }
+}
+
+fn no_address(node: &Node, text: &str, reason: &str) -> InputError {
+    InputError::Impossible {
+        path: node.path().to_string(),
+        reason: format!("{text:?} is not the address wanted here: {reason}"),
+    }
+}
+
+/// An address as an argument.
+pub fn parse_address(text: &str) -> Result<String, &'static str> {
+    ensure_address(text).map(|_| text.to_string())
+}
+
+/// The prefix of an address, or why it is none.
+fn ensure_address(text: &str) -> Result<String, &'static str> {
+    if text.chars().any(char::is_whitespace) {
+        return Err("there are spaces in it");
+    }
+    if text.to_lowercase() != text {
+        return Err("chains write addresses in small letters");
+    }
+    let checked = CheckedHrpstring::new::<Bech32>(text)
+        .map_err(|_| "its checksum is wrong: a letter is missing, or another one")?;
+    match checked.byte_iter().count() {
+        20 | 32 => Ok(checked.hrp().to_string()),
+        _ => Err("it does not have the length of an address"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn address_is_known_by_checksum_case_and_length() {
+        let good = "cosmos1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu";
+        assert_eq!(ensure_address(good), Ok("cosmos".to_string()));
+        for (text, reason) in [
+            (
+                "",
+                "its checksum is wrong: a letter is missing, or another one",
+            ),
+            (
+                &good[1..],
+                "its checksum is wrong: a letter is missing, or another one",
+            ),
+            (
+                "COSMOS1QYPQXPQ9QCRSSZG2PVXQ6RS0ZQG3YYC5LZV7XU",
+                "chains write addresses in small letters",
+            ),
+            ("cosmos1 qypq", "there are spaces in it"),
+            ("a12uel5l", "it does not have the length of an address"),
+        ] {
+            assert_eq!(ensure_address(text), Err(reason), "{text}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What `propose` and `inspect` share: what is known of the vault, addresses, times.
+
+mod address;
+mod context;
+mod time;
+
+pub use address::{Prefix, parse_address};
+pub use context::{Context, ContextArgs};
+pub use time::tell_time;

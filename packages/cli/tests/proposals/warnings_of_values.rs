@@ -1,0 +1,192 @@
+//! Warnings of what messages say: settings, changes, checksums, the proposal around them.
+
+use serde_json::json;
+
+use crate::warnings::{ensure_one, settings, warnings_of};
+use crate::world::*;
+
+#[test]
+fn caps_that_a_change_of_source_drops() {
+    ensure_one(
+        call(&settings("power_source", "rank:60")),
+        "caps_dropped",
+        "with the source rank the caps chain_share_cap, match_cap are not in force any more",
+    );
+    assert!(warnings_of(&proposal(&[call(&settings("power_source", "stargate"))])).is_empty());
+}
+
+#[test]
+fn settings_that_the_vault_refuses() {
+    for (name, value, said) in [
+        (
+            "floof",
+            "0.2",
+            r#"there is no setting "floof", do you mean "floor"?"#,
+        ),
+        (
+            "vault_share_cap",
+            "0.3",
+            "vault_share_cap must be between 0.02 and 0.2, got 0.3",
+        ),
+        (
+            "max_moves",
+            "many",
+            "max_moves must be a whole number, got many",
+        ),
+        (
+            "minimum_seed",
+            "2000000",
+            "minimum_seed is fixed at the instantiation",
+        ),
+        (
+            "attester",
+            &account(1),
+            "the power source grpc has no attester: change power_source first",
+        ),
+    ] {
+        ensure_one(
+            call(&settings(name, value)),
+            "refused",
+            &format!("the vault refuses {name}: {said}"),
+        );
+    }
+}
+
+#[test]
+fn what_is_changed_twice() {
+    let messages = [
+        call(&settings("floor", "0.2")),
+        call(&settings("floor", "0.1")),
+    ];
+    let found = warnings_of(&proposal(&messages));
+    assert_eq!(
+        found,
+        [[
+            "propose.msgs[1]",
+            "changed_twice",
+            "floor is changed twice, first in propose.msgs[0]"
+        ]
+        .map(str::to_string)]
+    );
+}
+
+#[test]
+fn changes_that_do_not_wait() {
+    for (message, id) in [
+        (json!({ "apply_change": { "id": 2 } }), 2),
+        (
+            json!({ "cancel_change": { "id": 77, "valid_until": VALID_UNTIL } }),
+            77,
+        ),
+    ] {
+        ensure_one(
+            call(&message),
+            "no_such_change",
+            &format!("no change {id} waits"),
+        );
+    }
+}
+
+#[test]
+fn checksums_of_no_release() {
+    let world = World::new();
+    let (known, other) = ("AB".repeat(32), "cd".repeat(32));
+    world.write_text(
+        "checksums.txt",
+        &format!("{}  vault.wasm  rust\n\n", "ab".repeat(32)),
+    );
+    let upgrade = |checksum: &str| json!({ "schedule": { "code_id": 7, "checksum": checksum } });
+    // to another contract, so that the vault's own messages do not matter
+    let inspect = |checksum: &str, arguments: &[&str]| {
+        world.write(
+            "in.json",
+            &proposal(&[call_of(&account(6), &upgrade(checksum))]),
+        );
+        let (report, _) =
+            world.inspect_with("in.json", &[&["--vault", &vault()], arguments].concat());
+        let warnings = report["warnings"].as_array().unwrap().iter();
+        let mut warnings = warnings.filter(|it| it["kind"] == "unknown_checksum");
+        warnings
+            .next()
+            .map(|it| it["message"].as_str().unwrap().to_string())
+    };
+    let release = ["--checksums", "checksums.txt"];
+    assert_eq!(inspect(&known, &release), None);
+    assert_eq!(
+        inspect(&other, &release),
+        Some(format!("the checksum {other} is not in checksums.txt"))
+    );
+    assert_eq!(
+        inspect(&other, &[]),
+        Some(format!(
+            "the checksum {other} is not compared with a release: give its checksums.txt with --checksums"
+        ))
+    );
+    assert_eq!(
+        inspect("abc", &release),
+        Some("\"abc\" is no SHA-256 checksum".to_string())
+    );
+}
+
+#[test]
+fn what_cannot_be_decoded() {
+    let mut message = call(&json!({}));
+    message["wasm"]["execute"]["msg"] = json!("not base64!");
+    let found = warnings_of(&proposal(&[message]));
+    assert_eq!(
+        found[0][1..],
+        ["not_decoded", "the message is not JSON in base64"]
+    );
+}
+
+#[test]
+fn fields_given_twice() {
+    let world = World::new();
+    let message = call(&json!({ "arm_brake": { "valid_until": VALID_UNTIL } }));
+    let text = format!(r#"{{"msgs":[{message}],"title":"good","title":"bad"}}"#);
+    world.write_text("in.json", &text);
+    let (report, status) = world.inspect("in.json");
+    assert_eq!(status, 3);
+    assert_eq!(
+        report["warnings"],
+        json!([{
+            "place": "title", "kind": "field_twice",
+            "message": "the field is given twice, readers differ in which one counts",
+        }])
+    );
+}
+
+#[test]
+fn offers_of_the_ownership() {
+    ensure_one(
+        call(
+            &json!({ "transfer_ownership": { "new_owner": account(5), "valid_until": VALID_UNTIL } }),
+        ),
+        "ownership",
+        &format!("{} becomes the owner as soon as it accepts", account(5)),
+    );
+}
+
+#[test]
+fn empty_proposals() {
+    let found = warnings_of(&proposal(&[]));
+    assert_eq!(found[0][..2], ["propose.msgs", "empty"]);
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn voting_that_would_be_over() {
+    let message = json!({ "arm_brake": { "valid_until": VALID_UNTIL } });
+    let mut file = proposal(&[call(&message)]);
+    file["propose"]["latest"] = json!({ "at_time": format!("{NOW}000000000") });
+    let found = warnings_of(&file);
+    assert_eq!(
+        found,
+        [[
+            "propose.latest",
+            "too_late",
+            "voting would end at 2023-11-14T22:13:20Z, which is past"
+        ]
+        .map(str::to_string)]
+    );
+}
