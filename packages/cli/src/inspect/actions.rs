@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::{flatten, join};
+use super::fields::{flatten, join, to_value, warn_of_twice};
 use super::source::{Source, number, warn_of_unknown_fields};
 use super::warnings::Warnings;
-use crate::input::InputError;
+use crate::input::{InputError, parse_json};
 
 /// Reads all actions.
 pub fn read(
@@ -42,21 +42,22 @@ fn read_action(place: &str, action: &Value, warnings: &mut Warnings) -> Value {
         .unwrap_or_default();
     let data = action.get("data").unwrap_or(&Value::Null);
     let message = data.get("message");
-    let parsed = || match message {
-        Some(Value::String(text)) => serde_json::from_str::<Value>(text).ok(),
+    let place = join(place, "data");
+    let parsed = |warnings: &mut Warnings| match message {
+        Some(Value::String(text)) => parse(&place, text, warnings),
         Some(Value::Object(_)) => message.cloned(),
         _ => None,
     };
-    let place = join(place, "data");
     let found = match key {
         "custom" => {
             warn_of_unknown_fields(&place, data, &["message"], warnings);
-            parsed()
+            parsed(warnings)
         }
-        "execute" => {
+        // then it is the token that is called
+        "execute" if data.get("cw20") != Some(&Value::Bool(true)) => {
             let fields = ["address", "chainId", "message", "funds", "cw20"];
             warn_of_unknown_fields(&place, data, &fields, warnings);
-            parsed().map(|msg| {
+            parsed(warnings).map(|msg| {
                 let empty = Value::Array(Vec::new());
                 serde_json::json!({ "wasm": { "execute": {
                     "contract_addr": data.get("address").unwrap_or(&Value::Null),
@@ -69,7 +70,9 @@ fn read_action(place: &str, action: &Value, warnings: &mut Warnings) -> Value {
     };
     found.unwrap_or_else(|| {
         let told = match key {
-            "custom" | "execute" => "its message is no JSON: read it by yourself".to_string(),
+            "custom" | "execute" => {
+                "its message cannot be decoded: read it by yourself".to_string()
+            }
             key => format!(
                 "actions {key:?} are not decoded: read the {} values below",
                 flatten(data).len()
@@ -78,4 +81,12 @@ fn read_action(place: &str, action: &Value, warnings: &mut Warnings) -> Value {
         warnings.add(&place, "not_decoded", told);
         action.clone()
     })
+}
+
+fn parse(place: &str, text: &str, warnings: &mut Warnings) -> Option<Value> {
+    let json = parse_json(text).ok()?;
+    let mut twice = Vec::new();
+    let value = to_value(json.json(), &join(place, "message"), &mut twice);
+    warn_of_twice(&twice, warnings);
+    Some(value)
 }

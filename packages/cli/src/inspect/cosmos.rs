@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Known;
 use super::checksums::warn_of_unknown;
-use super::fields::{flatten, join, to_value, warn_of_hidden};
+use super::fields::{flatten, join, to_value, warn_of_hidden, warn_of_twice};
 use super::report::MessageRow;
 use super::source::warn_of_unknown_fields;
 use super::vault;
@@ -184,13 +184,7 @@ fn read_message(place: &str, message: Option<&Value>, warnings: &mut Warnings) -
             };
             let mut twice = Vec::new();
             let json = to_value(json.json(), place, &mut twice);
-            for field in twice {
-                warnings.add(
-                    &field,
-                    "field_twice",
-                    "the field is given twice, readers differ in which one counts",
-                );
-            }
+            warn_of_twice(&twice, warnings);
             Some(json)
         }
         _ => {

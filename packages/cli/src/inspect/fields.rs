@@ -77,6 +77,14 @@ pub fn to_value(json: &Json, path: &str, twice: &mut Vec<String>) -> Value {
     }
 }
 
+/// Warns of the fields that are given twice, at these places.
+pub fn warn_of_twice(places: &[String], warnings: &mut Warnings) {
+    for place in places {
+        let told = "the field is given twice, readers differ in which one counts";
+        warnings.add(place, "field_twice", told);
+    }
+}
+
 /// A text in which everything can be seen: what steers the terminal or imitates other letters is spelt out.
 pub fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

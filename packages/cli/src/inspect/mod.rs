@@ -86,13 +86,7 @@ fn read(args: &Args, known: &Known) -> Result<Report, FileError> {
 /// What a proposal says. `twice` are the places of fields that it gives twice.
 pub fn compute_report(top: Value, twice: Vec<String>, known: &Known) -> Result<Report, InputError> {
     let mut warnings = Warnings::default();
-    for place in twice {
-        warnings.add(
-            &place,
-            "field_twice",
-            "the field is given twice, readers differ in which one counts",
-        );
-    }
+    fields::warn_of_twice(&twice, &mut warnings);
     let source = source::find(top, known, &mut warnings)?;
     let messages = source.messages.iter();
     let messages = messages

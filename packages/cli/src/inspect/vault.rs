@@ -57,6 +57,7 @@ pub fn read(message: &Value, row: &mut MessageRow, known: &Known, warnings: &mut
             ),
         },
     }
+    warn_of_number(&place, &parsed, warnings);
     match valid_until(&parsed) {
         ValidUntil::Fieldless => {}
         ValidUntil::Absent => warnings.add(
@@ -71,6 +72,20 @@ pub fn read(message: &Value, row: &mut MessageRow, known: &Known, warnings: &mut
             row.valid_until = Some(at);
             warn_of_time(&place, at, context.now, warnings);
         }
+    }
+}
+
+/// Warns of more, or less, than a call takes.
+fn warn_of_number(place: &str, message: &ExecuteMsg, warnings: &mut Warnings) {
+    let (number, most, what) = match message {
+        ExecuteMsg::ProposeSettings { settings, .. } => (settings.len(), 20, "settings"),
+        ExecuteMsg::ListValidators { validators, .. } => (validators.len(), 100, "validators"),
+        ExecuteMsg::DrainValidators { validators, .. } => (validators.len(), 100, "validators"),
+        _ => return,
+    };
+    if !(1..=most).contains(&number) {
+        let told = format!("the vault refuses {number} {what}: it takes 1 to {most} in a call");
+        warnings.add(place, "refused", told);
     }
 }
 

@@ -12,6 +12,9 @@ use serde_json::Value;
 use super::time::read_clock;
 use crate::input::{FileError, InputError, parse_json, read_text};
 
+/// The last second of the year 9999.
+const LATEST: u64 = 253_402_300_799;
+
 /// The vault's answers.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "What is known of the vault")]
@@ -29,7 +32,7 @@ pub struct ContextArgs {
     pub listings: Vec<PathBuf>,
 
     /// The time to reckon from, seconds since 1970. Default: this machine's clock.
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=LATEST))]
     pub now: Option<u64>,
 }
 

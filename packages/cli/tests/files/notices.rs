@@ -22,6 +22,9 @@ fn errors_of_files_and_arguments_are_json() {
         &["plan", "--input", missing],
         &["concentration", "--validators", missing],
         &["simulate", "--validators", missing],
+        &["propose", missing],
+        &["inspect", missing],
+        &["inspect", "-", "--config", missing],
     ] {
         assert_eq!(
             told(command, 2),

@@ -84,7 +84,14 @@ fn actions_that_are_not_decoded_are_shown_and_warned_of() {
         ),
         (
             action("custom", json!({ "message": "{broken" })),
-            "its message is no JSON: read it by yourself",
+            "its message cannot be decoded: read it by yourself",
+        ),
+        (
+            action(
+                "execute",
+                json!({ "address": vault(), "message": "{}", "funds": [], "cw20": true }),
+            ),
+            "its message cannot be decoded: read it by yourself",
         ),
     ] {
         world.write("in.json", &file);

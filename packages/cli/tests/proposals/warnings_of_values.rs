@@ -157,6 +157,48 @@ fn fields_given_twice() {
 }
 
 #[test]
+fn fields_given_twice_in_what_is_encoded() {
+    let inner = r#"{"arm_brake":{"valid_until":1,"valid_until":1702592000}}"#;
+    let mut message = call(&json!({}));
+    message["wasm"]["execute"]["msg"] =
+        json!(cosmwasm_std::Binary::from(inner.as_bytes().to_vec()));
+    ensure_one(
+        message,
+        "field_twice",
+        "the field is given twice, readers differ in which one counts",
+    );
+    let text = format!(
+        r#"{{"wasm":{{"execute":{{"contract_addr":{:?},"msg":{inner},"funds":[]}}}}}}"#,
+        vault()
+    );
+    let file = json!({ "actions": [{ "key": "custom", "data": { "message": text } }] });
+    let found = warnings_of(&file);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0][..2],
+        [
+            "actions[0].data.message.wasm.execute.msg.arm_brake.valid_until",
+            "field_twice"
+        ]
+    );
+}
+
+#[test]
+fn more_than_a_call_takes() {
+    for number in [0, 101] {
+        let validators = vec![operator(1); number];
+        let message = json!({ "drain_validators": {
+            "validators": validators, "valid_until": VALID_UNTIL,
+        }});
+        let found = warnings_of(&proposal(&[call(&message)]));
+        let refused: Vec<_> = found.iter().filter(|it| it[1] == "refused").collect();
+        assert_eq!(refused.len(), 1, "{found:?}");
+        let said = format!("the vault refuses {number} validators: it takes 1 to 100 in a call");
+        assert_eq!(refused[0][2], said);
+    }
+}
+
+#[test]
 fn offers_of_the_ownership() {
     ensure_one(
         call(
