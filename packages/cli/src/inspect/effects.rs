@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use defenders_settings::schedule::MOST_PENDING;
 use defenders_types::Change;
 use serde::Serialize;
 
@@ -30,6 +31,8 @@ pub struct EffectRow {
     pub earliest: Option<u64>,
     /// The same in words, with what it replaces.
     pub when: String,
+    /// The change that waits for the same, and then no longer does.
+    pub replaces: Option<u64>,
 }
 
 impl EffectRow {
@@ -45,6 +48,19 @@ impl EffectRow {
             reason: reason.into(),
             earliest: None,
             when: AT_ONCE.to_string(),
+            replaces: None,
+        }
+    }
+
+    /// The same where a change waits for the same.
+    pub fn replacing(self, waiting: Option<u64>, verb: &str) -> Self {
+        let Some(id) = waiting else {
+            return self;
+        };
+        Self {
+            when: format!("{}, {verb} change {id}", self.when),
+            replaces: waiting,
+            ..self
         }
     }
 }
@@ -78,8 +94,30 @@ pub fn tell_change(change: &Change) -> String {
     }
 }
 
+/// Warns where more would wait than may: the vault then refuses a message, and so all of the proposal.
+pub fn warn_of_too_many(messages: &[MessageRow], context: &Context, warnings: &mut Warnings) {
+    let Some(mut number) = context.count_waiting() else {
+        return;
+    };
+    for message in messages {
+        let rows = message.effects.iter();
+        let waits = rows.filter(|row| row.effect == "loosens" && row.replaces.is_none());
+        number += match message.name.as_str() {
+            // one change for all of a call
+            "list_validators" => waits.count().min(1),
+            _ => waits.count(),
+        };
+        let ends = matches!(message.name.as_str(), "apply_change" | "cancel_change");
+        number = number.saturating_sub(usize::from(ends));
+        if number > MOST_PENDING {
+            let told = format!("{number} changes would wait, the vault takes {MOST_PENDING}");
+            return warnings.add(&message.place, "too_many_changes", told);
+        }
+    }
+}
+
 /// Warns of what is changed twice: the later one takes the place of the earlier.
-pub fn warn_of_repeated(messages: &Vec<MessageRow>, warnings: &mut Warnings) {
+pub fn warn_of_repeated(messages: &[MessageRow], warnings: &mut Warnings) {
     let mut seen: BTreeMap<(&Option<String>, &str), &str> = BTreeMap::new();
     for message in messages {
         for row in &message.effects {

@@ -89,10 +89,11 @@ pub fn compute_report(top: Value, twice: Vec<String>, known: &Known) -> Result<R
     fields::warn_of_twice(&twice, &mut warnings);
     let source = source::find(top, known, &mut warnings)?;
     let messages = source.messages.iter();
-    let messages = messages
+    let messages: Vec<_> = messages
         .map(|(place, message)| cosmos::read(place, message, known, &mut warnings))
         .collect();
     effects::warn_of_repeated(&messages, &mut warnings);
+    effects::warn_of_too_many(&messages, &known.context, &mut warnings);
     Ok(Report {
         warnings: warnings.finish(),
         form: source.form,

@@ -78,9 +78,10 @@ pub fn read(
         Effect::Tightens(reason) => EffectRow {
             effect: "tightens",
             reason: reason.to_string(),
-            when: with_waiting(AT_ONCE, "cancels", waiting),
+            when: AT_ONCE.to_string(),
             ..row
-        },
+        }
+        .replacing(waiting, "cancels"),
         Effect::Loosens(reason) => loosened(row, reason, context, waiting),
     }
 }
@@ -91,9 +92,10 @@ fn loosened(row: EffectRow, reason: &str, context: &Context, waiting: Option<u64
         effect: "loosens",
         reason: reason.to_string(),
         earliest,
-        when: with_waiting(&when, "takes the place of", waiting),
+        when,
         ..row
     }
+    .replacing(waiting, "takes the place of")
 }
 
 /// Without the present value only some directions are known.
@@ -115,20 +117,14 @@ fn without_now(
         Good::Absent if *value == SettingValue::Absent => EffectRow {
             effect: "tightens",
             reason: reason.to_string(),
-            when: with_waiting(AT_ONCE, "cancels", waiting),
+            when: AT_ONCE.to_string(),
             ..row
-        },
+        }
+        .replacing(waiting, "cancels"),
         Good::Lower if *value != SettingValue::Absent => depends("less"),
         Good::Higher => depends("more"),
         Good::Lower => loosened(row, "no value is more than any value", context, waiting),
         Good::Absent | Good::Neither => loosened(row, reason, context, waiting),
-    }
-}
-
-fn with_waiting(when: &str, verb: &str, waiting: Option<u64>) -> String {
-    match waiting {
-        Some(id) => format!("{when}, {verb} change {id}"),
-        None => when.to_string(),
     }
 }
 

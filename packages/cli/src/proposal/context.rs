@@ -97,6 +97,23 @@ impl Context {
         found.map(|change| change.id)
     }
 
+    /// The number of the change that lists this validator and waits.
+    pub fn change_of_listing(&self, validator: &str) -> Option<u64> {
+        let found = self.waiting().find(|change| match &change.change {
+            Change::Listings { validators } => {
+                validators.iter().any(|waits| waits.validator == validator)
+            }
+            Change::Setting { .. } => false,
+        });
+        found.map(|change| change.id)
+    }
+
+    /// How many changes wait, when that is known and changes wait at all.
+    pub fn count_waiting(&self) -> Option<usize> {
+        let changes = self.changes.as_ref()?;
+        changes.has_depositors.then(|| self.waiting().count())
+    }
+
     /// The changes that are not gone.
     fn waiting(&self) -> impl Iterator<Item = &ChangeInfo> {
         let all = self.changes.iter().flat_map(|answer| &answer.changes);

@@ -241,6 +241,22 @@ fn several_acts_keep_their_order() {
 }
 
 #[test]
+fn who_proposes_is_warned_on_standard_error() {
+    let world = World::new();
+    let act = json!({ "act": "transfer_ownership", "to": account(5) });
+    world.write("in.json", &file(json!([act])));
+    let said = format!("{} becomes the owner as soon as it accepts", account(5));
+    let output = world.run(&["propose", "in.json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(errors, format!("warning: propose.msgs[0]: {said}\n"));
+    let output = world.run(&["propose", "in.json", "--json"]);
+    let errors: Value = serde_json::from_slice(&output.stderr).unwrap();
+    let said = format!("propose.msgs[0]: {said}");
+    assert_eq!(errors, json!({ "warning": { "message": said } }));
+}
+
+#[test]
 fn results_go_where_the_user_says() {
     let world = World::new();
     world.write("in.json", &file(json!([{ "act": "arm_brake" }])));

@@ -199,6 +199,39 @@ fn more_than_a_call_takes() {
 }
 
 #[test]
+fn more_changes_than_may_wait() {
+    let world = World::new();
+    let mut changes = changes();
+    let one = changes.changes[1].clone();
+    // with 3 and 4, and 2 that is gone
+    changes.changes.extend((10..27).map(|id| {
+        let mut change = one.clone();
+        change.id = id;
+        change
+    }));
+    world.write("changes.json", &changes);
+    let kinds = |names: &[&str]| {
+        let names = names.iter();
+        let settings: Vec<_> = names
+            .map(|name| json!({ "name": name, "value": "2" }))
+            .collect();
+        let message = json!({ "propose_settings": {
+            "settings": settings, "valid_until": VALID_UNTIL,
+        }});
+        world.write("in.json", &proposal(&[call(&message)]));
+        world.inspect("in.json").0["warnings"].clone()
+    };
+    assert_eq!(kinds(&["max_moves"]), json!([]));
+    assert_eq!(
+        kinds(&["max_moves", "max_messages_per_piece"]),
+        json!([{
+            "place": "propose.msgs[0]", "kind": "too_many_changes",
+            "message": "21 changes would wait, the vault takes 20",
+        }])
+    );
+}
+
+#[test]
 fn offers_of_the_ownership() {
     ensure_one(
         call(
