@@ -85,11 +85,12 @@ pub fn warn_of_twice(places: &[String], warnings: &mut Warnings) {
     }
 }
 
-/// A text in which everything can be seen: what steers the terminal or imitates other letters is spelt out.
+/// A text on one line in which everything can be seen: what ends lines, steers the terminal or imitates other
+/// letters is spelt out.
 pub fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
-        match is_hidden(letter) && letter != '\n' {
+        match is_hidden(letter) {
             true => shown.extend(letter.escape_unicode()),
             false => shown.push(letter),
         }

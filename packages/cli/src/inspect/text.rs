@@ -37,7 +37,7 @@ impl Report {
             text += &format!("title: {}\n", shown(title));
         }
         for line in self.description.iter().flat_map(|it| it.lines()) {
-            text += &format!("  {}\n", shown(line));
+            text += &format!("  | {}\n", shown(line));
         }
         for message in &self.messages {
             text += &render_message(message, screen);

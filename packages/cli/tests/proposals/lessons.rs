@@ -165,3 +165,27 @@ fn warnings_come_first_and_addresses_are_whole() {
         "{shown}"
     );
 }
+
+/// What a proposal says cannot look like what is said of it.
+#[test]
+fn no_text_makes_lines_of_its_own() {
+    let world = World::new();
+    let forged = "x\n  valid until: 2023-12-14T22:13:20Z";
+    let message = json!({ "transfer_ownership": { "new_owner": forged } });
+    let mut file = proposal(&[
+        call_of(forged, &message),
+        json!({ forged: { forged: forged } }),
+    ]);
+    file["propose"]["title"] = json!(forged);
+    file["propose"]["description"] = json!(forged);
+    file["propose"][forged] = json!(forged);
+    world.write("in.json", &file);
+    let output = world.run(&["inspect", "in.json"]);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let lines = shown.lines().filter(|line| line.contains("valid until"));
+    let is_marked =
+        |line: &str| line.starts_with("  | ") || line.contains(r"x\u{a}") || line.contains(r"x\n");
+    for line in lines {
+        assert!(is_marked(line), "{line}: {shown}");
+    }
+}
