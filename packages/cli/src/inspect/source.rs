@@ -43,11 +43,16 @@ pub fn find(top: Value, known: &Known, warnings: &mut Warnings) -> Result<Source
         _ => top,
     };
     match &top {
-        Value::Array(messages) => Ok(Source {
-            form: "messages alone",
-            messages: number("", messages),
-            ..Source::default()
-        }),
+        Value::Array(messages) => {
+            if messages.is_empty() {
+                warnings.add("", "empty", "there is no message in it");
+            }
+            Ok(Source {
+                form: "messages alone",
+                messages: number("", messages),
+                ..Source::default()
+            })
+        }
         Value::Object(fields) => {
             if let Some(actions) = fields.get("actions") {
                 return actions::read(actions, fields, warnings);

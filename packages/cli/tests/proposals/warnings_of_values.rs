@@ -244,9 +244,16 @@ fn offers_of_the_ownership() {
 
 #[test]
 fn empty_proposals() {
-    let found = warnings_of(&proposal(&[]));
-    assert_eq!(found[0][..2], ["propose.msgs", "empty"]);
-    assert_eq!(found.len(), 1);
+    for (file, place) in [
+        (proposal(&[]), "propose.msgs"),
+        (json!({ "msgs": [] }), "msgs"),
+        (json!({ "actions": [] }), "actions"),
+        (json!([]), ""),
+    ] {
+        let found = warnings_of(&file);
+        assert_eq!(found[0][..2], [place, "empty"]);
+        assert_eq!(found.len(), 1);
+    }
 }
 
 #[test]
