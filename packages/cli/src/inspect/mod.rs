@@ -1,6 +1,7 @@
 //! `defenders inspect`: what a proposal would do, warnings first.
 
 mod actions;
+mod addresses;
 mod checksums;
 mod cosmos;
 mod effects;

@@ -7,8 +7,8 @@ use super::Known;
 use super::effects::{EffectRow, tell_change};
 use super::report::MessageRow;
 use super::warnings::Warnings;
-use super::{listings, settings};
-use crate::proposal::{Context, tell_time};
+use super::{addresses, listings, settings};
+use crate::proposal::{Context, Prefix, tell_time};
 
 /// A `valid_until` further ahead than that protects nobody, days.
 const MOST_VALID_DAYS: u64 = 90;
@@ -70,6 +70,8 @@ pub fn read(message: &Value, row: &mut MessageRow, known: &Known, warnings: &mut
             ),
         },
     }
+    let prefix = known.vault.as_deref().and_then(Prefix::of);
+    addresses::warn_of_wrong(&place, &parsed, prefix.as_ref(), warnings);
     warn_of_number(&place, &parsed, warnings);
     match valid_until(&parsed) {
         ValidUntil::Fieldless => {}

@@ -13,6 +13,11 @@ const OPERATOR: &str = "valoper";
 pub struct Prefix(String);
 
 impl Prefix {
+    /// That of an address.
+    pub fn of(address: &str) -> Option<Self> {
+        ensure_address(address).ok().map(Self)
+    }
+
     /// Reads an account or contract, and takes its prefix.
     pub fn read(node: &Node) -> Result<(Self, String), InputError> {
         let text = node.name()?;
@@ -29,25 +34,40 @@ impl Prefix {
 
     /// Reads an account or contract of this chain.
     pub fn account(&self, node: &Node) -> Result<String, InputError> {
-        self.address(node, self.0.clone())
+        let text = node.name()?;
+        match self.ensure_account(&text) {
+            Ok(()) => Ok(text),
+            Err(reason) => Err(no_address(node, &text, &reason)),
+        }
     }
 
     /// Reads an operator address of this chain.
     pub fn operator(&self, node: &Node) -> Result<String, InputError> {
-        self.address(node, format!("{}{OPERATOR}", self.0))
+        let text = node.name()?;
+        match self.ensure_operator(&text) {
+            Ok(()) => Ok(text),
+            Err(reason) => Err(no_address(node, &text, &reason)),
+        }
     }
 
-    fn address(&self, node: &Node, wanted: String) -> Result<String, InputError> {
-        let text = node.name()?;
-        let prefix = ensure_address(&text).map_err(|reason| no_address(node, &text, reason))?;
-        match prefix == wanted {
-            true => Ok(text),
-            false => Err(no_address(
-                node,
-                &text,
-                &format!("it begins with {prefix}1, the vault's chain wants {wanted}1 here"),
-            )),
-        }
+    /// An account or contract of this chain, or why not.
+    pub fn ensure_account(&self, text: &str) -> Result<(), String> {
+        ensure_prefix(text, &self.0)
+    }
+
+    /// An operator address of this chain, or why not.
+    pub fn ensure_operator(&self, text: &str) -> Result<(), String> {
+        ensure_prefix(text, &format!("{}{OPERATOR}", self.0))
+    }
+}
+
+fn ensure_prefix(text: &str, wanted: &str) -> Result<(), String> {
+    let prefix = ensure_address(text)?;
+    match prefix == wanted {
+        true => Ok(()),
+        false => Err(format!(
+            "it begins with {prefix}1, the vault's chain wants {wanted}1 here"
+        )),
     }
 }
 

@@ -53,6 +53,42 @@ fn settings_that_the_vault_refuses() {
 }
 
 #[test]
+fn addresses_of_another_chain_or_none() {
+    let broken = operator(1).replace("valoper1q", "valoper1p");
+    let checksum = "its checksum is wrong: a letter is missing, or another one";
+    for (message, said) in [
+        (
+            json!({ "drain_validators": { "validators": [broken], "valid_until": VALID_UNTIL } }),
+            format!("the vault refuses {broken:?}: {checksum}"),
+        ),
+        (
+            json!({ "list_validators": {
+                "validators": [{ "validator": broken }], "valid_until": VALID_UNTIL,
+            }}),
+            format!("the vault refuses {broken:?}: {checksum}"),
+        ),
+        (
+            json!({ "accept_snapshot": { "failed": [account(1)], "valid_until": VALID_UNTIL } }),
+            format!(
+                "the vault refuses {:?}: it begins with cosmos1, the vault's chain wants \
+                 cosmosvaloper1 here",
+                account(1)
+            ),
+        ),
+        (
+            settings("fee_recipient", "osmo1nobody"),
+            format!("the vault refuses \"osmo1nobody\": {checksum}"),
+        ),
+        (
+            settings("power_source", "attested:me"),
+            format!("the vault refuses \"me\": {checksum}"),
+        ),
+    ] {
+        ensure_one(call(&message), "refused", &said);
+    }
+}
+
+#[test]
 fn what_is_changed_twice() {
     let messages = [
         call(&settings("floor", "0.2")),
