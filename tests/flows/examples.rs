@@ -144,7 +144,9 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
             valid_until: Some(u64::MAX),
         },
         ExecuteMsg::AcceptOwnership {},
-        ExecuteMsg::CancelOwnershipTransfer { valid_until: Some(u64::MAX) },
+        ExecuteMsg::CancelOwnershipTransfer {
+            valid_until: Some(u64::MAX),
+        },
         ExecuteMsg::Transfer {
             recipient: bob.clone(),
             amount: AMOUNT,
