@@ -24,7 +24,7 @@ const MAX_SETTINGS: usize = 20;
 /// it is.
 ///
 /// Reads: config, book, schedule, batches. Writes: schedule, new values, and what
-/// [`take_effect`] writes. Sends: nothing. Emits: `vault/setting_changed`, `vault/change_scheduled`,
+/// `take_effect` writes. Sends: nothing. Emits: `vault/setting_changed`, `vault/change_scheduled`,
 /// `vault/change_dropped` each.
 ///
 /// # Errors
