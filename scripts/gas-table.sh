@@ -33,7 +33,7 @@ if is_stale target/wasmd/wasmd-chain tests/wasmd; then
   tests/wasmd/build.sh >&2
 fi
 if is_stale target/wasm/vault.wasm Cargo.toml Cargo.lock contracts packages/types packages/accounting \
-  packages/allocation packages/settings scripts/{build-wasm.sh,contract-compiler.sh,empty-backtraces.mjs}; then
+  packages/allocation packages/json packages/settings scripts/{build-wasm.sh,contract-compiler.sh,empty-backtraces.mjs}; then
   scripts/build-wasm.sh >&2
 fi
 # a contract that passes a query on to the chain, so that the query's own cost can be told
