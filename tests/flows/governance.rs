@@ -1,21 +1,23 @@
 //! A vault whose owner is a cw3 multisig of a cw4 group: two of three members decide.
 //!
 //! Succeeds when members propose, agree and execute: a listing, a drain, the texts of the token,
-//! other members, an ownership that goes to a second multisig, which accepts by a proposal of its
+//! settings, other members, an ownership that goes to a second multisig, which accepts by a proposal of its
 //! own; when what failed is executed again after its cause is gone, be it long after the vote.
 //!
 //! Fails when a message of a proposal fails: none of its messages counts, and it stays passed.
 //! What it names may never become possible; then it needs another proposal. Fails when executed
 //! a second time, when the first multisig speaks after the second has accepted, and when the
-//! second accepts what was not offered, no longer is, or has expired.
+//! second accepts what was not offered, no longer is, or has expired; and when a message has reached its
+//! own end.
 
+use cosmwasm_std::Decimal;
 use defenders_governor::cw3::Status;
 use defenders_governor::cw4::Member;
 use defenders_governor::cw4_group::msg::ExecuteMsg as GroupMsg;
 use defenders_suite::governor::{Executors, Governor, VOTING_PERIOD, of_contract};
 use defenders_suite::messages::list_validators;
 use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN, TxResult, by_key, event};
-use defenders_types::{ExecuteMsg, QueryMsg};
+use defenders_types::{ChangesResponse, ExecuteMsg, QueryMsg, SettingInput};
 
 /// The members, of whom two decide.
 pub const MEMBERS: [&str; 3] = ["alice", "bob", "carol"];
@@ -205,6 +207,59 @@ fn any_member_executes_what_once_passed_however_late() {
         .unwrap();
 
     assert!(!is_listed(&suite, &old[0]));
+}
+
+#[test]
+fn message_with_its_own_end_does_nothing_when_executed_late() {
+    let (mut suite, governor) = governed();
+    let old = suite.listed[..1].to_vec();
+    carry(&mut suite, &governor, &drain(&old)).unwrap();
+    let drain_again = suite.of_vault(&ExecuteMsg::DrainValidators {
+        validators: old.clone(),
+        valid_until: Some(suite.now() + VOTING_PERIOD),
+    });
+    let proposal_id = suite.pass(&governor, &TWO, vec![drain_again]);
+    suite
+        .execute_proposal(&governor, "alice", proposal_id)
+        .unwrap_err();
+    suite.advance(VOTING_PERIOD + 30 * DAY);
+    carry(&mut suite, &governor, &list_validators(&old)).unwrap();
+
+    let late = suite.execute_proposal(&governor, "carol", proposal_id);
+
+    let late = late.unwrap_err();
+    assert!(late.says("the message was valid until"), "{}", late.text);
+    assert!(is_listed(&suite, &old[0]));
+}
+
+#[test]
+fn members_change_settings_and_outsiders_apply_them() {
+    let (mut suite, governor) = governed();
+    let setting = |name: &str, value: &str| SettingInput {
+        name: name.into(),
+        value: Some(value.into()),
+    };
+    let proposal = ExecuteMsg::ProposeSettings {
+        settings: vec![
+            setting("performance_fee_rate", "0.03"),
+            setting("max_commission_rate", "0.15"),
+        ],
+        valid_until: None,
+    };
+    carry(&mut suite, &governor, &proposal).unwrap();
+    let config = suite.config();
+    assert_eq!(config.fee.performance_fee_rate, Decimal::percent(3));
+    assert_eq!(config.policy.max_commission_rate, Decimal::percent(10));
+
+    let waiting: ChangesResponse = suite.query(&QueryMsg::Changes {});
+    suite.advance(waiting.exit_delay);
+    let outsider = suite.user("dave");
+    let apply = ExecuteMsg::ApplyChange {
+        id: waiting.changes[0].id,
+    };
+    suite.execute(&outsider, &apply, vec![]).unwrap();
+    let config = suite.config();
+    assert_eq!(config.policy.max_commission_rate, Decimal::percent(15));
 }
 
 #[test]
