@@ -13,7 +13,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::chain::{ChainView, Refusal};
-use crate::choice::is_real;
 use crate::units::{DENOM, json};
 
 /// The largest page.
@@ -38,8 +37,8 @@ impl<C: ChainView + ?Sized> Reader<C> {
         self.chain.time().seconds()
     }
 
-    /// Asks the vault anything. Every answer is what `serde` writes for its type: the vault writes it in
-    /// another way. Byte by byte on the simulated chain; the real one's program sorts fields by their names.
+    /// Asks the vault anything. Every answer has what `serde` writes for its type: the vault writes it in
+    /// another way. The real chain's program sorts the fields.
     pub fn try_query<T: DeserializeOwned + Serialize>(&self, msg: &QueryMsg) -> Result<T, Refusal> {
         let answer = self.chain.query(&self.vault, &json(msg))?;
         let read: T = serde_json::from_str(&answer).expect("an answer of another type");
@@ -50,10 +49,6 @@ impl<C: ChainView + ?Sized> Reader<C> {
                 serde_json::from_str::<serde_json::Value>(text).expect("JSON that is none")
             });
             assert_eq!(told, typed, "{msg:?}");
-            assert!(
-                is_real() || answer == written,
-                "{msg:?}: {answer} is not {written}"
-            );
         }
         Ok(read)
     }
