@@ -111,3 +111,16 @@ fn a_text_that_is_no_json_is_refused() {
     let deep = "[".repeat(500);
     assert!(from_json::<Json>(deep).is_err());
 }
+
+#[test]
+fn types_of_cw20_refuse_unknown_fields_too() {
+    use cw20::{Expiration, Logo};
+    let never = r#"{"never":{"x":1}}"#;
+    assert_eq!(
+        error::<Expiration>(never),
+        "unknown field `x`, there are none"
+    );
+    assert_eq!(error::<Expiration>(r#"{"never":{}}"#), "nothing");
+    let both = r#"{"url":"a","embedded":{"svg":""}}"#;
+    assert!(error::<Logo>(both).contains("an object with 2 fields"));
+}
