@@ -48,7 +48,7 @@ impl<'a> Fields<'a> {
     /// Takes a field out.
     fn take(&mut self, name: &str) -> Option<Json> {
         let place = self.unread.iter().rposition(|(field, _)| field == name)?;
-        Some(self.unread.swap_remove(place).1)
+        Some(self.unread.remove(place).1)
     }
 
     /// Reads a field. Notes [`JsonError::Missing`], and what is wrong in it as [`JsonError::In`].

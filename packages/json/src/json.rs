@@ -13,7 +13,7 @@ pub enum Json {
     Bool(bool),
     /// A whole number from 0 on, at most 2^64 - 1.
     Number(u64),
-    /// A whole number below 0. No message has one.
+    /// A whole number below 0, or -0. No message has one.
     Negative(i64),
     /// A string.
     Text(String),
@@ -61,7 +61,9 @@ impl<'de> Visitor<'de> for AnyJson {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
-        Ok(u64::try_from(value).map_or(Json::Negative(value), Json::Number))
+        // what is written as -0 is no whole number from 0 on
+        let number = u64::try_from(value).ok().filter(|number| *number > 0);
+        Ok(number.map_or(Json::Negative(value), Json::Number))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {

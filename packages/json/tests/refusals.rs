@@ -84,6 +84,13 @@ fn every_refusal_names_the_place_and_what_is_known_there() {
 }
 
 #[test]
+fn minus_zero_is_no_number() {
+    let says = "speed: invalid type: a number, expected a whole number from 0 to 255";
+    assert_eq!(error::<Order>(r#"{"run_fast":{"speed":-0}}"#), says);
+    assert_eq!(error::<Order>(r#"{"run_fast":{"speed":0}}"#), "nothing");
+}
+
+#[test]
 fn an_answer_may_have_grown() {
     assert_eq!(
         error::<Known>(r#"{"name":"a","new":{"b":[1,null,"c"]}}"#),
@@ -92,6 +99,8 @@ fn an_answer_may_have_grown() {
     assert_eq!(error::<Known>(r#"{"new":1}"#), "missing field `name`");
     let last = read::<Known>(from_json(r#"{"name":"a","name":"b"}"#).unwrap());
     assert_eq!(last.unwrap().name, "b");
+    let last = read::<Known>(from_json(r#"{"name":"a","old":1,"old":2}"#).unwrap());
+    assert_eq!(last.unwrap().old, Some(2));
 }
 
 #[test]
