@@ -7,7 +7,7 @@ use defenders_types::FeePolicy;
 use crate::call::View;
 use crate::error::ContractError;
 use crate::exit_delay::query_exit_delay;
-use crate::state::changes::{NEW_VALUES, SCHEDULE};
+use crate::state::changes::{CONTENTS, SCHEDULE};
 use crate::state::Config;
 use crate::store::StoreError;
 
@@ -32,10 +32,10 @@ pub fn load_schedule(storage: &dyn Storage) -> Result<Schedule, StoreError> {
     Ok(SCHEDULE.may_load(storage)?.unwrap_or_default())
 }
 
-/// Forgets the values of changes of which nothing is left.
+/// Forgets what changes carried of which nothing is left.
 pub fn forget(storage: &mut dyn Storage, taken_out: &[TakenOut]) {
     for gone in taken_out.iter().filter(|taken_out| taken_out.is_gone) {
-        NEW_VALUES.remove(storage, gone.id);
+        CONTENTS.remove(storage, gone.id);
     }
 }
 

@@ -3,6 +3,8 @@
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_json::{answer, message};
 
+use crate::vault::ListingInput;
+
 message! {
     /// A new value for a setting.
     pub struct SettingInput {
@@ -53,6 +55,11 @@ answer! {
             now: Option<String>,
             /// Its value then.
             then: Option<String>,
+        },
+        /// Validators are listed, or what their listing says is replaced.
+        Listings {
+            /// As `list_validators` takes them.
+            validators: Vec<ListingInput>,
         },
     }
 }

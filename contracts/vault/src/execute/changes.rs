@@ -1,18 +1,18 @@
 //! Changes that have waited: anyone applies them, the owner or the guardian cancels them.
 
-use defenders_settings::{Canceller, SettingsError, Subject};
+use defenders_settings::{Canceller, Subject};
 
-use super::owner::settings;
+use super::owner::{listing, settings};
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
 use crate::governance::{load_schedule, query_facts};
 use crate::role::{ensure_owner_or_guardian, ensure_still_valid};
-use crate::state::changes::{NEW_VALUES, SCHEDULE};
+use crate::state::changes::{Content, CONTENTS, SCHEDULE};
 
 /// Applies a change that is due, judged anew by the bounds of now.
 ///
-/// Reads: schedule, the new value, book, batches. Writes: schedule, the new value, and what the change does.
+/// Reads: schedule, the change, book, batches. Writes: schedule, the change, and what the change does.
 /// Sends: nothing. Emits: `vault/change_applied`, and what the change tells.
 ///
 /// # Errors
@@ -21,19 +21,26 @@ pub fn apply_change(call: &mut Call, id: u64) -> Result<(), ContractError> {
     let facts = query_facts(&call.view())?;
     let mut schedule = load_schedule(call.deps.storage)?;
     let pending = schedule.take_due(id, facts.now, facts.exit_delay)?;
-    let Subject::Setting(name) = pending.subject else {
-        return Err(SettingsError::NotPending { id }.into());
-    };
-    let value = NEW_VALUES.load(call.deps.storage, id)?;
+    let content = CONTENTS.load(call.deps.storage, id)?;
     SCHEDULE.save(call.deps.storage, &schedule);
-    NEW_VALUES.remove(call.deps.storage, id);
+    CONTENTS.remove(call.deps.storage, id);
     call.emit(event::change_applied(id));
-    settings::apply_setting(call, name, value)
+    match (pending.subject, content) {
+        (Subject::Setting(name), Content::Setting(value)) => {
+            settings::apply_setting(call, name, value)
+        }
+        (Subject::Listings(left), Content::Listings(mut inputs)) => {
+            inputs.retain(|input| left.contains(&input.validator));
+            listing::put_on_list(call, inputs)
+        }
+        // each is written with its own content
+        _ => Ok(()),
+    }
 }
 
 /// Cancels a change, expired or not.
 ///
-/// Reads: config, schedule. Writes: schedule, the new value. Sends: nothing. Emits:
+/// Reads: config, schedule. Writes: schedule, the change. Sends: nothing. Emits:
 /// `vault/change_cancelled`.
 ///
 /// # Errors
@@ -54,7 +61,7 @@ pub fn cancel_change(
     schedule.cancel(id, canceller)?;
 
     SCHEDULE.save(call.deps.storage, &schedule);
-    NEW_VALUES.remove(call.deps.storage, id);
+    CONTENTS.remove(call.deps.storage, id);
     call.emit(event::change_cancelled(id, &call.sender));
     Ok(())
 }

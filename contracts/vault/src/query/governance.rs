@@ -1,13 +1,13 @@
 //! What waits to be changed, and the worst that a stolen owner key could do.
 
-use defenders_settings::{compute_worst_case, SettingValue, Subject, WorstCase};
+use defenders_settings::{compute_worst_case, Pending, SettingValue, Subject, WorstCase};
 use defenders_types::{BrakeResponse, Change, ChangeInfo, ChangesResponse, WorstCaseResponse};
 
 use crate::call::View;
 use crate::error::ContractError;
 use crate::exit_delay::query_exit_delay;
 use crate::governance::{load_schedule, query_facts, settings_of};
-use crate::state::changes::NEW_VALUES;
+use crate::state::changes::{Content, CONTENTS};
 use crate::state::roles::BRAKE_USED;
 
 pub fn changes(view: &View) -> Result<ChangesResponse, ContractError> {
@@ -15,26 +15,37 @@ pub fn changes(view: &View) -> Result<ChangesResponse, ContractError> {
     let schedule = load_schedule(view.deps.storage)?;
     let mut changes = vec![];
     for pending in schedule.pending {
-        let Subject::Setting(name) = pending.subject else {
-            continue; // nothing else waits yet
-        };
-        let now: SettingValue = settings_of(view.config).get(name);
         changes.push(ChangeInfo {
             id: pending.id,
             scheduled_at: pending.scheduled_at,
             due_at: pending.compute_due_at(facts.exit_delay),
             expires_at: pending.compute_expires_at(facts.exit_delay),
-            change: Change::Setting {
-                name: name.text().to_owned(),
-                now: now.tell(name.row().unit),
-                then: NEW_VALUES.load(view.deps.storage, pending.id)?,
-            },
+            change: change(view, pending)?,
         });
     }
     Ok(ChangesResponse {
         exit_delay: facts.exit_delay,
         has_depositors: facts.has_depositors,
         changes,
+    })
+}
+
+fn change(view: &View, pending: Pending) -> Result<Change, ContractError> {
+    let content = CONTENTS.load(view.deps.storage, pending.id)?;
+    Ok(match (pending.subject, content) {
+        (Subject::Setting(name), Content::Setting(then)) => {
+            let now: SettingValue = settings_of(view.config).get(name);
+            Change::Setting {
+                name: name.text().to_owned(),
+                now: now.tell(name.row().unit),
+                then,
+            }
+        }
+        (Subject::Listings(left), Content::Listings(mut validators)) => {
+            validators.retain(|input| left.contains(&input.validator));
+            Change::Listings { validators }
+        }
+        _ => Change::Listings { validators: vec![] },
     })
 }
 

@@ -2,20 +2,31 @@
 //! itself under its number.
 
 use defenders_settings::{Pending, Schedule, SettingName, Subject};
+use defenders_types::{ListingGroupsInput, ListingInput};
 
 use crate::store::packed::{packed, Packed, Unread};
 use crate::store::{Item, Map};
 
+/// What a change carries; what it is about stands in the schedule.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// The new value of a setting, as it was written. `None`: none.
+    Setting(Option<String>),
+    /// Listings, as they were written.
+    Listings(Vec<ListingInput>),
+}
+
 /// All that waits; absent until something does. Written by whoever schedules, applies and cancels, and by
 /// whoever tightens.
 pub const SCHEDULE: Item<Schedule> = Item::new("schedule");
-/// By the number of a change of a setting: its new value, as it was written. Written together with the
-/// schedule.
-pub const NEW_VALUES: Map<u64, Option<String>> = Map::new("new_value");
+/// By the number of the change. Written together with the schedule.
+pub const CONTENTS: Map<u64, Content> = Map::new("change");
 
 packed! {
     Schedule { next_id, pending }
     Pending { id, subject, scheduled_at, exit_delay }
+    ListingInput { validator, name, website, contact, reason, groups, max_tokens, ends_at }
+    ListingGroupsInput { operator, hosting, jurisdiction }
 }
 
 /// Its number in the table of settings.
@@ -52,6 +63,30 @@ impl Packed for Subject {
             0 => Self::Setting(Packed::read(from)?),
             1 => Self::Listings(Packed::read(from)?),
             2 => Self::Upgrade,
+            _ => return None,
+        })
+    }
+}
+
+/// Its number, then what it carries.
+impl Packed for Content {
+    fn write(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Setting(value) => {
+                to.push(0);
+                value.write(to);
+            }
+            Self::Listings(validators) => {
+                to.push(1);
+                validators.write(to);
+            }
+        }
+    }
+
+    fn read(from: &mut Unread) -> Option<Self> {
+        Some(match from.byte()? {
+            0 => Self::Setting(Packed::read(from)?),
+            1 => Self::Listings(Packed::read(from)?),
             _ => return None,
         })
     }

@@ -13,14 +13,14 @@ use defenders_accounting::{
 use defenders_allocation::{BondStatus, Eligibility, Exclusion};
 use defenders_settings::{Pending, Schedule, SettingName, Subject};
 use defenders_types::{
-    AllocationPolicy, EntryPurpose, Job, LedgerPart, MoveReason, Parameters, PostedPower,
-    PowerSource,
+    AllocationPolicy, EntryPurpose, Job, LedgerPart, ListingGroupsInput, ListingInput, MoveReason,
+    Parameters, PostedPower, PowerSource,
 };
 
 use super::allowances::{Allowance, ALLOWANCES, ALLOWED_BY};
 use super::attested::{AttestedPast, AttestedRow, AttestedTable, Posting};
 use super::book::{Book, DepositState, Doubt, NextSlot};
-use super::changes::{NEW_VALUES, SCHEDULE};
+use super::changes::{Content, CONTENTS, SCHEDULE};
 use super::config::Config;
 use super::fill_list::DepositSlot;
 use super::holdings::Holding;
@@ -176,6 +176,30 @@ fn changes(golden: &mut Golden) {
         pending: vec![pending],
     };
     golden.pin(&schedule, "0104 0101 0101 00 01 0102 0103");
+    golden.pin(&Content::Setting(Some("7".to_owned())), "00 01 010137");
+    let groups = ListingGroupsInput {
+        operator: Some("o".to_owned()),
+        hosting: None,
+        jurisdiction: None,
+    };
+    golden.pin(&groups, "01 01016f 00 00");
+    let listing = ListingInput {
+        validator: "v".to_owned(),
+        name: Some("n".to_owned()),
+        website: Some("w".to_owned()),
+        contact: Some("c".to_owned()),
+        reason: Some("r".to_owned()),
+        groups: Some(groups),
+        max_tokens: Some(7u128.into()),
+        ends_at: Some(8),
+    };
+    let packed =
+        "010176 01 01016e 01 010177 01 010163 01 010172 01 01 01016f 00 00 01 0107 01 0108";
+    golden.pin(&listing, packed);
+    golden.pin(
+        &Content::Listings(vec![listing]),
+        &format!("01 0101 {packed}"),
+    );
 }
 
 fn book(golden: &mut Golden) {
@@ -259,7 +283,7 @@ fn book(golden: &mut Golden) {
     golden.pin(&book, &format!("{before_doubts} 00 01 00"));
     let before_changes = format!("{before_doubts} 00");
     assert_eq!(unpack(&bytes(before_doubts)), Some(book.clone()));
-    assert_eq!(unpack(&bytes(&before_changes)), Some(book));
+    assert_eq!(unpack(&bytes(&before_changes)), Some(book.clone()));
 }
 
 /// Bytes as they are pinned.
@@ -685,12 +709,12 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         key_of(ALLOWED_BY.load(&storage, (&spender, &owner))),
         key_of(BALANCES.load(&storage, &owner)),
         key_of(BATCHES.load(&storage, 1)),
+        key_of(CONTENTS.load(&storage, 1)),
         key_of(FEES_OWED.load(&storage, &owner)),
         key_of(FIXED_GROUPS.load(&storage, 1)),
         key_of(HOLDINGS.load(&storage, "v")),
         key_of(LEDGER.load(&storage, (1, "v"))),
         key_of(LISTINGS.load(&storage, "v")),
-        key_of(NEW_VALUES.load(&storage, 1)),
         key_of(NOT_BONDED_SINCE.load(&storage, 1)),
         key_of(POSTED_PAGES.load(&storage, 1)),
         key_of(POWERS.load(&storage, (1, 2))),
@@ -727,12 +751,12 @@ fn everything_stored_lies_under_the_key_that_it_had() {
         r"\x00\nallowed_by\x00\x01so",
         r"\x00\x07balanceo",
         r"\x00\x05batch\x00\x00\x00\x00\x00\x00\x00\x01",
+        r"\x00\x06change\x00\x00\x00\x00\x00\x00\x00\x01",
         r"\x00\x08fee_owedo",
         r"\x00\x0bfixed_group\x00\x00\x00\x00\x00\x00\x00\x01",
         r"\x00\x07holdingv",
         r"\x00\x06ledger\x00\x08\x00\x00\x00\x00\x00\x00\x00\x01v",
         r"\x00\x07listingv",
-        r"\x00\tnew_value\x00\x00\x00\x00\x00\x00\x00\x01",
         r"\x00\nnot_bonded\x00\x01",
         r"\x00\x06posted\x00\x00\x00\x01",
         r"\x00\x06powers\x00\x01\x01\x00\x02",

@@ -85,8 +85,13 @@ pub fn when_loosened(context: &Context) -> (Option<u64>, String) {
 /// What a change that waits changes, in words.
 pub fn tell_change(change: &Change) -> String {
     let word = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_string());
-    let Change::Setting { name, now, then } = change;
-    format!("{name}: {} -> {}", word(now), word(then))
+    match change {
+        Change::Setting { name, now, then } => format!("{name}: {} -> {}", word(now), word(then)),
+        Change::Listings { validators } => {
+            let names: Vec<&str> = validators.iter().map(|it| it.validator.as_str()).collect();
+            format!("lists {}", names.join(", "))
+        }
+    }
 }
 
 /// Warns where more would wait than may: the vault then refuses a message, and so all of the proposal.
@@ -98,8 +103,8 @@ pub fn warn_of_too_many(messages: &[MessageRow], context: &Context, warnings: &m
         let rows = message.effects.iter();
         let waits = rows.filter(|row| row.effect == "loosens" && row.replaces.is_none());
         number += match message.name.as_str() {
-            // listings act at once
-            "list_validators" => 0,
+            // one change for all of a call
+            "list_validators" => waits.count().min(1),
             _ => waits.count(),
         };
         let ends = matches!(message.name.as_str(), "apply_change" | "cancel_change");

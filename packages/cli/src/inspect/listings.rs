@@ -2,17 +2,19 @@
 
 use defenders_types::{ListingGroupsInput, ListingInfo, ListingInput};
 
-use super::effects::EffectRow;
+use super::effects::{AT_ONCE, EffectRow, when_loosened};
 use crate::proposal::Context;
 
-/// What becomes of one listing. The vault lets none wait, whatever it does.
+/// What becomes of one listing.
 pub fn read(input: &ListingInput, context: &Context) -> EffectRow {
     let row = EffectRow::act(format!("listing of {}", input.validator), "");
+    let (earliest, later) = when_loosened(context);
     if context.listings.is_none() {
         return EffectRow {
             effect: "depends",
-            reason: "new ones, higher maxima and other groups loosen, all else tightens"
+            reason: "new ones, higher maxima and other groups wait, all else acts at once"
                 .to_string(),
+            when: format!("{AT_ONCE}, or {later}"),
             ..row
         };
     }
@@ -23,6 +25,8 @@ pub fn read(input: &ListingInput, context: &Context) -> EffectRow {
             then: Some("listed".to_string()),
             effect: "loosens",
             reason: "it is not listed, or drained".to_string(),
+            earliest,
+            when: later,
             ..row
         },
         Some(now) => {
@@ -36,6 +40,8 @@ pub fn read(input: &ListingInput, context: &Context) -> EffectRow {
                 Some(reason) => EffectRow {
                     effect: "loosens",
                     reason: reason.to_string(),
+                    earliest,
+                    when: later,
                     ..row
                 },
                 None => EffectRow {

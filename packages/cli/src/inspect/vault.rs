@@ -13,6 +13,9 @@ use crate::proposal::{Context, Prefix, tell_time};
 /// A `valid_until` further ahead than that protects nobody, days.
 const MOST_VALID_DAYS: u64 = 90;
 
+/// What becomes of a listing that waits: its change may list others too.
+const TAKEN_OUT: &str = "taken out of";
+
 /// Reads a message to the vault into its row.
 pub fn read(message: &Value, row: &mut MessageRow, known: &Known, warnings: &mut Warnings) {
     let place = row.place.clone();
@@ -39,11 +42,21 @@ pub fn read(message: &Value, row: &mut MessageRow, known: &Known, warnings: &mut
         }
         ExecuteMsg::ListValidators { validators, .. } => {
             let rows = validators.iter();
-            row.effects = rows.map(|input| listings::read(input, context)).collect();
+            row.effects = rows
+                .map(|input| {
+                    let waiting = context.change_of_listing(&input.validator);
+                    listings::read(input, context).replacing(waiting, TAKEN_OUT)
+                })
+                .collect();
         }
         ExecuteMsg::DrainValidators { validators, .. } => {
             let rows = validators.iter();
-            row.effects = rows.map(|validator| drained(validator)).collect();
+            row.effects = rows
+                .map(|validator| {
+                    let waiting = context.change_of_listing(validator);
+                    drained(validator).replacing(waiting, TAKEN_OUT)
+                })
+                .collect();
         }
         other => match read_other(&place, other, context, warnings) {
             Some(effect) => row.effects = vec![effect],

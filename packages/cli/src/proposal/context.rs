@@ -91,9 +91,19 @@ impl Context {
 
     /// The number of the change of this setting that waits.
     pub fn change_of_setting(&self, name: &str) -> Option<u64> {
-        let found = self.waiting().find(|change| {
-            let Change::Setting { name: waits, .. } = &change.change;
-            waits == name
+        let found = self.waiting().find(
+            |change| matches!(&change.change, Change::Setting { name: waits, .. } if waits == name),
+        );
+        found.map(|change| change.id)
+    }
+
+    /// The number of the change that lists this validator and waits.
+    pub fn change_of_listing(&self, validator: &str) -> Option<u64> {
+        let found = self.waiting().find(|change| match &change.change {
+            Change::Listings { validators } => {
+                validators.iter().any(|waits| waits.validator == validator)
+            }
+            Change::Setting { .. } => false,
         });
         found.map(|change| change.id)
     }

@@ -1,5 +1,6 @@
 //! Old and new, tightening and loosening, and from when on.
 
+use defenders_types::{Change, ChangeInfo, DAY, ListingInput};
 use serde_json::{Value, json};
 
 use crate::world::*;
@@ -245,6 +246,56 @@ fn listings_beside_what_they_say() {
             "{listing}"
         );
     }
+}
+
+#[test]
+fn listings_that_wait_are_taken_out_of_their_change() {
+    let world = World::new();
+    let mut changes = changes();
+    changes.changes.push(ChangeInfo {
+        id: 5,
+        change: Change::Listings {
+            validators: vec![
+                ListingInput {
+                    validator: operator(4),
+                    ..Default::default()
+                },
+                ListingInput {
+                    validator: operator(1),
+                    ..Default::default()
+                },
+            ],
+        },
+        scheduled_at: NOW,
+        due_at: NOW + EXIT_DELAY,
+        expires_at: NOW + EXIT_DELAY + 14 * DAY,
+    });
+    world.write("changes.json", &changes);
+    let acts = json!([
+        { "act": "list", "validators": [{ "validator": operator(4) }, { "validator": operator(6) }] },
+        { "act": "drain", "validators": [operator(1), operator(2)] },
+    ]);
+    world.propose(&file(acts));
+    let (report, status) = world.inspect("p.cw3.json");
+    assert_eq!(status, 0, "{report:#}");
+    let told: Vec<Value> = [("0", 0), ("0", 1), ("1", 0), ("1", 1)]
+        .iter()
+        .map(|(message, row)| {
+            report
+                .pointer(&format!("/messages/{message}/effects/{row}"))
+                .unwrap()
+        })
+        .map(|row| json!([row["when"], row["replaces"]]))
+        .collect();
+    assert_eq!(
+        json!(told),
+        json!([
+            [format!("{LATER}, taken out of change 5"), 5],
+            [LATER, null],
+            ["at once, taken out of change 5", 5],
+            ["at once", null],
+        ])
+    );
 }
 
 #[test]

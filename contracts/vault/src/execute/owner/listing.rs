@@ -3,6 +3,7 @@
 use defenders_allocation::sort_by;
 use defenders_types::{ListingInput, DAY};
 
+use super::listing_wait;
 use crate::call::Call;
 use crate::chain::staking;
 use crate::error::ContractError;
@@ -20,19 +21,16 @@ pub const MAX_LIST: usize = 100;
 /// The furthest end of a listing, seconds from now.
 const LONGEST_LISTING: u64 = 400 * DAY;
 
-/// Lists validators, takes drained ones back, or replaces what the listing of a listed one says. New
-/// ones get stake after the next refresh, which is due at once.
+/// Lists validators, takes drained ones back, or replaces what the listing of a listed one says. Once
+/// anybody has deposited, what is not good for every depositor waits for the exit delay.
 ///
-/// Validators of which nothing is left are forgotten, and a refresh under way begins anew.
-///
-/// Reads: config, holdings, powers, terms, the chain's validators. Writes: holdings, rows, listings,
-/// terms, group names, timetable, book, fill list. Sends: nothing. Emits: `vault/validators_listed`.
+/// Reads: book, batches, schedule, holdings, terms, group names, the chain's validators. Writes:
+/// schedule, the change, and what [`put_on_list`] writes. Sends: nothing. Emits:
+/// `vault/change_scheduled`, `vault/change_dropped`, `vault/validators_listed`.
 ///
 /// # Errors
 /// [`ContractError::NotOwner`], [`ContractError::TooLate`], [`ContractError::ListLength`],
-/// [`ContractError::NamedTwice`], [`ContractError::UnknownValidator`],
-/// [`ContractError::OtherAddressForm`], [`ContractError::ListingText`], [`ContractError::ListingEnd`],
-/// [`ContractError::GroupName`], [`ContractError::TooManyGroups`], [`ContractError::ListFull`].
+/// [`ContractError::NamedTwice`], [`ContractError::Setting`], those of [`put_on_list`].
 pub fn list_validators(
     call: &mut Call,
     validators: Vec<ListingInput>,
@@ -42,6 +40,24 @@ pub fn list_validators(
     ensure_still_valid(call.now(), valid_until)?;
     ensure_list_length(validators.len())?;
     ensure_named_once(&validators)?;
+    let now = listing_wait::let_wait(call, validators)?;
+    match now.is_empty() {
+        true => Ok(()),
+        false => put_on_list(call, now),
+    }
+}
+
+/// Lists them now. New ones get stake after the next refresh, which is due at once. Validators of which
+/// nothing is left are forgotten, and a refresh under way begins anew.
+///
+/// Reads: config, holdings, powers, terms, the chain's validators. Writes: holdings, rows, listings,
+/// terms, group names, timetable, book, fill list. Sends: nothing. Emits: `vault/validators_listed`.
+///
+/// # Errors
+/// [`ContractError::UnknownValidator`], [`ContractError::OtherAddressForm`],
+/// [`ContractError::ListingText`], [`ContractError::ListingEnd`], [`ContractError::GroupName`],
+/// [`ContractError::TooManyGroups`], [`ContractError::ListFull`].
+pub fn put_on_list(call: &mut Call, validators: Vec<ListingInput>) -> Result<(), ContractError> {
     let now = call.now();
     let count = validators.len();
     let exit_delay = query_exit_delay(&call.view())?;
@@ -139,14 +155,14 @@ fn list_places<'a>(
     Ok(places.collect())
 }
 
-/// Takes validators off the list: no new stake, and the present one leaves.
+/// Takes validators off the list: no new stake, and the present one leaves. What waited to list them, or to
+/// give them more, is cancelled.
 ///
 /// Reads: config, holdings, powers, terms. Writes: holdings, listings, terms, book, fill list. Sends:
 /// nothing. Emits: `vault/validators_drained`.
 ///
 /// # Errors
-/// [`ContractError::NotOwner`], [`ContractError::TooLate`], [`ContractError::ListLength`],
-/// [`ContractError::NotListed`],
+/// [`ContractError::NotOwner`], [`ContractError::ListLength`], [`ContractError::NotListed`],
 /// [`ContractError::AlreadyDraining`].
 pub fn drain_validators(
     call: &mut Call,
@@ -164,6 +180,7 @@ pub fn drain_validators(
         }
     }
     let count = named.len();
+    listing_wait::cancel(call, &named)?;
     let exit_delay = query_exit_delay(&call.view())?;
     let places = list_places(call, named.iter(), exit_delay)?;
     let mut all_terms = AllTerms::load(call.deps.storage)?;
@@ -191,7 +208,7 @@ pub fn drain_validators(
 }
 
 /// All else compares addresses byte by byte: another form of one would be a second validator.
-fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), ContractError> {
+pub(super) fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), ContractError> {
     // chains answer a malformed address with an error, which refuses it as well
     let known = staking::query_validator(&call.deps.querier, given);
     match known.unwrap_or(None).map(|validator| validator.address) {
@@ -218,7 +235,7 @@ fn ensure_named_once(inputs: &[ListingInput]) -> Result<(), ContractError> {
     }
 }
 
-fn ensure_end(now: u64, ends_at: Option<u64>) -> Result<(), ContractError> {
+pub(super) fn ensure_end(now: u64, ends_at: Option<u64>) -> Result<(), ContractError> {
     let latest = now.saturating_add(LONGEST_LISTING);
     match ends_at {
         Some(ends_at) if ends_at <= now || ends_at > latest => Err(ContractError::ListingEnd {

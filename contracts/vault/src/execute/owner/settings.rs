@@ -13,7 +13,7 @@ use crate::event;
 use crate::governance::{forget, load_schedule, query_facts, settings_of};
 use crate::jobs::rebalance;
 use crate::role::{ensure_owner, ensure_recipient, ensure_still_valid};
-use crate::state::changes::{NEW_VALUES, SCHEDULE};
+use crate::state::changes::{Content, CONTENTS, SCHEDULE};
 use crate::state::{Config, CONFIG, TIMETABLE};
 use crate::validators::power_reader::ensure_source_fits;
 
@@ -59,7 +59,7 @@ pub fn propose_settings(
                 taken_out,
                 ..
             } => {
-                NEW_VALUES.save(call.deps.storage, id, &written);
+                CONTENTS.save(call.deps.storage, id, &Content::Setting(written));
                 call.emit(event::change_scheduled(id, name.text(), due_at));
                 taken_out
             }
