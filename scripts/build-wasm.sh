@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds vault.wasm, reward_pot.wasm, the governor's cw3_flex_multisig.wasm and cw4_group.wasm, the
-# tests' share_sink.wasm and plan_bench.wasm, and checksums.txt in target/wasm, or in the folder given:
+# tests' share_sink.wasm, plan_bench.wasm, factory.wasm and next_vault.wasm, and checksums.txt in target/wasm, or in the folder given:
 # compiled as contract-compiler.sh says, then made smaller by Binaryen. Every VM from CosmWasm 2.0 on
 # takes the result: it uses neither reference types nor bulk memory, and carries no names. The bytes
 # depend on source, lock file, compiler and Binaryen alone. check-wasm.sh says how large they may be.
@@ -8,13 +8,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 BINARYEN=132.0.0
-CONTRACTS=(cw3_flex_multisig cw4_group plan_bench reward_pot share_sink vault)
+CONTRACTS=(cw3_flex_multisig cw4_group factory next_vault plan_bench reward_pot share_sink vault)
 # What is built with each contract. The governor's are the published packages themselves. The member
 # named beside them depends on nothing else: without it they would get the features of the whole
 # workspace. It needs both, and a package that is only needed gets no entry points.
 declare -A PACKAGES=(
   [cw3_flex_multisig]="cw3-flex-multisig cw4-group defenders-governor"
   [cw4_group]="cw4-group cw3-flex-multisig defenders-governor"
+  [factory]=defenders-factory [next_vault]=defenders-next-vault
   [plan_bench]=defenders-plan-bench
   [reward_pot]=defenders-reward-pot [share_sink]=defenders-share-sink [vault]=defenders-vault
 )

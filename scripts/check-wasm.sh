@@ -4,7 +4,7 @@
 # the VM itself look.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-contracts=(target/wasm/{vault,reward_pot,cw3_flex_multisig,cw4_group,plan_bench,share_sink}.wasm)
+contracts=(target/wasm/{vault,next_vault,factory,reward_pot,cw3_flex_multisig,cw4_group,plan_bench,share_sink}.wasm)
 node scripts/check-wasm.mjs --self-test
 node scripts/check-wasm.mjs "${contracts[@]}"
 cosmwasm-check \

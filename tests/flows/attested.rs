@@ -323,6 +323,8 @@ fn instantiate(mut suite: Suite, message: &InstantiateMsg) -> TxResult {
     let tx = Tx::Instantiate {
         code_id,
         sender,
+        admin: None,
+        salt: None,
         msg: json(message),
         funds: coins(TOKEN, DENOM),
     };

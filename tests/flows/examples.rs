@@ -8,8 +8,8 @@ use cw20::{EmbeddedLogo, Expiration, Logo};
 use defenders_suite::Suite;
 use defenders_types::{
     AllocationPolicyInput, BlockInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
-    ListingGroupsInput, ListingInput, ParametersInput, PostedPower, PowerSource, QueryMsg,
-    SettingInput, pot,
+    ListingGroupsInput, ListingInput, OwnContract, ParametersInput, PostedPower, PowerSource,
+    QueryMsg, SettingInput, pot,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -122,6 +122,13 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
                 name: "performance_fee_rate".into(),
                 value: Some("0.02".into()),
             }],
+            valid_until: Some(u64::MAX),
+        },
+        ExecuteMsg::ScheduleUpgrade {
+            contract: OwnContract::RewardPot,
+            code_id: 1,
+            checksum: "00".repeat(32),
+            msg: Some(msg.clone()),
             valid_until: Some(u64::MAX),
         },
         ExecuteMsg::ApplyChange { id: 0 },

@@ -45,6 +45,7 @@ fn executes() -> Vec<Value> {
     all.extend(objects("Believing a snapshot"));
     all.extend(objects("Posting powers"));
     all.extend(objects("Changing settings"));
+    all.extend(objects("Replacing code"));
     all
 }
 
@@ -220,6 +221,21 @@ fn examples_of_changed_settings_are_accepted_in_their_order() {
 }
 
 #[test]
+fn example_of_replaced_code_is_accepted_for_the_code_that_lies_there() {
+    let mut suite = funded();
+    let owner = suite.owner.clone();
+    let code_id = suite.chain.store(Code::NextVault);
+    let mut message = objects("Replacing code").remove(0);
+    message["schedule_upgrade"]["code_id"] = code_id.into();
+    message["schedule_upgrade"]["checksum"] = suite.chain.checksum(code_id).into();
+    let text = on(&suite, "", &message);
+
+    let outcome = suite.tx(call(&suite, &owner, text, 0)).unwrap();
+
+    assert!(outcome.emits("change_scheduled"));
+}
+
+#[test]
 fn example_of_a_posted_page_is_accepted_where_powers_are_posted() {
     let attester = Some("carol".to_owned());
     let builder = SuiteBuilder::base().with_power_source(PowerSource::Attested { attester });
@@ -251,6 +267,8 @@ fn example_of_an_instantiation_makes_a_vault_with_the_defaults() {
     let tx = Tx::Instantiate {
         code_id: codes[0],
         sender: alice,
+        admin: None,
+        salt: None,
         msg,
         funds: coins(TOKEN, DENOM),
     };

@@ -7,7 +7,7 @@
 
 use cosmwasm_std::coins;
 use defenders_suite::{
-    BLOCK, DAY, DENOM, Outcome, Suite, SuiteBuilder, TOKEN, TxResult, UNBONDING_TIME, event,
+    BLOCK, DAY, DENOM, Outcome, Suite, SuiteBuilder, TOKEN, Tx, TxResult, UNBONDING_TIME, event,
     number, text,
 };
 use defenders_types::{EntryPurpose, Job, LedgerPart};
@@ -21,7 +21,10 @@ fn testing() -> Suite {
 
 /// Creates another vault, of which the suite knows nothing: the last thing that may happen on it.
 fn create_another(suite: &mut Suite) -> TxResult {
-    let (owner, tx) = (suite.owner.clone(), suite.instantiate_tx.clone());
+    let (owner, mut tx) = (suite.owner.clone(), suite.instantiate_tx.clone());
+    if let Tx::Instantiate { salt, .. } = &mut tx {
+        *salt = Some("another".into());
+    }
     suite.chain.fund(&owner, coins(TOKEN, DENOM));
     suite.chain.block(BLOCK, vec![tx]).remove(0)
 }

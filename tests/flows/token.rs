@@ -252,6 +252,8 @@ pub fn instantiate_sink(suite: &mut Suite) -> String {
     let tx = Tx::Instantiate {
         code_id: suite.chain.store(Code::ShareSink),
         sender: suite.user("alice"),
+        admin: None,
+        salt: None,
         msg: json(&cosmwasm_std::Empty {}),
         funds: vec![],
     };

@@ -197,6 +197,8 @@ fn misspelt_instantiation_makes_nothing() {
         move |msg| Tx::Instantiate {
             code_id,
             sender: sender.clone(),
+            admin: None,
+            salt: None,
             msg,
             funds,
         }

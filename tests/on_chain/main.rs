@@ -4,5 +4,6 @@
 // A flow that goes wrong must fail loudly.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod earlier;
 mod module_account;
 mod out_of_gas;

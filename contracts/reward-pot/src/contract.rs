@@ -5,7 +5,7 @@ use cosmwasm_std::{
 };
 use defenders_json::write;
 use defenders_types::pot::{
-    BalancesResponse, ConfigResponse, ExecuteMsg, InstantiateMsg, QueryMsg, Released,
+    BalancesResponse, ConfigResponse, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, Released,
 };
 
 use crate::error::ContractError;
@@ -48,6 +48,29 @@ pub fn execute(
     match msg {
         ExecuteMsg::Release {} => release(deps, &env, config),
     }
+}
+
+/// Takes over the same contract of the same or an older version; versions are three numbers.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn migrate(deps: DepsMut, _env: Env, _msg: MigrateMsg) -> Result<Response, ContractError> {
+    let stored = cw2::get_contract_version(deps.storage)?;
+    let from = parse_version(&stored.version);
+    let is_older = from.is_some() && from <= parse_version(CONTRACT_VERSION);
+    if stored.contract != CONTRACT_NAME || !is_older {
+        return Err(ContractError::CannotMigrate {
+            from_name: stored.contract,
+            from_version: stored.version,
+            version: CONTRACT_VERSION.to_owned(),
+        });
+    }
+    cw2::set_contract_version(deps.storage, CONTRACT_NAME, CONTRACT_VERSION)?;
+    Ok(Response::new())
+}
+
+fn parse_version(version: &str) -> Option<[u64; 3]> {
+    let mut numbers = version.split('.').map(|part| part.parse::<u64>().ok());
+    let version = [numbers.next()??, numbers.next()??, numbers.next()??];
+    numbers.next().is_none().then_some(version)
 }
 
 /// Sends all of the bond denom to the vault and says how much that is.

@@ -17,6 +17,16 @@ pub enum ContractError {
         /// Who called.
         sender: String,
     },
+    /// Not a pot, or a newer one.
+    #[error("cannot migrate from {from_name} {from_version} to the reward pot {version}")]
+    CannotMigrate {
+        /// The stored name.
+        from_name: String,
+        /// The stored version.
+        from_version: String,
+        /// This version.
+        version: String,
+    },
     /// The pot takes no coins with a message.
     #[error("the pot takes no coins with a message, got {coins}")]
     UnexpectedFunds {

@@ -1,12 +1,14 @@
 //! Entry points: decode, check funds, dispatch.
 
-use cosmwasm_std::{entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
+#[cfg(not(feature = "library"))]
+use cosmwasm_std::entry_point;
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
 use defenders_types::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::execute::cw20::{Change, Move};
-use crate::execute::owner::{listing, settings, snapshot, transfer};
+use crate::execute::owner::{listing, settings, snapshot, transfer, upgrade};
 use crate::execute::{
     brake, changes, claim_fee, cw20, deposit, own_maximum, post_powers, tick, withdraw,
 };
@@ -85,6 +87,17 @@ pub fn execute(
             valid_until,
         } => Call::open(deps, env, info)?
             .run(|call| settings::propose_settings(call, settings, valid_until)),
+        ExecuteMsg::ScheduleUpgrade {
+            contract,
+            code_id,
+            checksum,
+            msg,
+            valid_until,
+        } => {
+            let new_code = upgrade::new_code(code_id, checksum, msg);
+            Call::open(deps, env, info)?
+                .run(|call| upgrade::schedule_upgrade(call, contract, new_code, valid_until))
+        }
         ExecuteMsg::ApplyChange { id } => {
             Call::open(deps, env, info)?.run(|call| changes::apply_change(call, id))
         }

@@ -609,6 +609,40 @@ pub enum ContractError {
         /// How many there are.
         of: usize,
     },
+    /// The owner named other code.
+    #[error("code {code_id} of the chain has the checksum {known}, not {checksum}: name the checksum of the code that is meant")]
+    OtherCode {
+        /// Its number.
+        code_id: u64,
+        /// As named.
+        checksum: String,
+        /// As the chain has it.
+        known: String,
+    },
+    /// New code lost something.
+    #[error("the new code finds {total} to be {after} where it was {before}: the old code stays")]
+    TotalsDiffer {
+        /// Which total.
+        total: &'static str,
+        /// Under the old code.
+        before: Uint128,
+        /// Under the new code.
+        after: Uint128,
+    },
+    /// New code of the pot obeys somebody else.
+    #[error("the pot's new code obeys {vault}: the old code stays")]
+    PotOfAnother {
+        /// Whom.
+        vault: String,
+    },
+    /// Somebody else could replace the code.
+    #[error("deposits are closed until the chain shows the vault as wasm admin of itself and of its pot {reward_pot}: its admin names {vault} by MsgUpdateAdmin, then the next refresh opens them")]
+    NotOwnAdmin {
+        /// The vault.
+        vault: String,
+        /// The pot.
+        reward_pot: String,
+    },
     /// Not this contract, or a newer version.
     #[error("cannot migrate from {from_name} {from_version} to {name} {version}")]
     CannotMigrate {

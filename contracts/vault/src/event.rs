@@ -3,7 +3,7 @@
 
 use cosmwasm_std::{Addr, Decimal, Event, Timestamp, Uint128};
 use defenders_accounting::Batch;
-use defenders_types::{EntryPurpose, Job, MoveReason};
+use defenders_types::{EntryPurpose, Job, MoveReason, OwnContract};
 
 use crate::state::Config;
 
@@ -387,6 +387,14 @@ pub fn change_cancelled(id: u64, by: &Addr) -> Event {
     Event::new("vault/change_cancelled")
         .add_attribute("id", id.to_string())
         .add_attribute("by", by)
+}
+
+/// A contract runs other code.
+pub fn upgraded(contract: OwnContract, old: &str, new: &str) -> Event {
+    Event::new("vault/upgraded")
+        .add_attribute("contract", contract.as_str())
+        .add_attribute("old_version", old)
+        .add_attribute("new_version", new)
 }
 
 /// A setting has another value.

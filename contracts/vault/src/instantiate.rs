@@ -105,6 +105,7 @@ pub fn instantiate(
         doubt: None,
         has_begun: false,
         brake_until: None,
+        is_own_admin: false,
     };
     let timetable = Timetable {
         refresh_at: now,

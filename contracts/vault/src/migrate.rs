@@ -25,7 +25,9 @@ pub fn migrate(deps: DepsMut) -> Result<Response, ContractError> {
     Ok(Response::new())
 }
 
-fn parse_version(version: &str) -> Option<[u64; 3]> {
+/// Its three numbers.
+#[must_use]
+pub fn parse_version(version: &str) -> Option<[u64; 3]> {
     let mut numbers = version.split('.').map(|part| part.parse::<u64>().ok());
     let version = [numbers.next()??, numbers.next()??, numbers.next()??];
     numbers.next().is_none().then_some(version)

@@ -75,6 +75,20 @@ pub fn ensure_brake_off(book: &Book, now: u64) -> Result<(), ContractError> {
     }
 }
 
+/// Nobody but the vault may replace its code.
+///
+/// # Errors
+/// [`ContractError::NotOwnAdmin`].
+pub fn ensure_own_admin(book: &Book, config: &Config, vault: &Addr) -> Result<(), ContractError> {
+    match book.is_own_admin {
+        true => Ok(()),
+        false => Err(ContractError::NotOwnAdmin {
+            vault: vault.to_string(),
+            reward_pot: config.reward_pot.to_string(),
+        }),
+    }
+}
+
 /// Checks a named recipient, by default the sender. Vault and pot never receive: their shares
 /// are the seed and the escrow, counted apart.
 ///

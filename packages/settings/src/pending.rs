@@ -1,6 +1,6 @@
 //! A change that waits.
 
-use defenders_types::DAY;
+use defenders_types::{OwnContract, DAY};
 
 use crate::error::SettingsError;
 use crate::table::SettingName;
@@ -15,8 +15,8 @@ pub enum Subject {
     Setting(SettingName),
     /// The listings of these validators.
     Listings(Vec<String>),
-    /// The code.
-    Upgrade,
+    /// The code of a contract.
+    Upgrade(OwnContract),
 }
 
 /// A change that waits.

@@ -10,9 +10,10 @@ use defenders_settings::{
     decide, Canceller, Decision, Effect, Facts, Schedule, SettingName, SettingValue, Settings,
     SettingsError, Subject, TakenOut,
 };
-use defenders_types::DAY;
+use defenders_types::{OwnContract, DAY};
 use proptest::prelude::*;
 
+const UPGRADE: Subject = Subject::Upgrade(OwnContract::Vault);
 const DELAY: u64 = 30 * DAY;
 
 fn setting(name: SettingName) -> Subject {
@@ -30,7 +31,7 @@ fn gone(id: u64) -> TakenOut {
 #[test]
 fn change_is_due_after_the_longer_delay_and_gone_fourteen_days_later() {
     let mut schedule = Schedule::default();
-    schedule.schedule(Subject::Upgrade, 1_000, DELAY).unwrap();
+    schedule.schedule(UPGRADE, 1_000, DELAY).unwrap();
     for (now_delay, delay) in [
         (DELAY - DAY, DELAY),
         (DELAY, DELAY),
@@ -105,7 +106,7 @@ fn guardian_cancels_everything_but_its_own_replacement() {
     for subject in SettingName::ALL
         .iter()
         .map(|name| setting(*name))
-        .chain([listings(&["a"]), Subject::Upgrade])
+        .chain([listings(&["a"]), UPGRADE])
     {
         let mut schedule = Schedule::default();
         schedule.schedule(subject.clone(), 0, DELAY).unwrap();
@@ -134,14 +135,14 @@ fn twenty_wait_at_most_until_they_expire() {
         assert_eq!(schedule.schedule(subject, id, DELAY), Ok(vec![]));
     }
     let before = schedule.clone();
-    let refused = schedule.schedule(Subject::Upgrade, full, DELAY);
+    let refused = schedule.schedule(UPGRADE, full, DELAY);
     assert_eq!(refused, Err(SettingsError::TooManyPending));
     assert_eq!(schedule, before);
     // what is replaced makes room, and what has expired
     let replaced = schedule.schedule(listings(&["validator 7"]), full, DELAY);
     assert_eq!(replaced, Ok(vec![gone(7)]));
     let first_expires = DELAY + APPLY_WITHIN;
-    let taken_out = schedule.schedule(Subject::Upgrade, first_expires, DELAY);
+    let taken_out = schedule.schedule(UPGRADE, first_expires, DELAY);
     assert_eq!(taken_out, Ok(vec![gone(0)]));
     assert_eq!(schedule.pending.len(), MOST_PENDING);
 }

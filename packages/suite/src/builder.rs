@@ -2,12 +2,11 @@
 
 use cosmwasm_std::{Decimal, coins};
 use defenders_types::vault::InstantiateMsg;
-use defenders_types::{
-    AllocationPolicyInput, ConfigResponse, FeePolicyInput, ParametersInput, PowerSource, QueryMsg,
-};
+use defenders_types::{AllocationPolicyInput, FeePolicyInput, ParametersInput, PowerSource};
 
-use crate::chain::{ChainSpec, Code, RawQueries, Refusal, TestChain, Tx, ValidatorSpec};
+use crate::chain::{ChainSpec, Code, RawQueries, Refusal, TestChain, ValidatorSpec};
 use crate::choice;
+use crate::deployment::{self, Deployment};
 use crate::event::text;
 use crate::invariants::Memory;
 use crate::reader::Reader;
@@ -38,6 +37,10 @@ pub struct SuiteBuilder {
     pub fee_recipient: Option<String>,
     /// Whether the suite is handed over before the seed's test of the chain has come back.
     pub testing: bool,
+    /// How the vault becomes its own admin.
+    pub deployment: Deployment,
+    /// The code of the vault and of its pot.
+    pub codes: [Code; 2],
     /// Whether the powers are read before the suite is handed over.
     pub refreshed: bool,
 }
@@ -69,6 +72,8 @@ impl SuiteBuilder {
             keeper_bounty_share: Decimal::percent(10),
             fee_recipient: None,
             testing: false,
+            deployment: Deployment::Predicted,
+            codes: [Code::Vault, Code::RewardPot],
             refreshed: true,
         };
         base.with_validators(&large, &small)
@@ -178,6 +183,18 @@ impl SuiteBuilder {
         self
     }
 
+    /// Another way to become its own admin.
+    pub fn deployed(mut self, deployment: Deployment) -> Self {
+        self.deployment = deployment;
+        self
+    }
+
+    /// The vault as it was before changes waited, on the real chain; its admin is the owner.
+    pub fn earlier(mut self) -> Self {
+        self.codes = [Code::EarlierVault, Code::EarlierRewardPot];
+        self.deployed(Deployment::Kept)
+    }
+
     /// On the chosen chain. The vault must accept its instantiation.
     pub fn build(self) -> Suite {
         self.try_build().unwrap()
@@ -191,8 +208,7 @@ impl SuiteBuilder {
 
     /// On any chain that began with `self.chain`.
     pub fn try_build_on(self, mut chain: Box<dyn TestChain>) -> Result<Suite, Refusal> {
-        let code_id = chain.store(Code::Vault);
-        let reward_pot_code_id = chain.store(Code::RewardPot);
+        let [code_id, reward_pot_code_id] = self.codes.map(|code| chain.store(code));
         let owner = chain.account("owner");
         let fees = self.fee_recipient;
         let fee_recipient = fees.unwrap_or_else(|| chain.account("fees"));
@@ -219,12 +235,8 @@ impl SuiteBuilder {
             parameters: Some(self.parameters),
         };
         chain.fund(&owner, coins(self.seed, DENOM));
-        let tx = Tx::Instantiate {
-            code_id,
-            sender: owner.clone(),
-            msg: json(&msg),
-            funds: coins(self.seed, DENOM),
-        };
+        let (way, msg) = (self.deployment, json(&msg));
+        let tx = deployment::instantiation(way, &mut *chain, code_id, &owner, msg, self.seed);
         let outcome = chain.block(BLOCK, vec![tx.clone()]).remove(0)?;
         let instantiated = &outcome.named("instantiated")[0];
         let pot = text(instantiated, "reward_pot");
@@ -235,6 +247,7 @@ impl SuiteBuilder {
             .map(|event| text(event, "_contract_address"))
             .unwrap_or_default();
 
+        deployment::complete(way, &mut *chain, &owner, &vault)?;
         let addresses = chain.validators().into_iter().map(|v| v.validator);
         let validators: Vec<String> = addresses.collect();
         let listed = self.listed.iter().map(|i| validators[*i].clone()).collect();
@@ -251,7 +264,7 @@ impl SuiteBuilder {
             instantiate_tx: tx,
             memory,
         };
-        let config: ConfigResponse = suite.query(&QueryMsg::Config {});
+        let config = suite.config();
         assert_eq!(config.reward_pot, suite.pot);
         if !self.testing {
             suite.wait_for_seed();

@@ -51,6 +51,14 @@ pub enum Code {
     Vault,
     /// Its reward pot.
     RewardPot,
+    /// The vault's next release, as the tests imagine it.
+    NextVault,
+    /// The vault before changes waited and code was replaced by schedule. Only its wasm is kept.
+    EarlierVault,
+    /// Its reward pot.
+    EarlierRewardPot,
+    /// A contract that instantiates others and makes them their own admins.
+    Factory,
     /// A contract that takes cw20 shares and remembers the last hook.
     ShareSink,
     /// Members with weights: cw4-group.
@@ -62,12 +70,16 @@ pub enum Code {
 /// A transaction of one message.
 #[derive(Clone, Debug)]
 pub enum Tx {
-    /// Creates a contract, without an admin.
+    /// Creates a contract.
     Instantiate {
         /// Its code.
         code_id: u64,
         /// Who signs and pays.
         sender: String,
+        /// May replace its code. `None`: nobody.
+        admin: Option<String>,
+        /// With it the address is known beforehand, see `deployment::predict_address`.
+        salt: Option<String>,
         /// JSON.
         msg: String,
         /// Sent along.
@@ -83,6 +95,26 @@ pub enum Tx {
         msg: String,
         /// Sent along.
         funds: Vec<Coin>,
+    },
+    /// Gives a contract another admin.
+    UpdateAdmin {
+        /// The admin.
+        sender: String,
+        /// The contract.
+        contract: String,
+        /// The next one.
+        admin: String,
+    },
+    /// Replaces the code of a contract.
+    Migrate {
+        /// The admin.
+        sender: String,
+        /// The contract.
+        contract: String,
+        /// Its code from then on.
+        code_id: u64,
+        /// JSON.
+        msg: String,
     },
     /// Moves coins.
     Send {
@@ -154,6 +186,12 @@ pub trait ChainView {
 
     /// Asks a contract; JSON in, JSON out.
     fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal>;
+
+    /// Who may replace the code of a contract.
+    fn admin(&self, contract: &str) -> Option<String>;
+
+    /// SHA-256 of a code, 64 hex digits in lower case.
+    fn checksum(&self, code_id: u64) -> String;
 
     /// Coins of an account.
     fn balance(&self, address: &str, denom: &str) -> u128;

@@ -82,6 +82,8 @@ impl Suite {
         let outcome = self.tx(Tx::Instantiate {
             code_id,
             sender: sender.into(),
+            admin: None,
+            salt: None,
             msg: json(msg),
             funds: vec![],
         });

@@ -6,6 +6,7 @@ pub mod builder;
 mod calls;
 pub mod chain;
 pub mod choice;
+pub mod deployment;
 pub mod event;
 pub mod governor;
 pub mod invariants;
@@ -23,6 +24,7 @@ pub mod wasmd;
 
 pub use builder::SuiteBuilder;
 pub use chain::{ChainView, Outcome, RawQueries, Refusal, Refused, TestChain, Tx, TxResult};
+pub use deployment::Deployment;
 pub use event::{amount, by_key, event, number, text, value};
 pub use reader::Reader;
 pub use suite::Suite;

@@ -11,9 +11,10 @@ use defenders_types::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::chain::{ChainView, Refusal};
-use crate::units::{DENOM, json};
+use crate::units::{DAY, DENOM, json};
 
 /// The largest page.
 const PAGE: u32 = 30;
@@ -40,17 +41,7 @@ impl<C: ChainView + ?Sized> Reader<C> {
     /// Asks the vault anything. Every answer has what `serde` writes for its type: the vault writes it in
     /// another way. The real chain's program sorts the fields.
     pub fn try_query<T: DeserializeOwned + Serialize>(&self, msg: &QueryMsg) -> Result<T, Refusal> {
-        let answer = self.chain.query(&self.vault, &json(msg))?;
-        let read: T = serde_json::from_str(&answer).expect("an answer of another type");
-        let is_typed = type_name::<T>() != type_name::<serde_json::Value>();
-        if is_typed {
-            let written = to_json_string(&read).expect("an answer that cannot be written");
-            let [told, typed] = [&answer, &written].map(|text| {
-                serde_json::from_str::<serde_json::Value>(text).expect("JSON that is none")
-            });
-            assert_eq!(told, typed, "{msg:?}");
-        }
-        Ok(read)
+        Ok(read(&self.chain.query(&self.vault, &json(msg))?, msg))
     }
 
     /// Asks the vault what it must answer.
@@ -58,9 +49,18 @@ impl<C: ChainView + ?Sized> Reader<C> {
         self.try_query(msg).unwrap()
     }
 
-    /// Roles, policy, parameters.
+    /// Roles, policy, parameters. A vault from before changes waited tells neither slack nor guardian: once it
+    /// is migrated it has the shortest slack, and nobody.
     pub fn config(&self) -> ConfigResponse {
-        self.query(&QueryMsg::Config {})
+        let question = QueryMsg::Config {};
+        let mut answer = self.chain.query(&self.vault, &json(&question)).unwrap();
+        if !answer.contains("\"exit_slack\"") {
+            let mut told: Value = serde_json::from_str(&answer).unwrap();
+            told["exit_slack"] = (7 * DAY).into();
+            told["guardian"] = Value::Null;
+            answer = told.to_string();
+        }
+        read(&answer, &question)
     }
 
     /// Who owns the vault, and who may take its place.
@@ -222,6 +222,18 @@ impl<C: ChainView + ?Sized> Reader<C> {
         };
         accounts.into_iter().map(owner).collect()
     }
+}
+
+/// Every answer is what `serde` writes for its type.
+fn read<T: DeserializeOwned + Serialize>(answer: &str, asked: &QueryMsg) -> T {
+    let read: T = serde_json::from_str(answer).expect("an answer of another type");
+    if type_name::<T>() != type_name::<Value>() {
+        let written = to_json_string(&read).expect("an answer that cannot be written");
+        let [told, typed] = [answer, &written]
+            .map(|text| serde_json::from_str::<Value>(text).expect("JSON that is none"));
+        assert_eq!(told, typed, "{asked:?}");
+    }
+    read
 }
 
 /// Reads pages until one is not full.

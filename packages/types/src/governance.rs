@@ -1,6 +1,6 @@
 //! What the owner may change, and how long everybody has to leave first.
 
-use cosmwasm_std::{Decimal, Uint128};
+use cosmwasm_std::{Binary, Decimal, Uint128};
 use defenders_json::{answer, message};
 
 use crate::vault::ListingInput;
@@ -13,6 +13,27 @@ message! {
         /// As in the table: `0.05` for shares, whole seconds, base units or numbers, an address, or a source such
         /// as `grpc`, `attested:ADDRESS`, `rank:60`. Absent: none.
         pub value: Option<String>,
+    }
+}
+
+message! {
+    /// A contract whose code the vault may replace, as its admin.
+    #[derive(Copy, Eq)]
+    pub enum OwnContract {
+        /// The vault itself.
+        Vault,
+        /// Its reward pot.
+        RewardPot,
+    }
+}
+
+impl OwnContract {
+    /// As in messages and events.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Vault => "vault",
+            Self::RewardPot => "reward_pot",
+        }
     }
 }
 
@@ -60,6 +81,17 @@ answer! {
         Listings {
             /// As `list_validators` takes them.
             validators: Vec<ListingInput>,
+        },
+        /// A contract runs other code.
+        Upgrade {
+            /// Which one.
+            contract: OwnContract,
+            /// Its code then.
+            code_id: u64,
+            /// SHA-256 of that code, 64 hex digits.
+            checksum: String,
+            /// JSON that the new code is called with.
+            msg: Binary,
         },
     }
 }

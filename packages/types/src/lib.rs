@@ -11,7 +11,8 @@ pub mod time;
 pub mod vault;
 
 pub use governance::{
-    BrakeResponse, Change, ChangeInfo, ChangesResponse, SettingInput, WorstCaseResponse,
+    BrakeResponse, Change, ChangeInfo, ChangesResponse, OwnContract, SettingInput,
+    WorstCaseResponse,
 };
 pub use job::{Job, JobState};
 pub use moves::{MoveBudget, MoveReason, EPOCH};

@@ -282,6 +282,9 @@ answer! {
         pub powers_stale: bool,
         /// The last snapshot is not believed.
         pub suspect: Option<SuspectInfo>,
+        /// Whether the last refresh found that nobody but the vault may replace its code and the pot's. If not,
+        /// deposits are closed.
+        pub is_own_admin: bool,
         /// The vault's part of all bonded stake.
         pub chain_share: Decimal,
         /// From which on deposits carry a warning.

@@ -30,6 +30,11 @@ message! {
 }
 
 message! {
+    /// Takes over an older pot's state.
+    pub struct MigrateMsg {}
+}
+
+message! {
     /// What anyone may ask.
     #[derive(QueryResponses)]
     pub enum QueryMsg {

@@ -6,9 +6,9 @@ use cosmwasm_std::{Binary, Timestamp, Uint128};
 use cw20::{Expiration, Logo};
 use defenders_json::message;
 
-use crate::governance::SettingInput;
 #[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
 use crate::governance::{BrakeResponse, ChangesResponse, WorstCaseResponse};
+use crate::governance::{OwnContract, SettingInput};
 use crate::job::Job;
 use crate::outlook::BlockInput;
 #[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
@@ -217,6 +217,21 @@ message! {
         ProposeSettings {
             /// 1 to 20 settings, each once.
             settings: Vec<SettingInput>,
+            /// From then on the message is refused, seconds.
+            valid_until: Option<u64>,
+        },
+        /// Owner: lets other code take the place of the vault's or the pot's, after the exit delay. It takes the
+        /// place of an upgrade of the same contract that waits.
+        /// Errors: a checksum that is not the chain's of this code, now or when it is applied.
+        ScheduleUpgrade {
+            /// Which contract.
+            contract: OwnContract,
+            /// Its code from then on.
+            code_id: u64,
+            /// SHA-256 of that code as the chain keeps it, 64 hex digits in lower case.
+            checksum: String,
+            /// JSON that the new code is called with. Default: `{}`.
+            msg: Option<Binary>,
             /// From then on the message is refused, seconds.
             valid_until: Option<u64>,
         },

@@ -1,5 +1,7 @@
 //! Messages in proto-JSON, as transactions carry them. Who sends them is an address, not a name.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -31,6 +33,32 @@ pub fn instantiate(
         "msg": to_value(msg)?,
         "funds": to_json(funds),
     }))
+}
+
+/// `MsgInstantiateContract2`: the address follows from code, sender and salt.
+pub fn instantiate2(
+    sender: &str,
+    code_id: u64,
+    admin: Option<&str>,
+    salt: &[u8],
+    msg: &impl Serialize,
+    funds: &[Coin],
+) -> Outcome<Value> {
+    let mut message = instantiate(sender, code_id, admin, msg, funds)?;
+    message["@type"] = json!("/cosmwasm.wasm.v1.MsgInstantiateContract2");
+    message["salt"] = json!(STANDARD.encode(salt));
+    message["fix_msg"] = json!(false);
+    Ok(message)
+}
+
+/// `MsgUpdateAdmin`.
+pub fn update_admin(sender: &str, contract: &str, admin: &str) -> Value {
+    json!({
+        "@type": "/cosmwasm.wasm.v1.MsgUpdateAdmin",
+        "sender": sender,
+        "new_admin": admin,
+        "contract": contract,
+    })
 }
 
 /// `MsgExecuteContract`.

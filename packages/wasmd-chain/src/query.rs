@@ -76,6 +76,21 @@ impl Chain {
         Ok((data, number(&told["gas_used"])?))
     }
 
+    /// Who may replace the code of a contract.
+    pub fn admin(&self, contract: &str) -> Outcome<Option<String>> {
+        let query = "/cosmwasm.wasm.v1.Query/ContractInfo";
+        let told = self.query(query, json!({"address": contract}))?;
+        let admin = text(&told["contract_info"]["admin"])?;
+        Ok((!admin.is_empty()).then_some(admin))
+    }
+
+    /// SHA-256 of a code, 64 hex digits in lower case.
+    pub fn checksum(&self, code_id: u64) -> Outcome<String> {
+        let query = "/cosmwasm.wasm.v1.Query/CodeInfo";
+        let told = self.query(query, json!({"code_id": code_id.to_string()}))?;
+        Ok(text(&told["checksum"])?.to_lowercase())
+    }
+
     /// All that a contract has stored, key by key.
     pub fn contract_state(&self, contract: &str) -> Outcome<Vec<(Vec<u8>, Vec<u8>)>> {
         let told = self.query("contract_state", json!({"address": contract}))?;

@@ -31,8 +31,30 @@ pub fn execute(_: DepsMut, _: Env, info: MessageInfo, msg: ExecuteMsg) -> StdRes
     Ok(Response::new().add_event(received))
 }
 
-/// Knows nothing.
+/// Takes over whatever was there before. It answers no reply.
 #[entry_point]
-pub fn query(_: Deps, _: Env, _: Empty) -> StdResult<Binary> {
-    to_json_binary(&Empty {})
+pub fn migrate(_: DepsMut, _: Env, _: Empty) -> StdResult<Response> {
+    Ok(Response::new())
+}
+
+/// What it can be asked.
+#[cw_serde]
+pub enum QueryMsg {
+    /// Whom it obeys, as a pot is asked.
+    Config {},
+}
+
+/// Whom it obeys.
+#[cw_serde]
+pub struct ConfigResponse {
+    /// Nobody.
+    pub vault: String,
+}
+
+/// Obeys nobody.
+#[entry_point]
+pub fn query(_: Deps, _: Env, msg: QueryMsg) -> StdResult<Binary> {
+    let QueryMsg::Config {} = msg;
+    let vault = "nobody".to_owned();
+    to_json_binary(&ConfigResponse { vault })
 }

@@ -7,5 +7,6 @@ pub mod bank;
 pub mod power;
 pub mod read_error;
 pub mod staking;
+pub mod wasm;
 
 pub use read_error::ReadError;

@@ -2,7 +2,7 @@
 
 use defenders_settings::{Canceller, Subject};
 
-use super::owner::{listing, settings};
+use super::owner::{listing, settings, upgrade};
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
@@ -13,7 +13,7 @@ use crate::state::changes::{Content, CONTENTS, SCHEDULE};
 /// Applies a change that is due, judged anew by the bounds of now.
 ///
 /// Reads: schedule, the change, book, batches. Writes: schedule, the change, and what the change does.
-/// Sends: nothing. Emits: `vault/change_applied`, and what the change tells.
+/// Sends: an upgrade's migration, last. Emits: `vault/change_applied`, and what the change tells.
 ///
 /// # Errors
 /// [`ContractError::Setting`]; those of the change.
@@ -32,6 +32,9 @@ pub fn apply_change(call: &mut Call, id: u64) -> Result<(), ContractError> {
         (Subject::Listings(left), Content::Listings(mut inputs)) => {
             inputs.retain(|input| left.contains(&input.validator));
             listing::put_on_list(call, inputs)
+        }
+        (Subject::Upgrade(contract), Content::Upgrade(new_code)) => {
+            upgrade::upgrade(call, contract, new_code)
         }
         // each is written with its own content
         _ => Ok(()),

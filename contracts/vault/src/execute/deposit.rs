@@ -7,7 +7,7 @@ use crate::error::ContractError;
 use crate::event;
 use crate::jobs::turns::OVERDUE_AFTER;
 use crate::jobs::{invest, settle, sync};
-use crate::role::{ensure_brake_off, ensure_recipient};
+use crate::role::{ensure_brake_off, ensure_own_admin, ensure_recipient};
 use crate::self_limit;
 use crate::validators::skip::Skip;
 
@@ -27,7 +27,7 @@ use crate::validators::skip::Skip;
 /// is too old, [`ContractError::BookInDoubt`], [`ContractError::RecipientNotAllowed`],
 /// [`ContractError::WorthlessShares`], [`ContractError::ZeroShares`],
 /// [`ContractError::TooFewShares`], [`ContractError::NoCapacity`],
-/// [`ContractError::SelfLimit`], [`ContractError::BrakeOn`].
+/// [`ContractError::SelfLimit`], [`ContractError::BrakeOn`], [`ContractError::NotOwnAdmin`].
 pub fn deposit(
     call: &mut Call,
     amount: Option<Uint128>,
@@ -65,6 +65,7 @@ pub fn deposit(
     call.book.money.receive(tokens)?;
     let minted = total_shares.checked_add(shares)?;
     ensure_capacity(call, minted)?;
+    ensure_own_admin(&call.book, &call.config, &call.env.contract.address)?;
     let warning = self_limit::ensure_below(&call.book)?;
 
     call.book.has_begun = true;

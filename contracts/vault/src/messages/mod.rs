@@ -11,6 +11,7 @@ pub mod reply_id;
 pub mod sweep_pot;
 pub mod test_chain;
 pub mod undelegate;
+pub mod upgrade;
 pub mod withdraw_rewards;
 
 use cosmwasm_std::{DepsMut, Env, Reply, Response};
@@ -31,6 +32,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
         ReplyId::WithdrawRewards => Ok(withdraw_rewards::reply(payload_of(&reply)?, &reply.result)),
         ReplyId::SweepPot => sweep_pot::reply(deps, &env, payload_of(&reply)?, reply.result),
         ReplyId::PayFee => pay_fee::reply(deps, payload_of(&reply)?),
+        ReplyId::Upgrade => upgrade::reply(deps, &env, payload_of(&reply)?),
         ReplyId::TestChain => test_chain::reply(deps, &env, payload_of(&reply)?, reply.result),
     }
 }

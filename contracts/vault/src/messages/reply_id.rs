@@ -47,6 +47,8 @@ reply_ids! {
     TestChain = 7,
     /// A redelegation was answered.
     Redelegate = 8,
+    /// Other code took over, and answers.
+    Upgrade = 9,
 }
 
 /// What the message carried for its reply.

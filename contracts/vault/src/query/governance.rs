@@ -45,6 +45,13 @@ fn change(view: &View, pending: Pending) -> Result<Change, ContractError> {
             validators.retain(|input| left.contains(&input.validator));
             Change::Listings { validators }
         }
+        (Subject::Upgrade(contract), Content::Upgrade(new_code)) => Change::Upgrade {
+            contract,
+            code_id: new_code.code_id,
+            checksum: new_code.checksum,
+            msg: new_code.msg,
+        },
+        // each is written with its own content
         _ => Change::Listings { validators: vec![] },
     })
 }

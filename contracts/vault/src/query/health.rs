@@ -36,6 +36,7 @@ pub fn health(view: &View) -> Result<HealthResponse, ContractError> {
         powers_age: refreshed_at.map(|at| now.saturating_sub(at)),
         powers_stale: view.are_powers_stale()?,
         suspect: describe_suspicion(validators)?,
+        is_own_admin: view.book.is_own_admin,
         chain_share: self_limit::compute_share(view.book)?,
         soft_limit: self_limit::warning(),
         hard_limit: self_limit::limit(),

@@ -29,6 +29,8 @@ pub struct Book {
     pub has_begun: bool,
     /// Until then the guardian's brake is on, seconds.
     pub brake_until: Option<u64>,
+    /// Whether the last refresh found that nobody but the vault may replace its code and the pot's.
+    pub is_own_admin: bool,
 }
 
 /// The chain has shown half of what the book has bonded, or less. Nothing is booked until a later block
@@ -75,7 +77,7 @@ pub const BOOK: Item<Book> = Item::new("book");
 packed! {
     Book {
         money, queue, deposits, recorded, synced_at, next_settle_nanos, unbonding_time;
-        doubt: None, has_begun: true, brake_until: None,
+        doubt: None, has_begun: true, brake_until: None, is_own_admin: false,
     }
     Doubt { height, since, shown }
     Money {
@@ -226,6 +228,7 @@ mod tests {
             }),
             has_begun: true,
             brake_until: Some(at),
+            is_own_admin: true,
         }
     }
 
@@ -249,11 +252,11 @@ mod tests {
     }
 
     #[test]
-    fn the_fullest_book_has_435_bytes_and_comes_back() {
+    fn the_fullest_book_has_436_bytes_and_comes_back() {
         let packed = pack(&fullest());
         // 15 amounts of 17 bytes, 18 times and numbers of 9, an index of 3, a position of 5,
-        // 9 options, a flag
-        assert_eq!(packed.len(), 15 * 17 + 18 * 9 + 3 + 5 + 9 + 1);
+        // 9 options, 2 flags
+        assert_eq!(packed.len(), 15 * 17 + 18 * 9 + 3 + 5 + 9 + 2);
         assert_eq!(unpack(&packed), Some(fullest()));
     }
 }

@@ -1,8 +1,9 @@
 //! Changes that wait until everybody who minds has had the time to leave: when, about what, and the change
 //! itself under its number.
 
+use cosmwasm_std::Binary;
 use defenders_settings::{Pending, Schedule, SettingName, Subject};
-use defenders_types::{ListingGroupsInput, ListingInput};
+use defenders_types::{ListingGroupsInput, ListingInput, OwnContract};
 
 use crate::store::packed::{packed, Packed, Unread};
 use crate::store::{Item, Map};
@@ -14,6 +15,19 @@ pub enum Content {
     Setting(Option<String>),
     /// Listings, as they were written.
     Listings(Vec<ListingInput>),
+    /// The code that takes the place of another.
+    Upgrade(NewCode),
+}
+
+/// Code that takes the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCode {
+    /// Its number on the chain.
+    pub code_id: u64,
+    /// SHA-256 of it, 64 hex digits.
+    pub checksum: String,
+    /// JSON that it is called with.
+    pub msg: Binary,
 }
 
 /// All that waits; absent until something does. Written by whoever schedules, applies and cancels, and by
@@ -26,6 +40,7 @@ packed! {
     Schedule { next_id, pending }
     Pending { id, subject, scheduled_at, exit_delay }
     ListingInput { validator, name, website, contact, reason, groups, max_tokens, ends_at }
+    NewCode { code_id, checksum, msg }
     ListingGroupsInput { operator, hosting, jurisdiction }
 }
 
@@ -42,6 +57,24 @@ impl Packed for SettingName {
     }
 }
 
+/// Its number.
+impl Packed for OwnContract {
+    fn write(&self, to: &mut Vec<u8>) {
+        to.push(match self {
+            Self::Vault => 0,
+            Self::RewardPot => 1,
+        });
+    }
+
+    fn read(from: &mut Unread) -> Option<Self> {
+        Some(match from.byte()? {
+            0 => Self::Vault,
+            1 => Self::RewardPot,
+            _ => return None,
+        })
+    }
+}
+
 /// Its number, then what it names.
 impl Packed for Subject {
     fn write(&self, to: &mut Vec<u8>) {
@@ -54,7 +87,10 @@ impl Packed for Subject {
                 to.push(1);
                 validators.write(to);
             }
-            Self::Upgrade => to.push(2),
+            Self::Upgrade(contract) => {
+                to.push(2);
+                contract.write(to);
+            }
         }
     }
 
@@ -62,7 +98,7 @@ impl Packed for Subject {
         Some(match from.byte()? {
             0 => Self::Setting(Packed::read(from)?),
             1 => Self::Listings(Packed::read(from)?),
-            2 => Self::Upgrade,
+            2 => Self::Upgrade(Packed::read(from)?),
             _ => return None,
         })
     }
@@ -80,6 +116,10 @@ impl Packed for Content {
                 to.push(1);
                 validators.write(to);
             }
+            Self::Upgrade(new_code) => {
+                to.push(2);
+                new_code.write(to);
+            }
         }
     }
 
@@ -87,6 +127,7 @@ impl Packed for Content {
         Some(match from.byte()? {
             0 => Self::Setting(Packed::read(from)?),
             1 => Self::Listings(Packed::read(from)?),
+            2 => Self::Upgrade(Packed::read(from)?),
             _ => return None,
         })
     }

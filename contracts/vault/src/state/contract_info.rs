@@ -9,7 +9,8 @@ pub const CONTRACT_NAME: &str = "crates.io:defenders-vault";
 /// Version for cw2.
 pub const CONTRACT_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-const KEY: &str = "contract_info";
+/// Where it lies, as cw2 has it.
+pub const KEY: &str = "contract_info";
 
 // neither name nor version has anything to escape
 const BEFORE_NAME: &str = r#"{"contract":""#;
@@ -53,7 +54,9 @@ pub fn load(storage: &dyn Storage) -> Result<ContractInfo, StoreError> {
     })
 }
 
-fn parse(stored: &[u8]) -> Option<ContractInfo> {
+/// What is written as cw2 writes it.
+#[must_use]
+pub fn parse(stored: &[u8]) -> Option<ContractInfo> {
     let stored = std::str::from_utf8(stored).ok()?;
     let stored = stored.strip_prefix(BEFORE_NAME)?;
     let stored = stored.strip_suffix(AFTER_VERSION)?;

@@ -14,13 +14,13 @@ use defenders_allocation::{BondStatus, Eligibility, Exclusion};
 use defenders_settings::{Pending, Schedule, SettingName, Subject};
 use defenders_types::{
     AllocationPolicy, EntryPurpose, Job, LedgerPart, ListingGroupsInput, ListingInput, MoveReason,
-    Parameters, PostedPower, PowerSource,
+    OwnContract, Parameters, PostedPower, PowerSource,
 };
 
 use super::allowances::{Allowance, ALLOWANCES, ALLOWED_BY};
 use super::attested::{AttestedPast, AttestedRow, AttestedTable, Posting};
 use super::book::{Book, DepositState, Doubt, NextSlot};
-use super::changes::{Content, CONTENTS, SCHEDULE};
+use super::changes::{Content, NewCode, CONTENTS, SCHEDULE};
 use super::config::Config;
 use super::fill_list::DepositSlot;
 use super::holdings::Holding;
@@ -42,6 +42,7 @@ use crate::messages::pay_fee::FeePayment;
 use crate::messages::redelegate::Redelegation;
 use crate::messages::sweep_pot::Sweep;
 use crate::messages::undelegate::Undelegation;
+use crate::messages::upgrade::Upgrade;
 use crate::messages::withdraw_rewards::RewardWithdrawal;
 use crate::state::attested::{ATTESTED, ATTESTED_PAST, POSTED_PAGES, POSTING};
 use crate::state::{
@@ -163,7 +164,8 @@ fn changes(golden: &mut Golden) {
     let setting = Subject::Setting(SettingName::ChainShareCap);
     golden.pin(&setting, "00 01");
     golden.pin(&Subject::Listings(vec!["v".to_owned()]), "01 0101 010176");
-    golden.pin(&Subject::Upgrade, "02");
+    golden.pin(&Subject::Upgrade(OwnContract::Vault), "02 00");
+    golden.pin(&Subject::Upgrade(OwnContract::RewardPot), "02 01");
     let pending = Pending {
         id: 1,
         subject: setting,
@@ -200,6 +202,22 @@ fn changes(golden: &mut Golden) {
         &Content::Listings(vec![listing]),
         &format!("01 0101 {packed}"),
     );
+    let new_code = NewCode {
+        code_id: 1,
+        checksum: "ab".to_owned(),
+        msg: Binary::from(b"{}"),
+    };
+    golden.pin(&new_code, "0101 01026162 01027b7d");
+    golden.pin(&Content::Upgrade(new_code), "02 0101 01026162 01027b7d");
+    golden.pin(&OwnContract::Vault, "00");
+    golden.pin(&OwnContract::RewardPot, "01");
+    let upgrade = Upgrade {
+        contract: OwnContract::RewardPot,
+        name: "n".to_owned(),
+        version: "1".to_owned(),
+        totals: vec![7u128.into()],
+    };
+    golden.pin(&upgrade, "01 01016e 010131 0101 0107");
 }
 
 fn book(golden: &mut Golden) {
@@ -274,16 +292,19 @@ fn book(golden: &mut Golden) {
         doubt: None,
         has_begun: true,
         brake_until: None,
+        is_own_admin: false,
     };
     let before_doubts = "0101 0102 0103 0104 0105 0106 010b 0107 0108 0109 010a \
          0101 010102 0103 0104 0105 0106 \
          01 0101 0102 0103 0104 0105 010106 010107 \
          01 0101 0102 00 \
          0101 00 0102";
-    golden.pin(&book, &format!("{before_doubts} 00 01 00"));
+    golden.pin(&book, &format!("{before_doubts} 00 01 00 00"));
     let before_changes = format!("{before_doubts} 00");
     assert_eq!(unpack(&bytes(before_doubts)), Some(book.clone()));
     assert_eq!(unpack(&bytes(&before_changes)), Some(book.clone()));
+    let before_upgrades = format!("{before_doubts} 00 01 00");
+    assert_eq!(unpack(&bytes(&before_upgrades)), Some(book));
 }
 
 /// Bytes as they are pinned.

@@ -91,6 +91,9 @@ pub fn tell_change(change: &Change) -> String {
             let names: Vec<&str> = validators.iter().map(|it| it.validator.as_str()).collect();
             format!("lists {}", names.join(", "))
         }
+        Change::Upgrade {
+            contract, code_id, ..
+        } => format!("{} runs code {code_id}", contract.as_str()),
     }
 }
 

@@ -103,7 +103,7 @@ impl Context {
             Change::Listings { validators } => {
                 validators.iter().any(|waits| waits.validator == validator)
             }
-            Change::Setting { .. } => false,
+            Change::Setting { .. } | Change::Upgrade { .. } => false,
         });
         found.map(|change| change.id)
     }

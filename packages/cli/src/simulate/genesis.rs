@@ -192,7 +192,7 @@ fn instantiate(
         }),
     };
     let instantiate = cosmwasm_std::WasmMsg::Instantiate {
-        admin: None,
+        admin: Some(accounts.owner.to_string()),
         code_id: vault_code_id,
         msg: to_json_binary(&msg)?,
         funds: coins(seed, DENOM),
@@ -204,6 +204,14 @@ fn instantiate(
         .context("the vault refused to be instantiated")?;
     let data = response.data.unwrap_or_default();
     let address = parse_instantiate_response_data(&data)?.contract_address;
+    let own_admin = cosmwasm_std::WasmMsg::UpdateAdmin {
+        contract_addr: address.clone(),
+        admin: address.clone(),
+    };
+    chain
+        .app
+        .execute(accounts.owner.clone(), own_admin.into())
+        .context("the vault could not become its own admin")?;
     let vault = Reader {
         chain: Box::new(chain),
         vault: address,

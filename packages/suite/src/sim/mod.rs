@@ -25,16 +25,31 @@ const VALIDATOR_PREFIX: &str = "cosmosvaloper";
 pub fn contract(code: Code) -> Box<dyn Contract<Empty>> {
     match code {
         Code::Vault => {
-            use defenders_vault::contract::{execute, instantiate, query, reply};
-            Box::new(ContractWrapper::new(execute, instantiate, query).with_reply(reply))
+            use defenders_vault::contract::{execute, instantiate, migrate, query, reply};
+            let wrapper = ContractWrapper::new(execute, instantiate, query);
+            Box::new(wrapper.with_reply(reply).with_migrate(migrate))
         }
         Code::RewardPot => {
-            use defenders_reward_pot::contract::{execute, instantiate, query};
-            Box::new(ContractWrapper::new(execute, instantiate, query))
+            use defenders_reward_pot::contract::{execute, instantiate, migrate, query};
+            let wrapper = ContractWrapper::new(execute, instantiate, query);
+            Box::new(wrapper.with_migrate(migrate))
+        }
+        Code::NextVault => {
+            use defenders_next_vault::{execute, instantiate, migrate, query, reply};
+            let wrapper = ContractWrapper::new(execute, instantiate, query);
+            Box::new(wrapper.with_reply(reply).with_migrate(migrate))
+        }
+        Code::EarlierVault | Code::EarlierRewardPot => {
+            panic!("{code:?} is wasm alone, which runs on the real chain")
+        }
+        Code::Factory => {
+            use defenders_factory::{execute, instantiate, query, reply};
+            Box::new(ContractWrapper::new(execute, instantiate, query).with_reply(reply))
         }
         Code::ShareSink => {
-            use defenders_share_sink::{execute, instantiate, query};
-            Box::new(ContractWrapper::new(execute, instantiate, query))
+            use defenders_share_sink::{execute, instantiate, migrate, query};
+            let wrapper = ContractWrapper::new(execute, instantiate, query);
+            Box::new(wrapper.with_migrate(migrate))
         }
         Code::Group => {
             use cw4_group::contract::{execute, instantiate, query};
@@ -86,15 +101,52 @@ impl Sim {
             Tx::Instantiate {
                 code_id,
                 sender,
+                admin,
+                salt,
                 msg,
                 funds,
             } => {
-                let msg = WasmMsg::Instantiate {
-                    admin: None,
-                    code_id,
+                let (msg, label) = (Binary::from(msg.into_bytes()), "defenders".into());
+                let msg = match salt {
+                    None => WasmMsg::Instantiate {
+                        admin,
+                        code_id,
+                        msg,
+                        funds,
+                        label,
+                    },
+                    Some(salt) => WasmMsg::Instantiate2 {
+                        admin,
+                        code_id,
+                        msg,
+                        funds,
+                        label,
+                        salt: Binary::from(salt.into_bytes()),
+                    },
+                };
+                (sender, msg.into())
+            }
+            Tx::UpdateAdmin {
+                sender,
+                contract,
+                admin,
+            } => {
+                let msg = WasmMsg::UpdateAdmin {
+                    contract_addr: contract,
+                    admin,
+                };
+                (sender, msg.into())
+            }
+            Tx::Migrate {
+                sender,
+                contract,
+                code_id,
+                msg,
+            } => {
+                let msg = WasmMsg::Migrate {
+                    contract_addr: contract,
+                    new_code_id: code_id,
                     msg: Binary::from(msg.into_bytes()),
-                    funds,
-                    label: "defenders".into(),
                 };
                 (sender, msg.into())
             }

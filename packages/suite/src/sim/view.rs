@@ -33,6 +33,16 @@ impl ChainView for Chain {
         Err(Refusal { text })
     }
 
+    fn admin(&self, contract: &str) -> Option<String> {
+        let info = self.app.wrap().query_wasm_contract_info(contract);
+        info.unwrap().admin.map(Addr::into_string)
+    }
+
+    fn checksum(&self, code_id: u64) -> String {
+        let info = self.app.wrap().query_wasm_code_info(code_id);
+        info.unwrap().checksum.to_hex()
+    }
+
     fn balance(&self, address: &str, denom: &str) -> u128 {
         self.balance(&Addr::unchecked(address), denom).u128()
     }
@@ -80,6 +90,14 @@ impl ChainView for Sim {
 
     fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal> {
         self.chain.query(contract, msg)
+    }
+
+    fn admin(&self, contract: &str) -> Option<String> {
+        self.chain.admin(contract)
+    }
+
+    fn checksum(&self, code_id: u64) -> String {
+        self.chain.checksum(code_id)
     }
 
     fn balance(&self, address: &str, denom: &str) -> u128 {

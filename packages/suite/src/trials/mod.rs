@@ -7,7 +7,7 @@ mod planning;
 #[cfg(test)]
 mod tests;
 
-use defenders_types::{BatchState, ExecuteMsg, Job, SettingInput};
+use defenders_types::{BatchState, ExecuteMsg, Job, OwnContract, SettingInput};
 
 use crate::invariants::{Checked, Violation};
 use crate::messages::{listing, request_withdrawal, tick};
@@ -71,6 +71,13 @@ pub fn invariant_13_strangers_change_nothing(
                 name: "guardian".into(),
                 value: Some(stranger.into()),
             }],
+            valid_until: None,
+        },
+        ExecuteMsg::ScheduleUpgrade {
+            contract: OwnContract::Vault,
+            code_id: 1,
+            checksum: suite.chain.checksum(1),
+            msg: None,
             valid_until: None,
         },
         ExecuteMsg::CancelChange {

@@ -21,11 +21,33 @@ pub fn message(tx: &Tx) -> (&str, Value) {
         Tx::Instantiate {
             code_id,
             sender,
+            admin,
+            salt,
             msg,
             funds,
         } => {
-            let message =
-                msg::instantiate(sender, *code_id, None, &parsed(msg), &coins(funds)).unwrap();
+            let (admin, msg, funds) = (admin.as_deref(), parsed(msg), coins(funds));
+            let message = match salt {
+                None => msg::instantiate(sender, *code_id, admin, &msg, &funds),
+                Some(salt) => {
+                    let salt = salt.as_bytes();
+                    msg::instantiate2(sender, *code_id, admin, salt, &msg, &funds)
+                }
+            };
+            (sender, message.unwrap())
+        }
+        Tx::UpdateAdmin {
+            sender,
+            contract,
+            admin,
+        } => (sender, msg::update_admin(sender, contract, admin)),
+        Tx::Migrate {
+            sender,
+            contract,
+            code_id,
+            msg,
+        } => {
+            let message = msg::migrate(sender, contract, *code_id, &parsed(msg)).unwrap();
             (sender, message)
         }
         Tx::Execute {

@@ -23,6 +23,14 @@ impl ChainView for Wasmd {
         })
     }
 
+    fn admin(&self, contract: &str) -> Option<String> {
+        self.chain.admin(contract).unwrap()
+    }
+
+    fn checksum(&self, code_id: u64) -> String {
+        self.chain.checksum(code_id).unwrap()
+    }
+
     fn balance(&self, address: &str, denom: &str) -> u128 {
         let gifts = self.gifts.iter().filter(|(whose, _)| whose == address);
         let coins = gifts.flat_map(|(_, coins)| coins);

@@ -5,3 +5,4 @@ mod listing_wait;
 pub mod settings;
 pub mod snapshot;
 pub mod transfer;
+pub mod upgrade;

@@ -10,7 +10,7 @@ use defenders_types::{Job, JobState};
 
 use super::{due, rebalance};
 use crate::call::{Call, View};
-use crate::chain::{bank, staking};
+use crate::chain::{bank, staking, wasm};
 use crate::error::ContractError;
 use crate::event;
 use crate::state::not_bonded::note_bonded;
@@ -104,6 +104,8 @@ fn read_next(
         }
     }
 
+    let is_own_admin = is_complete && is_own_admin(call);
+
     call.record_rate()?;
     call.see(&reading.sights)?;
     let last = POWER_SUMMARY.may_load(call.deps.storage)?;
@@ -112,6 +114,7 @@ fn read_next(
         POWERS.save(call.deps.storage, (snapshot, *page), powers);
     }
     if is_complete {
+        call.book.is_own_admin = is_own_admin;
         complete(call, &progress, snapshot, as_of)?;
     } else {
         REFRESH.save(call.deps.storage, &progress);
@@ -120,6 +123,17 @@ fn read_next(
     let (read, failed) = (reading.read, reading.failed);
     call.emit(event::refreshed(read, failed, is_complete, capacity));
     Ok(())
+}
+
+/// A chain that does not say who may replace the code is taken at its worst.
+fn is_own_admin(call: &Call) -> bool {
+    let vault = &call.env.contract.address;
+    [vault, &call.config.reward_pot]
+        .into_iter()
+        .all(|contract| {
+            let admin = wasm::query_admin(&call.deps.querier, contract);
+            admin.is_ok_and(|admin| admin.is_some_and(|admin| vault.as_str() == admin))
+        })
 }
 
 fn query_total_bonded(call: &Call) -> Result<Uint128, ContractError> {
