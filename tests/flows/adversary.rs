@@ -30,7 +30,7 @@ fn half_read_snapshot_does_not_count() {
     let alice = suite.user("alice");
     suite.deposit(&alice, 10_000 * TOKEN);
     suite.keep();
-    suite.list(&new);
+    suite.list_in_time(&new);
     let before = suite.validator_info(&suite.listed[0]).cap;
 
     suite.tick(Job::Refresh); // the top of the chain

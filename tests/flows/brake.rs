@@ -74,7 +74,7 @@ fn brake_holds_moves_toward_targets_alone() {
     let later = builder.listed.split_off(10);
     let (mut suite, guardian) = guarded(builder);
     let later: Vec<String> = later.iter().map(|i| suite.validators[*i].clone()).collect();
-    suite.list(&later);
+    suite.list_in_time(&later);
     suite.advance(DAY);
     refresh(&mut suite);
     while let Some(job) = plan(&suite).job.filter(|job| *job != Job::Rebalance) {

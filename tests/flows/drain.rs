@@ -7,6 +7,7 @@
 //! Fails for validators that are not listed, drain already, or do not exist.
 
 use cosmwasm_std::coins;
+use defenders_suite::messages::listing;
 use defenders_suite::{
     BLOCK, DAY, DENOM, HOUR, Outcome, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, text,
 };
@@ -135,8 +136,8 @@ fn slashed_validator_is_drained_to_the_last_unit() {
 /// of 120 965 tokens. After two delegations the chain may show a unit that it rounded up, and
 /// refuse to give it (sdk/18, invalid shares amount). Gives the vault three days after the
 /// validator was drained, and whether its exit was refused.
-fn exited_from_a_slashed_validator(second_deposit: u128) -> (Suite, bool) {
-    let (mut suite, refused) = asked_a_slashed_validator_for_all(second_deposit);
+fn exited_from_a_slashed_validator(second_deposit: u128, later: Option<&Later>) -> (Suite, bool) {
+    let (mut suite, refused) = asked_a_slashed_validator_for_all(second_deposit, later);
     for _ in 0..3 {
         suite.advance(DAY);
         keep_without_sync(&mut suite);
@@ -144,7 +145,15 @@ fn exited_from_a_slashed_validator(second_deposit: u128) -> (Suite, bool) {
     (suite, refused)
 }
 
-fn asked_a_slashed_validator_for_all(second_deposit: u128) -> (Suite, bool) {
+/// Another one that the owner wants to list from the beginning, and how many days the vault stands before the
+/// second deposit: the listing is due when a flow applies it, as change 0.
+struct Later {
+    position: usize,
+    tokens: Option<u128>,
+    days: u64,
+}
+
+fn asked_a_slashed_validator_for_all(second_deposit: u128, later: Option<&Later>) -> (Suite, bool) {
     let builder = SuiteBuilder::base()
         .with_validators(&[1_000_000 * TOKEN; 4], &[120_965 * TOKEN, 20_000 * TOKEN])
         .with_room_to_leave();
@@ -157,6 +166,15 @@ fn asked_a_slashed_validator_for_all(second_deposit: u128) -> (Suite, bool) {
     let alice = suite.user("alice");
     suite.deposit(&alice, 100_000_001);
     suite.keep();
+    if let Some(later) = later {
+        let other = suite.validators[later.position].clone();
+        let listing = match later.tokens {
+            Some(tokens) => with_maximum(&other, tokens),
+            None => listing(&other),
+        };
+        assert_eq!(suite.list_later(vec![listing]), 0);
+        suite.keep_for_days(later.days);
+    }
     suite.deposit(&alice, second_deposit);
     suite.keep();
     // twice as much idle: the validator's part is within the epoch's budget
@@ -175,8 +193,9 @@ fn asked_a_slashed_validator_for_all(second_deposit: u128) -> (Suite, bool) {
 }
 
 /// One whose exit was accepted, and left a unit that the chain shows and the book does not know.
-fn exited_but_for_a_unit() -> Suite {
-    let exits = (0..16u128).map(|i| exited_from_a_slashed_validator(1_345_677 + i * 123_457));
+fn exited_but_for_a_unit(later: Option<Later>) -> Suite {
+    let second_deposits = (0..16u128).map(|i| 1_345_677 + i * 123_457);
+    let exits = second_deposits.map(|it| exited_from_a_slashed_validator(it, later.as_ref()));
     let mut exits = exits.filter(|(suite, refused)| !refused && left(suite) == 1);
     exits.next().expect("one exit in sixteen leaves a unit").0
 }
@@ -208,7 +227,7 @@ fn wait_without_sync(suite: &mut Suite) {
 #[test]
 fn full_exit_that_needs_more_shares_than_held_asks_for_a_unit_less() {
     let exits: Vec<_> = (0..16u128)
-        .map(|i| exited_from_a_slashed_validator(1_345_677 + i * 123_457))
+        .map(|i| exited_from_a_slashed_validator(1_345_677 + i * 123_457, None))
         .map(|(suite, refused)| (refused, left(&suite)))
         .collect();
     assert!(exits.iter().any(|(refused, _)| *refused), "{exits:?}");
@@ -218,7 +237,7 @@ fn full_exit_that_needs_more_shares_than_held_asks_for_a_unit_less() {
 #[test]
 fn unit_is_left_no_longer_once_another_slash_has_changed_the_stake() {
     let (mut suite, _) = (0..16u128)
-        .map(|i| asked_a_slashed_validator_for_all(1_345_677 + i * 123_457))
+        .map(|i| asked_a_slashed_validator_for_all(1_345_677 + i * 123_457, None))
         .find(|(_, refused)| *refused)
         .expect("one exit in sixteen needs more shares than there are");
     let only = suite.validators[4].clone();
@@ -239,12 +258,20 @@ fn unit_is_left_no_longer_once_another_slash_has_changed_the_stake() {
 #[test]
 fn stake_at_a_forgotten_validator_is_found_counts_and_leaves() {
     // the exit left a unit that the chain shows; the next listing forgets who has left
-    let mut suite = exited_but_for_a_unit();
+    let mut suite = exited_but_for_a_unit(Some(Later {
+        position: 3,
+        tokens: None,
+        days: 20,
+    }));
     wait_without_sync(&mut suite);
     let other = suite.validators[3].clone();
-    suite.list(std::slice::from_ref(&other));
-    let known = suite.validator_infos();
-    assert!(known.iter().all(|info| info.validator == other));
+    suite.apply(0);
+    let known: Vec<_> = suite
+        .validator_infos()
+        .into_iter()
+        .map(|info| info.validator)
+        .collect();
+    assert_eq!(known, [other]);
     assert_eq!(left(&suite), 1);
 
     let outcome = suite.tick(Job::Sync);
@@ -265,7 +292,7 @@ fn stake_at_a_forgotten_validator_is_found_counts_and_leaves() {
 #[test]
 fn piece_that_finds_a_unit_at_an_emptied_validator_does_not_enter_it_twice() {
     // the exit left a unit that the chain shows; nobody has been listed since
-    let mut suite = exited_but_for_a_unit();
+    let mut suite = exited_but_for_a_unit(None);
     wait_without_sync(&mut suite);
     let emptied = suite.validators[4].clone();
     let alice = suite.user("alice");
@@ -297,10 +324,14 @@ fn asked(outcome: &Outcome) -> Vec<String> {
 
 #[test]
 fn stake_that_a_rebalance_finds_at_a_forgotten_validator_leaves_with_the_rest() {
-    let mut suite = exited_but_for_a_unit();
+    let mut suite = exited_but_for_a_unit(Some(Later {
+        position: 5,
+        tokens: Some(100 * TOKEN), // within the budget
+        days: 20,
+    }));
     wait_without_sync(&mut suite);
     let other = suite.validators[5].clone();
-    suite.list_as(vec![with_maximum(&other, 100 * TOKEN)]); // within the budget
+    suite.apply(0);
     keep_without_sync(&mut suite);
     suite.drain(std::slice::from_ref(&other));
     assert_eq!(suite.validator_infos().len(), 1);
@@ -314,10 +345,14 @@ fn stake_that_a_rebalance_finds_at_a_forgotten_validator_leaves_with_the_rest() 
 
 #[test]
 fn stake_that_a_rebalance_finds_at_an_emptied_validator_leaves_with_the_rest() {
-    let mut suite = exited_but_for_a_unit();
+    let mut suite = exited_but_for_a_unit(Some(Later {
+        position: 5,
+        tokens: Some(100 * TOKEN), // within the budget
+        days: 34,
+    }));
     let other = suite.validators[5].clone();
     // before the entry of the other is paid, so that it is not forgotten
-    suite.list_as(vec![with_maximum(&other, 100 * TOKEN)]); // within the budget
+    suite.apply(0);
     wait_without_sync(&mut suite);
     suite.drain(std::slice::from_ref(&other));
     assert_eq!(suite.validator_infos().len(), 1);
@@ -330,9 +365,9 @@ fn stake_that_a_rebalance_finds_at_an_emptied_validator_leaves_with_the_rest() {
 }
 
 /// A vault that has been refused all of its stake at a slashed validator.
-fn refused_by_a_slashed_validator() -> (Suite, String) {
+fn refused_by_a_slashed_validator(later: &Later) -> (Suite, String) {
     let (suite, _) = (0..16u128)
-        .map(|i| asked_a_slashed_validator_for_all(1_345_677 + i * 123_457))
+        .map(|i| asked_a_slashed_validator_for_all(1_345_677 + i * 123_457, Some(later)))
         .find(|(_, refused)| *refused)
         .expect("one exit in sixteen needs more shares than there are");
     let only = suite.validators[4].clone();
@@ -341,10 +376,14 @@ fn refused_by_a_slashed_validator() -> (Suite, String) {
 
 #[test]
 fn piece_asks_a_validator_that_refused_all_of_it_for_a_unit_less() {
-    let (mut suite, only) = refused_by_a_slashed_validator();
+    let later = Later {
+        position: 5,
+        tokens: None,
+        days: 38,
+    };
+    let (mut suite, only) = refused_by_a_slashed_validator(&later);
     let alice = suite.user("alice");
-    let other = suite.validators[5].clone();
-    suite.list(&[other]);
+    suite.apply(0);
     while suite.job(Job::Refresh).due {
         suite.tick(Job::Refresh);
     }
@@ -366,7 +405,11 @@ fn piece_asks_a_validator_that_refused_all_of_it_for_a_unit_less() {
 
 #[test]
 fn new_validator_is_not_judged_by_the_powers_of_one_who_left() {
-    let (mut suite, leaving) = drained();
+    let mut suite = roomy();
+    let later = suite.list_later(vec![listing(&suite.validators[3].clone())]);
+    suite.keep_for_days(15);
+    let leaving = suite.listed[0].clone();
+    suite.drain(std::slice::from_ref(&leaving));
     suite.leave_by_undelegation(std::slice::from_ref(&leaving));
     suite.advance(UNBONDING_TIME + 60);
     suite.tick(Job::Settle);
@@ -374,7 +417,7 @@ fn new_validator_is_not_judged_by_the_powers_of_one_who_left() {
     assert_eq!(suite.ledger(), vec![]);
 
     let new = suite.validators[3].clone();
-    suite.list(std::slice::from_ref(&new));
+    suite.apply(later);
 
     // what was read of the drained one is still there, and nothing was read of the new one
     assert_ne!(leaving, new);
@@ -400,7 +443,7 @@ fn loss_of_leaving_stake_is_the_shareholders() {
 fn relisted_validator_is_a_target_again() {
     let (mut suite, leaving) = drained();
     suite.keep();
-    suite.list(std::slice::from_ref(&leaving));
+    suite.list_in_time(std::slice::from_ref(&leaving));
     suite.keep();
     let bob = suite.user("bob");
 
@@ -436,7 +479,9 @@ fn stake_of_an_unlisted_validator_counts_and_leaves() {
     // A redelegation slash or an operator's own message cannot give the vault stake; a listing
     // that was drained and relisted, then drained again, must not lose any on the way.
     let (mut suite, leaving) = drained();
-    suite.list(std::slice::from_ref(&leaving));
+    let id = suite.list_later(vec![listing(&leaving)]);
+    suite.advance(31 * DAY); // nobody moves anything meanwhile
+    suite.apply(id);
     suite.drain(std::slice::from_ref(&leaving));
 
     suite.leave_by_undelegation(std::slice::from_ref(&leaving));

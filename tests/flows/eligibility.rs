@@ -331,7 +331,7 @@ fn what_the_owner_says_is_judged_without_a_new_reading() {
     let (excluded, since, leaves_from, _) = why(&suite, &small);
     assert_eq!(excluded, Some(Exclusion::Draining));
     assert_eq!((since, leaves_from), (Some(drained_at), Some(drained_at)));
-    suite.list(&named);
+    suite.list_in_time(&named);
     assert_eq!(exclusion(&suite, &second), near); // of which nothing was there
     assert_eq!(exclusion(&suite, &small), None);
 
@@ -341,7 +341,7 @@ fn what_the_owner_says_is_judged_without_a_new_reading() {
     read(&mut suite);
     assert_eq!(exclusion(&suite, &small), Some(Exclusion::Draining));
     suite.faults().refuse_queries();
-    suite.list(std::slice::from_ref(&small));
+    suite.list_in_time(std::slice::from_ref(&small));
     assert_eq!(exclusion(&suite, &small), None);
 }
 

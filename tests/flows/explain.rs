@@ -5,13 +5,14 @@
 //! Fails for validators that the vault does not know.
 
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_suite::messages::listing;
 use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN};
 use defenders_types::{
     CapInfo, CapName, EPOCH, Exclusion, ExplainResponse, Job, ListingInput, QueryMsg,
     ValidatorStatus,
 };
 
-use crate::fixture::{funded, funded_from};
+use crate::fixture::{fund, funded, funded_from};
 use crate::listing::with_maximum;
 use crate::rebalance::{health, moves_at, refresh, total};
 
@@ -68,17 +69,21 @@ fn funded_validator_is_explained_by_hand() {
 
 #[test]
 fn owners_maximum_and_group_are_among_the_caps() {
-    let mut suite = funded();
+    let mut suite = SuiteBuilder::base().build();
     let (low, sibling) = (suite.listed[0].clone(), suite.listed[1].clone());
-    let grouped = |validator: &str| ListingInput {
+    let grouped = |validator: &str, max_tokens: Option<u128>| ListingInput {
         groups: Some(defenders_types::ListingGroupsInput {
             operator: None,
             hosting: Some("host".into()),
             jurisdiction: None,
         }),
-        ..with_maximum(validator, 60 * TOKEN)
+        max_tokens: max_tokens.map(Uint128::new),
+        ..listing(validator)
     };
-    suite.list_as(vec![grouped(&low), grouped(&sibling)]);
+    suite.list_as(vec![grouped(&low, None), grouped(&sibling, None)]);
+    let mut suite = fund(suite);
+    let lower = Some(60 * TOKEN);
+    suite.list_as(vec![grouped(&low, lower), grouped(&sibling, lower)]);
 
     let told = explain(&suite, &low);
 
@@ -86,7 +91,7 @@ fn owners_maximum_and_group_are_among_the_caps() {
     assert_eq!(told.binding, Some(CapName::OwnerMaximum));
     assert!(
         told.caps
-            .contains(&cap(CapName::OwnerMaximum, 60, 105, true))
+            .contains(&cap(CapName::OwnerMaximum, 60, 100, true))
     );
     let group = told
         .caps
@@ -94,7 +99,7 @@ fn owners_maximum_and_group_are_among_the_caps() {
         .find(|it| it.cap == CapName::Group)
         .unwrap();
     assert_eq!(group.group.as_deref(), Some("hosting host"));
-    assert_eq!(group.held.u128(), 210 * TOKEN);
+    assert_eq!(group.held.u128(), 200 * TOKEN);
     assert!(!group.binds);
 }
 

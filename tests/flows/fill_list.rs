@@ -127,7 +127,7 @@ fn piece_that_finds_a_loss_and_serves_nothing_makes_the_rooms_anew() {
     let mut suite = funded_from(builder);
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     let (first, second) = (suite.listed[0].clone(), suite.validators[5].clone());
-    suite.list(std::slice::from_ref(&second));
+    suite.list_in_time(std::slice::from_ref(&second));
     while suite.job(Job::Refresh).due {
         suite.tick(Job::Refresh);
     }

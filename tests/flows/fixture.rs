@@ -19,7 +19,11 @@ pub fn roomy() -> Suite {
 
 /// As [`funded`], on another base.
 pub fn funded_from(builder: SuiteBuilder) -> Suite {
-    let mut suite = builder.build();
+    fund(builder.build())
+}
+
+/// As [`funded`], of a vault that nobody has brought anything to yet.
+pub fn fund(mut suite: Suite) -> Suite {
     let alice = suite.user("alice");
     suite.deposit(&alice, DEPOSIT);
     suite.keep();

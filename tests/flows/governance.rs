@@ -16,7 +16,7 @@ use defenders_governor::cw4::Member;
 use defenders_governor::cw4_group::msg::ExecuteMsg as GroupMsg;
 use defenders_suite::governor::{Executors, Governor, VOTING_PERIOD, of_contract};
 use defenders_suite::messages::list_validators;
-use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN, TxResult, by_key, event};
+use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN, TxResult, by_key, event, number};
 use defenders_types::{ChangesResponse, ExecuteMsg, QueryMsg, SettingInput};
 
 /// The members, of whom two decide.
@@ -53,6 +53,13 @@ pub fn is_listed(suite: &Suite, validator: &str) -> bool {
 fn carry(suite: &mut Suite, governor: &Governor, msg: &ExecuteMsg) -> TxResult {
     let msg = suite.of_vault(msg);
     suite.carry(governor, &TWO, vec![msg])
+}
+
+/// The members list them, and it is applied when everybody who minds has had the time to leave.
+fn list_in_time(suite: &mut Suite, governor: &Governor, validators: &[String]) {
+    let outcome = carry(suite, governor, &list_validators(validators)).unwrap();
+    let scheduled = &outcome.named("change_scheduled")[0];
+    suite.apply_in_time(number(scheduled, "id") as u64);
 }
 
 #[test]
@@ -159,12 +166,18 @@ fn proposal_that_fails_changes_nothing_and_is_executed_when_its_cause_is_gone() 
         assert_eq!(suite.validator_infos(), before);
     }
 
-    carry(&mut suite, &governor, &list_validators(&old)).unwrap();
+    list_in_time(&mut suite, &governor, &old);
     let executed = suite.execute_proposal(&governor, "alice", proposal_id);
 
-    let told = ["validators_listed", "validators_drained"].map(|name| event(name, [("count", &1)]));
-    assert_eq!(executed.unwrap().vault_events(), told);
-    assert!(is_listed(&suite, &new[0]) && !is_listed(&suite, &old[0]));
+    let told = executed.unwrap().vault_events();
+    let names: Vec<&str> = told.iter().map(|event| event.ty.as_str()).collect();
+    assert_eq!(
+        names,
+        ["vault/change_scheduled", "vault/validators_drained"]
+    );
+    assert!(!is_listed(&suite, &old[0]));
+    suite.apply_in_time(number(&told[0], "id") as u64);
+    assert!(is_listed(&suite, &new[0]));
     assert_eq!(suite.status(&governor, proposal_id), Status::Executed);
 }
 
@@ -184,7 +197,7 @@ fn listing_of_nobody_needs_another_proposal() {
         assert!(refusal.says(&reason), "{}", refusal.text);
     }
 
-    carry(&mut suite, &governor, &list_validators(&right)).unwrap();
+    list_in_time(&mut suite, &governor, &right);
     assert!(is_listed(&suite, &right[0]));
     assert_eq!(suite.status(&governor, proposal_id), Status::Passed);
 }
@@ -200,7 +213,7 @@ fn any_member_executes_what_once_passed_however_late() {
         .execute_proposal(&governor, "alice", proposal_id)
         .unwrap_err();
     suite.advance(VOTING_PERIOD + 30 * DAY);
-    carry(&mut suite, &governor, &list_validators(&old)).unwrap();
+    list_in_time(&mut suite, &governor, &old);
 
     suite
         .execute_proposal(&governor, "carol", proposal_id)
@@ -223,7 +236,7 @@ fn message_with_its_own_end_does_nothing_when_executed_late() {
         .execute_proposal(&governor, "alice", proposal_id)
         .unwrap_err();
     suite.advance(VOTING_PERIOD + 30 * DAY);
-    carry(&mut suite, &governor, &list_validators(&old)).unwrap();
+    list_in_time(&mut suite, &governor, &old);
 
     let late = suite.execute_proposal(&governor, "carol", proposal_id);
 
@@ -271,7 +284,7 @@ fn proposal_is_executed_once() {
     suite
         .execute_proposal(&governor, "alice", proposal_id)
         .unwrap();
-    carry(&mut suite, &governor, &list_validators(&one)).unwrap();
+    list_in_time(&mut suite, &governor, &one);
 
     let again = suite.execute_proposal(&governor, "alice", proposal_id);
 

@@ -5,8 +5,8 @@
 
 use cosmwasm_std::Decimal;
 use defenders_suite::messages::listing;
-use defenders_suite::{Suite, SuiteBuilder, TOKEN, text};
-use defenders_types::{ListingGroupsInput, ListingInput};
+use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN, text};
+use defenders_types::{ExecuteMsg, ListingGroupsInput, ListingInput};
 
 use crate::fixture::{DEPOSIT, funded_from};
 use crate::listing::hosted;
@@ -152,7 +152,7 @@ fn several_validators_of_one_operator_share_its_cap() {
     let mut suite = strict();
     let siblings = suite.listed[..5].to_vec();
     let listings = siblings.iter().map(|it| operated(it, "large-family"));
-    suite.list_as(listings.collect());
+    suite.list_as_in_time(listings.collect());
 
     // 26 operators: 5 % it is, of 1000 tokens
     assert_eq!(targets_of(&suite, &siblings), 50 * TOKEN);
@@ -203,7 +203,10 @@ fn three_hundred_validators_in_forty_groups_are_known() {
     assert_eq!(infos.len(), 300);
     assert!(infos.iter().all(|info| info.exclusion.is_none()));
     assert_eq!(suite.totals().bonded.u128(), 1_000 * TOKEN);
-    let refusal = suite.try_list_as(vec![listing(&suite.validators[304].clone())]);
+    let id = suite.list_later(vec![listing(&suite.validators[304].clone())]);
+    suite.advance(36 * DAY);
+    let apply = ExecuteMsg::ApplyChange { id };
+    let refusal = suite.execute(&alice, &apply, vec![]);
     let text = refusal.unwrap_err().text;
     assert!(
         text.contains("no more than 300 validators can be listed or hold stake"),

@@ -109,7 +109,7 @@ fn ended_listing_that_is_renewed_gets_deposits_again() {
         Some(Exclusion::Expired)
     );
 
-    suite.list(std::slice::from_ref(&last));
+    suite.list_in_time(std::slice::from_ref(&last));
 
     assert_eq!(suite.validator_info(&last).exclusion, None);
     let bob = suite.user("bob");

@@ -29,6 +29,7 @@ mod invest;
 mod leaving;
 mod listing;
 mod listing_ends;
+mod listing_wait;
 mod marks;
 mod messages;
 mod outlook;

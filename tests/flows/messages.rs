@@ -124,7 +124,10 @@ fn prepare(suite: &mut Suite, name: &str) -> String {
             carol
         }
         "list_validators" | "drain_validators" | "transfer_ownership" => suite.owner.clone(),
-        "set_own_maximum" => suite.operator(new_validator(suite)),
+        "set_own_maximum" => {
+            suite.apply_in_time(0); // it is listed by now
+            suite.operator(new_validator(suite))
+        }
         "cancel_ownership_transfer" => {
             let message = r#"{"transfer_ownership":{"new_owner":"wasm1...alice"}}"#;
             let message = on(suite, "", &serde_json::from_str(message).unwrap());

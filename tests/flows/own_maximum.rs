@@ -8,6 +8,7 @@
 //! a second time within a day.
 
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_suite::messages::listing;
 use defenders_suite::{BLOCK, DAY, HOUR, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event, text};
 use defenders_types::OwnMaximumLater;
 
@@ -210,10 +211,12 @@ fn never_above_the_owners_and_the_lower_of_both_holds() {
     // what the operator said stays when the owner lists it anew
     suite.list_as(vec![with_maximum(&last, 60 * TOKEN)]);
     assert_eq!(suite.validator_info(&last).cap.u128(), 60 * TOKEN);
-    suite.list(std::slice::from_ref(&last));
+    suite.list_in_time(std::slice::from_ref(&last));
     assert_eq!(suite.validator_info(&last).cap.u128(), 70 * TOKEN);
     suite.drain(std::slice::from_ref(&last));
-    suite.list(std::slice::from_ref(&last));
+    let id = suite.list_later(vec![listing(&last)]);
+    suite.advance(36 * DAY); // nobody moves its stake meanwhile
+    suite.apply(id);
     assert_eq!(in_force(&suite, &last), Some(70 * TOKEN));
 }
 

@@ -19,7 +19,7 @@ pub fn widened(builder: SuiteBuilder) -> Suite {
     let later = builder.listed.split_off(10);
     let mut suite = funded_from(builder);
     let later: Vec<String> = later.iter().map(|i| suite.validators[*i].clone()).collect();
-    suite.list(&later);
+    suite.list_in_time(&later);
     suite.advance(DAY); // they are read
     refresh(&mut suite);
     suite

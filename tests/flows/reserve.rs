@@ -6,7 +6,7 @@
 //! Fails (delegates) before that time, and what is above the reserve.
 
 use cosmwasm_std::{Uint128, coins};
-use defenders_suite::messages::tick;
+use defenders_suite::messages::{listing, tick};
 use defenders_suite::{
     BLOCK, DAY, DENOM, Outcome, Suite, SuiteBuilder, TOKEN, UNBONDING_TIME, event,
 };
@@ -211,11 +211,13 @@ fn batch_is_ready_when_the_one_before_said_however_many_hold_stake_by_then() {
     builder.listed.truncate(1);
     let mut suite = funded_from(builder);
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    let second = suite.validators[5].clone();
+    let id = suite.list_later(vec![listing(&second)]);
+    suite.keep_for_days(37);
     suite.request(&alice, TOKEN);
     suite.tick(Job::Submit);
     let ready_at = suite.now() + UNBONDING_TIME / 6;
-    let second = suite.validators[5].clone();
-    suite.list(std::slice::from_ref(&second));
+    suite.apply(id);
     suite.deposit(&bob, DEPOSIT);
     suite.keep();
     assert!(!suite.validator_info(&second).delegated.is_zero());

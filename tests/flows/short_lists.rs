@@ -128,7 +128,7 @@ fn relisted_validators_count_because_they_are_eligible() {
     let nine = suite.listed[..9].to_vec();
     suite.drain(&nine);
     suite.keep_for_days(20);
-    suite.list(&nine);
+    suite.list_in_time(&nine);
     suite.keep();
     suite.keep_for_days(11);
     assert_eq!(suite.totals().vault_share_cap_in_force, alpha(20));
@@ -178,7 +178,7 @@ fn groups_count_as_long_as_their_validators() {
         _ => listing(it),
     });
     let listings = listings.collect();
-    suite.list_as(listings);
+    suite.list_as_in_time(listings);
     suite.keep();
     let north = suite.listed[..4].to_vec();
     let target = |suite: &Suite| {

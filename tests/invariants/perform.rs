@@ -4,7 +4,9 @@ use cosmwasm_std::{Decimal, Uint128, coins};
 use defenders_suite::messages::{deposit, list_validators, listing, request_withdrawal, tick};
 use defenders_suite::trials::invariant_13_strangers_change_nothing;
 use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, TxResult};
-use defenders_types::{ExecuteMsg, Job, ListingGroupsInput, ListingInput};
+use defenders_types::{
+    ChangesResponse, ExecuteMsg, Job, ListingGroupsInput, ListingInput, QueryMsg,
+};
 
 use crate::action::{Action, Setup, USERS};
 
@@ -135,7 +137,10 @@ pub fn perform(suite: &mut Suite, action: &Action) {
             let txs = vec![suite.call(&keeper, &tick(job), vec![]); ticks];
             suite.block(BLOCK, txs).into_iter().for_each(polite);
         }
-        Action::Keep => keep_beside_panics(suite),
+        Action::Keep => {
+            keep_beside_panics(suite);
+            apply_what_is_due(suite);
+        }
         Action::ManyUsersOneBlock {
             user: u,
             tokens,
@@ -332,6 +337,21 @@ fn keep_beside_panics(suite: &mut Suite) {
         }
     }
     panic!("jobs stay due: {:#?}", suite.jobs());
+}
+
+/// Whoever keeps the vault applies changes as well.
+fn apply_what_is_due(suite: &mut Suite) {
+    let told: ChangesResponse = suite.query(&QueryMsg::Changes {});
+    let now = suite.now();
+    let due = told
+        .changes
+        .into_iter()
+        .filter(|change| change.due_at <= now);
+    for change in due.filter(|change| now + BLOCK < change.expires_at) {
+        let keeper = suite.user("keeper");
+        let apply = ExecuteMsg::ApplyChange { id: change.id };
+        polite(suite.execute(&keeper, &apply, vec![]));
+    }
 }
 
 fn list(suite: &mut Suite, validator: String) {

@@ -14,10 +14,13 @@ use crate::perform::{begin, perform};
 const HISTORIES: usize = 80;
 
 /// Every event of the vault, but `vault/instantiated`, which comes before a history.
-const EVENTS: [&str; 29] = [
+const EVENTS: [&str; 32] = [
     "vault/batch_claimable",
     "vault/batch_submitted",
     "vault/book_doubted",
+    "vault/change_applied",
+    "vault/change_dropped",
+    "vault/change_scheduled",
     "vault/claimed",
     "vault/delegated",
     "vault/deposited",

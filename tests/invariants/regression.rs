@@ -40,6 +40,8 @@ fn relisted_validator_narrows_the_cap_in_force_for_the_next_deposit() {
         deposit(2_631_762_486),
         Action::Tick { job: None },
         Action::List { validator: 0 },
+        Action::Wait { seconds: 36 * DAY },
+        Action::Keep,
         deposit(1),
     ];
     replay(setup, &actions);

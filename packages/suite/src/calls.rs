@@ -2,12 +2,15 @@
 //! without `try_` must be accepted.
 
 use cosmwasm_std::{Uint128, coins};
-use defenders_types::{ExecuteMsg, Job, ListingInput, PostedPower, PowerSource};
+use defenders_types::{
+    ChangesResponse, ExecuteMsg, Job, ListingInput, PostedPower, PowerSource, QueryMsg,
+};
 
 use crate::chain::{Outcome, TxResult};
-use crate::messages::{claim, deposit, list_validators, request_withdrawal, tick};
+use crate::event::number;
+use crate::messages::{claim, deposit, list_validators, listing, request_withdrawal, tick};
 use crate::suite::Suite;
-use crate::units::DENOM;
+use crate::units::{BLOCK, DAY, DENOM};
 
 impl Suite {
     /// Deposits tokens.
@@ -89,6 +92,46 @@ impl Suite {
     /// The owner lists validators with all that a listing says.
     pub fn list_as(&mut self, validators: Vec<ListingInput>) -> Outcome {
         self.try_list_as(validators).unwrap()
+    }
+
+    /// The owner lists validators, and what waits of that is applied when it is due; see
+    /// [`apply_in_time`](Self::apply_in_time).
+    pub fn list_in_time(&mut self, validators: &[String]) -> Outcome {
+        let listings = validators.iter().map(|it| listing(it)).collect();
+        self.list_as_in_time(listings)
+    }
+
+    /// As [`list_in_time`](Self::list_in_time), with all that a listing says.
+    pub fn list_as_in_time(&mut self, validators: Vec<ListingInput>) -> Outcome {
+        let id = self.list_later(validators);
+        self.apply_in_time(id)
+    }
+
+    /// The owner lists validators that somebody's deposit makes wait; the number of the change.
+    pub fn list_later(&mut self, validators: Vec<ListingInput>) -> u64 {
+        let scheduled = self.list_as(validators).named("change_scheduled").remove(0);
+        number(&scheduled, "id") as u64
+    }
+
+    /// Keeps the vault once a day until a change is due, and applies it.
+    pub fn apply_in_time(&mut self, id: u64) -> Outcome {
+        let due_at = |suite: &Self| {
+            let told: ChangesResponse = suite.query(&QueryMsg::Changes {});
+            let mut changes = told.changes.into_iter();
+            changes.find(|change| change.id == id).unwrap().due_at
+        };
+        while self.now() + DAY < due_at(self) {
+            self.keep_for_days(1);
+        }
+        self.advance(due_at(self).saturating_sub(self.now()).max(BLOCK));
+        self.apply(id)
+    }
+
+    /// Anyone applies a change.
+    pub fn apply(&mut self, id: u64) -> Outcome {
+        let keeper = self.user("keeper");
+        let apply = ExecuteMsg::ApplyChange { id };
+        self.execute(&keeper, &apply, vec![]).unwrap()
     }
 
     /// An account says how much a validator wants at most.

@@ -30,7 +30,10 @@ pub fn apply_change(call: &mut Call, id: u64) -> Result<(), ContractError> {
             settings::apply_setting(call, name, value)
         }
         (Subject::Listings(left), Content::Listings(mut inputs)) => {
-            inputs.retain(|input| left.contains(&input.validator));
+            // who has gone meanwhile keeps nobody else out
+            inputs.retain(|input| {
+                left.contains(&input.validator) && listing::is_of_chain(call, &input.validator)
+            });
             listing::put_on_list(call, inputs)
         }
         (Subject::Upgrade(contract), Content::Upgrade(new_code)) => {

@@ -98,7 +98,8 @@ impl Churn {
     }
 
     /// The morning after: the owner drains who was tombstoned, who was jailed two days before comes
-    /// back, newcomers take the places of those who are gone, and the owner lists them.
+    /// back, newcomers take the places of those who are gone, and the owner lists them: the keeper applies that
+    /// when it is due.
     pub fn follow_up(&mut self, world: &mut World, day: u32) -> Result<()> {
         let drained = std::mem::take(&mut self.tombstoned);
         if !drained.is_empty() {
@@ -110,12 +111,16 @@ impl Churn {
         for (_, validator) in back {
             incidents::unjail(world, &validator)?;
         }
+        let mut entered = vec![];
         for _ in 0..std::mem::take(&mut self.places) {
             if let Some(newcomer) = self.newcomers.pop_front() {
-                enter(world, newcomer)?;
+                entered.extend(enter(world, newcomer)?);
             }
         }
-        Ok(())
+        match world.has_own_list || entered.is_empty() {
+            true => Ok(()),
+            false => listing::list(world, &entered),
+        }
     }
 
     /// The evening's share of what happens to the list.
@@ -168,19 +173,18 @@ fn leave(world: &mut World, validator: &str) -> Result<()> {
     Ok(())
 }
 
-/// A newcomer begins to sign, and is listed unless the user's own list says who is.
-fn enter(world: &mut World, newcomer: String) -> Result<()> {
+/// A newcomer begins to sign, and is to be listed unless the user's own list says who is.
+fn enter(world: &mut World, newcomer: String) -> Result<Option<String>> {
     if world.vault.chain.unjail(&newcomer).is_err() {
-        return Ok(());
+        return Ok(None);
     }
     world.pass_block()?;
     world.note_incident(Incident::Entered, &newcomer, Uint128::zero());
     world.entered.insert(newcomer.clone());
     if !world.has_own_list {
         world.left_out.remove(&newcomer);
-        listing::list(world, &[newcomer])?;
     }
-    Ok(())
+    Ok(Some(newcomer))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use defenders_suite::messages;
-use defenders_types::{DAY, HOUR, Job};
+use defenders_types::{ChangesResponse, DAY, ExecuteMsg, HOUR, Job, QueryMsg};
 
 use super::world::World;
 
@@ -25,6 +25,7 @@ pub fn work_through(world: &mut World, day: u32) -> Result<()> {
 }
 
 fn tick_while_due(world: &mut World) -> Result<()> {
+    apply_what_is_due(world)?;
     let mut ticks = 0;
     while let Some(jobs) = due_jobs(world) {
         ticks += 1;
@@ -32,6 +33,19 @@ fn tick_while_due(world: &mut World) -> Result<()> {
             bail!("{jobs} still due after {MOST_TICKS} ticks in a row");
         }
         tick(world, None)?;
+    }
+    Ok(())
+}
+
+/// Changes that have waited for the exit delay.
+fn apply_what_is_due(world: &mut World) -> Result<()> {
+    let told: ChangesResponse = world.vault.query(&QueryMsg::Changes {});
+    let now = world.vault.now();
+    for change in told.changes {
+        if change.due_at <= now {
+            let keeper = world.accounts.keeper.clone();
+            world.act(&keeper, &ExecuteMsg::ApplyChange { id: change.id }, 0)?;
+        }
     }
     Ok(())
 }

@@ -207,6 +207,11 @@ pub fn drain_validators(
     Ok(())
 }
 
+/// Whether the chain has a validator of this address.
+pub fn is_of_chain(call: &Call, given: &str) -> bool {
+    ensure_address_of_chain(call, given).is_ok()
+}
+
 /// All else compares addresses byte by byte: another form of one would be a second validator.
 pub(super) fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), ContractError> {
     // chains answer a malformed address with an error, which refuses it as well
