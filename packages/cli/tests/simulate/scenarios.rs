@@ -155,8 +155,8 @@ fn churn_jails_removes_raises_and_brings_in() {
     let raised: f64 = row("commission_raised").commission.parse().unwrap();
     assert!(raised >= 0.2, "{raised}");
     let newcomer = row("entered");
-    assert!(newcomer.listed && newcomer.status == "bonded" && !newcomer.jailed);
-    assert!(newcomer.delegated > 0, "the vault gives to who comes");
+    assert!(newcomer.status == "bonded" && !newcomer.jailed);
+    assert!(!newcomer.listed, "its listing waits for the exit delay");
     // who is drained leaves: that is a move
     let moves = report.at("/moves").as_array().unwrap();
     let drained = row("double_signed").validator;
@@ -177,6 +177,16 @@ fn churn_is_the_same_for_the_same_seed() {
 }
 
 #[test]
+fn newcomers_of_churn_get_stake_an_exit_delay_later() {
+    let report = run("churn", "48");
+    let rows = report.at("/incidents").as_array().unwrap().iter();
+    let newcomers = rows.filter(|it| it["what"] == "entered");
+    let newcomers = newcomers.map(|it| report.validator(it["validator"].as_str().unwrap()));
+    let mut with_stake = newcomers.filter(|row| row.listed && row.delegated > 0);
+    assert!(with_stake.next().is_some(), "the vault gives to who comes");
+}
+
+#[test]
 fn concentrated_begins_on_ten_validators() {
     let folder = tempfile::tempdir().unwrap();
     let html = folder.path().join("page.html");
@@ -185,7 +195,7 @@ fn concentrated_begins_on_ten_validators() {
         "--scenario",
         "concentrated",
         "--days",
-        "8",
+        "40",
         "--report",
         html,
     ];
@@ -213,7 +223,7 @@ fn concentrated_begins_on_ten_validators() {
     let listed = report.validators().into_iter().filter(|row| row.listed);
     assert!(
         listed.count() >= 95,
-        "all are listed in the evening of the first day"
+        "all are listed an exit delay after the evening of the first day"
     );
     // what was moved was deposited at once
     assert!(report.tokens("/not_deposited") * 10 < report.tokens("/flows/deposited"));
