@@ -17,10 +17,10 @@ use crate::fixture::funded;
 use crate::listing::{hosted, with_maximum};
 
 /// The longest unbonding time, two batch periods and a week.
-const EXIT_DELAY: u64 = (21 + 2 + 7) * DAY;
+pub const EXIT_DELAY: u64 = (21 + 2 + 7) * DAY;
 
 /// Number and validators of every change that waits.
-fn waiting(suite: &Suite) -> Vec<(u64, Vec<String>)> {
+pub fn waiting(suite: &Suite) -> Vec<(u64, Vec<String>)> {
     let told: ChangesResponse = suite.query(&QueryMsg::Changes {});
     let changes = told.changes.into_iter().map(|it| (it.id, it.change));
     let lists = changes.map(|(id, change)| match change {
@@ -32,7 +32,7 @@ fn waiting(suite: &Suite) -> Vec<(u64, Vec<String>)> {
     lists.collect()
 }
 
-fn scheduled(suite: &Suite, id: u64) -> cosmwasm_std::Event {
+pub fn scheduled(suite: &Suite, id: u64) -> cosmwasm_std::Event {
     let due_at = suite.now() + EXIT_DELAY;
     event(
         "change_scheduled",
@@ -40,11 +40,11 @@ fn scheduled(suite: &Suite, id: u64) -> cosmwasm_std::Event {
     )
 }
 
-fn listed(count: u64) -> cosmwasm_std::Event {
+pub fn listed(count: u64) -> cosmwasm_std::Event {
     event("validators_listed", [("count", &count)])
 }
 
-fn dropped(id: u64) -> cosmwasm_std::Event {
+pub fn dropped(id: u64) -> cosmwasm_std::Event {
     event("change_dropped", [("id", &id)])
 }
 

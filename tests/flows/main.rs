@@ -29,6 +29,7 @@ mod incident;
 mod invest;
 mod leaving;
 mod listing;
+mod listing_applied;
 mod listing_ends;
 mod listing_wait;
 mod marks;

@@ -523,7 +523,7 @@ pub enum ContractError {
         name: String,
     },
     /// As many groups are named as one plan can reckon with.
-    #[error("no more than {most} groups can be named at once: {name} is one too many")]
+    #[error("no more than {most} groups can be named at once: {name} is one too many, drain or regroup others first")]
     TooManyGroups {
         /// The bound.
         most: usize,
@@ -539,6 +539,26 @@ pub enum ContractError {
         latest: u64,
         /// What was asked, seconds.
         ends_at: u64,
+    },
+    /// A listing that is over before it may be applied.
+    #[error(
+        "{validator}: its listing waits until {due_at}, so ends_at must be later, got {ends_at}"
+    )]
+    EndsWhileItWaits {
+        /// The operator address.
+        validator: String,
+        /// From when on it may be applied, seconds.
+        due_at: u64,
+        /// What was asked, seconds.
+        ends_at: u64,
+    },
+    /// As many listings wait as could be applied.
+    #[error("no more than {most} listings can wait, got {got}: apply or cancel a change first")]
+    TooManyWait {
+        /// The bound.
+        most: usize,
+        /// How many would wait.
+        got: usize,
     },
     /// Nobody has to accept a snapshot that is believed.
     #[error("the last snapshot is not suspect: there is nothing to accept")]
@@ -582,7 +602,7 @@ pub enum ContractError {
         now: u64,
     },
     /// As many validators are listed or hold stake as one call can read.
-    #[error("no more than {most} validators can be listed or hold stake")]
+    #[error("no more than {most} validators can be listed or hold stake: drain others first")]
     ListFull {
         /// The bound.
         most: usize,

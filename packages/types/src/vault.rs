@@ -166,7 +166,9 @@ message! {
             recipient: Option<String>,
         },
         /// Owner: lists validators, takes drained ones back, or replaces what the listing of a listed one
-        /// says. New ones can be eligible after the next refresh, which is due at once.
+        /// says. New ones can be eligible after the next refresh, which is due at once. Once anybody has
+        /// deposited, new ones, those that come back, a higher maximum and other groups wait for the exit
+        /// delay, as one change. Errors: what cannot be listed, an end before it may be applied.
         ListValidators {
             /// 1 to 100 per call.
             validators: Vec<ListingInput>,
@@ -174,9 +176,9 @@ message! {
             valid_until: Option<u64>,
         },
         /// Owner: no new stake, and the present one leaves within the budgets: to others at once, or by
-        /// undelegation, to be delegated again.
+        /// undelegation, to be delegated again. What waits to list them, or to give them more, is cancelled.
         DrainValidators {
-            /// Listed validators, 1 to 100 per call.
+            /// Validators that are listed or wait for it, 1 to 100 per call.
             validators: Vec<String>,
             /// From then on the message is refused, seconds: a proposal that failed can be carried out later.
             valid_until: Option<u64>,

@@ -2,7 +2,7 @@
 
 use defenders_settings::{Canceller, Subject};
 
-use super::owner::{listing, settings, upgrade};
+use super::owner::{listing_wait, settings, upgrade};
 use crate::call::Call;
 use crate::error::ContractError;
 use crate::event;
@@ -30,11 +30,8 @@ pub fn apply_change(call: &mut Call, id: u64) -> Result<(), ContractError> {
             settings::apply_setting(call, name, value)
         }
         (Subject::Listings(left), Content::Listings(mut inputs)) => {
-            // who has gone meanwhile keeps nobody else out
-            inputs.retain(|input| {
-                left.contains(&input.validator) && listing::is_of_chain(call, &input.validator)
-            });
-            listing::put_on_list(call, inputs)
+            inputs.retain(|input| left.contains(&input.validator));
+            listing_wait::list_what_waited(call, inputs)
         }
         (Subject::Upgrade(contract), Content::Upgrade(new_code)) => {
             upgrade::upgrade(call, contract, new_code)

@@ -68,7 +68,40 @@ impl GroupNames {
         Ok(Self { names })
     }
 
-    /// The numbers of a listing's groups: operator, hosting, jurisdiction. 0 where none is named.
+    /// The numbers of a listing's groups: operator, hosting, jurisdiction. 0 where none is named; `None` when
+    /// one of the names is not in use.
+    ///
+    /// # Errors
+    /// [`ContractError::GroupName`].
+    pub fn numbers(
+        &self,
+        groups: Option<&ListingGroupsInput>,
+    ) -> Result<Option<[u8; 3]>, ContractError> {
+        let Some(groups) = groups else {
+            return Ok(Some([0; 3]));
+        };
+        let operator = self.number(GroupKind::Operator, &groups.operator)?;
+        let hosting = self.number(GroupKind::Hosting, &groups.hosting)?;
+        let jurisdiction = self.number(GroupKind::Jurisdiction, &groups.jurisdiction)?;
+        Ok(match (operator, hosting, jurisdiction) {
+            (Some(operator), Some(hosting), Some(jurisdiction)) => {
+                Some([operator, hosting, jurisdiction])
+            }
+            _ => None,
+        })
+    }
+
+    fn number(&self, kind: GroupKind, name: &Option<String>) -> Result<Option<u8>, ContractError> {
+        let Some(name) = name else {
+            return Ok(Some(0));
+        };
+        ensure_group_name(name)?;
+        let mut numbered = (1..).zip(&self.names);
+        let found = numbered.find(|(_, group)| group.kind == kind && group.name == *name);
+        Ok(found.map(|(number, _)| number))
+    }
+
+    /// The numbers of a listing's groups, as [`numbers`](Self::numbers); names that are new get one.
     ///
     /// # Errors
     /// [`ContractError::GroupName`], [`ContractError::TooManyGroups`].

@@ -156,14 +156,14 @@ fn list_places<'a>(
 }
 
 /// Takes validators off the list: no new stake, and the present one leaves. What waited to list them, or to
-/// give them more, is cancelled.
+/// give them more, is cancelled; of those that only waited nothing else is to be done.
 ///
-/// Reads: config, holdings, powers, terms. Writes: holdings, listings, terms, book, fill list. Sends:
-/// nothing. Emits: `vault/validators_drained`.
+/// Reads: config, schedule, holdings, powers, terms. Writes: schedule, changes, holdings, listings, terms,
+/// book, fill list. Sends: nothing. Emits: `vault/change_dropped`, `vault/validators_drained`.
 ///
 /// # Errors
-/// [`ContractError::NotOwner`], [`ContractError::ListLength`], [`ContractError::NotListed`],
-/// [`ContractError::AlreadyDraining`].
+/// [`ContractError::NotOwner`], [`ContractError::TooLate`], [`ContractError::ListLength`],
+/// [`ContractError::NotListed`], [`ContractError::AlreadyDraining`].
 pub fn drain_validators(
     call: &mut Call,
     validators: Vec<String>,
@@ -172,26 +172,44 @@ pub fn drain_validators(
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     ensure_list_length(validators.len())?;
-    let now = call.now();
     let mut named: Vec<String> = vec![];
     for validator in validators {
         if !named.contains(&validator) {
             named.push(validator);
         }
     }
-    let count = named.len();
-    listing_wait::cancel(call, &named)?;
-    let exit_delay = query_exit_delay(&call.view())?;
-    let places = list_places(call, named.iter(), exit_delay)?;
-    let mut all_terms = AllTerms::load(call.deps.storage)?;
-    for (validator, place) in named.into_iter().zip(places) {
-        let holding = HOLDINGS.may_load(call.deps.storage, &validator)?;
-        let Some(mut holding) = holding else {
-            return Err(ContractError::NotListed { validator });
-        };
-        if holding.draining_since.is_some() {
-            return Err(ContractError::AlreadyDraining { validator });
+    let waited = listing_wait::cancel(call, &named)?;
+    let mut on_list = vec![];
+    for validator in named {
+        match ensure_on_list(call, &validator) {
+            Err(ContractError::NotListed { .. } | ContractError::AlreadyDraining { .. })
+                if waited.contains(&validator) => {}
+            is_on_list => on_list.push(is_on_list.map(|holding| (validator, holding))?),
         }
+    }
+    match on_list.is_empty() {
+        true => Ok(()),
+        false => take_off_list(call, on_list),
+    }
+}
+
+fn ensure_on_list(call: &Call, validator: &str) -> Result<Holding, ContractError> {
+    let validator = validator.to_owned();
+    match HOLDINGS.may_load(call.deps.storage, &validator)? {
+        None => Err(ContractError::NotListed { validator }),
+        Some(known) if known.draining_since.is_some() => {
+            Err(ContractError::AlreadyDraining { validator })
+        }
+        Some(known) => Ok(known),
+    }
+}
+
+fn take_off_list(call: &mut Call, on_list: Vec<(String, Holding)>) -> Result<(), ContractError> {
+    let (count, now) = (on_list.len(), call.now());
+    let exit_delay = query_exit_delay(&call.view())?;
+    let places = list_places(call, on_list.iter().map(|(it, _)| it), exit_delay)?;
+    let mut all_terms = AllTerms::load(call.deps.storage)?;
+    for ((validator, mut holding), place) in on_list.into_iter().zip(places) {
         holding.draining_since = Some(now);
         let mut terms = all_terms.of(holding.power_row);
         terms.counts_until = place.unwrap_or(terms.counts_until);
@@ -205,11 +223,6 @@ pub fn drain_validators(
     rebalance::schedule(call)?;
     call.emit(event::validators_drained(count));
     Ok(())
-}
-
-/// Whether the chain has a validator of this address.
-pub fn is_of_chain(call: &Call, given: &str) -> bool {
-    ensure_address_of_chain(call, given).is_ok()
 }
 
 /// All else compares addresses byte by byte: another form of one would be a second validator.

@@ -1,7 +1,7 @@
 //! What the owner says, and whoever is to become the owner.
 
 pub mod listing;
-mod listing_wait;
+pub mod listing_wait;
 pub mod settings;
 pub mod snapshot;
 pub mod transfer;
