@@ -12,6 +12,9 @@ use super::vault;
 use super::warnings::Warnings;
 use crate::input::parse_json;
 
+/// Before what no vote should miss.
+const LOUD: &str = "ADMIN: ";
+
 /// Reads one message.
 pub fn read(place: &str, message: &Value, known: &Known, warnings: &mut Warnings) -> MessageRow {
     warn_of_hidden(place, message, warnings);
@@ -28,7 +31,11 @@ pub fn read(place: &str, message: &Value, known: &Known, warnings: &mut Warnings
         false => format!("{module}.{what}"),
     };
     let (kind, told) = judge(&module, &what, message);
-    warnings.add(place, kind, format!("{name}: {told}"));
+    let told = match told.strip_prefix(LOUD) {
+        Some(told) => format!("{LOUD}{name}: {told}"),
+        None => format!("{name}: {told}"),
+    };
+    warnings.add(place, kind, told);
     let message = with_decoded(message);
     warn_of_unknown(place, &message, known, warnings);
     MessageRow {
@@ -62,14 +69,17 @@ fn name_of(message: &Value) -> (String, String) {
 /// What to say of a message that is no call of a contract.
 fn judge(module: &str, what: &str, message: &Value) -> (&'static str, String) {
     let (kind, told) = match (module, what) {
-        ("wasm", "update_admin" | "clear_admin") => {
-            ("admin", "changes who can replace the code of a contract")
-        }
-        ("wasm", "migrate") => ("admin", "replaces the code of a contract, at once"),
+        ("wasm", "update_admin" | "clear_admin") => (
+            "admin",
+            "ADMIN: changes who can replace the code of a contract",
+        ),
+        ("wasm", "migrate") => ("admin", "ADMIN: replaces the code of a contract, at once"),
         ("wasm", "instantiate" | "instantiate2") => {
             let admin = message.pointer(&format!("/wasm/{what}/admin"));
             let told = match admin.and_then(Value::as_str) {
-                Some(admin) => format!("makes a new contract, whose code {admin} can replace"),
+                Some(admin) => {
+                    format!("ADMIN: makes a new contract, whose code {admin} can replace")
+                }
                 None => "makes a new contract, without an admin".to_string(),
             };
             return ("admin", told);
@@ -86,7 +96,7 @@ fn judge(module: &str, what: &str, message: &Value) -> (&'static str, String) {
         ),
         (_, url) if url.starts_with("/cosmwasm.wasm.") => (
             "admin",
-            "acts on contracts or code past the vault, and is not decoded",
+            "ADMIN: acts on contracts or code past the vault, and is not decoded",
         ),
         (_, url) if url.starts_with("/cosmos.bank.") => ("bank", "moves coins of the multisig"),
         (_, url)

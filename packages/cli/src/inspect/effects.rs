@@ -82,6 +82,17 @@ pub fn when_loosened(context: &Context) -> (Option<u64>, String) {
     }
 }
 
+/// When other code runs, if it is carried out now: that waits even where nobody has deposited.
+pub fn when_upgraded(context: &Context) -> (Option<u64>, String) {
+    match &context.changes {
+        None => (None, "after the exit delay".to_string()),
+        Some(changes) => {
+            let at = context.now.saturating_add(changes.exit_delay);
+            (Some(at), format!("{} at the earliest", tell_time(at)))
+        }
+    }
+}
+
 /// What a change that waits changes, in words.
 pub fn tell_change(change: &Change) -> String {
     let word = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_string());

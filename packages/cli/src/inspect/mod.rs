@@ -2,6 +2,7 @@
 
 mod actions;
 mod addresses;
+mod admins;
 mod checksums;
 mod cosmos;
 mod effects;
@@ -11,10 +12,11 @@ mod report;
 mod settings;
 mod source;
 mod text;
+mod upgrade;
 mod vault;
 mod warnings;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -23,6 +25,7 @@ use crate::input::{FileError, InputError, load};
 use crate::output::{print, to_json};
 use crate::proposal::{Context, ContextArgs, parse_address};
 use crate::terminal::WholeViewArgs;
+pub use fields::to_value;
 pub use report::Report;
 use warnings::Warnings;
 
@@ -67,7 +70,7 @@ pub fn run(args: &Args) -> Result<bool, FileCommandError> {
         vault: args.vault.clone(),
         checksums: checksums::load_optional(args.checksums.as_deref())?,
     };
-    let report = read(args, &known)?;
+    let report = read(&args.input, &known)?;
     let text = match args.view.json {
         true => to_json(&report)?,
         false => report.render(&args.view.screen()),
@@ -76,8 +79,18 @@ pub fn run(args: &Args) -> Result<bool, FileCommandError> {
     Ok(!report.warnings.is_empty())
 }
 
-fn read(args: &Args, known: &Known) -> Result<Report, FileError> {
-    load(&args.input, |top| {
+/// What `defenders inspect --json` says of a file of a proposal to a vault, without a release's checksums.
+pub fn inspect_file(input: &Path, vault: &str, context: &ContextArgs) -> anyhow::Result<Value> {
+    let known = Known {
+        context: Context::load(context)?,
+        vault: Some(vault.to_string()),
+        checksums: None,
+    };
+    Ok(serde_json::to_value(read(input, &known)?)?)
+}
+
+fn read(input: &Path, known: &Known) -> Result<Report, FileError> {
+    load(input, |top| {
         let mut twice = Vec::new();
         let top = fields::to_value(top.json(), "", &mut twice);
         compute_report(top, twice, known)
@@ -93,6 +106,9 @@ pub fn compute_report(top: Value, twice: Vec<String>, known: &Known) -> Result<R
     let messages: Vec<_> = messages
         .map(|(place, message)| cosmos::read(place, message, known, &mut warnings))
         .collect();
+    for (place, message) in &source.messages {
+        admins::warn_of_hidden(place, message, &mut warnings);
+    }
     effects::warn_of_repeated(&messages, &mut warnings);
     effects::warn_of_too_many(&messages, &known.context, &mut warnings);
     Ok(Report {

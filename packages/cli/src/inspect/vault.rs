@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Known;
 use super::effects::{EffectRow, tell_change};
 use super::report::MessageRow;
+use super::upgrade::{self, Upgrade};
 use super::warnings::Warnings;
 use super::{addresses, listings, settings};
 use crate::proposal::{Context, Prefix, tell_time};
@@ -57,6 +58,21 @@ pub fn read(message: &Value, row: &mut MessageRow, known: &Known, warnings: &mut
                     drained(validator).replacing(waiting, TAKEN_OUT)
                 })
                 .collect();
+        }
+        ExecuteMsg::ScheduleUpgrade {
+            contract,
+            code_id,
+            checksum,
+            msg,
+            ..
+        } => {
+            let upgrade = Upgrade {
+                contract: *contract,
+                code_id: *code_id,
+                checksum,
+                msg: msg.as_ref(),
+            };
+            row.effects = vec![upgrade::read(&place, &upgrade, context, warnings)];
         }
         other => match read_other(&place, other, context, warnings) {
             Some(effect) => row.effects = vec![effect],
@@ -225,6 +241,7 @@ fn valid_until(message: &ExecuteMsg) -> ValidUntil {
         | ExecuteMsg::DrainValidators { valid_until, .. }
         | ExecuteMsg::AcceptSnapshot { valid_until, .. }
         | ExecuteMsg::ProposeSettings { valid_until, .. }
+        | ExecuteMsg::ScheduleUpgrade { valid_until, .. }
         | ExecuteMsg::CancelChange { valid_until, .. }
         | ExecuteMsg::TakeBrakeOff { valid_until }
         | ExecuteMsg::ArmBrake { valid_until }

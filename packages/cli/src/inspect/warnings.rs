@@ -43,8 +43,10 @@ impl Warnings {
         }
     }
 
-    /// The list.
-    pub fn finish(self) -> Vec<Warning> {
+    /// The list. What changes who can replace code, or code itself, stands first.
+    pub fn finish(mut self) -> Vec<Warning> {
+        self.0
+            .sort_by_key(|warning| !matches!(warning.kind, "admin" | "upgrade"));
         self.0
     }
 }

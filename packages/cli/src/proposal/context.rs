@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use defenders_settings::Settings;
-use defenders_types::{Change, ChangeInfo, ChangesResponse, ConfigResponse, ListingInfo};
+use defenders_types::{
+    Change, ChangeInfo, ChangesResponse, ConfigResponse, ListingInfo, OwnContract,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -105,6 +107,14 @@ impl Context {
             }
             Change::Setting { .. } | Change::Upgrade { .. } => false,
         });
+        found.map(|change| change.id)
+    }
+
+    /// The number of the upgrade of this contract that waits.
+    pub fn change_of_upgrade(&self, contract: OwnContract) -> Option<u64> {
+        let found = self.waiting().find(
+            |change| matches!(&change.change, Change::Upgrade { contract: waits, .. } if *waits == contract),
+        );
         found.map(|change| change.id)
     }
 

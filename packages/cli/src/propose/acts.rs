@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use defenders_types::ExecuteMsg;
+use defenders_types::{ExecuteMsg, OwnContract};
 
 use super::input::{impossible, read_days, read_time};
-use super::{listing, settings};
+use super::{listing, settings, upgrade};
 use crate::input::{InputError, Node, Object, hint, tell_all};
 use crate::proposal::{Context, Prefix};
 
@@ -21,6 +21,8 @@ pub struct Scope<'a> {
     pub settings: BTreeMap<String, String>,
     /// Validators listed, renewed or drained so far, with their places.
     pub listings: BTreeMap<String, String>,
+    /// Contracts that get other code so far, with their places.
+    pub upgrades: BTreeMap<String, String>,
 }
 
 impl Scope<'_> {
@@ -36,7 +38,13 @@ impl Scope<'_> {
         ensure_new(&mut self.settings, node, name)
     }
 
-    fn until(&self) -> Option<u64> {
+    /// Keeps that a contract is named, which it may be once: a later upgrade takes the place of the first.
+    pub fn name_upgrade(&mut self, node: &Node, contract: OwnContract) -> Result<(), InputError> {
+        ensure_new(&mut self.upgrades, node, contract.as_str())
+    }
+
+    /// As messages say it.
+    pub fn until(&self) -> Option<u64> {
         Some(self.valid_until)
     }
 }
@@ -60,7 +68,7 @@ fn ensure_new(
 type Read = fn(Object, &mut Scope) -> Result<ExecuteMsg, InputError>;
 
 /// Names of the acts, their fields, and how they are read.
-const ACTS: [(&str, &[&str], Read); 14] = [
+const ACTS: [(&str, &[&str], Read); 15] = [
     ("list", &["act", "validators"], |mut act, scope| {
         Ok(ExecuteMsg::ListValidators {
             validators: listing::read_all(act.required("validators")?, scope)?,
@@ -130,6 +138,7 @@ const ACTS: [(&str, &[&str], Read); 14] = [
         let id = read_change(&act.required("id")?, scope)?;
         Ok(ExecuteMsg::ApplyChange { id })
     }),
+    ("upgrade", upgrade::FIELDS, upgrade::read),
     ("arm_brake", &["act"], |_, scope| {
         let valid_until = scope.until();
         Ok(ExecuteMsg::ArmBrake { valid_until })
@@ -157,14 +166,6 @@ pub fn read_act(node: Node, scope: &mut Scope) -> Result<ExecuteMsg, InputError>
             return Err(InputError::Missing { path });
         }
     };
-    if matches!(name.as_str(), "upgrade" | "schedule_upgrade") {
-        return Err(InputError::Impossible {
-            path,
-            reason: "the vault takes no message that schedules an upgrade: code cannot be changed \
-                     by a proposal yet"
-                .to_string(),
-        });
-    }
     let names = || ACTS.iter().map(|(name, ..)| *name);
     let Some((_, fields, read)) = ACTS.iter().find(|(act, ..)| *act == name) else {
         let near = hint(&name, names());

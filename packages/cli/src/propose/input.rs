@@ -65,6 +65,7 @@ impl Proposal {
             valid_until,
             settings: Default::default(),
             listings: Default::default(),
+            upgrades: Default::default(),
         };
         let node = file.required("acts")?;
         let empty = node.wrong("at least one act");

@@ -5,6 +5,7 @@ mod files;
 mod input;
 mod listing;
 mod settings;
+mod upgrade;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,13 +56,9 @@ struct Written {
 /// Reads the file, writes both, and shows what they say.
 pub fn run(args: &Args) -> Result<(), FileCommandError> {
     let context = Context::load(&args.context)?;
-    let proposal = load(&args.input, |top| Proposal::read(top, &context))?;
     let cw3 = output_file(args.cw3.as_ref(), &args.input, "cw3")?;
     let dao_dao = output_file(args.dao_dao.as_ref(), &args.input, "dao-dao")?;
-    let message = files::cw3(&proposal);
-    write(&cw3, &to_json(&message)?)?;
-    write(&dao_dao, &to_json(&files::dao_dao(&proposal))?)?;
-
+    let (proposal, message) = convert(&args.input, &cw3, &dao_dao, &context)?;
     let known = Known {
         context,
         vault: Some(proposal.vault.clone()),
@@ -86,6 +83,30 @@ pub fn run(args: &Args) -> Result<(), FileCommandError> {
         ),
     };
     Ok(print(&text)?)
+}
+
+/// Reads the file in words and writes both others, as `defenders propose` does, without showing anything.
+pub fn write_files(
+    input: &Path,
+    cw3: &Path,
+    dao_dao: &Path,
+    context: &ContextArgs,
+) -> anyhow::Result<()> {
+    convert(input, cw3, dao_dao, &Context::load(context)?)?;
+    Ok(())
+}
+
+fn convert(
+    input: &Path,
+    cw3: &Path,
+    dao_dao: &Path,
+    context: &Context,
+) -> Result<(Proposal, Value), FileCommandError> {
+    let proposal = load(input, |top| Proposal::read(top, context))?;
+    let message = files::cw3(&proposal);
+    write(cw3, &to_json(&message)?)?;
+    write(dao_dao, &to_json(&files::dao_dao(&proposal))?)?;
+    Ok((proposal, message))
 }
 
 /// What was written, read as anybody's proposal would be.

@@ -124,6 +124,32 @@ fn cases() -> Vec<(Value, Value, Value)> {
             json!([["change 4", null, "acts"]]),
         ),
         (
+            json!({
+                "act": "upgrade", "contract": "vault", "code_id": 7, "checksum": "ab".repeat(32),
+                "msg": { "note": 1 },
+            }),
+            json!({ "schedule_upgrade": {
+                "contract": "vault", "code_id": 7, "checksum": "ab".repeat(32),
+                "msg": Binary::from(br#"{"note":1}"#), "valid_until": until,
+            }}),
+            json!([[
+                "code of the vault",
+                format!("code 7, checksum {}", "ab".repeat(32)),
+                "loosens"
+            ]]),
+        ),
+        (
+            json!({ "act": "upgrade", "contract": "reward_pot", "code_id": 8, "checksum": "01".repeat(32) }),
+            json!({ "schedule_upgrade": {
+                "contract": "reward_pot", "code_id": 8, "checksum": "01".repeat(32), "valid_until": until,
+            }}),
+            json!([[
+                "code of the reward_pot",
+                format!("code 8, checksum {}", "01".repeat(32)),
+                "loosens"
+            ]]),
+        ),
+        (
             json!({ "act": "arm_brake" }),
             json!({ "arm_brake": { "valid_until": until } }),
             json!([["the brake", null, "acts"]]),
@@ -159,7 +185,7 @@ fn each_act_comes_back_from_both_files() {
         world.propose(&file(json!([act])));
         assert_eq!(first_call(&world.read("p.cw3.json")), message, "{act}");
 
-        let is_warned_of = act["act"] == "transfer_ownership";
+        let is_warned_of = act["act"] == "transfer_ownership" || act["act"] == "upgrade";
         let mut seen = Vec::new();
         for name in ["p.cw3.json", "p.dao-dao.json"] {
             let (report, status) = world.inspect(name);

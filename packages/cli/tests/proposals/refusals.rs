@@ -122,15 +122,55 @@ fn acts_that_there_are_not() {
         json!({ "act": "pay_me" }),
         "acts[0].act: there is no act \"pay_me\", known are list, drain, reaffirm, settings, fee, guardian, \
          transfer_ownership, accept_ownership, cancel_ownership_transfer, cancel_change, apply_change, \
-         arm_brake, take_brake_off, accept_snapshot",
+         upgrade, arm_brake, take_brake_off, accept_snapshot",
     );
-    for act in ["upgrade", "schedule_upgrade"] {
-        ensure_refused(
-            json!({ "act": act, "code_id": 7 }),
-            "acts[0].act: the vault takes no message that schedules an upgrade: code cannot be changed by a \
-             proposal yet",
-        );
+    ensure_refused(
+        json!({ "act": "upgrde" }),
+        r#"acts[0].act: there is no act "upgrde", do you mean "upgrade"?"#,
+    );
+}
+
+#[test]
+fn upgrades_that_cannot_be() {
+    let checksum = "ab".repeat(32);
+    let right =
+        json!({ "act": "upgrade", "contract": "vault", "code_id": 7, "checksum": checksum });
+    for (field, value, said) in [
+        (
+            "contract",
+            json!("pot"),
+            "acts[0].contract: expected the contract whose code is replaced: \"vault\" or \"reward_pot\", \
+             found \"pot\"",
+        ),
+        (
+            "code_id",
+            json!(0),
+            "acts[0].code_id: expected the number of a code, from 1 on, found the number 0",
+        ),
+        (
+            "checksum",
+            json!("AB".repeat(32)),
+            "acts[0].checksum: expected a SHA-256 checksum: 64 digits of 0-9 and a-f, found \"ABAB",
+        ),
+        (
+            "msg",
+            json!("e30="),
+            "acts[0].msg: expected an object, which the new code is called with, found",
+        ),
+    ] {
+        let mut act = right.clone();
+        act[field] = value;
+        let said_then = World::new().refusal(&file(json!([act])).to_string(), &[]);
+        assert!(said_then.starts_with(said), "{said_then}");
     }
+    let mut pot = right.clone();
+    pot["contract"] = json!("reward_pot");
+    World::new().propose(&file(json!([right, pot])));
+    let twice = file(json!([right, right])).to_string();
+    assert_eq!(
+        World::new().refusal(&twice, &[]),
+        "acts[1].contract: \"vault\" is given twice, first at acts[0].contract"
+    );
 }
 
 #[test]

@@ -88,21 +88,23 @@ fn admins_and_new_contracts() {
     for (message, said) in [
         (
             json!({ "update_admin": { "contract_addr": vault, "admin": admin } }),
-            "wasm.update_admin: changes who can replace the code of a contract".to_string(),
+            "ADMIN: wasm.update_admin: changes who can replace the code of a contract".to_string(),
         ),
         (
             json!({ "clear_admin": { "contract_addr": vault } }),
-            "wasm.clear_admin: changes who can replace the code of a contract".to_string(),
+            "ADMIN: wasm.clear_admin: changes who can replace the code of a contract".to_string(),
         ),
         (
             json!({ "migrate": { "contract_addr": vault, "new_code_id": 7, "msg": msg } }),
-            "wasm.migrate: replaces the code of a contract, at once".to_string(),
+            "ADMIN: wasm.migrate: replaces the code of a contract, at once".to_string(),
         ),
         (
             json!({ "instantiate": {
                 "admin": admin, "code_id": 7, "msg": msg, "funds": [], "label": "x",
             }}),
-            format!("wasm.instantiate: makes a new contract, whose code {admin} can replace"),
+            format!(
+                "ADMIN: wasm.instantiate: makes a new contract, whose code {admin} can replace"
+            ),
         ),
         (
             json!({ "instantiate2": {
@@ -112,6 +114,46 @@ fn admins_and_new_contracts() {
         ),
     ] {
         ensure_one(json!({ "wasm": message }), "admin", &said);
+    }
+}
+
+#[test]
+fn admins_that_change_deeper_in_a_message() {
+    let (vault, admin) = (vault(), account(6));
+    let update = json!({ "wasm": { "update_admin": { "contract_addr": vault, "admin": admin } } });
+    let passed_on = json!({ "pass_on": { "msgs": [update] } });
+    let as_text = json!({ "pass_on": { "text": passed_on.to_string() } });
+    let executed = b"\n\x2a/cosmwasm.wasm.v1.MsgMigrateContract\x12\0";
+    let said =
+        |name| format!("ADMIN: {name} lies in it: who can replace code changes, or code itself");
+    for (message, place, name) in [
+        (
+            call_of(&admin, &passed_on),
+            "propose.msgs[0].wasm.execute.msg.pass_on.msgs[0].wasm.update_admin",
+            "update_admin",
+        ),
+        (
+            call_of(&admin, &as_text),
+            "propose.msgs[0].wasm.execute.msg.pass_on.text.pass_on.msgs[0].wasm.update_admin",
+            "update_admin",
+        ),
+        (
+            call_of(&admin, &json!({ "clear_admin": {} })),
+            "propose.msgs[0].wasm.execute.msg.clear_admin",
+            "clear_admin",
+        ),
+        (
+            json!({ "any": {
+                "type_url": "/cosmos.authz.v1beta1.MsgExec", "value": cosmwasm_std::Binary::from(executed),
+            }}),
+            "propose.msgs[0].any.value",
+            "MsgMigrateContract",
+        ),
+    ] {
+        let found = warnings_of(&proposal(&[message]));
+        // before all others
+        assert_eq!(found[0], [place, "admin", &said(name)], "{found:#?}");
+        assert_eq!(found.len(), 2, "{found:#?}");
     }
 }
 
@@ -151,7 +193,7 @@ fn what_is_no_call_of_a_contract() {
         (
             json!({ "stargate": { "type_url": "/cosmwasm.wasm.v1.MsgUpdateAdmin", "value": "" } }),
             "admin",
-            "stargate./cosmwasm.wasm.v1.MsgUpdateAdmin: acts on contracts or code past the vault, and is not decoded",
+            "ADMIN: stargate./cosmwasm.wasm.v1.MsgUpdateAdmin: acts on contracts or code past the vault, and is not decoded",
         ),
         (
             json!({ "ibc": { "transfer": {} } }),

@@ -1,5 +1,6 @@
 //! Warnings of what messages say: settings, changes, checksums, the proposal around them.
 
+use defenders_types::{Change, ChangeInfo, DAY, OwnContract};
 use serde_json::json;
 
 use crate::warnings::{ensure_one, settings, warnings_of};
@@ -162,6 +163,76 @@ fn checksums_of_no_release() {
         inspect("abc", &release),
         Some("\"abc\" is no SHA-256 checksum".to_string())
     );
+}
+
+#[test]
+fn upgrades() {
+    let world = World::new();
+    let checksum = "ab".repeat(32);
+    world.write_text("checksums.txt", &format!("{checksum}  vault.wasm\n"));
+    let mut changes = changes();
+    changes.has_depositors = false;
+    changes.changes.push(ChangeInfo {
+        id: 5,
+        change: Change::Upgrade {
+            contract: OwnContract::Vault,
+            code_id: 6,
+            checksum: "cd".repeat(32),
+            msg: cosmwasm_std::Binary::from(b"{}"),
+        },
+        scheduled_at: NOW,
+        due_at: NOW + EXIT_DELAY,
+        expires_at: NOW + EXIT_DELAY + 14 * DAY,
+    });
+    world.write("changes.json", &changes);
+    let inspect = |contract: &str, checksum: &str, msg: &str, arguments: &[&str]| {
+        let message = json!({ "schedule_upgrade": {
+            "contract": contract, "code_id": 7, "checksum": checksum, "msg": msg, "valid_until": VALID_UNTIL,
+        }});
+        world.write("in.json", &proposal(&[call(&message)]));
+        let vault = vault();
+        let known = ["--vault", &vault, "--checksums", "checksums.txt"];
+        let (report, status) = world.inspect_with("in.json", &[&known, arguments].concat());
+        assert_eq!(status, 3);
+        let warnings = report["warnings"].as_array().unwrap().iter();
+        let kinds: Vec<String> = warnings
+            .map(|it| it["kind"].as_str().unwrap().to_string())
+            .collect();
+        (report, kinds)
+    };
+    let known = ["--changes", "changes.json"];
+
+    // it waits though nobody has deposited yet
+    let (report, kinds) = inspect("vault", &checksum, "eyJhIjoxfQ==", &known);
+    assert_eq!(kinds, ["upgrade"]);
+    let later = "2023-12-14T22:13:20Z at the earliest";
+    assert_eq!(
+        report["warnings"][0]["message"],
+        format!(
+            "CODE: vault runs code 7 then, which can do anything with all that is deposited; {later}"
+        )
+    );
+    let row = &report["messages"][0]["effects"][0];
+    assert_eq!(row["earliest"], NOW + EXIT_DELAY);
+    assert_eq!(row["replaces"], 5);
+    assert_eq!(row["when"], format!("{later}, takes the place of change 5"));
+    assert_eq!(
+        row["reason"],
+        "other code may do anything; it is called with {\"a\":1}"
+    );
+    let (report, _) = inspect("reward_pot", &checksum, "e30=", &[]);
+    let row = &report["messages"][0]["effects"][0];
+    assert_eq!(
+        (&row["when"], &row["replaces"]),
+        (&json!("after the exit delay"), &json!(null))
+    );
+
+    let (_, kinds) = inspect("vault", &"ef".repeat(32), "e30=", &known);
+    assert_eq!(kinds, ["upgrade", "unknown_checksum"]);
+    let (_, kinds) = inspect("vault", &checksum.to_uppercase(), "e30=", &known);
+    assert_eq!(kinds, ["upgrade", "refused"]);
+    let (_, kinds) = inspect("vault", &checksum, "bm8=", &known);
+    assert_eq!(kinds, ["upgrade", "not_decoded"]);
 }
 
 #[test]
