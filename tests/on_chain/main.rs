@@ -1,5 +1,5 @@
-//! What only the real chain can show: it meters gas, and its modules have accounts that nobody
-//! can pay. Always on the real chain, whatever the environment chooses.
+//! What only the real chain can show: it meters gas, its modules have accounts that nobody can pay, and its
+//! own governance counts stake. Always on the real chain, whatever the environment chooses.
 
 // A flow that goes wrong must fail loudly.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -7,3 +7,4 @@
 mod earlier;
 mod module_account;
 mod out_of_gas;
+mod voice;

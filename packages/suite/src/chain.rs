@@ -132,6 +132,45 @@ pub enum Tx {
         /// What.
         msg: StakingMsg,
     },
+    /// Takes part in the chain's own governance. The simulated chain has none.
+    Gov {
+        /// Who signs.
+        sender: String,
+        /// What.
+        msg: GovMsg,
+    },
+}
+
+/// What an account says to x/gov.
+#[derive(Clone, Debug)]
+pub enum GovMsg {
+    /// Proposes what x/gov's account is to do, and opens the vote.
+    Propose {
+        /// In proto-JSON.
+        messages: Vec<String>,
+        /// Enough of it opens the vote at once.
+        deposit: Vec<Coin>,
+    },
+    /// Votes with all that is staked on the account, as an operator with all that is delegated to it.
+    Vote {
+        /// The proposal.
+        proposal_id: u64,
+        /// Yes or no.
+        agrees: bool,
+    },
+}
+
+/// A proposal to the chain's own governance, as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GovProposal {
+    /// `PROPOSAL_STATUS_VOTING_PERIOD`, `_PASSED`, `_REJECTED` or `_FAILED`.
+    pub status: String,
+    /// Staked tokens that say yes.
+    pub yes: u128,
+    /// Staked tokens that say no.
+    pub no: u128,
+    /// Who has voted, in ascending address; forgotten when voting ends.
+    pub voters: Vec<String>,
 }
 
 /// What an accepted transaction left behind.
@@ -245,6 +284,16 @@ pub trait TestChain: ChainView {
 
     /// The account of the bonded pool.
     fn bonded_pool(&self) -> String;
+
+    /// The account of the chain's own governance. The simulated chain has none.
+    fn gov_account(&self) -> String {
+        panic!("this chain has no governance of its own")
+    }
+
+    /// A proposal to it.
+    fn gov_proposal(&self, proposal_id: u64) -> GovProposal {
+        panic!("this chain has no governance of its own, and no proposal {proposal_id}")
+    }
 
     /// All that a contract has stored, key by key.
     fn state(&self, contract: &str) -> Vec<(Vec<u8>, Vec<u8>)>;

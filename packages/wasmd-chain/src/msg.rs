@@ -187,6 +187,29 @@ pub fn edit_commission(validator: &str, rate: &str) -> Value {
     })
 }
 
+/// `MsgSubmitProposal` of x/gov: what its account is to do. Enough deposit opens the vote at once.
+pub fn submit_proposal(proposer: &str, messages: &[Value], deposit: &[Coin]) -> Value {
+    json!({
+        "@type": "/cosmos.gov.v1.MsgSubmitProposal",
+        "messages": messages,
+        "initial_deposit": to_json(deposit),
+        "proposer": proposer,
+        "metadata": "none",
+        "title": "test",
+        "summary": "test",
+    })
+}
+
+/// `MsgVote` of x/gov.
+pub fn vote(voter: &str, proposal_id: u64, agrees: bool) -> Value {
+    json!({
+        "@type": "/cosmos.gov.v1.MsgVote",
+        "proposal_id": proposal_id.to_string(),
+        "voter": voter,
+        "option": if agrees { "VOTE_OPTION_YES" } else { "VOTE_OPTION_NO" },
+    })
+}
+
 /// `MsgUnjail`, which the operator's account signs.
 pub fn unjail(validator: &str) -> Value {
     json!({"@type": "/cosmos.slashing.v1beta1.MsgUnjail", "validator_addr": validator})

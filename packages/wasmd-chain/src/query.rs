@@ -159,6 +159,27 @@ impl Chain {
         list(&told["rewards"]).iter().map(whole).collect()
     }
 
+    /// Status of a proposal to x/gov, and the staked tokens that say yes and no: as they would be counted now
+    /// while voting lasts, as they were counted afterwards.
+    pub fn gov_proposal(&self, proposal_id: u64) -> Outcome<(String, [u128; 2])> {
+        let request = || json!({"proposal_id": proposal_id.to_string()});
+        let told = self.query("proposal", request())?;
+        let status = text(&told["proposal"]["status"])?;
+        let told = self.query("tally", request())?;
+        let count = |name: &str| number(&told["tally"][name]);
+        Ok((status, [count("yes_count")?, count("no_count")?]))
+    }
+
+    /// Who has voted, in ascending address. x/gov forgets it when voting ends.
+    pub fn gov_voters(&self, proposal_id: u64) -> Outcome<Vec<String>> {
+        let request = json!({"proposal_id": proposal_id.to_string()});
+        let told = self.query("votes", request)?;
+        let voters = list(&told["votes"]).iter().map(|vote| text(&vote["voter"]));
+        let mut voters: Vec<String> = voters.collect::<Outcome<_>>()?;
+        voters.sort();
+        Ok(voters)
+    }
+
     /// The account of a module, such as `gov` or `bonded_tokens_pool`.
     pub fn module_account(&self, name: &str) -> Outcome<String> {
         let query = "/cosmos.auth.v1beta1.Query/ModuleAccountByName";

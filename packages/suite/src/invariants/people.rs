@@ -2,17 +2,21 @@
 
 use super::step::Step;
 use super::violation::{Checked, Violation};
+use crate::chain::Tx;
 use crate::event::text;
 
 /// Configuration and the offer of the ownership change only when the owner speaks, be it an
-/// account or a contract that was called, or by a change that the owner has scheduled; the owner changes only to whom it named, in time; and
-/// its account never grows but by its own claims.
+/// account or a contract that was called, or by a change that the owner has scheduled; the owner changes only to whom
+/// it named, in time, who may speak at once; and its account never grows but by its own claims. No call takes part
+/// in the chain's own governance.
 pub fn invariant_13_owner_gains_nothing(step: &Step) -> Result<Checked, Violation> {
     let mut checked = Checked::begin(13);
+    ensure_silent_in_governance(step, &mut checked)?;
     let (before, after) = (step.before, step.after);
     let owner = &before.ownership.owner;
     let is_applied = step.named("change_applied").next().is_some();
-    if !step.speaks(owner) && !is_applied {
+    let speaks = step.speaks(owner) || step.speaks(&after.ownership.owner);
+    if !speaks && !is_applied {
         let mut config = before.config.clone();
         config.unbonding_time = after.config.unbonding_time; // learnt from the chain
         config.owner.clone_from(&after.config.owner);
@@ -39,6 +43,27 @@ pub fn invariant_13_owner_gains_nothing(step: &Step) -> Result<Checked, Violatio
         },
     )?;
     Ok(checked)
+}
+
+/// What x/gov tells of whoever takes part.
+const GOVERNANCE: [&str; 4] = [
+    "submit_proposal",
+    "proposal_deposit",
+    "proposal_vote",
+    "cancel_proposal",
+];
+
+/// No call of any contract makes anybody vote, propose or pay a deposit in the chain's own governance: the
+/// vault's stake speaks through the operators alone.
+fn ensure_silent_in_governance(step: &Step, checked: &mut Checked) -> Result<(), Violation> {
+    for (tx, result) in step.txs.iter().zip(step.results) {
+        let events = result.iter().flat_map(|outcome| &outcome.events);
+        let spoken = events.filter(|event| GOVERNANCE.contains(&event.ty.as_str()));
+        for event in spoken.filter(|_| !matches!(tx, Tx::Gov { .. })) {
+            checked.ensure(false, || format!("{tx:?} speaks in x/gov: {event:?}"))?;
+        }
+    }
+    Ok(())
 }
 
 fn ensure_owner_is_whom_the_last_one_named(

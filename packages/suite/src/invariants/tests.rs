@@ -7,7 +7,7 @@ use defenders_types::{ListingInfo, ValidatorInfo};
 
 use super::moves::Moved;
 use super::{Checked, Record, Step, Violation, check};
-use crate::chain::TestChain;
+use crate::chain::{GovMsg, Outcome, TestChain, Tx};
 use crate::sim::Sim;
 use crate::snapshot::Snapshot;
 use crate::{Suite, SuiteBuilder, TOKEN, event};
@@ -92,6 +92,38 @@ fn every_invariant_of_a_step_compares_and_says_its_number() {
     }
     // the reserve; nothing was delegated, deposited, moved or refused
     assert_eq!([6, 7, 10, 14].map(of), [1, 0, 0, 0]);
+}
+
+#[test]
+fn contract_that_speaks_in_the_chains_governance_is_found() {
+    let suite = delegated_suite();
+    let last = suite.memory.last();
+    let vote = Event::new("proposal_vote").add_attribute("voter", &suite.vault);
+    let told = Outcome {
+        events: vec![vote],
+        gas_used: 0,
+    };
+    let by = |tx: Tx| {
+        let step = Step {
+            vault: &suite.vault,
+            fee_recipient: &suite.fee_recipient,
+            before: last,
+            after: last,
+            txs: &[tx],
+            results: &[Ok(told.clone())],
+            events: &[],
+        };
+        violated(check(&step, suite.memory.record(), &BTreeSet::new(), false))
+    };
+    let sender = suite.user("alice");
+    let call = suite.call(&sender, &crate::messages::tick(None), vec![]);
+    assert_eq!(by(call), [13]);
+    let (proposal_id, agrees) = (1, true);
+    let msg = GovMsg::Vote {
+        proposal_id,
+        agrees,
+    };
+    assert!(by(Tx::Gov { sender, msg }).is_empty());
 }
 
 #[test]

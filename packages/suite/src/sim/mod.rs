@@ -175,6 +175,7 @@ impl Sim {
                 (sender, msg.into())
             }
             Tx::Stake { sender, msg } => (sender, msg.into()),
+            Tx::Gov { .. } => panic!("the simulated chain has no governance of its own"),
         };
         let done = self.chain.run_tx(&Addr::unchecked(sender), msg);
         done.map(|response| Outcome {

@@ -16,7 +16,7 @@ use cosmwasm_std::Decimal;
 use serde_json::Value;
 use wasmd_chain::{Chain, Gas, Program, coin, msg};
 
-use crate::chain::{ChainSpec, Code, Faults, Outcome, Refusal, TestChain, Tx};
+use crate::chain::{ChainSpec, Code, Faults, GovProposal, Outcome, Refusal, TestChain, Tx};
 use blocks::cheap;
 use genesis::{FEE, FEE_DENOM, TREASURY};
 
@@ -202,6 +202,20 @@ impl TestChain for Wasmd {
 
     fn bonded_pool(&self) -> String {
         self.chain.module_account("bonded_tokens_pool").unwrap()
+    }
+
+    fn gov_account(&self) -> String {
+        self.chain.module_account("gov").unwrap()
+    }
+
+    fn gov_proposal(&self, proposal_id: u64) -> GovProposal {
+        let (status, [yes, no]) = self.chain.gov_proposal(proposal_id).unwrap();
+        GovProposal {
+            status,
+            yes,
+            no,
+            voters: self.chain.gov_voters(proposal_id).unwrap(),
+        }
     }
 
     fn state(&self, contract: &str) -> Vec<(Vec<u8>, Vec<u8>)> {

@@ -4,7 +4,7 @@ use cosmwasm_std::{Event, StakingMsg};
 use serde_json::Value;
 use wasmd_chain::{Coin, Receipt, Refused, coin, msg};
 
-use crate::chain::{Outcome, Refusal, Tx};
+use crate::chain::{GovMsg, Outcome, Refusal, Tx};
 
 /// Coins as the chain's client has them.
 pub fn coins(coins: &[cosmwasm_std::Coin]) -> Vec<Coin> {
@@ -65,6 +65,20 @@ pub fn message(tx: &Tx) -> (&str, Value) {
             coins: sent,
         } => (sender, msg::send(sender, recipient, &coins(sent))),
         Tx::Stake { sender, msg } => (sender, stake(sender, msg)),
+        Tx::Gov { sender, msg } => (sender, gov(sender, msg)),
+    }
+}
+
+fn gov(sender: &str, msg: &GovMsg) -> Value {
+    match msg {
+        GovMsg::Propose { messages, deposit } => {
+            let messages: Vec<Value> = messages.iter().map(|it| parsed(it)).collect();
+            msg::submit_proposal(sender, &messages, &coins(deposit))
+        }
+        GovMsg::Vote {
+            proposal_id,
+            agrees,
+        } => msg::vote(sender, *proposal_id, *agrees),
     }
 }
 

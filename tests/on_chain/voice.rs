@@ -1,0 +1,167 @@
+//! The chain's own governance. The vault's stake speaks there through the operators that it is delegated to, and
+//! the vault itself has no voice; that governance stands above every contract.
+//!
+//! Succeeds when a proposal's tally grows by exactly what the vault delegates to operators that vote, on the side of
+//! each, and by nothing of those that do not vote; when a proposal that passes takes the vault's admin away:
+//! deposits close, and who wants out is paid.
+
+use std::fs;
+use std::path::Path;
+
+use cosmwasm_std::coins;
+use defenders_suite::chain::{GovMsg, GovProposal};
+use defenders_suite::wasmd::Wasmd;
+use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, TestChain, Tx};
+use serde_json::json;
+
+/// x/gov's own: what opens a vote, and how long it lasts.
+const DEPOSIT: u128 = 10 * TOKEN;
+const VOTING_PERIOD: u64 = 2 * DAY;
+
+fn begin() -> Suite {
+    let builder = SuiteBuilder::base().with_operators().with_room_to_leave();
+    let chain = Box::new(Wasmd::init(&builder.chain));
+    builder.try_build_on(chain).unwrap()
+}
+
+/// Somebody proposes that x/gov makes Mallory the vault's admin.
+fn propose(suite: &mut Suite) -> u64 {
+    let alice = suite.user_with("alice", DEPOSIT);
+    let message = json!({
+        "@type": "/cosmwasm.wasm.v1.MsgUpdateAdmin",
+        "sender": suite.chain.gov_account(),
+        "new_admin": suite.user("mallory"),
+        "contract": suite.vault,
+    });
+    let msg = GovMsg::Propose {
+        messages: vec![message.to_string()],
+        deposit: coins(DEPOSIT, DENOM),
+    };
+    suite.tx(Tx::Gov { sender: alice, msg }).unwrap();
+    1
+}
+
+/// The operator of a validator votes.
+fn vote(suite: &mut Suite, validator: &str, agrees: bool) {
+    let (sender, proposal_id) = (suite.operator(validator), 1);
+    let msg = GovMsg::Vote {
+        proposal_id,
+        agrees,
+    };
+    suite.tx(Tx::Gov { sender, msg }).unwrap();
+}
+
+fn delegated(suite: &Suite, validator: &str) -> u128 {
+    let delegations = suite.chain.delegations(&suite.vault);
+    let mut found = delegations.into_iter().filter(|(v, _)| v == validator);
+    found.next().map_or(0, |(_, tokens)| tokens)
+}
+
+fn tokens(suite: &Suite, validator: &str) -> u128 {
+    let validators = suite.chain.validators().into_iter();
+    let mut found = validators.filter(|it| it.validator == validator);
+    found.next().unwrap().tokens
+}
+
+#[test]
+fn vaults_stake_speaks_through_the_operators_that_it_is_delegated_to() {
+    let mut suite = begin();
+    let (small, other) = (suite.listed[0].clone(), suite.listed[1].clone());
+    let id = propose(&mut suite);
+    vote(&mut suite, &small, true);
+    vote(&mut suite, &other, false);
+    let mut voters = [&small, &other].map(|validator| suite.operator(validator));
+    voters.sort();
+    let before = GovProposal {
+        status: "PROPOSAL_STATUS_VOTING_PERIOD".into(),
+        yes: tokens(&suite, &small),
+        no: tokens(&suite, &other),
+        voters: voters.to_vec(),
+    };
+    assert_eq!(suite.chain.gov_proposal(id), before);
+    assert_eq!(delegated(&suite, &small), 0);
+
+    let dave = suite.user("dave");
+    suite.deposit(&dave, 999 * TOKEN);
+    suite.keep();
+
+    let [for_small, for_other] = [&small, &other].map(|validator| delegated(&suite, validator));
+    assert!(for_small > 50 * TOKEN && for_other > 50 * TOKEN);
+    let silent = suite.totals().bonded.u128() - for_small - for_other;
+    assert!(silent > 500 * TOKEN, "others do not vote");
+    let after = GovProposal {
+        yes: before.yes + for_small,
+        no: before.no + for_other,
+        ..before
+    };
+    assert_eq!(suite.chain.gov_proposal(id), after, "vote for vote");
+    assert!(!after.voters.contains(&suite.vault));
+
+    // all of it goes with who leaves
+    suite.drain(std::slice::from_ref(&small));
+    suite.leave(std::slice::from_ref(&small));
+    let left = suite.chain.gov_proposal(id);
+    assert_eq!(left.status, after.status);
+    assert_eq!(left.yes, before.yes + delegated(&suite, &small));
+    assert!(delegated(&suite, &small) <= 1);
+}
+
+#[test]
+fn governance_of_the_chain_stands_above_the_vault() {
+    let mut suite = begin();
+    let dave = suite.user("dave");
+    suite.deposit(&dave, 999 * TOKEN);
+    suite.keep();
+    let id = propose(&mut suite);
+    let large = suite.validators[..4].to_vec();
+    for validator in &large {
+        vote(&mut suite, validator, true);
+    }
+    suite.advance(VOTING_PERIOD);
+    suite.advance(BLOCK);
+
+    let told = suite.chain.gov_proposal(id);
+    assert_eq!(told.status, "PROPOSAL_STATUS_PASSED");
+    assert_eq!(suite.chain.admin(&suite.vault), Some(suite.user("mallory")));
+    suite.keep_for_days(1);
+    let carol = suite.user_with("carol", 10 * TOKEN);
+    let refusal = suite.try_deposit(&carol, 10 * TOKEN).unwrap_err();
+    assert!(refusal.says("deposits are closed"), "{}", refusal.text);
+    let shares = suite.shares(&dave);
+    suite.request(&dave, shares);
+    suite.keep_for_days(40);
+    suite.claim(&dave, 1);
+    assert!(suite.tokens(&dave) + 20 >= 999 * TOKEN);
+}
+
+/// What a contract would have to write to speak in x/gov. Beside this, every step of every flow and history checks
+/// that no call made anybody speak there.
+const WORDS: [&str; 7] = [
+    "CosmosMsg::Gov",
+    "GovMsg",
+    "MsgVote",
+    "cosmos.gov",
+    "CosmosMsg::Any",
+    "AnyMsg",
+    "CosmosMsg::Stargate",
+];
+
+#[test]
+fn no_line_of_the_contracts_speaks_in_governance() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contracts");
+    let (mut folders, mut files) = (vec![root], 0);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                let found = WORDS.iter().find(|word| text.contains(**word));
+                assert_eq!(found, None, "{}", path.display());
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 50, "{files} files are not the contracts");
+}
