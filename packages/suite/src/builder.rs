@@ -37,6 +37,8 @@ pub struct SuiteBuilder {
     pub fee_recipient: Option<String>,
     /// Whether the suite is handed over before the seed's test of the chain has come back.
     pub testing: bool,
+    /// Owns the vault from the beginning; the account named "owner", which instantiates, unless given.
+    pub owner: Option<String>,
     /// How the vault becomes its own admin.
     pub deployment: Deployment,
     /// The code of the vault and of its pot.
@@ -72,6 +74,7 @@ impl SuiteBuilder {
             keeper_bounty_share: Decimal::percent(10),
             fee_recipient: None,
             testing: false,
+            owner: None,
             deployment: Deployment::Predicted,
             codes: [Code::Vault, Code::RewardPot],
             refreshed: true,
@@ -209,7 +212,8 @@ impl SuiteBuilder {
     /// On any chain that began with `self.chain`.
     pub fn try_build_on(self, mut chain: Box<dyn TestChain>) -> Result<Suite, Refusal> {
         let [code_id, reward_pot_code_id] = self.codes.map(|code| chain.store(code));
-        let owner = chain.account("owner");
+        let founder = chain.account("owner");
+        let owner = self.owner.unwrap_or_else(|| founder.clone());
         let fees = self.fee_recipient;
         let fee_recipient = fees.unwrap_or_else(|| chain.account("fees"));
         let power_source = match self.power_source {
@@ -234,9 +238,9 @@ impl SuiteBuilder {
             policy: Some(self.policy),
             parameters: Some(self.parameters),
         };
-        chain.fund(&owner, coins(self.seed, DENOM));
+        chain.fund(&founder, coins(self.seed, DENOM));
         let (way, msg) = (self.deployment, json(&msg));
-        let tx = deployment::instantiation(way, &mut *chain, code_id, &owner, msg, self.seed);
+        let tx = deployment::instantiation(way, &mut *chain, code_id, &founder, msg, self.seed);
         let outcome = chain.block(BLOCK, vec![tx.clone()]).remove(0)?;
         let instantiated = &outcome.named("instantiated")[0];
         let pot = text(instantiated, "reward_pot");
@@ -247,7 +251,7 @@ impl SuiteBuilder {
             .map(|event| text(event, "_contract_address"))
             .unwrap_or_default();
 
-        deployment::complete(way, &mut *chain, &owner, &vault)?;
+        deployment::complete(way, &mut *chain, &founder, &vault)?;
         let addresses = chain.validators().into_iter().map(|v| v.validator);
         let validators: Vec<String> = addresses.collect();
         let listed = self.listed.iter().map(|i| validators[*i].clone()).collect();

@@ -10,16 +10,15 @@ use defenders_governor::cw3_flex_multisig::msg::{
 };
 use defenders_governor::cw3_flex_multisig::state::Executor;
 use defenders_governor::cw4::Member;
-use defenders_governor::cw4_group::msg::{
-    ExecuteMsg as GroupMsg, InstantiateMsg as GroupInstantiateMsg,
-};
+use defenders_governor::cw4_group::msg::InstantiateMsg as GroupInstantiateMsg;
 use defenders_types::ExecuteMsg;
 use serde::Serialize;
 
-use crate::chain::{Code, Tx, TxResult};
+use crate::chain::{Code, Outcome, TestChain, Tx, TxResult};
+use crate::deployment::predict_address;
 use crate::event::text;
 use crate::suite::Suite;
-use crate::units::{DAY, json};
+use crate::units::{BLOCK, DAY, json};
 
 /// How long members may vote, seconds.
 pub const VOTING_PERIOD: u64 = 3 * DAY;
@@ -31,6 +30,8 @@ pub struct Governor {
     pub group: String,
     /// What they decide; the owner of a vault.
     pub multisig: String,
+    /// The codes of group and multisig.
+    pub codes: [u64; 2],
 }
 
 /// Who may execute what has passed.
@@ -42,6 +43,68 @@ pub enum Executors {
     Anyone,
 }
 
+/// What a governor is founded with.
+#[derive(Clone, Copy, Debug)]
+pub struct Founding<'a> {
+    /// Names of the members, who have a vote each. The first founds.
+    pub members: &'a [&'a str],
+    /// So many of them must say yes.
+    pub threshold: u64,
+    /// How long they may vote, seconds.
+    pub voting_period: u64,
+    /// Who may execute.
+    pub executors: Executors,
+}
+
+/// A governor, in two messages. The address of the multisig is known beforehand, so it is the group's admin, the
+/// wasm admin of both and its own from the beginning: no person can choose members or replace code at any time.
+pub fn found(chain: &mut dyn TestChain, founding: &Founding) -> Governor {
+    let founder = chain.account(founding.members[0]);
+    let codes = [Code::Group, Code::Multisig].map(|code| chain.store(code));
+    let salt = format!("multisig {}", chain.height());
+    let multisig = predict_address(&chain.checksum(codes[1]), &founder, &salt);
+    let members = founding.members.iter().map(|name| Member {
+        addr: chain.account(name),
+        weight: 1,
+    });
+    let group = GroupInstantiateMsg {
+        admin: Some(multisig.clone()),
+        members: members.collect(),
+    };
+    let mut instantiate = |code_id, salt, msg: String| {
+        let tx = Tx::Instantiate {
+            code_id,
+            sender: founder.clone(),
+            admin: Some(multisig.clone()),
+            salt,
+            msg,
+            funds: vec![],
+        };
+        let events = chain.block(BLOCK, vec![tx]).remove(0).unwrap().events;
+        let instantiated = events.iter().find(|event| event.ty == "instantiate");
+        text(instantiated.unwrap(), "_contract_address")
+    };
+    let group = instantiate(codes[0], None, json(&group));
+    let terms = MultisigInstantiateMsg {
+        group_addr: group.clone(),
+        threshold: Threshold::AbsoluteCount {
+            weight: founding.threshold,
+        },
+        max_voting_period: Duration::Time(founding.voting_period),
+        executor: match founding.executors {
+            Executors::Members => Some(Executor::Member),
+            Executors::Anyone => None,
+        },
+        proposal_deposit: None,
+    };
+    assert_eq!(instantiate(codes[1], Some(salt), json(&terms)), multisig);
+    Governor {
+        group,
+        multisig,
+        codes,
+    }
+}
+
 impl Suite {
     /// A governor of named members with a vote each, of whom so many must say yes.
     pub fn found_governor(
@@ -50,46 +113,13 @@ impl Suite {
         threshold: u64,
         executors: Executors,
     ) -> Governor {
-        let founder = self.user(members[0]);
-        let members = members.iter().map(|name| Member {
-            addr: self.user(name),
-            weight: 1,
-        });
-        let group = GroupInstantiateMsg {
-            admin: Some(founder.clone()),
-            members: members.collect(),
+        let founding = Founding {
+            members,
+            threshold,
+            voting_period: VOTING_PERIOD,
+            executors,
         };
-        let group = self.found(&founder, Code::Group, &group);
-        let multisig = MultisigInstantiateMsg {
-            group_addr: group.clone(),
-            threshold: Threshold::AbsoluteCount { weight: threshold },
-            max_voting_period: Duration::Time(VOTING_PERIOD),
-            executor: match executors {
-                Executors::Members => Some(Executor::Member),
-                Executors::Anyone => None,
-            },
-            proposal_deposit: None,
-        };
-        let multisig = self.found(&founder, Code::Multisig, &multisig);
-        let admin = Some(multisig.clone());
-        let hand_over = GroupMsg::UpdateAdmin { admin };
-        self.call_contract(&founder, &group, &hand_over).unwrap();
-        Governor { group, multisig }
-    }
-
-    fn found<T: Serialize>(&mut self, sender: &str, code: Code, msg: &T) -> String {
-        let code_id = self.chain.store(code);
-        let outcome = self.tx(Tx::Instantiate {
-            code_id,
-            sender: sender.into(),
-            admin: None,
-            salt: None,
-            msg: json(msg),
-            funds: vec![],
-        });
-        let events = outcome.unwrap().events;
-        let instantiated = events.iter().find(|event| event.ty == "instantiate");
-        text(instantiated.unwrap(), "_contract_address")
+        found(&mut *self.reader.chain, &founding)
     }
 
     /// Calls any contract in an ordinary block.
@@ -146,10 +176,8 @@ impl Suite {
 
     /// A member proposes, and agrees to it. The number of the proposal.
     pub fn propose(&mut self, governor: &Governor, member: &str, msgs: Vec<CosmosMsg>) -> u64 {
-        let outcome = self.try_propose(governor, member, msgs, None).unwrap();
-        let told = outcome.events.iter().rev();
-        let mut told = told.filter(|event| event.ty == "wasm");
-        text(told.next().unwrap(), "proposal_id").parse().unwrap()
+        let outcome = self.try_propose(governor, member, msgs, None);
+        proposal_id(&outcome.unwrap())
     }
 
     /// Somebody proposes, to be voted on until `latest` if that is sooner than usual.
@@ -167,6 +195,19 @@ impl Suite {
             latest,
         };
         self.call_governor(governor, name, &msg)
+    }
+
+    /// A member proposes a message to the multisig exactly as a file has it, and agrees to it. The number of the
+    /// proposal.
+    pub fn propose_as_written(&mut self, governor: &Governor, member: &str, message: &str) -> u64 {
+        let sender = self.user(member);
+        let outcome = self.tx(Tx::Execute {
+            sender,
+            contract: governor.multisig.clone(),
+            msg: message.into(),
+            funds: vec![],
+        });
+        proposal_id(&outcome.unwrap())
     }
 
     /// Somebody votes.
@@ -219,6 +260,12 @@ impl Suite {
     pub fn status(&self, governor: &Governor, proposal_id: u64) -> Status {
         self.proposal(governor, proposal_id).status
     }
+}
+
+fn proposal_id(proposed: &Outcome) -> u64 {
+    let told = proposed.events.iter().rev();
+    let mut told = told.filter(|event| event.ty == "wasm");
+    text(told.next().unwrap(), "proposal_id").parse().unwrap()
 }
 
 /// A message to any contract, for a proposal.

@@ -18,8 +18,8 @@ use crate::chain::{ChainSpec, Code, Faults, Outcome, RawQueries, Refusal, Refuse
 /// or leave the set, as a real chain needs.
 const JUMP: u64 = 60;
 
-/// Of operator addresses that are some.
-const VALIDATOR_PREFIX: &str = "cosmosvaloper";
+/// Of operator addresses that are some, beside that of accounts.
+const VALIDATOR_PREFIX: &str = "cosmwasmvaloper";
 
 /// The contracts' own code, as cw-multi-test takes it.
 pub fn contract(code: Code) -> Box<dyn Contract<Empty>> {
