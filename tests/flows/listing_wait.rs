@@ -84,7 +84,8 @@ fn nothing_waits_before_the_first_deposit() {
     assert_eq!(suite.list(&new).vault_events(), vec![listed(1)]);
     let raised = with_maximum(&suite.listed[0], 7 * TOKEN);
     list(&mut suite, vec![raised]);
-    let told = suite.list(&suite.listed[..1].to_vec());
+    let known = suite.listed[..1].to_vec();
+    let told = suite.list(&known);
     assert_eq!(told.vault_events(), vec![listed(1)]);
     assert_eq!(waiting(&suite), []);
 }
