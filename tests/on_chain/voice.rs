@@ -2,17 +2,17 @@
 //! the vault itself has no voice; that governance stands above every contract.
 //!
 //! Succeeds when a proposal's tally grows by exactly what the vault delegates to operators that vote, on the side of
-//! each, and by nothing of those that do not vote; when a proposal that passes takes the vault's admin away:
-//! deposits close, and who wants out is paid.
+//! each, and by nothing of those that do not vote; when a proposal that passes gives the vault another admin: deposits
+//! close, and who wants out is paid; and when one replaces the vault's code at once.
 
 use std::fs;
 use std::path::Path;
 
 use cosmwasm_std::coins;
-use defenders_suite::chain::{GovMsg, GovProposal};
+use defenders_suite::chain::{Code, GovMsg, GovProposal};
 use defenders_suite::wasmd::Wasmd;
 use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, TestChain, Tx};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// x/gov's own: what opens a vote, and how long it lasts.
 const DEPOSIT: u128 = 10 * TOKEN;
@@ -24,21 +24,38 @@ fn begin() -> Suite {
     builder.try_build_on(chain).unwrap()
 }
 
-/// Somebody proposes that x/gov makes Mallory the vault's admin.
-fn propose(suite: &mut Suite) -> u64 {
+/// Somebody proposes that x/gov says this, in its own name.
+fn propose(suite: &mut Suite, mut message: Value) -> u64 {
     let alice = suite.user_with("alice", DEPOSIT);
-    let message = json!({
-        "@type": "/cosmwasm.wasm.v1.MsgUpdateAdmin",
-        "sender": suite.chain.gov_account(),
-        "new_admin": suite.user("mallory"),
-        "contract": suite.vault,
-    });
+    message["sender"] = suite.chain.gov_account().into();
     let msg = GovMsg::Propose {
         messages: vec![message.to_string()],
         deposit: coins(DEPOSIT, DENOM),
     };
     suite.tx(Tx::Gov { sender: alice, msg }).unwrap();
     1
+}
+
+/// Mallory becomes the vault's admin.
+fn admin_for_mallory(suite: &Suite) -> Value {
+    json!({
+        "@type": "/cosmwasm.wasm.v1.MsgUpdateAdmin",
+        "new_admin": suite.user("mallory"),
+        "contract": suite.vault,
+    })
+}
+
+/// The large operators agree, and x/gov does it.
+fn pass(suite: &mut Suite, message: Value) {
+    let id = propose(suite, message);
+    let large = suite.validators[..4].to_vec();
+    for validator in &large {
+        vote(suite, validator, true);
+    }
+    suite.advance(VOTING_PERIOD);
+    suite.advance(BLOCK);
+    let told = suite.chain.gov_proposal(id);
+    assert_eq!(told.status, "PROPOSAL_STATUS_PASSED");
 }
 
 /// The operator of a validator votes.
@@ -67,7 +84,8 @@ fn tokens(suite: &Suite, validator: &str) -> u128 {
 fn vaults_stake_speaks_through_the_operators_that_it_is_delegated_to() {
     let mut suite = begin();
     let (small, other) = (suite.listed[0].clone(), suite.listed[1].clone());
-    let id = propose(&mut suite);
+    let message = admin_for_mallory(&suite);
+    let id = propose(&mut suite, message);
     vote(&mut suite, &small, true);
     vote(&mut suite, &other, false);
     let mut voters = [&small, &other].map(|validator| suite.operator(validator));
@@ -106,32 +124,57 @@ fn vaults_stake_speaks_through_the_operators_that_it_is_delegated_to() {
     assert!(delegated(&suite, &small) <= 1);
 }
 
-#[test]
-fn governance_of_the_chain_stands_above_the_vault() {
+/// Dave has brought 999 tokens.
+fn funded() -> (Suite, String) {
     let mut suite = begin();
     let dave = suite.user("dave");
     suite.deposit(&dave, 999 * TOKEN);
     suite.keep();
-    let id = propose(&mut suite);
-    let large = suite.validators[..4].to_vec();
-    for validator in &large {
-        vote(&mut suite, validator, true);
-    }
-    suite.advance(VOTING_PERIOD);
-    suite.advance(BLOCK);
+    (suite, dave)
+}
 
-    let told = suite.chain.gov_proposal(id);
-    assert_eq!(told.status, "PROPOSAL_STATUS_PASSED");
+fn ensure_is_paid(suite: &mut Suite, dave: &str) {
+    let shares = suite.shares(dave);
+    suite.request(dave, shares);
+    suite.keep_for_days(40);
+    suite.claim(dave, 1);
+    assert!(suite.tokens(dave) + 20 >= 999 * TOKEN);
+}
+
+#[test]
+fn governance_of_the_chain_gives_the_vault_another_admin_and_deposits_close() {
+    let (mut suite, dave) = funded();
+    let message = admin_for_mallory(&suite);
+
+    pass(&mut suite, message);
+
     assert_eq!(suite.chain.admin(&suite.vault), Some(suite.user("mallory")));
     suite.keep_for_days(1);
     let carol = suite.user_with("carol", 10 * TOKEN);
     let refusal = suite.try_deposit(&carol, 10 * TOKEN).unwrap_err();
     assert!(refusal.says("deposits are closed"), "{}", refusal.text);
-    let shares = suite.shares(&dave);
-    suite.request(&dave, shares);
-    suite.keep_for_days(40);
-    suite.claim(&dave, 1);
-    assert!(suite.tokens(&dave) + 20 >= 999 * TOKEN);
+    ensure_is_paid(&mut suite, &dave);
+}
+
+#[test]
+fn governance_of_the_chain_replaces_the_code_without_an_exit_delay() {
+    let (mut suite, dave) = funded();
+    let code_id = suite.chain.store(Code::NextVault);
+    let message = json!({
+        "@type": "/cosmwasm.wasm.v1.MsgMigrateContract",
+        "contract": suite.vault,
+        "code_id": code_id.to_string(),
+        "msg": {},
+    });
+
+    pass(&mut suite, message);
+
+    let stored = suite.chain.state(&suite.vault).into_iter();
+    let mut stored = stored.filter(|(key, _)| key == b"contract_info");
+    let info: Value = serde_json::from_slice(&stored.next().unwrap().1).unwrap();
+    assert_eq!(info["version"], "0.2.0");
+    // this code is honest
+    ensure_is_paid(&mut suite, &dave);
 }
 
 /// What a contract would have to write to speak in x/gov. Beside this, every step of every flow and history checks
