@@ -1,12 +1,12 @@
 //! The report of a world at its end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use cosmwasm_std::{Addr, Uint128};
 use defenders_allocation as allocation;
 use defenders_suite::Reader;
-use defenders_types::ValidatorInfo;
+use defenders_types::{Change, ChangesResponse, QueryMsg, ValidatorInfo};
 use serde_json::Value;
 use staking_sim::Chain;
 
@@ -15,7 +15,7 @@ use super::by_rank::compute_ranks;
 use super::concentration::{
     compute_after, compute_best, compute_best_ratio, compute_concentration,
 };
-use super::findings::{IdleRow, ListRow, NotEligibleRow};
+use super::findings::{IdleRow, LeftOut, ListRow, NotEligibleRow};
 use super::genesis::Wishes;
 use super::groups::{compute_group_caps, compute_groups};
 use super::idle::compute_idle;
@@ -130,6 +130,17 @@ fn collect_idle(vault: &Reader<Chain>, rule: &allocation::Policy) -> Result<Idle
     Ok(compute_idle(&totals, &infos, &caps, min_delegation))
 }
 
+/// Whom the owner has listed, and who waits for that.
+fn collect_waiting(vault: &Reader<Chain>) -> BTreeSet<String> {
+    let told: ChangesResponse = vault.query(&QueryMsg::Changes {});
+    let changes = told.changes.into_iter();
+    let lists = changes.filter_map(|info| match info.change {
+        Change::Listings { validators } => Some(validators),
+        _ => None,
+    });
+    lists.flatten().map(|listing| listing.validator).collect()
+}
+
 fn collect_validators(set: &[SetValidator], world: &World) -> Vec<ValidatorRow> {
     let vault = &world.vault;
     let infos = vault.validator_infos().into_iter();
@@ -137,6 +148,7 @@ fn collect_validators(set: &[SetValidator], world: &World) -> Vec<ValidatorRow> 
         infos.map(|info| (info.validator.clone(), info)).collect();
     let delegations = vault.chain.delegations(&Addr::unchecked(&vault.vault));
     let delegations: BTreeMap<String, Uint128> = delegations.into_iter().collect();
+    let waiting = collect_waiting(vault);
     let row = |validator: &SetValidator| {
         let operator = &validator.operator;
         let delegated = delegations.get(operator).copied().unwrap_or_default();
@@ -146,7 +158,10 @@ fn collect_validators(set: &[SetValidator], world: &World) -> Vec<ValidatorRow> 
         ValidatorRow {
             validator: operator.clone(),
             name: validator.name.clone(),
-            left_out: world.left_out.get(operator).copied(),
+            left_out: match waiting.contains(operator) {
+                true => Some(LeftOut::Waits),
+                false => world.left_out.get(operator).copied(),
+            },
             was_bonded: validator.is_bonded(),
             before: validator.tokens,
             external: state

@@ -55,6 +55,8 @@ pub enum LeftOut {
     TopThird,
     /// It charges more than the most.
     Commission,
+    /// The owner has listed it, and that waits for the exit delay.
+    Waits,
 }
 
 /// Validators left out for one reason.

@@ -110,6 +110,7 @@ pub fn tell_left_out(row: &ListRow, max_commission: Decimal) -> String {
                 let more = format!("more than {most}");
                 verb(&format!("charges {more}"), &format!("charge {more}"))
             }
+            LeftOut::Waits => verb("waits to be listed", "wait to be listed"),
         }
     });
     parts.collect::<Vec<_>>().join(", ")

@@ -1,5 +1,6 @@
 //! What a reader of the report should be warned of.
 
+use super::findings::LeftOut;
 use super::genesis::Wishes;
 use super::list::tell_left_out;
 use super::report::Report;
@@ -28,6 +29,15 @@ pub fn find(report: &Report, wishes: &Wishes) -> Vec<String> {
             count(own.len() - list.listed, "is", "are"),
             count(list.listed, "is", "are"),
         ));
+    }
+    let rows = report.validators.iter();
+    let waiting = rows.filter(|row| row.left_out == Some(LeftOut::Waits));
+    match waiting.count() {
+        0 => (),
+        number => found.push(format!(
+            "{} to be listed at the end: once anybody has deposited, that takes the exit delay of some 30 days",
+            count(number, "validator still waits", "validators still wait"),
+        )),
     }
     found
 }

@@ -61,7 +61,7 @@ impl Scenario {
         }
     }
 
-    /// Most validators listed on the first day; the rest is listed in its evening.
+    /// Most validators listed on the first day; the rest is to be listed in its evening, and waits.
     pub fn listed_first(self) -> Option<usize> {
         match self {
             Scenario::Concentrated => Some(10),
@@ -78,7 +78,7 @@ pub enum Course {
     Whale(Whale),
     /// Validators come and go.
     Churn(Churn),
-    /// These are listed in the evening of the first day.
+    /// The owner lists these in the evening of the first day, which waits for the exit delay.
     Listing(Vec<String>),
 }
 

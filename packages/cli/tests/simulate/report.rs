@@ -16,6 +16,7 @@ pub struct Row {
     pub tombstoned: bool,
     pub commission: String,
     pub listed: bool,
+    pub left_out: Option<String>,
 }
 
 impl Report {
@@ -159,6 +160,7 @@ impl Row {
             tombstoned: flag("tombstoned"),
             commission: text("commission"),
             listed: flag("listed"),
+            left_out: row["left_out"].as_str().map(str::to_string),
         }
     }
 }
