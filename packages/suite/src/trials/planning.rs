@@ -1,6 +1,6 @@
 //! Invariant 11 by acting: a plan that was applied leaves nothing to do.
 
-use defenders_types::{EPOCH, Job, ListingGroupsInput, ListingInput};
+use defenders_types::{EPOCH, Job, ListingGroupsInput, ListingInfo, ListingInput};
 
 use crate::event::text;
 use crate::invariants::{Checked, Violation};
@@ -80,10 +80,12 @@ pub(super) fn ensure_nothing_to_do(
 /// The owner renews a listing as it is: the vault plans, and reads nothing of the chain.
 fn plan_again(suite: &mut Suite) {
     let infos = suite.validator_infos().into_iter();
-    let mut listed = infos.filter(|info| info.listed && info.listing.is_some());
+    let now = suite.now();
+    // one that has ended would wait instead
+    let lasts = |listing: &ListingInfo| listing.ends_at.is_none_or(|at| at > now + BLOCK);
+    let mut listed = infos.filter(|info| info.listed && info.listing.as_ref().is_some_and(lasts));
     let Some(info) = listed.next() else { return };
     let Some(listing) = info.listing else { return };
-    let now = suite.now();
     suite.list_as(vec![ListingInput {
         validator: info.validator,
         name: listing.name,
@@ -96,6 +98,6 @@ fn plan_again(suite: &mut Suite) {
             jurisdiction: listing.jurisdiction,
         }),
         max_tokens: listing.max_tokens,
-        ends_at: listing.ends_at.filter(|at| *at > now),
+        ends_at: listing.ends_at,
     }]);
 }
