@@ -1,7 +1,7 @@
 //! A list whose validators share operators, hosts and jurisdictions, 20 groups in all: moves, listing, the
 //! end of a refresh, and what people ask about them.
 
-use defenders_suite::messages::{list_validators, request_withdrawal};
+use defenders_suite::messages::request_withdrawal;
 use defenders_suite::{BLOCK, DAY, TOKEN};
 use defenders_types::{ExecuteMsg, Job, ListingGroupsInput, ListingInput, QueryMsg};
 
@@ -103,7 +103,11 @@ fn list(meter: &mut Meter) {
     meter.alone("list", receipt.gas, count.try_into().unwrap());
 
     world.begin();
-    let receipt = world.execute(BLOCK, "owner", &list_validators(&world.listed[..1]), 0);
+    let one = ExecuteMsg::ListValidators {
+        validators: listings(&world.listed[..1]),
+        valid_until: None,
+    };
+    let receipt = world.execute(BLOCK, "owner", &one, 0);
     meter.alone("list_one", receipt.gas, 1);
 
     world.begin();
