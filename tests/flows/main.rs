@@ -56,6 +56,8 @@ mod rebalance_locks;
 mod rebalance_refused;
 mod refresh;
 mod reserve;
+mod roles;
+mod roles_table;
 mod seed;
 mod settings;
 mod settlement;
