@@ -39,7 +39,7 @@ fn everyone_leaves_beside_it_and_bears_its_slash_alone() {
     let asked = everyone_asks(&mut suite);
     let infraction = suite.chain.height();
     let mut struck = false;
-    let exit = everyone_gets_out(&mut suite, &asked, 30, 12, |suite| {
+    let exit = everyone_gets_out(&mut suite, &asked, 30, 24, |suite| {
         if !struck {
             suite.chain.double_sign(&bad, infraction);
             struck = true;

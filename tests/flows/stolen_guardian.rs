@@ -24,7 +24,7 @@ fn everyone_leaves_while_it_brakes_and_cancels_and_then_it_is_replaced() {
     // the owner replaces it, and wants to change something as well
     propose(&mut suite, &[("guardian", Some(&next))]).unwrap();
     let asked = everyone_asks(&mut suite);
-    let exit = everyone_gets_out(&mut suite, &asked, 30, 12, |suite| {
+    let exit = everyone_gets_out(&mut suite, &asked, 30, 24, |suite| {
         let _ = propose(suite, &[("floor", Some("0.2"))]);
         let told: ChangesResponse = suite.query(&QueryMsg::Changes {});
         for change in told.changes {

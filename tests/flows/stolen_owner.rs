@@ -10,6 +10,7 @@
 
 use cosmwasm_std::Binary;
 use defenders_suite::chain::Code;
+use defenders_suite::choice::is_real;
 use defenders_suite::messages::listing;
 use defenders_suite::{DAY, Suite, SuiteBuilder, TOKEN};
 use defenders_types::{
@@ -187,7 +188,7 @@ fn each_message_alone() {
         let mut suite = inhabited(SuiteBuilder::base());
         let (name, msg) = acts(&mut suite).swap_remove(position);
         println!("{name}");
-        let (_, moved) = ensure_everyone_is_out(suite, 24, |suite| {
+        let (_, moved) = ensure_everyone_is_out(suite, 60, |suite| {
             send(suite, &msg);
         });
         // whom less is given has it above its cap, and where all have that nobody takes it
@@ -218,7 +219,11 @@ fn all_of_them_in_the_worst_order() {
     ]
     .map(of);
 
-    let (suite, moved) = ensure_everyone_is_out(suite, 6, |suite| {
+    let hours = match is_real() {
+        true => 24,
+        false => 6,
+    };
+    let (suite, moved) = ensure_everyone_is_out(suite, hours, |suite| {
         for msg in &order {
             send(suite, msg);
         }
@@ -242,7 +247,7 @@ fn second_thief_who_was_named_successor_goes_on() {
     let refusal = suite.execute(&old_owner, &acts[2].1, vec![]).unwrap_err();
     assert!(refusal.says("only the owner"), "{}", refusal.text);
 
-    ensure_everyone_is_out(suite, 12, |suite| {
+    ensure_everyone_is_out(suite, 48, |suite| {
         for (_, msg) in &acts {
             send(suite, msg);
         }

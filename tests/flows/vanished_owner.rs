@@ -19,12 +19,19 @@ fn vault_runs_for_a_year_and_pays_everyone() {
     suite.list_as(vec![until(&ended, end)]);
     propose(&mut suite, &[("floor", Some("0.2"))]).unwrap();
 
+    // somebody ticks every five days
     for month in 0..12 {
         suite.reward(10_000 * TOKEN);
-        suite.keep_for_days(15);
+        for _ in 0..3 {
+            suite.advance(5 * DAY);
+            suite.keep();
+        }
         let dave = suite.user("dave");
         suite.deposit(&dave, 10 * TOKEN);
-        suite.keep_for_days(15);
+        for _ in 0..3 {
+            suite.advance(5 * DAY);
+            suite.keep();
+        }
         if month == 6 {
             let shares = suite.shares(&dave);
             suite.request(&dave, shares);
@@ -43,7 +50,7 @@ fn vault_runs_for_a_year_and_pays_everyone() {
     assert!(suite.rate().total_assets.u128() > 1_501 * TOKEN);
 
     let asked = everyone_asks(&mut suite);
-    let exit = everyone_gets_out(&mut suite, &asked, 40, 24, |_| {});
+    let exit = everyone_gets_out(&mut suite, &asked, 40, 48, |_| {});
     exit.ensure_paid_but_for(0);
     let paid: u128 = exit.paid.values().sum();
     let brought: u128 = PEOPLE.iter().map(|(_, tokens)| tokens * TOKEN).sum();
