@@ -114,8 +114,9 @@ impl World {
                 self.suite.heal();
             }
             "accept_snapshot" if self.suite.health().suspect.is_none() => {
-                for validator in self.suite.listed[..3].to_vec() {
-                    self.suite.faults().refuse_queries_about(&validator);
+                let unreadable = self.suite.listed[..3].to_vec();
+                for validator in &unreadable {
+                    self.suite.faults().refuse_queries_about(validator);
                 }
                 self.suite.advance(DAY);
                 self.suite.keep();
