@@ -1,11 +1,10 @@
 //! A keeper is hostile: it chooses when to tick what, in which order, and whom a job passes.
 //!
-//! Succeeds when everyone gets out within the bound of an exit that others' ticks give, one `tick {}` an hour, and is
-//! paid all that they brought: it can start jobs only when they are due, and none of them moves anything
-//! between people.
+//! Succeeds when everyone gets out in 24 days, an unbonding time and a batch period and some hours, though others
+//! tick twice a day only, and is paid all that they brought: it can start jobs only when they are due, and none
+//! of them moves anything between people.
 //!
-//! The worst it can do: use up turns just before others tick, pass each validator that a job may pass, and
-//! tick in the same block as requests and claims.
+//! It ticks at random, before every turn of the others, and passes validators wherever a job lets it.
 
 use defenders_suite::choice::is_real;
 use defenders_suite::{Suite, SuiteBuilder};

@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+//! What the program `defenders` does, for it and for tests that write and read proposals as it does. Its README
+//! says what each command takes and gives.
 
 mod command_error;
 mod concentration;
