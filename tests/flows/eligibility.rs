@@ -7,8 +7,9 @@
 //! Fails never: a validator without a reason is eligible.
 
 use cosmwasm_std::{Decimal, StakingMsg, coin};
+use defenders_suite::messages::listing;
 use defenders_suite::{DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN};
-use defenders_types::{Exclusion, Job};
+use defenders_types::{ChangesResponse, Exclusion, Job, QueryMsg};
 use serde_json::json;
 
 use crate::fixture::{DEPOSIT, funded, funded_from};
@@ -308,6 +309,14 @@ fn tombstoned_validator_is_left_as_a_jailed_one() {
     assert_eq!(suite.validator_info(&punished).delegated.u128(), 0);
 }
 
+/// The owner lists them, and nobody keeps the vault until that is applied.
+fn list_unkept(suite: &mut Suite, validators: &[String]) {
+    let id = suite.list_later(validators.iter().map(|it| listing(it)).collect());
+    let told: ChangesResponse = suite.query(&QueryMsg::Changes {});
+    suite.advance(told.exit_delay + HOUR);
+    suite.apply(id);
+}
+
 #[test]
 fn what_the_owner_says_is_judged_without_a_new_reading() {
     let (mut suite, _, second) = rivals(370);
@@ -331,7 +340,7 @@ fn what_the_owner_says_is_judged_without_a_new_reading() {
     let (excluded, since, leaves_from, _) = why(&suite, &small);
     assert_eq!(excluded, Some(Exclusion::Draining));
     assert_eq!((since, leaves_from), (Some(drained_at), Some(drained_at)));
-    suite.list_in_time(&named);
+    list_unkept(&mut suite, &named);
     assert_eq!(exclusion(&suite, &second), near); // of which nothing was there
     assert_eq!(exclusion(&suite, &small), None);
 
@@ -341,7 +350,7 @@ fn what_the_owner_says_is_judged_without_a_new_reading() {
     read(&mut suite);
     assert_eq!(exclusion(&suite, &small), Some(Exclusion::Draining));
     suite.faults().refuse_queries();
-    suite.list_in_time(std::slice::from_ref(&small));
+    list_unkept(&mut suite, std::slice::from_ref(&small));
     assert_eq!(exclusion(&suite, &small), None);
 }
 
