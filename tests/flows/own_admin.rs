@@ -31,9 +31,9 @@ fn deposits_are_closed_until_a_refresh_finds_the_vault_to_be_its_own_admin() {
     let mut suite = SuiteBuilder::base().deployed(Deployment::Kept).build();
     let alice = suite.user_with("alice", TOKEN);
     let says = format!(
-        "deposits are closed until the chain shows the vault as wasm admin of itself and of its pot {}: \
-         its admin names {} by MsgUpdateAdmin",
-        suite.pot, suite.vault
+        "deposits are closed until a refresh finds {} to be wasm admin of itself and of its pot {}: \
+         its admin names it by MsgUpdateAdmin",
+        suite.vault, suite.pot
     );
     let refusal = suite.try_deposit(&alice, TOKEN).unwrap_err();
     assert!(refusal.says(&says), "{}", refusal.text);

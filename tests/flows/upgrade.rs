@@ -363,6 +363,25 @@ fn only_the_code_that_was_named_is_taken() {
 }
 
 #[test]
+fn long_message_that_would_hide_what_else_waits_is_refused() {
+    let mut suite = funded();
+    let next = next(&mut suite, "{}");
+    let of = |bytes: usize| {
+        let mut msg = message(&next);
+        if let ExecuteMsg::ScheduleUpgrade { msg, .. } = &mut msg {
+            *msg = Some(Binary::from(vec![b' '; bytes]));
+        }
+        msg
+    };
+    let owner = suite.owner.clone();
+    let refusal = suite.execute(&owner, &of(4_097), vec![]).unwrap_err();
+    let says = "bytes of msg must be between 0 and 4096, got 4097";
+    assert!(refusal.says(says), "{}", refusal.text);
+    assert_eq!(changes(&suite), vec![]);
+    suite.execute(&owner, &of(4_096), vec![]).unwrap();
+}
+
+#[test]
 fn only_the_owner_names_code_and_the_guardian_can_cancel_it() {
     let mut suite = SuiteBuilder::base().build();
     let guardian = suite.user("guardian");

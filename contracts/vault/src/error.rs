@@ -656,7 +656,7 @@ pub enum ContractError {
         vault: String,
     },
     /// Somebody else could replace the code.
-    #[error("deposits are closed until the chain shows the vault as wasm admin of itself and of its pot {reward_pot}: its admin names {vault} by MsgUpdateAdmin, then the next refresh opens them")]
+    #[error("deposits are closed until a refresh finds {vault} to be wasm admin of itself and of its pot {reward_pot}: its admin names it by MsgUpdateAdmin")]
     NotOwnAdmin {
         /// The vault.
         vault: String,

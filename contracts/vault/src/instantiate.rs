@@ -7,6 +7,7 @@ use defenders_settings::table::SHORTEST_EXIT_SLACK;
 use defenders_settings::{ensure_founding, Settings};
 use defenders_types::{InstantiateMsg, PowerSource};
 
+use crate::bounds::ensure_at_most;
 use crate::chain::staking;
 use crate::error::ContractError;
 use crate::funds;
@@ -45,7 +46,7 @@ pub fn instantiate(
     ensure_text("symbol", &msg.symbol, 3, 12, "letters and hyphens", |c| {
         c.is_ascii_alphabetic() || c == '-'
     })?;
-    ensure_between("decimals", msg.decimals, 0, 18)?;
+    ensure_at_most("decimals", msg.decimals.into(), 18)?;
     let minimum = settings.parameters.minimum_seed;
     if seed < minimum {
         return Err(ContractError::SeedTooSmall {
@@ -135,23 +136,6 @@ pub fn instantiate(
 
     let pot = create_pot::message(&vault, msg.reward_pot_code_id, denom)?;
     Ok(Response::new().add_submessage(pot))
-}
-
-fn ensure_between<T: PartialOrd + ToString>(
-    name: &'static str,
-    value: T,
-    min: T,
-    max: T,
-) -> Result<(), ContractError> {
-    if value >= min && value <= max {
-        return Ok(());
-    }
-    Err(ContractError::OutOfBounds {
-        name,
-        min: min.to_string(),
-        max: max.to_string(),
-        value: value.to_string(),
-    })
 }
 
 fn ensure_text(

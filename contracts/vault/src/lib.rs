@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(clippy::arithmetic_side_effects)]
 
+pub mod bounds;
 pub mod call;
 pub mod chain;
 pub mod contract;

@@ -232,7 +232,7 @@ message! {
             code_id: u64,
             /// SHA-256 of that code as the chain keeps it, 64 hex digits in lower case.
             checksum: String,
-            /// JSON that the new code is called with. Default: `{}`.
+            /// JSON that the new code is called with, at most 4,096 bytes. Default: `{}`.
             msg: Option<Binary>,
             /// From then on the message is refused, seconds.
             valid_until: Option<u64>,

@@ -4,6 +4,7 @@ use cosmwasm_std::Binary;
 use defenders_settings::Subject;
 use defenders_types::OwnContract;
 
+use crate::bounds::ensure_at_most;
 use crate::call::Call;
 use crate::chain::wasm;
 use crate::error::ContractError;
@@ -12,6 +13,10 @@ use crate::governance::{forget, load_schedule, query_facts};
 use crate::messages::upgrade;
 use crate::role::{ensure_owner, ensure_still_valid};
 use crate::state::changes::{Content, NewCode, CONTENTS, SCHEDULE};
+
+/// Most bytes of what the new code is called with: a long one would make `changes {}` too long to answer, and
+/// hide what else waits.
+const LONGEST_MSG: u64 = 4_096;
 
 /// Lets other code take the place of the vault's or the pot's after the exit delay, in the place of another
 /// upgrade of the same contract that waits. It waits also before the first deposit: nothing bounds what
@@ -22,7 +27,7 @@ use crate::state::changes::{Content, NewCode, CONTENTS, SCHEDULE};
 ///
 /// # Errors
 /// [`ContractError::NotOwner`], [`ContractError::TooLate`], [`ContractError::Read`] without such a code,
-/// [`ContractError::OtherCode`], [`ContractError::Setting`].
+/// [`ContractError::OtherCode`], [`ContractError::OutOfBounds`], [`ContractError::Setting`].
 pub fn schedule_upgrade(
     call: &mut Call,
     contract: OwnContract,
@@ -31,6 +36,8 @@ pub fn schedule_upgrade(
 ) -> Result<(), ContractError> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
+    let bytes = u64::try_from(new_code.msg.len()).unwrap_or(u64::MAX);
+    ensure_at_most("bytes of msg", bytes, LONGEST_MSG)?;
     ensure_named_code(call, &new_code)?;
     let facts = query_facts(&call.view())?;
     let mut schedule = load_schedule(call.deps.storage)?;
