@@ -81,7 +81,7 @@ func openChain(engine *sharedEngine, spec chainSpec) (opened *chain, err error) 
 	if err != nil {
 		return nil, err
 	}
-	c.app = wasmapp.NewWasmApp(log.NewNopLogger(), c.store, nil, true,
+	c.app = wasmapp.NewWasmApp(log.NewNopLogger(), c.store, nil, false,
 		appOptions{flags.FlagHome: engine.folder},
 		[]wasmkeeper.Option{
 			wasmkeeper.WithWasmEngine(engine),
@@ -99,6 +99,12 @@ func openChain(engine *sharedEngine, spec chainSpec) (opened *chain, err error) 
 			c.close()
 		}
 	}()
+	if err := addTokenFactory(c.app, spec.Params.RefuseDenomMetadata); err != nil {
+		return nil, err
+	}
+	if err := c.app.LoadLatestVersion(); err != nil {
+		return nil, err
+	}
 	state, err := appStateOf(c.app, spec)
 	if err != nil {
 		return nil, err

@@ -45,6 +45,9 @@ func appStateOf(app *wasmapp.WasmApp, spec chainSpec) ([]byte, error) {
 	b.writeMint()
 	b.writeDistribution()
 	b.writeGov()
+	if err := b.writeTokenFactory(); err != nil {
+		return nil, err
+	}
 	text, err := json.Marshal(b.state)
 	if err != nil {
 		return nil, err

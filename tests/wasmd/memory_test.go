@@ -17,7 +17,7 @@ func heapAfter() uint64 {
 func TestMemoryStaysFlatOver200Inits(t *testing.T) {
 	one := func() {
 		c := begin(t, validators(10), nil)
-		c.succeed("alice", delegate("alice", "val-0", million))
+		c.succeed("alice", delegate("alice", "val-0", million), createDenom("alice", "gold"))
 		c.ask("blocks", fields{"count": 15}) // pruning runs every 10
 		c.ask("drop", nil)
 	}

@@ -64,6 +64,11 @@ type paramsSpec struct {
 	BlocksPerYear uint64             `json:"blocks_per_year,omitempty"`
 	CommunityTax  *sdkmath.LegacyDec `json:"community_tax,omitempty"`
 
+	// DenomCreationFee of x/tokenfactory, coins as text; none unless given.
+	DenomCreationFee string `json:"denom_creation_fee,omitempty"`
+	// RefuseDenomMetadata switches off that an administrator of a denom sets its metadata.
+	RefuseDenomMetadata bool `json:"refuse_denom_metadata,omitempty"`
+
 	// GasPrice in the denom, from which the fee of a transaction that names none is computed.
 	GasPrice *sdkmath.LegacyDec `json:"gas_price,omitempty"`
 	// BlockMaxGas, -1 for no limit.
