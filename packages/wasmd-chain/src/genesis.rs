@@ -62,6 +62,10 @@ pub struct Params {
     pub blocks_per_year: Option<u64>,
     /// Part of all rewards that goes to the community pool.
     pub community_tax: Option<String>,
+    /// What x/tokenfactory takes for a denom, coins as text such as `"7ufee,3ustake"`.
+    pub denom_creation_fee: Option<String>,
+    /// x/tokenfactory sets no metadata of bank denoms.
+    pub refuse_denom_metadata: Option<bool>,
     /// In the staking denom per gas, for fees that are not named.
     pub gas_price: Option<String>,
     /// Gas of a block; -1 is no limit.
@@ -240,6 +244,8 @@ mod tests {
             .validator(Validator::new("val-0", 7).commission("0.1"))
             .params(Params {
                 max_validators: Some(3),
+                denom_creation_fee: Some("7ufee,3ustake".into()),
+                refuse_denom_metadata: Some(true),
                 accept_list: Some(AcceptList::Hub),
                 ..Params::default()
             })
@@ -247,7 +253,12 @@ mod tests {
         let expected = json!({
             "accounts": [{"name": "alice", "coins": "1uatom,5ustake"}],
             "validators": [{"name": "val-0", "tokens": "7", "commission": "0.1"}],
-            "params": {"max_validators": 3, "accept_list": "hub"},
+            "params": {
+                "max_validators": 3,
+                "denom_creation_fee": "7ufee,3ustake",
+                "refuse_denom_metadata": true,
+                "accept_list": "hub",
+            },
             "genesis": {"mint": null},
         });
         assert_eq!(genesis.into_request().unwrap(), expected);

@@ -4,6 +4,7 @@ pub mod answer;
 mod block;
 mod chain;
 mod coin;
+pub mod denom;
 mod error;
 mod faults;
 mod genesis;
