@@ -26,6 +26,14 @@ pub fn number<T: TryFrom<u128>>(value: &Value) -> Outcome<T> {
         .ok_or_else(|| malformed("integer of this size", value))
 }
 
+/// Bytes of an answer in hexadecimal.
+pub(crate) fn from_hex(value: &Value) -> Outcome<Vec<u8>> {
+    let digits = text(value)?;
+    let byte = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok();
+    let bytes: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(byte).collect();
+    bytes.ok_or_else(|| malformed("text in hexadecimal", value))
+}
+
 /// The items of an answer; absent is none.
 pub fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)

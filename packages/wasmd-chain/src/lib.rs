@@ -8,6 +8,7 @@ pub mod denom;
 mod error;
 mod faults;
 mod genesis;
+pub mod ibc;
 pub mod msg;
 mod program;
 mod query;

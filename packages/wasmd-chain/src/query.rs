@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::answer::{list, malformed, number, read, text};
+use crate::answer::{from_hex, list, malformed, number, read, text};
 use crate::chain::Chain;
 use crate::coin::{Coin, coin};
 use crate::error::Outcome;
@@ -218,11 +218,7 @@ fn whole_seconds(told: &Value) -> Outcome<u64> {
 
 /// Key and value of a contract's storage: the key is written in hexadecimal.
 fn stored(model: &Value) -> Outcome<(Vec<u8>, Vec<u8>)> {
-    let (key, value) = (text(&model["key"])?, text(&model["value"])?);
-    let digits = key.as_bytes().chunks(2);
-    let byte = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok();
-    let bytes: Option<Vec<u8>> = digits.map(byte).collect();
-    let key = bytes.ok_or_else(|| malformed("key in hexadecimal", &model["key"]))?;
+    let (key, value) = (from_hex(&model["key"])?, text(&model["value"])?);
     let value = STANDARD.decode(value);
     let value = value.map_err(|_| malformed("value in base64", &model["value"]))?;
     Ok((key, value))
