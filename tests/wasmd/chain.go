@@ -102,6 +102,9 @@ func openChain(engine *sharedEngine, spec chainSpec) (opened *chain, err error) 
 	if err := addTokenFactory(c.app, spec.Params.RefuseDenomMetadata); err != nil {
 		return nil, err
 	}
+	if spec.Params.MemoCalls {
+		addMemoCalls(c.app)
+	}
 	if err := c.app.LoadLatestVersion(); err != nil {
 		return nil, err
 	}

@@ -47,6 +47,11 @@ func (s *server) addresses(line []byte) (any, error) {
 	var request struct {
 		envelope
 		Names []string `json:"names"`
+		// Callers are accounts that call for senders of other chains.
+		Callers []struct {
+			Channel string `json:"channel"`
+			Sender  string `json:"sender"`
+		} `json:"callers,omitempty"`
 	}
 	if err := decodeStrictly(line, &request); err != nil {
 		return nil, err
@@ -58,7 +63,15 @@ func (s *server) addresses(line []byte) (any, error) {
 		}
 		told[name] = identityOf(name)
 	}
-	return map[string]any{"addresses": told}, nil
+	result := map[string]any{"addresses": told}
+	var callers []string
+	for _, caller := range request.Callers {
+		callers = append(callers, memoCaller(caller.Channel, caller.Sender).String())
+	}
+	if callers != nil {
+		result["callers"] = callers
+	}
+	return result, nil
 }
 
 // initResult tells the addresses of everyone the request named.

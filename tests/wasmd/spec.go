@@ -68,6 +68,8 @@ type paramsSpec struct {
 	DenomCreationFee string `json:"denom_creation_fee,omitempty"`
 	// RefuseDenomMetadata switches off that an administrator of a denom sets its metadata.
 	RefuseDenomMetadata bool `json:"refuse_denom_metadata,omitempty"`
+	// MemoCalls lets transfers that arrive call contracts, as the middleware ibc-hooks does.
+	MemoCalls bool `json:"memo_calls,omitempty"`
 
 	// GasPrice in the denom, from which the fee of a transaction that names none is computed.
 	GasPrice *sdkmath.LegacyDec `json:"gas_price,omitempty"`

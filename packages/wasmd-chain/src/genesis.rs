@@ -66,6 +66,8 @@ pub struct Params {
     pub denom_creation_fee: Option<String>,
     /// x/tokenfactory sets no metadata of bank denoms.
     pub refuse_denom_metadata: Option<bool>,
+    /// Transfers that arrive may call contracts, as on chains with ibc-hooks.
+    pub memo_calls: Option<bool>,
     /// In the staking denom per gas, for fees that are not named.
     pub gas_price: Option<String>,
     /// Gas of a block; -1 is no limit.

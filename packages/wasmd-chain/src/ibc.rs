@@ -6,12 +6,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::answer::{from_hex, malformed, text};
 use crate::chain::Chain;
 use crate::coin::{Coin, one_to_json};
 use crate::error::Outcome;
+use crate::msg::to_value;
 use crate::tx::{Event, Receipt, Tx};
 
 const CONNECTION: &str = "connection-localhost";
@@ -77,6 +79,13 @@ pub fn transfer(
         "timeout_timestamp": nanoseconds(timeout_seconds),
         "memo": memo,
     })
+}
+
+/// The memo of a transfer that calls a contract, which must be its receiver, with what it brings; where
+/// the chain's `memo_calls` are on.
+pub fn memo_call(contract: &str, msg: &impl Serialize) -> Outcome<String> {
+    let call = json!({"contract": contract, "msg": to_value(msg)?});
+    Ok(json!({"wasm": call}).to_string())
 }
 
 impl Receipt {
@@ -205,6 +214,13 @@ impl Chain {
         let request = json!({"trace": format!("{PORT}/{channel}/{denom}")});
         let told = self.query("/ibc.applications.transfer.v1.Query/DenomHash", request)?;
         Ok(format!("ibc/{}", text(&told["hash"])?))
+    }
+
+    /// The account that calls contracts for a sender whose transfers arrive at this end of a channel.
+    pub fn memo_caller(&self, channel: &str, sender: &str) -> Outcome<String> {
+        let callers = json!([{"channel": channel, "sender": sender}]);
+        let request = json!({"op": "addresses", "names": [], "callers": callers});
+        text(&self.program().ask(&request)?["callers"][0])
     }
 
     /// The account that keeps what went out at this end of a channel.

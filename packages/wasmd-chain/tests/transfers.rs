@@ -8,7 +8,7 @@ mod common;
 use common::{STAKE, genesis, reflect, sending};
 use serde_json::json;
 use wasmd_chain::ibc::Loopback;
-use wasmd_chain::{Chain, Tx, coin, denom, ibc};
+use wasmd_chain::{Chain, Params, Tx, coin, denom, ibc};
 
 struct Trader {
     chain: Chain,
@@ -18,10 +18,14 @@ struct Trader {
     channel: Loopback,
 }
 
-/// Alice made the denom gold and has a thousand of it; there is a channel.
 fn trader() -> Trader {
+    trader_with(Params::default())
+}
+
+/// Alice made the denom gold and has a thousand of it; there is a channel.
+fn trader_with(params: Params) -> Trader {
     let genesis = genesis().account("bob", &[coin(1_000_000, STAKE)]);
-    let mut chain = genesis.begin().unwrap();
+    let mut chain = genesis.params(params).begin().unwrap();
     let (alice, bob) = (
         chain.account("alice").unwrap(),
         chain.account("bob").unwrap(),
@@ -159,4 +163,87 @@ fn transfer_is_a_message_among_others() {
     }
     let voucher = chain.voucher(&there, &gold).unwrap();
     assert_eq!(chain.balance(&bob, &voucher).unwrap(), 3);
+}
+
+#[test]
+fn arriving_coins_call_a_contract_for_their_sender() {
+    let Trader {
+        mut chain,
+        alice,
+        bob,
+        gold,
+        channel: Loopback { here, there },
+    } = trader_with(Params {
+        memo_calls: Some(true),
+        ..Params::default()
+    });
+    let contract = reflect(&mut chain);
+    let caller = chain.memo_caller(&there, &alice).unwrap();
+    assert_ne!(caller, chain.memo_caller(&here, &alice).unwrap());
+    let hand_over = json!({"change_owner": {"owner": caller}});
+    chain.execute("alice", &contract, &hand_over, &[]).unwrap();
+    // vouchers begin to exist with a transfer that calls nothing
+    let first = chain
+        .transfer("alice", &here, &bob, &coin(1, &gold), "{\"note\": 1}")
+        .unwrap();
+    assert!(chain.relay("bob", &first).unwrap().is_arrived());
+    let voucher = chain.voucher(&there, &gold).unwrap();
+    let pay_bob = |amount: &str| {
+        let amount = json!([{"denom": voucher, "amount": amount}]);
+        sending(&[json!({"bank": {"send": {"to_address": bob, "amount": amount}}})])
+    };
+    let call = ibc::memo_call(&contract, &pay_bob("30")).unwrap();
+    let send = |chain: &mut Chain, sender, receiver: &str, memo: &str| {
+        let denom = coin(50, if sender == "alice" { &gold } else { STAKE });
+        let packet = chain.transfer(sender, &here, receiver, &denom, memo);
+        chain.relay("bob", &packet.unwrap()).unwrap()
+    };
+    let called = send(&mut chain, "alice", &contract, &call);
+    assert!(called.is_arrived(), "{}", called.acknowledgement);
+    let balance = |chain: &Chain, who: &str| chain.balance(who, &voucher).unwrap();
+    assert_eq!(balance(&chain, &contract), 20);
+    assert_eq!(balance(&chain, &bob), 31);
+    assert_eq!(balance(&chain, &caller), 0);
+
+    // each of these undoes all, and gives back what was sent
+    let too_much = ibc::memo_call(&contract, &pay_bob("71")).unwrap();
+    let empty = json!({"wasm": {"contract": contract}}).to_string();
+    let of_nobody = "{\"wasm\": 1}";
+    for (sender, receiver, memo, number) in [
+        ("alice", &contract, too_much.as_str(), 6),
+        ("alice", &bob, &call, 2),
+        ("alice", &contract, &empty, 2),
+        ("alice", &contract, of_nobody, 2),
+        ("bob", &contract, &call, 6), // who does not own the contract
+    ] {
+        let before = chain.balance(&alice, &gold).unwrap();
+        let relayed = send(&mut chain, sender, receiver, memo);
+        assert!(!relayed.is_arrived());
+        let error = relayed.acknowledgement["error"].as_str().unwrap();
+        assert!(
+            error.starts_with(&format!("ABCI code: {number}:")),
+            "{error}"
+        );
+        assert_eq!(chain.balance(&alice, &gold).unwrap(), before);
+        assert_eq!(balance(&chain, &contract), 20);
+        assert_eq!(balance(&chain, &bob), 31);
+    }
+}
+
+#[test]
+fn memo_is_only_a_memo_where_calls_are_off() {
+    let Trader {
+        mut chain,
+        gold,
+        channel: Loopback { here, there },
+        ..
+    } = trader();
+    let contract = reflect(&mut chain);
+    let call = ibc::memo_call(&contract, &json!({"no_such": {}})).unwrap();
+    let packet = chain
+        .transfer("alice", &here, &contract, &coin(5, &gold), &call)
+        .unwrap();
+    assert!(chain.relay("bob", &packet).unwrap().is_arrived());
+    let voucher = chain.voucher(&there, &gold).unwrap();
+    assert_eq!(chain.balance(&contract, &voucher).unwrap(), 5);
 }
