@@ -19,7 +19,8 @@ func (s *server) about(line []byte) (any, error) {
 	}
 	sort.Strings(names)
 	return map[string]any{
-		"versions":   versions("github.com/CosmWasm/wasmd", "github.com/CosmWasm/wasmvm/v3", "github.com/cosmos/cosmos-sdk", "github.com/cometbft/cometbft"),
+		"versions": versions("github.com/CosmWasm/wasmd", "github.com/CosmWasm/wasmvm/v3", "github.com/cosmos/cosmos-sdk",
+			"github.com/cometbft/cometbft", "github.com/cosmos/ibc-go/v10", "github.com/cosmos/tokenfactory"),
 		"go":         runtime.Version(),
 		"chains":     names,
 		"heap_bytes": memory.HeapAlloc,
