@@ -6,7 +6,7 @@ use crate::error::ContractError;
 ///
 /// # Errors
 /// [`ContractError::OutOfBounds`].
-pub fn ensure_at_most(name: &'static str, value: u64, most: u64) -> Result<(), ContractError> {
+pub fn ensure_at_most(name: &'static str, value: u64, most: u64) -> Result<(), Box<ContractError>> {
     if value <= most {
         return Ok(());
     }
@@ -15,5 +15,6 @@ pub fn ensure_at_most(name: &'static str, value: u64, most: u64) -> Result<(), C
         min: "0".to_owned(),
         max: most.to_string(),
         value: value.to_string(),
-    })
+    }
+    .into())
 }

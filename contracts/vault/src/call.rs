@@ -42,7 +42,7 @@ impl View<'_> {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn validators(&self) -> Result<&Validators, ContractError> {
+    pub fn validators(&self) -> Result<&Validators, Box<ContractError>> {
         load_once(self.validators, self.deps, self.config, self.now())
     }
 
@@ -50,7 +50,7 @@ impl View<'_> {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn are_powers_stale(&self) -> Result<bool, ContractError> {
+    pub fn are_powers_stale(&self) -> Result<bool, Box<ContractError>> {
         let Some(summary) = &self.validators()?.summary else {
             return Ok(true);
         };
@@ -102,7 +102,11 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// [`ContractError::OtherFunds`]; when storage is damaged.
-    pub fn open(deps: DepsMut<'a>, env: Env, info: MessageInfo) -> Result<Self, ContractError> {
+    pub fn open(
+        deps: DepsMut<'a>,
+        env: Env,
+        info: MessageInfo,
+    ) -> Result<Self, Box<ContractError>> {
         let config = CONFIG.load(deps.storage)?;
         let funds = funds::tokens_of(&info, &config.denom)?;
         let book = Book::load(deps.storage, env.block.time.seconds())?;
@@ -158,7 +162,7 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn validators(&self) -> Result<&Validators, ContractError> {
+    pub fn validators(&self) -> Result<&Validators, Box<ContractError>> {
         load_once(
             &self.validators,
             self.deps.as_ref(),
@@ -177,7 +181,7 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// When storage is damaged or the vault does not know it.
-    pub fn holding(&self, validator: &str) -> Result<Holding, ContractError> {
+    pub fn holding(&self, validator: &str) -> Result<Holding, Box<ContractError>> {
         let known = self.validators.get();
         match known.and_then(|known| known.holding(validator)) {
             Some(holding) => Ok(holding.clone()),
@@ -225,7 +229,7 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn rebuild_fill_list(&mut self) -> Result<(), ContractError> {
+    pub fn rebuild_fill_list(&mut self) -> Result<(), Box<ContractError>> {
         let (total_shares, now) = (self.total_shares(), self.now());
         let validators = load_once(&self.validators, self.deps.as_ref(), &self.config, now)?;
         let (config, book) = (&self.config, &mut self.book);
@@ -245,7 +249,7 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn update_capacity_and_fill_list(&mut self) -> Result<(), ContractError> {
+    pub fn update_capacity_and_fill_list(&mut self) -> Result<(), Box<ContractError>> {
         self.book.deposits.capacity = self.validators()?.capacity(&self.config.policy);
         self.rebuild_fill_list()
     }
@@ -259,12 +263,14 @@ impl<'a> Call<'a> {
     pub fn try_read<T>(
         &mut self,
         job: Job,
-        read: impl FnOnce(&mut Self) -> Result<T, ContractError>,
-    ) -> Result<Option<T>, ContractError> {
+        read: impl FnOnce(&mut Self) -> Result<T, Box<ContractError>>,
+    ) -> Result<Option<T>, Box<ContractError>> {
         let error = match read(self) {
             Ok(answer) => return Ok(Some(answer)),
-            Err(ContractError::Read(error)) => error.to_string(),
-            Err(error) => return Err(error),
+            Err(error) => match *error {
+                ContractError::Read(error) => error.to_string(),
+                other => return Err(other.into()),
+            },
         };
         let until = self
             .now()
@@ -282,7 +288,7 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn see(&mut self, sights: &[Sight]) -> Result<bool, ContractError> {
+    pub fn see(&mut self, sights: &[Sight]) -> Result<bool, Box<ContractError>> {
         let height = self.env.block.height;
         let (falls, is_believed) =
             marks::see(self.deps.storage, &mut self.book.money, sights, height)?;
@@ -301,7 +307,7 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// When storage is damaged or sums are beyond 128 bits.
-    pub fn record_rate(&mut self) -> Result<(), ContractError> {
+    pub fn record_rate(&mut self) -> Result<(), Box<ContractError>> {
         let Rate { tokens, shares } = self.valuation().rate()?;
         let tokens_per_share = Decimal::checked_from_ratio(tokens, shares).unwrap_or_default();
         let now = self.now();
@@ -324,13 +330,13 @@ impl<'a> Call<'a> {
     /// The handler's.
     pub fn run(
         mut self,
-        handler: impl FnOnce(&mut Self) -> Result<(), ContractError>,
-    ) -> Result<Response, ContractError> {
+        handler: impl FnOnce(&mut Self) -> Result<(), Box<ContractError>>,
+    ) -> Result<Response, Box<ContractError>> {
         handler(&mut self)?;
         self.close()
     }
 
-    fn close(mut self) -> Result<Response, ContractError> {
+    fn close(mut self) -> Result<Response, Box<ContractError>> {
         if self.is_fill_list_outdated && self.validators.get().is_some() {
             self.rebuild_fill_list()?;
         }
@@ -354,7 +360,7 @@ fn load_once<'v>(
     deps: Deps,
     config: &Config,
     now: u64,
-) -> Result<&'v Validators, ContractError> {
+) -> Result<&'v Validators, Box<ContractError>> {
     if let Some(known) = validators.get() {
         return Ok(known);
     }

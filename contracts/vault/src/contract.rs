@@ -42,6 +42,15 @@ pub fn execute(
     if !matches!(msg, ExecuteMsg::Deposit { .. }) {
         funds::ensure_none(&info)?;
     }
+    Ok(handle(deps, env, info, msg)?)
+}
+
+fn handle(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: ExecuteMsg,
+) -> Result<Response, Box<ContractError>> {
     match msg {
         ExecuteMsg::Deposit {
             amount,
@@ -50,22 +59,36 @@ pub fn execute(
             delegate,
         } => {
             let delegate = delegate.unwrap_or(true);
-            Call::open(deps, env, info)?
-                .run(|call| deposit::deposit(call, amount, recipient, min_shares_out, delegate))
+            Call::open(deps, env, info)?.run(|call| {
+                Ok(deposit::deposit(
+                    call,
+                    amount,
+                    recipient,
+                    min_shares_out,
+                    delegate,
+                )?)
+            })
         }
         ExecuteMsg::RequestWithdrawal {
             shares,
             recipient,
             min_tokens_out,
-        } => Call::open(deps, env, info)?
-            .run(|call| withdraw::request_withdrawal(call, shares, recipient, min_tokens_out)),
-        ExecuteMsg::CancelWithdrawal { batch_id } => {
-            Call::open(deps, env, info)?.run(|call| withdraw::cancel_withdrawal(call, batch_id))
-        }
+        } => Call::open(deps, env, info)?.run(|call| {
+            Ok(withdraw::request_withdrawal(
+                call,
+                shares,
+                recipient,
+                min_tokens_out,
+            )?)
+        }),
+        ExecuteMsg::CancelWithdrawal { batch_id } => Call::open(deps, env, info)?
+            .run(|call| Ok(withdraw::cancel_withdrawal(call, batch_id)?)),
         ExecuteMsg::Claim {
             batch_id,
             recipient,
-        } => Call::open(deps, env, info)?.run(|call| withdraw::claim(call, batch_id, recipient)),
+        } => {
+            Call::open(deps, env, info)?.run(|call| Ok(withdraw::claim(call, batch_id, recipient)?))
+        }
         ExecuteMsg::Tick { job, skip } => {
             Call::open(deps, env, info)?.run(|call| tick::tick(call, job, skip).map(|_| ()))
         }
@@ -141,7 +164,7 @@ pub fn execute(
                 shares: amount,
                 hook: None,
             };
-            cw20::move_shares(deps, &env, info, asked)
+            Ok(cw20::move_shares(deps, &env, info, asked)?)
         }
         ExecuteMsg::Send {
             contract,
@@ -154,18 +177,34 @@ pub fn execute(
                 shares: amount,
                 hook: Some(msg),
             };
-            cw20::move_shares(deps, &env, info, asked)
+            Ok(cw20::move_shares(deps, &env, info, asked)?)
         }
         ExecuteMsg::IncreaseAllowance {
             spender,
             amount,
             expires,
-        } => cw20::change_allowance(deps, &env, info, Change::Increase, spender, amount, expires),
+        } => Ok(cw20::change_allowance(
+            deps,
+            &env,
+            info,
+            Change::Increase,
+            spender,
+            amount,
+            expires,
+        )?),
         ExecuteMsg::DecreaseAllowance {
             spender,
             amount,
             expires,
-        } => cw20::change_allowance(deps, &env, info, Change::Decrease, spender, amount, expires),
+        } => Ok(cw20::change_allowance(
+            deps,
+            &env,
+            info,
+            Change::Decrease,
+            spender,
+            amount,
+            expires,
+        )?),
         ExecuteMsg::TransferFrom {
             owner,
             recipient,
@@ -177,7 +216,7 @@ pub fn execute(
                 shares: amount,
                 hook: None,
             };
-            cw20::move_shares(deps, &env, info, asked)
+            Ok(cw20::move_shares(deps, &env, info, asked)?)
         }
         ExecuteMsg::SendFrom {
             owner,
@@ -191,14 +230,20 @@ pub fn execute(
                 shares: amount,
                 hook: Some(msg),
             };
-            cw20::move_shares(deps, &env, info, asked)
+            Ok(cw20::move_shares(deps, &env, info, asked)?)
         }
         ExecuteMsg::UpdateMarketing {
             project,
             description,
             marketing,
-        } => cw20::update_marketing(deps, &info, project, description, marketing),
-        ExecuteMsg::UploadLogo(logo) => cw20::upload_logo(deps, &info, &logo),
+        } => Ok(cw20::update_marketing(
+            deps,
+            &info,
+            project,
+            description,
+            marketing,
+        )?),
+        ExecuteMsg::UploadLogo(logo) => Ok(cw20::upload_logo(deps, &info, &logo)?),
     }
 }
 
@@ -208,7 +253,7 @@ pub fn execute(
 /// See [`ContractError`].
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ContractError> {
-    crate::messages::reply(deps, env, reply)
+    Ok(crate::messages::reply(deps, env, reply)?)
 }
 
 /// Answers anyone.
@@ -217,7 +262,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Contract
 /// See [`ContractError`].
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
-    crate::query::query(deps, env, msg)
+    Ok(crate::query::query(deps, env, msg)?)
 }
 
 /// Takes over an older version's state.
@@ -226,5 +271,5 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
 /// See [`ContractError`].
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: MigrateMsg) -> Result<Response, ContractError> {
-    crate::migrate::migrate(deps)
+    Ok(crate::migrate::migrate(deps)?)
 }

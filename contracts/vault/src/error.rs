@@ -677,6 +677,31 @@ pub enum ContractError {
     },
 }
 
+/// Inside, errors are handed on boxed: each `?` then hands on one word, not all that an error may hold,
+/// and that is a good part of what the code weighs.
+macro_rules! boxed {
+    ($($error:ty),+ $(,)?) => {$(
+        impl From<$error> for Box<ContractError> {
+            #[cold]
+            #[inline(never)]
+            fn from(error: $error) -> Self {
+                Self::new(error.into())
+            }
+        }
+    )+};
+}
+
+boxed! {
+    StdError, ReadError, IncompleteAnswer, StoreError, OverflowError, AccountingError, AllocationError,
+    GroupError, SharesError, SettingsError,
+}
+
+impl From<Box<ContractError>> for ContractError {
+    fn from(error: Box<ContractError>) -> Self {
+        *error
+    }
+}
+
 fn control(has_control: &bool) -> &'static str {
     if *has_control {
         ", control characters among them"

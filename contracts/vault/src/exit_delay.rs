@@ -8,7 +8,7 @@ use crate::jobs::submit::query_batch_period;
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn query_exit_delay(view: &View) -> Result<u64, ContractError> {
+pub fn query_exit_delay(view: &View) -> Result<u64, Box<ContractError>> {
     let batches = query_batch_period(view)?.saturating_mul(2);
     Ok(view
         .book

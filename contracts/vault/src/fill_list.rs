@@ -22,7 +22,7 @@ pub fn preview(
     total_shares: Uint128,
     validators: &Validators,
     now: u64,
-) -> Result<Vec<DepositSlot>, ContractError> {
+) -> Result<Vec<DepositSlot>, Box<ContractError>> {
     if validators.summary.is_none() {
         return Ok(vec![]);
     }
@@ -62,7 +62,7 @@ pub fn rebuild(
     total_shares: Uint128,
     validators: &Validators,
     now: u64,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let slots = preview(config, book, total_shares, validators, now)?;
     FILL_LIST.save(storage, &slots);
     book.deposits.list_ends_at = validators.terms_change_at();
@@ -79,7 +79,7 @@ pub fn clear(book: &mut Book) {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn advance(storage: &dyn Storage, book: &mut Book) -> Result<(), ContractError> {
+pub fn advance(storage: &dyn Storage, book: &mut Book) -> Result<(), Box<ContractError>> {
     if let Some(slot) = book.deposits.next_slot {
         let slots = FILL_LIST.may_load(storage)?.unwrap_or_default();
         book.deposits.next_slot = slot_at(&slots, slot.position.saturating_add(1));
@@ -96,7 +96,7 @@ pub fn take(
     config: &Config,
     book: &mut Book,
     tokens: Uint128,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let Some(slot) = &mut book.deposits.next_slot else {
         return Ok(());
     };

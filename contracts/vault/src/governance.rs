@@ -15,7 +15,7 @@ use crate::store::StoreError;
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
-pub fn query_facts(view: &View) -> Result<Facts, ContractError> {
+pub fn query_facts(view: &View) -> Result<Facts, Box<ContractError>> {
     Ok(Facts {
         has_depositors: view.book.has_begun,
         placed: view.valuation().tokens_to_allocate()?.u128(),

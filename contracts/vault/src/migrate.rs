@@ -9,7 +9,7 @@ use crate::state::{contract_info, CONTRACT_NAME, CONTRACT_VERSION};
 ///
 /// # Errors
 /// [`ContractError::CannotMigrate`].
-pub fn migrate(deps: DepsMut) -> Result<Response, ContractError> {
+pub fn migrate(deps: DepsMut) -> Result<Response, Box<ContractError>> {
     let stored = contract_info::load(deps.storage)?;
     let is_older = parse_version(&stored.version) <= parse_version(CONTRACT_VERSION)
         && parse_version(&stored.version).is_some();
@@ -19,7 +19,8 @@ pub fn migrate(deps: DepsMut) -> Result<Response, ContractError> {
             from_version: stored.version,
             name: CONTRACT_NAME.to_owned(),
             version: CONTRACT_VERSION.to_owned(),
-        });
+        }
+        .into());
     }
     contract_info::save(deps.storage);
     Ok(Response::new())
@@ -40,20 +41,21 @@ mod tests {
     use super::*;
 
     /// Migrates what another version left.
-    fn migrate_from(name: &str, version: &str) -> Result<String, ContractError> {
+    fn migrate_from(name: &str, version: &str) -> Result<String, Box<ContractError>> {
         let mut deps = mock_dependencies();
         cw2::set_contract_version(&mut deps.storage, name, version).unwrap();
         migrate(deps.as_mut())?;
         Ok(cw2::get_contract_version(&deps.storage).unwrap().version)
     }
 
-    fn refused(name: &str, version: &str) -> Result<String, ContractError> {
+    fn refused(name: &str, version: &str) -> Result<String, Box<ContractError>> {
         Err(ContractError::CannotMigrate {
             from_name: name.to_owned(),
             from_version: version.to_owned(),
             name: CONTRACT_NAME.to_owned(),
             version: CONTRACT_VERSION.to_owned(),
-        })
+        }
+        .into())
     }
 
     #[test]

@@ -9,35 +9,37 @@ use crate::state::{Book, Config};
 ///
 /// # Errors
 /// [`ContractError::NotOwner`].
-pub fn ensure_owner(config: &Config, sender: &Addr) -> Result<(), ContractError> {
+pub fn ensure_owner(config: &Config, sender: &Addr) -> Result<(), Box<ContractError>> {
     if *sender == config.owner {
         return Ok(());
     }
     Err(ContractError::NotOwner {
         owner: config.owner.to_string(),
         sender: sender.to_string(),
-    })
+    }
+    .into())
 }
 
 /// Only the guardian passes.
 ///
 /// # Errors
 /// [`ContractError::NotGuardian`].
-pub fn ensure_guardian(config: &Config, sender: &Addr) -> Result<(), ContractError> {
+pub fn ensure_guardian(config: &Config, sender: &Addr) -> Result<(), Box<ContractError>> {
     if config.guardian.as_ref() == Some(sender) {
         return Ok(());
     }
     Err(ContractError::NotGuardian {
         guardian: name_of(config.guardian.as_ref()),
         sender: sender.to_string(),
-    })
+    }
+    .into())
 }
 
 /// The owner and the guardian pass.
 ///
 /// # Errors
 /// [`ContractError::NotOwnerOrGuardian`].
-pub fn ensure_owner_or_guardian(config: &Config, sender: &Addr) -> Result<(), ContractError> {
+pub fn ensure_owner_or_guardian(config: &Config, sender: &Addr) -> Result<(), Box<ContractError>> {
     if *sender == config.owner || config.guardian.as_ref() == Some(sender) {
         return Ok(());
     }
@@ -45,7 +47,8 @@ pub fn ensure_owner_or_guardian(config: &Config, sender: &Addr) -> Result<(), Co
         owner: config.owner.to_string(),
         guardian: name_of(config.guardian.as_ref()),
         sender: sender.to_string(),
-    })
+    }
+    .into())
 }
 
 fn name_of(guardian: Option<&Addr>) -> String {
@@ -57,9 +60,11 @@ fn name_of(guardian: Option<&Addr>) -> String {
 ///
 /// # Errors
 /// [`ContractError::TooLate`].
-pub fn ensure_still_valid(now: u64, valid_until: Option<u64>) -> Result<(), ContractError> {
+pub fn ensure_still_valid(now: u64, valid_until: Option<u64>) -> Result<(), Box<ContractError>> {
     match valid_until {
-        Some(valid_until) if now >= valid_until => Err(ContractError::TooLate { valid_until, now }),
+        Some(valid_until) if now >= valid_until => {
+            Err(ContractError::TooLate { valid_until, now }.into())
+        }
         _ => Ok(()),
     }
 }
@@ -68,9 +73,9 @@ pub fn ensure_still_valid(now: u64, valid_until: Option<u64>) -> Result<(), Cont
 ///
 /// # Errors
 /// [`ContractError::BrakeOn`].
-pub fn ensure_brake_off(book: &Book, now: u64) -> Result<(), ContractError> {
+pub fn ensure_brake_off(book: &Book, now: u64) -> Result<(), Box<ContractError>> {
     match book.brake_until_after(now) {
-        Some(until) => Err(ContractError::BrakeOn { until }),
+        Some(until) => Err(ContractError::BrakeOn { until }.into()),
         None => Ok(()),
     }
 }
@@ -79,13 +84,18 @@ pub fn ensure_brake_off(book: &Book, now: u64) -> Result<(), ContractError> {
 ///
 /// # Errors
 /// [`ContractError::NotOwnAdmin`].
-pub fn ensure_own_admin(book: &Book, config: &Config, vault: &Addr) -> Result<(), ContractError> {
+pub fn ensure_own_admin(
+    book: &Book,
+    config: &Config,
+    vault: &Addr,
+) -> Result<(), Box<ContractError>> {
     match book.is_own_admin {
         true => Ok(()),
         false => Err(ContractError::NotOwnAdmin {
             vault: vault.to_string(),
             reward_pot: config.reward_pot.to_string(),
-        }),
+        }
+        .into()),
     }
 }
 
@@ -100,7 +110,7 @@ pub fn ensure_recipient(
     vault: &Addr,
     recipient: Option<String>,
     sender: &Addr,
-) -> Result<Addr, ContractError> {
+) -> Result<Addr, Box<ContractError>> {
     let recipient = match recipient {
         Some(recipient) => api.addr_validate(&recipient)?,
         None => sender.clone(),
@@ -108,7 +118,8 @@ pub fn ensure_recipient(
     if recipient == *vault || recipient == config.reward_pot {
         return Err(ContractError::RecipientNotAllowed {
             recipient: recipient.into(),
-        });
+        }
+        .into());
     }
     Ok(recipient)
 }

@@ -25,7 +25,7 @@ pub fn limit() -> Decimal {
 ///
 /// # Errors
 /// When sums are beyond 128 bits.
-pub fn compute_share(book: &Book) -> Result<Decimal, ContractError> {
+pub fn compute_share(book: &Book) -> Result<Decimal, Box<ContractError>> {
     let vault = book.money.assets_with_locked_profit()?;
     let all = book.deposits.external_bonded.checked_add(vault)?;
     Ok(Decimal::checked_from_ratio(vault, all).unwrap_or_default())
@@ -35,7 +35,7 @@ pub fn compute_share(book: &Book) -> Result<Decimal, ContractError> {
 ///
 /// # Errors
 /// [`ContractError::SelfLimit`].
-pub fn ensure_below(book: &Book) -> Result<Option<u128>, ContractError> {
+pub fn ensure_below(book: &Book) -> Result<Option<u128>, Box<ContractError>> {
     let vault = book.money.assets_with_locked_profit()?;
     let external = book.deposits.external_bonded;
     let all = external.checked_add(vault)?;
@@ -45,7 +45,8 @@ pub fn ensure_below(book: &Book) -> Result<Option<u128>, ContractError> {
             vault,
             external,
             limit: limit(),
-        });
+        }
+        .into());
     }
     let share = vault.checked_multiply_ratio(BPS, all);
     let share_bps = share.map_or(0, |share| share.u128());

@@ -20,16 +20,16 @@ pub const LONGEST_BRAKE: u64 = 14 * DAY;
 ///
 /// # Errors
 /// [`ContractError::NotGuardian`], [`ContractError::BrakeNotArmed`], [`ContractError::BrakeEnd`].
-pub fn put_on(call: &mut Call, until: Option<u64>) -> Result<(), ContractError> {
+pub fn put_on(call: &mut Call, until: Option<u64>) -> Result<(), Box<ContractError>> {
     ensure_guardian(&call.config, &call.sender)?;
     if BRAKE_USED.may_load(call.deps.storage)?.unwrap_or_default() {
-        return Err(ContractError::BrakeNotArmed {});
+        return Err(ContractError::BrakeNotArmed {}.into());
     }
     let now = call.now();
     let latest = now.saturating_add(LONGEST_BRAKE);
     let until = until.unwrap_or(latest);
     if until <= now || until > latest {
-        return Err(ContractError::BrakeEnd { now, latest, until });
+        return Err(ContractError::BrakeEnd { now, latest, until }.into());
     }
 
     BRAKE_USED.save(call.deps.storage, &true);
@@ -44,11 +44,11 @@ pub fn put_on(call: &mut Call, until: Option<u64>) -> Result<(), ContractError> 
 ///
 /// # Errors
 /// [`ContractError::NotOwnerOrGuardian`], [`ContractError::TooLate`], [`ContractError::BrakeOff`].
-pub fn take_off(call: &mut Call, valid_until: Option<u64>) -> Result<(), ContractError> {
+pub fn take_off(call: &mut Call, valid_until: Option<u64>) -> Result<(), Box<ContractError>> {
     ensure_owner_or_guardian(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     if call.book.brake_until_after(call.now()).is_none() {
-        return Err(ContractError::BrakeOff {});
+        return Err(ContractError::BrakeOff {}.into());
     }
 
     call.book.brake_until = None;
@@ -62,7 +62,7 @@ pub fn take_off(call: &mut Call, valid_until: Option<u64>) -> Result<(), Contrac
 ///
 /// # Errors
 /// [`ContractError::NotOwner`], [`ContractError::TooLate`], [`ContractError::BrakeOn`].
-pub fn arm(call: &mut Call, valid_until: Option<u64>) -> Result<(), ContractError> {
+pub fn arm(call: &mut Call, valid_until: Option<u64>) -> Result<(), Box<ContractError>> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     ensure_brake_off(&call.book, call.now())?;

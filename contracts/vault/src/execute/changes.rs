@@ -17,7 +17,7 @@ use crate::state::changes::{Content, CONTENTS, SCHEDULE};
 ///
 /// # Errors
 /// [`ContractError::Setting`]; those of the change.
-pub fn apply_change(call: &mut Call, id: u64) -> Result<(), ContractError> {
+pub fn apply_change(call: &mut Call, id: u64) -> Result<(), Box<ContractError>> {
     let facts = query_facts(&call.view())?;
     let mut schedule = load_schedule(call.deps.storage)?;
     let pending = schedule.take_due(id, facts.now, facts.exit_delay)?;
@@ -52,7 +52,7 @@ pub fn cancel_change(
     call: &mut Call,
     id: u64,
     valid_until: Option<u64>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_owner_or_guardian(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     let is_owner = call.sender == call.config.owner;

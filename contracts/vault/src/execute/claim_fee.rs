@@ -14,7 +14,7 @@ use crate::state::FEES_OWED;
 ///
 /// # Errors
 /// [`ContractError::NothingOwed`].
-pub fn claim_fee(call: &mut Call, recipient: Option<String>) -> Result<(), ContractError> {
+pub fn claim_fee(call: &mut Call, recipient: Option<String>) -> Result<(), Box<ContractError>> {
     let recipient = match recipient {
         Some(recipient) => call.deps.api.addr_validate(&recipient)?,
         None => call.sender.clone(),
@@ -23,7 +23,8 @@ pub fn claim_fee(call: &mut Call, recipient: Option<String>) -> Result<(), Contr
     let Some(tokens) = owed.filter(|tokens| !tokens.is_zero()) else {
         return Err(ContractError::NothingOwed {
             recipient: recipient.to_string(),
-        });
+        }
+        .into());
     };
 
     call.book.money.pay_fee_owed(tokens)?;

@@ -79,7 +79,7 @@ pub fn deposit(
         return Ok(());
     }
     let most = call.config.parameters.max_messages_per_deposit;
-    invest::delegate_idle(call, most, &Skip::Nobody)
+    Ok(invest::delegate_idle(call, most, &Skip::Nobody)?)
 }
 
 /// Nobody knows what a share is worth while the chain's reading waits for a second one.

@@ -27,17 +27,18 @@ pub fn set_own_maximum(
     call: &mut Call,
     validator: String,
     tokens: Option<Uint128>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let now = call.now();
     let holding = HOLDINGS.may_load(call.deps.storage, &validator)?;
     let Some(holding) = holding.filter(|holding| holding.draining_since.is_none()) else {
-        return Err(ContractError::NotListed { validator });
+        return Err(ContractError::NotListed { validator }.into());
     };
     if !is_operator(call.sender.as_str(), &validator) {
         return Err(ContractError::NotOperator {
             sender: call.sender.to_string(),
             validator,
-        });
+        }
+        .into());
     }
     let mut all_terms = AllTerms::load(call.deps.storage)?;
     let mut terms = all_terms.of(holding.power_row);
@@ -47,7 +48,8 @@ pub fn set_own_maximum(
                 validator,
                 tokens,
                 owner_max,
-            });
+            }
+            .into());
         }
     }
     let changed_at = terms.own_max_changed_at;
@@ -58,7 +60,8 @@ pub fn set_own_maximum(
             changed_at,
             possible_at,
             now,
-        });
+        }
+        .into());
     }
 
     let in_force = terms.own_max_at(now);

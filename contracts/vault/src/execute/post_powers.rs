@@ -37,7 +37,7 @@ pub fn post_powers(
     page: u32,
     of: u32,
     powers: Vec<PostedPower>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_attester(call)?;
     ensure_page(page, of, powers.len())?;
     let now = call.now();
@@ -49,7 +49,8 @@ pub fn post_powers(
                 posted_at: last.posted_at,
                 possible_at,
                 now,
-            });
+            }
+            .into());
         }
     }
     let posting = continue_posting(call, page, of)?;
@@ -94,14 +95,15 @@ pub fn post_powers(
     Ok(())
 }
 
-fn ensure_attester(call: &Call) -> Result<(), ContractError> {
+fn ensure_attester(call: &Call) -> Result<(), Box<ContractError>> {
     let PowerSource::Attested { attester } = &call.config.power_source else {
         return Err(ContractError::NoAttester {
             power_source: call.config.power_source.name(),
-        });
+        }
+        .into());
     };
     let Some(attester) = attester else {
-        return Err(ContractError::NoAttesterNamed);
+        return Err(ContractError::NoAttesterNamed.into());
     };
     if call.sender.as_str() == attester.as_str() {
         return Ok(());
@@ -109,10 +111,11 @@ fn ensure_attester(call: &Call) -> Result<(), ContractError> {
     Err(ContractError::NotAttester {
         attester: attester.clone(),
         sender: call.sender.to_string(),
-    })
+    }
+    .into())
 }
 
-fn ensure_page(page: u32, of: u32, count: usize) -> Result<(), ContractError> {
+fn ensure_page(page: u32, of: u32, count: usize) -> Result<(), Box<ContractError>> {
     let bounded = |name: &'static str, max: String, value: String| ContractError::OutOfBounds {
         name,
         min: "1".to_owned(),
@@ -120,20 +123,20 @@ fn ensure_page(page: u32, of: u32, count: usize) -> Result<(), ContractError> {
         value,
     };
     if !(1..=MOST_PAGES).contains(&of) {
-        return Err(bounded("of", MOST_PAGES.to_string(), of.to_string()));
+        return Err(bounded("of", MOST_PAGES.to_string(), of.to_string()).into());
     }
     if !(1..=of).contains(&page) {
-        return Err(bounded("page", of.to_string(), page.to_string()));
+        return Err(bounded("page", of.to_string(), page.to_string()).into());
     }
     if !(1..=MOST_PER_PAGE).contains(&count) {
         let most = MOST_PER_PAGE.to_string();
-        return Err(bounded("powers", most, count.to_string()));
+        return Err(bounded("powers", most, count.to_string()).into());
     }
     Ok(())
 }
 
 /// Pages come in their order.
-fn continue_posting(call: &Call, page: u32, of: u32) -> Result<Posting, ContractError> {
+fn continue_posting(call: &Call, page: u32, of: u32) -> Result<Posting, Box<ContractError>> {
     let height = call.env.block.height;
     if page == 1 {
         return Ok(Posting {
@@ -153,14 +156,16 @@ fn continue_posting(call: &Call, page: u32, of: u32) -> Result<Posting, Contract
             of_next,
             page,
             of,
-        });
+        }
+        .into());
     };
     if height > posting.begun_at_height.saturating_add(MOST_BLOCKS) {
         return Err(ContractError::PostedTooLate {
             begun_at: posting.begun_at_height,
             most: MOST_BLOCKS,
             height,
-        });
+        }
+        .into());
     }
     posting.posted = page;
     Ok(posting)

@@ -23,17 +23,17 @@ pub fn tick(
     call: &mut Call,
     job: Option<Job>,
     skip: Option<Vec<String>>,
-) -> Result<Job, ContractError> {
+) -> Result<Job, Box<ContractError>> {
     let view = call.view();
     let (job, skip) = match (job, skip) {
-        (None, Some(_)) => return Err(ContractError::SkipNotPossible {}),
+        (None, Some(_)) => return Err(ContractError::SkipNotPossible {}.into()),
         (None, None) => turns::choose(&view)?,
         (Some(Job::Sync), None) => (Job::Sync, Skip::Nobody),
         (Some(job), skip) => {
             let state = jobs::query_state(&view, job)?;
             if !state.due {
                 let reason = state.reason;
-                return Err(ContractError::NotDue { job, reason });
+                return Err(ContractError::NotDue { job, reason }.into());
             }
             let skip = match skip {
                 Some(named) => ensure_skip_allowed(call, &state, named)?,
@@ -51,16 +51,17 @@ fn ensure_skip_allowed(
     call: &Call,
     state: &JobState,
     named: Vec<String>,
-) -> Result<Skip, ContractError> {
+) -> Result<Skip, Box<ContractError>> {
     let job = state.job;
     if matches!(job, Job::Settle | Job::Sync | Job::Refresh) {
-        return Err(ContractError::SkipNotPossible {});
+        return Err(ContractError::SkipNotPossible {}.into());
     }
     if named.is_empty() || named.len() > MAX_SKIP {
         return Err(ContractError::ListLength {
             most: MAX_SKIP,
             got: named.len(),
-        });
+        }
+        .into());
     }
     let now = call.now();
     let allowed_at = state
@@ -72,13 +73,15 @@ fn ensure_skip_allowed(
             wait: SKIP_AFTER,
             due_since: state.due_since,
             now,
-        });
+        }
+        .into());
     }
     for validator in &named {
         if !HOLDINGS.has(call.deps.storage, validator) {
             return Err(ContractError::NotListed {
                 validator: validator.clone(),
-            });
+            }
+            .into());
         }
     }
     Ok(Skip::Named(named))

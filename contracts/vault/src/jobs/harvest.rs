@@ -28,7 +28,7 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: &Skip) -> Result<(), Box<ContractError>> {
     call.record_rate()?;
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     let page = usize::try_from(call.config.parameters.harvest_page).unwrap_or(usize::MAX);

@@ -16,7 +16,7 @@ use crate::validators::skip::Skip;
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn due(view: &View) -> Result<JobState, ContractError> {
+pub fn due(view: &View) -> Result<JobState, Box<ContractError>> {
     let job = Job::Invest;
     let idle = view.valuation().idle_above_reserve()?;
     let least = view.config.parameters.min_delegation;
@@ -44,7 +44,7 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: &Skip) -> Result<(), Box<ContractError>> {
     if call.book.deposits.next_slot.is_none() {
         call.rebuild_fill_list()?;
     }
@@ -61,7 +61,11 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn delegate_idle(call: &mut Call, max_messages: u32, skip: &Skip) -> Result<(), ContractError> {
+pub fn delegate_idle(
+    call: &mut Call,
+    max_messages: u32,
+    skip: &Skip,
+) -> Result<(), Box<ContractError>> {
     let now = call.now();
     let mut idle = call.valuation().idle_above_reserve()?;
     let least = call.config.parameters.min_delegation;
@@ -88,7 +92,7 @@ pub fn delegate_idle(call: &mut Call, max_messages: u32, skip: &Skip) -> Result<
     Ok(())
 }
 
-fn is_batch_first(view: &View) -> Result<bool, ContractError> {
+fn is_batch_first(view: &View) -> Result<bool, Box<ContractError>> {
     if view.book.queue.waiting_shares(view.now()).is_zero() {
         return Ok(false);
     }
@@ -97,7 +101,7 @@ fn is_batch_first(view: &View) -> Result<bool, ContractError> {
     Ok(submit.due && view.now().saturating_sub(since) < OVERDUE_AFTER)
 }
 
-fn preview_has_slot(view: &View) -> Result<bool, ContractError> {
+fn preview_has_slot(view: &View) -> Result<bool, Box<ContractError>> {
     let slots = fill_list::preview(
         view.config,
         view.book,

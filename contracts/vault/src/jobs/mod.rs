@@ -54,7 +54,7 @@ const fn waits_in_doubt(job: Job) -> bool {
 ///
 /// # Errors
 /// When storage is damaged or the bank does not answer.
-pub fn query_state(view: &View, job: Job) -> Result<JobState, ContractError> {
+pub fn query_state(view: &View, job: Job) -> Result<JobState, Box<ContractError>> {
     let timetable = TIMETABLE.load(view.deps.storage)?;
     if let Some(until) = timetable.waits_until(job, view.now()) {
         return Ok(due::later(
@@ -81,7 +81,7 @@ pub fn query_state(view: &View, job: Job) -> Result<JobState, ContractError> {
 ///
 /// # Errors
 /// The job's.
-pub fn run(call: &mut Call, job: Job, skip: &Skip) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, job: Job, skip: &Skip) -> Result<(), Box<ContractError>> {
     match job {
         Job::Settle => settle::run(call),
         Job::Submit => submit::run(call, skip),

@@ -35,7 +35,7 @@ const SIGHTS_FOR: u64 = 6 * HOUR;
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn due(view: &View) -> Result<JobState, ContractError> {
+pub fn due(view: &View) -> Result<JobState, Box<ContractError>> {
     let job = Job::Submit;
     let Some((batch_id, batch)) = load_next_batch(view)? else {
         return Ok(due::later(job, None, "no withdrawal is requested"));
@@ -86,7 +86,7 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
-pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: &Skip) -> Result<(), Box<ContractError>> {
     settle::run(call)?;
     if !sync::synchronise_for(call, Job::Submit)? || !see_restaking(call)? {
         return Ok(());
@@ -140,7 +140,7 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
 /// Looks at the validators from which stake comes back to be delegated again, so that who leaves bears a
 /// loss that the chain already shows. Gives whether all marks are young enough for a piece: beyond
 /// `MOST_SIGHTS` the others may have been asked for some hours ago. Who cannot be read keeps its mark.
-fn see_restaking(call: &mut Call) -> Result<bool, ContractError> {
+fn see_restaking(call: &mut Call) -> Result<bool, Box<ContractError>> {
     let assets = call.valuation().rate()?.tokens;
     let restaking = call.book.money.restaking;
     // restaking <= 0.1 % of the vault
@@ -166,7 +166,7 @@ fn see_restaking(call: &mut Call) -> Result<bool, ContractError> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn load_next_batch(view: &View) -> Result<Option<(u64, Batch)>, ContractError> {
+pub fn load_next_batch(view: &View) -> Result<Option<(u64, Batch)>, Box<ContractError>> {
     let batch_id = view.book.queue.next_batch();
     let batch = BATCHES.may_load(view.deps.storage, batch_id)?;
     Ok(batch.map(|batch| (batch_id, batch)))
@@ -178,7 +178,7 @@ pub fn load_next_batch(view: &View) -> Result<Option<(u64, Batch)>, ContractErro
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn query_batch_period(view: &View) -> Result<u64, ContractError> {
+pub fn query_batch_period(view: &View) -> Result<u64, Box<ContractError>> {
     let parameters = &view.config.parameters;
     let bonded = view.book.money.bonded;
     let dust = compute_dust_threshold_floor(bonded.u128(), parameters.min_delegation.u128());
@@ -220,7 +220,7 @@ fn compute_next_piece(
     call: &Call,
     batch: &Batch,
     skip: &Skip,
-) -> Result<(WithdrawalOrder, Piece), ContractError> {
+) -> Result<(WithdrawalOrder, Piece), Box<ContractError>> {
     let rate = call.valuation().rate()?;
     let wanted = rate.tokens_for_shares_floor(batch.unserved_shares)?;
     let idle = wanted.min(call.book.money.idle);
@@ -240,7 +240,7 @@ fn compute_next_piece(
     Ok((order, piece))
 }
 
-fn burnt_shares(piece: &Piece) -> Result<Uint128, ContractError> {
+fn burnt_shares(piece: &Piece) -> Result<Uint128, Box<ContractError>> {
     let mut shares = piece.idle.shares.checked_add(piece.worthless_shares)?;
     for part in &piece.messages {
         shares = shares.checked_add(part.shares)?;

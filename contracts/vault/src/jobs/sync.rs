@@ -52,7 +52,7 @@ fn old_at(view: &View) -> u64 {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call) -> Result<(), ContractError> {
+pub fn run(call: &mut Call) -> Result<(), Box<ContractError>> {
     match call.try_read(Job::Sync, synchronise)? {
         Some(Difference::Booked) => call.rebuild_fill_list(),
         Some(Difference::Nothing | Difference::InDoubt) | None => Ok(()),
@@ -64,7 +64,7 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn synchronise_for(call: &mut Call, job: Job) -> Result<bool, ContractError> {
+pub fn synchronise_for(call: &mut Call, job: Job) -> Result<bool, Box<ContractError>> {
     let difference = call.try_read(job, synchronise)?;
     Ok(difference.is_some_and(|difference| difference != Difference::InDoubt))
 }
@@ -84,7 +84,7 @@ pub enum Difference {
 ///
 /// # Errors
 /// When the chain does not answer or storage is damaged.
-pub fn synchronise(call: &mut Call) -> Result<Difference, ContractError> {
+pub fn synchronise(call: &mut Call) -> Result<Difference, Box<ContractError>> {
     let delegations = staking::query_delegations(call.deps.as_ref(), &call.env.contract.address)?;
     if is_in_doubt(call, &delegations)? {
         return Ok(Difference::InDoubt);
@@ -134,7 +134,7 @@ pub fn synchronise(call: &mut Call) -> Result<Difference, ContractError> {
 }
 
 /// What was lost on a delegation is probably lost on the entries from there too.
-fn see_slashed(call: &mut Call, slashed: Vec<String>) -> Result<(), ContractError> {
+fn see_slashed(call: &mut Call, slashed: Vec<String>) -> Result<(), Box<ContractError>> {
     let sights = marks::query_sights(&call.deps.querier, &call.config.power_source, &slashed);
     call.see(&sights)?;
     Ok(())
@@ -143,7 +143,10 @@ fn see_slashed(call: &mut Call, slashed: Vec<String>) -> Result<(), ContractErro
 /// A reading of half of what the book has bonded, or less, may be the fault of whoever answers: an empty
 /// answer would burn a batch's shares for nothing. It is remembered, and believed when a later block
 /// shows the same. Any other low reading begins a new doubt, and a higher one ends it.
-fn is_in_doubt(call: &mut Call, delegations: &[(String, Uint128)]) -> Result<bool, ContractError> {
+fn is_in_doubt(
+    call: &mut Call,
+    delegations: &[(String, Uint128)],
+) -> Result<bool, Box<ContractError>> {
     let mut shown = Uint128::zero();
     for (_, tokens) in delegations {
         shown = shown.checked_add(*tokens)?;
@@ -166,7 +169,7 @@ fn is_in_doubt(call: &mut Call, delegations: &[(String, Uint128)]) -> Result<boo
 }
 
 /// Every holding, also those of which nothing is left.
-fn load_holdings(call: &Call) -> Result<Vec<(String, Holding)>, ContractError> {
+fn load_holdings(call: &Call) -> Result<Vec<(String, Holding)>, Box<ContractError>> {
     if let Some(validators) = call.validators_read() {
         let members = validators.members.iter();
         let holdings = members.map(|member| (member.address.clone(), member.holding.clone()));
@@ -177,7 +180,7 @@ fn load_holdings(call: &Call) -> Result<Vec<(String, Holding)>, ContractError> {
 }
 
 /// Stake at validators that were never listed: it counts, and it leaves. Gives its sum.
-fn adopt(call: &mut Call, unknown: Vec<(String, Uint128)>) -> Result<Uint128, ContractError> {
+fn adopt(call: &mut Call, unknown: Vec<(String, Uint128)>) -> Result<Uint128, Box<ContractError>> {
     let mut sum = Uint128::zero();
     if unknown.is_empty() {
         return Ok(sum);

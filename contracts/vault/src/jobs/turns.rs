@@ -19,7 +19,7 @@ pub const OVERDUE_AFTER: u64 = DAY;
 ///
 /// # Errors
 /// [`ContractError::NothingDue`].
-pub fn choose(view: &View) -> Result<(Job, Skip), ContractError> {
+pub fn choose(view: &View) -> Result<(Job, Skip), Box<ContractError>> {
     let is_settle_due = query_state(view, Job::Settle)?.due;
     let height = view.env.block.height;
     let is_shared = is_settle_due
@@ -42,7 +42,7 @@ pub fn choose(view: &View) -> Result<(Job, Skip), ContractError> {
     }
     let chosen = choose_among(&due, height, view.now());
     let settle = is_settle_due.then_some((Job::Settle, Skip::Nobody));
-    chosen.or(settle).ok_or(ContractError::NothingDue {})
+    Ok(chosen.or(settle).ok_or(ContractError::NothingDue {})?)
 }
 
 /// `None`: no job is due.

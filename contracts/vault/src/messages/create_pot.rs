@@ -36,7 +36,11 @@ pub fn message(vault: &Addr, code_id: u64, denom: String) -> StdResult<SubMsg> {
 ///
 /// # Errors
 /// [`ContractError::PotAnswer`], and those of `test_chain`.
-pub fn reply(deps: DepsMut, env: &Env, result: SubMsgResult) -> Result<Response, ContractError> {
+pub fn reply(
+    deps: DepsMut,
+    env: &Env,
+    result: SubMsgResult,
+) -> Result<Response, Box<ContractError>> {
     let mut config = CONFIG.load(deps.storage)?;
     let data = answer_data(result)?;
     let answer = Bufany::deserialize(&data).ok();

@@ -38,7 +38,7 @@ pub fn send(
     mut holding: Holding,
     validator: String,
     tokens: Uint128,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     holding.delegated = holding.delegated.checked_add(tokens)?;
     // new stake makes untrue what refusals told; a reply on success would cost every deposit more
     let leave_one_unit = std::mem::take(&mut holding.leave_one_unit);
@@ -71,7 +71,7 @@ pub fn reply(
     env: &Env,
     delegation: Delegation,
     result: SubMsgResult,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
     let config = CONFIG.load(deps.storage)?;
     let mut book = BOOK.load(deps.storage)?;
     let Delegation {

@@ -23,7 +23,7 @@ use reply_id::{payload_of, ReplyId};
 ///
 /// # Errors
 /// Whatever makes the book wrong: then the whole call reverts.
-pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ContractError> {
+pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Box<ContractError>> {
     match ReplyId::from_id(reply.id)? {
         ReplyId::CreatePot => create_pot::reply(deps, &env, reply.result),
         ReplyId::Delegate => delegate::reply(deps, &env, payload_of(&reply)?, reply.result),

@@ -35,7 +35,7 @@ pub fn message(denom: &str, payment: &FeePayment) -> SubMsg {
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
-pub fn reply(deps: DepsMut, payment: FeePayment) -> Result<Response, ContractError> {
+pub fn reply(deps: DepsMut, payment: FeePayment) -> Result<Response, Box<ContractError>> {
     let FeePayment { recipient, tokens } = payment;
     let mut book = BOOK.load(deps.storage)?;
     let owed = FEES_OWED.may_load(deps.storage, &recipient)?;

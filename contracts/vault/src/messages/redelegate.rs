@@ -39,7 +39,7 @@ packed! {
 ///
 /// # Errors
 /// When the source holds less or storage is damaged.
-pub fn send(call: &mut Call, redelegation: &Redelegation) -> Result<(), ContractError> {
+pub fn send(call: &mut Call, redelegation: &Redelegation) -> Result<(), Box<ContractError>> {
     let Redelegation {
         source,
         destination,
@@ -64,7 +64,11 @@ pub fn send(call: &mut Call, redelegation: &Redelegation) -> Result<(), Contract
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn spend(call: &mut Call, reason: MoveReason, tokens: Uint128) -> Result<(), ContractError> {
+pub fn spend(
+    call: &mut Call,
+    reason: MoveReason,
+    tokens: Uint128,
+) -> Result<(), Box<ContractError>> {
     let worth = call.book.money.total_assets(call.now())?;
     let mut turnover = Turnover::load(call.deps.storage, call.now(), worth)?;
     turnover.spend(reason.budget(), tokens);
@@ -82,7 +86,7 @@ pub fn refund(
     reason: MoveReason,
     tokens: Uint128,
     again_at: u64,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     Turnover::refund_stored(storage, reason.budget(), tokens)?;
     let mut timetable = TIMETABLE.load(storage)?;
     let again_at = again_at.max(timetable.next_moves_at());
@@ -104,7 +108,7 @@ pub fn reply(
     env: &Env,
     redelegation: Redelegation,
     result: SubMsgResult,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
     let mut book = BOOK.load(deps.storage)?;
     let error = error_of(&result);
     let event = match result {
@@ -130,7 +134,7 @@ fn commit(
     book: &mut Book,
     redelegation: &Redelegation,
     until: Option<Timestamp>,
-) -> Result<Event, ContractError> {
+) -> Result<Event, Box<ContractError>> {
     let Redelegation {
         source,
         destination,
@@ -173,7 +177,7 @@ fn put_back(
     book: &mut Book,
     redelegation: &Redelegation,
     error: &str,
-) -> Result<Event, ContractError> {
+) -> Result<Event, Box<ContractError>> {
     let Redelegation {
         source,
         destination,

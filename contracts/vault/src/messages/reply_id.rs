@@ -19,10 +19,10 @@ macro_rules! reply_ids {
             ///
             /// # Errors
             /// [`ContractError::UnknownReply`].
-            pub fn from_id(id: u64) -> Result<Self, ContractError> {
+            pub fn from_id(id: u64) -> Result<Self, Box<ContractError>> {
                 match id {
                     $($number => Ok(Self::$id),)+
-                    _ => Err(ContractError::UnknownReply { id }),
+                    _ => Err(ContractError::UnknownReply { id }.into()),
                 }
             }
         }
@@ -55,11 +55,12 @@ reply_ids! {
 ///
 /// # Errors
 /// [`ContractError::DamagedPayload`].
-pub fn payload_of<T: Packed>(reply: &Reply) -> Result<T, ContractError> {
-    unpack(&reply.payload).ok_or(ContractError::DamagedPayload {
+pub fn payload_of<T: Packed>(reply: &Reply) -> Result<T, Box<ContractError>> {
+    let damaged = || ContractError::DamagedPayload {
         id: reply.id,
         bytes: reply.payload.len(),
-    })
+    };
+    Ok(unpack(&reply.payload).ok_or_else(damaged)?)
 }
 
 /// The first line: what follows may be a backtrace of a test chain.
@@ -75,7 +76,7 @@ pub fn error_of(result: &SubMsgResult) -> String {
 ///
 /// # Errors
 /// When it failed.
-pub fn answer_data(result: SubMsgResult) -> Result<Vec<u8>, ContractError> {
+pub fn answer_data(result: SubMsgResult) -> Result<Vec<u8>, Box<ContractError>> {
     let response = result.into_result().map_err(StdError::generic_err)?;
     let first = response.msg_responses.into_iter().next();
     #[allow(deprecated)] // chains before CosmWasm 2.0 answer here

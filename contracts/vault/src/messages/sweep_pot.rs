@@ -35,7 +35,7 @@ packed! {
 ///
 /// # Errors
 /// When the message cannot be written.
-pub fn send(call: &mut Call, first_page_period: Option<u64>) -> Result<(), ContractError> {
+pub fn send(call: &mut Call, first_page_period: Option<u64>) -> Result<(), Box<ContractError>> {
     let sweep = Sweep {
         caller: call.sender.clone(),
         first_page_period,
@@ -62,7 +62,7 @@ pub fn reply(
     env: &Env,
     sweep: Sweep,
     result: SubMsgResult,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
     let config = CONFIG.load(deps.storage)?;
     let mut book = BOOK.load(deps.storage)?;
     let data = answer_data(result)?;
@@ -105,11 +105,11 @@ pub fn reply(
 }
 
 /// What the pot said: the chain wraps it.
-fn said(data: &[u8]) -> Result<Vec<u8>, ContractError> {
+fn said(data: &[u8]) -> Result<Vec<u8>, Box<ContractError>> {
     let answer = Bufany::deserialize(data).ok();
     let said = answer.and_then(|answer| answer.bytes(1));
-    said.ok_or(ContractError::PotAnswer {
+    Ok(said.ok_or(ContractError::PotAnswer {
         bytes: data.len(),
         field: "data",
-    })
+    })?)
 }

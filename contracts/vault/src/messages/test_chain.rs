@@ -31,7 +31,7 @@ pub fn send(
     env: &Env,
     config: &Config,
     response: Response,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
     let mut bonded = staking::query_bonded_validators(&deps.querier)?;
     let validator = bonded.pop().ok_or(ContractError::NoBondedValidator {})?;
     ensure_source_fits(&deps.querier, &config.power_source, &validator)?;
@@ -76,7 +76,7 @@ pub fn reply(
     env: &Env,
     undelegation: Undelegation,
     result: SubMsgResult,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
     let lacks = |field: &'static str| ContractError::NoAmountInAnswer {
         tokens: undelegation.tokens,
         validator: undelegation.validator.clone(),
@@ -90,7 +90,7 @@ pub fn reply(
 
     let event = commit(deps.storage, now, &mut book, &undelegation, answer)?;
     if book.unbonding_time == 0 {
-        return Err(lacks("a completion time in the future"));
+        return Err(lacks("a completion time in the future").into());
     }
 
     BOOK.save(deps.storage, &book);

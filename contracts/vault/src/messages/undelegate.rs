@@ -57,7 +57,7 @@ pub fn send_for_batch(
     batch_id: u64,
     batch: &mut Batch,
     part: PiecePart,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let PiecePart { tokens, shares } = part;
     batch.serve_by_message(shares, tokens)?;
     call.book.money.undelegate_for_batch(tokens)?;
@@ -84,7 +84,7 @@ pub fn send_for_restake(
     holding: Holding,
     tokens: Uint128,
     reason: MoveReason,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     redelegate::spend(call, reason, tokens)?;
     call.book.money.undelegate_for_restake(tokens)?;
     let undelegation = Undelegation {
@@ -102,7 +102,7 @@ fn send(
     call: &mut Call,
     mut holding: Holding,
     mut undelegation: Undelegation,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     undelegation.tokens_per_share = query_tokens_per_share(call, &undelegation.validator)?;
     let Undelegation {
         validator, tokens, ..
@@ -121,7 +121,7 @@ fn send(
 fn query_tokens_per_share(
     call: &mut Call,
     validator: &str,
-) -> Result<Option<Decimal>, ContractError> {
+) -> Result<Option<Decimal>, Box<ContractError>> {
     let source = &call.config.power_source;
     let Some(sight) = marks::query_sight(&call.deps.querier, source, validator) else {
         return Ok(None);
@@ -143,7 +143,7 @@ pub fn reply(
     env: &Env,
     undelegation: Undelegation,
     result: SubMsgResult,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
     let mut book = BOOK.load(deps.storage)?;
     let error = error_of(&result);
     let event = match result {
@@ -176,7 +176,7 @@ pub(super) fn commit(
     book: &mut Book,
     undelegation: &Undelegation,
     answer: UndelegateAnswer,
-) -> Result<Event, ContractError> {
+) -> Result<Event, Box<ContractError>> {
     let Undelegation {
         validator,
         tokens,
@@ -237,7 +237,7 @@ fn enter(
     storage: &mut dyn Storage,
     undelegation: &Undelegation,
     answer: UndelegateAnswer,
-) -> Result<bool, ContractError> {
+) -> Result<bool, Box<ContractError>> {
     let Undelegation {
         validator,
         purpose,
@@ -286,7 +286,7 @@ fn put_back(
     book: &mut Book,
     undelegation: &Undelegation,
     error: &str,
-) -> Result<Event, ContractError> {
+) -> Result<Event, Box<ContractError>> {
     let Undelegation {
         validator,
         tokens,

@@ -57,7 +57,7 @@ pub fn send(
     call: &mut Call,
     contract: OwnContract,
     new_code: NewCode,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let ContractInfo { name, version } = match contract {
         OwnContract::Vault => contract_info::load(call.deps.storage)?,
         OwnContract::RewardPot => {
@@ -87,7 +87,7 @@ pub fn send(
 /// # Errors
 /// [`ContractError::CannotMigrate`], [`ContractError::TotalsDiffer`], [`ContractError::PotOfAnother`],
 /// [`ContractError::Read`] when the pot does not answer: then the old code stays.
-pub fn reply(deps: DepsMut, env: &Env, upgrade: Upgrade) -> Result<Response, ContractError> {
+pub fn reply(deps: DepsMut, env: &Env, upgrade: Upgrade) -> Result<Response, Box<ContractError>> {
     let config = CONFIG.load(deps.storage)?;
     let now = env.block.time.seconds();
     let book = Book::load(deps.storage, now)?;
@@ -109,7 +109,7 @@ fn compute_totals(
     book: &Book,
     total_shares: Uint128,
     now: u64,
-) -> Result<[Uint128; TOTALS.len()], ContractError> {
+) -> Result<[Uint128; TOTALS.len()], Box<ContractError>> {
     let money = &book.money;
     Ok([
         money.total_assets(now)?,
@@ -128,7 +128,7 @@ fn compute_totals(
 }
 
 /// A total that only one of both codes knows is 0 to the other.
-fn ensure_same_totals(before: &[Uint128], after: &[Uint128]) -> Result<(), ContractError> {
+fn ensure_same_totals(before: &[Uint128], after: &[Uint128]) -> Result<(), Box<ContractError>> {
     let of = |totals: &[Uint128], index: usize| totals.get(index).copied().unwrap_or_default();
     for index in 0..before.len().max(after.len()) {
         let (before, after) = (of(before, index), of(after, index));
@@ -137,22 +137,23 @@ fn ensure_same_totals(before: &[Uint128], after: &[Uint128]) -> Result<(), Contr
                 total: TOTALS.get(index).copied().unwrap_or("unknown"),
                 before,
                 after,
-            });
+            }
+            .into());
         }
     }
     Ok(())
 }
 
-fn ensure_pot_obeys(deps: &DepsMut, env: &Env, config: &Config) -> Result<(), ContractError> {
+fn ensure_pot_obeys(deps: &DepsMut, env: &Env, config: &Config) -> Result<(), Box<ContractError>> {
     let vault = wasm::query_vault_of_pot(&deps.querier, &config.reward_pot)?;
     match env.contract.address.as_str() == vault {
         true => Ok(()),
-        false => Err(ContractError::PotOfAnother { vault }),
+        false => Err(ContractError::PotOfAnother { vault }.into()),
     }
 }
 
 /// The same contract, of the same version or a newer one.
-fn ensure_successor(upgrade: &Upgrade, info: &ContractInfo) -> Result<(), ContractError> {
+fn ensure_successor(upgrade: &Upgrade, info: &ContractInfo) -> Result<(), Box<ContractError>> {
     let version = parse_version(&info.version);
     let is_older = version.is_none() || version < parse_version(&upgrade.version);
     if info.name == upgrade.name && !is_older {
@@ -163,7 +164,8 @@ fn ensure_successor(upgrade: &Upgrade, info: &ContractInfo) -> Result<(), Contra
         from_version: upgrade.version.clone(),
         name: info.name.clone(),
         version: info.version.clone(),
-    })
+    }
+    .into())
 }
 
 #[cfg(test)]
@@ -210,7 +212,8 @@ mod tests {
                 total,
                 before: before.into(),
                 after: after.into(),
-            })
+            }
+            .into())
         };
         assert_eq!(compare(&[1, 2], &[1, 3]), differ("bonded", 2, 3));
         assert_eq!(compare(&[1], &[1, 3]), differ("bonded", 0, 3));

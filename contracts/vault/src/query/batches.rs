@@ -8,7 +8,7 @@ use crate::error::ContractError;
 use crate::state::BATCHES;
 use crate::store::Bound;
 
-pub fn batch(view: &View, batch_id: u64) -> Result<Option<BatchInfo>, ContractError> {
+pub fn batch(view: &View, batch_id: u64) -> Result<Option<BatchInfo>, Box<ContractError>> {
     let Some(batch) = BATCHES.may_load(view.deps.storage, batch_id)? else {
         return Ok(None);
     };
@@ -19,7 +19,7 @@ pub fn batches(
     view: &View,
     start_after: Option<u64>,
     limit: usize,
-) -> Result<BatchesResponse, ContractError> {
+) -> Result<BatchesResponse, Box<ContractError>> {
     let outlook = Outlook::load(view)?;
     let start = start_after.map(Bound::exclusive);
     let batches = BATCHES
@@ -29,6 +29,6 @@ pub fn batches(
             let (batch_id, batch) = row?;
             outlook.info(batch_id, &batch)
         })
-        .collect::<Result<Vec<_>, ContractError>>()?;
+        .collect::<Result<Vec<_>, Box<ContractError>>>()?;
     Ok(BatchesResponse { batches })
 }

@@ -16,7 +16,7 @@ use crate::state::redelegations::load_live;
 use crate::state::{recorded_block, FILL_LIST};
 use crate::validators::{Validator, Validators};
 
-pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, ContractError> {
+pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, Box<ContractError>> {
     let validators = view.validators()?;
     let unknown = || ContractError::NotListed {
         validator: validator.to_owned(),
@@ -136,7 +136,7 @@ fn group_caps<'a>(
 }
 
 /// What of the fill list is left for it, tokens.
-fn query_room(view: &View, member: &Validator) -> Result<Uint128, ContractError> {
+fn query_room(view: &View, member: &Validator) -> Result<Uint128, Box<ContractError>> {
     let Some(next) = view.book.deposits.next_slot else {
         return Ok(Uint128::zero());
     };
@@ -157,7 +157,7 @@ fn query_room(view: &View, member: &Validator) -> Result<Uint128, ContractError>
 fn query_redelegations(
     view: &View,
     member: &Validator,
-) -> Result<Vec<RedelegationInfo>, ContractError> {
+) -> Result<Vec<RedelegationInfo>, Box<ContractError>> {
     let completed_until = view.book.completed_until(&recorded_block(&view.env.block));
     let live = load_live(view.deps.storage, &member.address, completed_until)?;
     let infos = live.into_iter().map(|live| RedelegationInfo {

@@ -10,7 +10,7 @@ use crate::governance::{load_schedule, query_facts, settings_of};
 use crate::state::changes::{Content, CONTENTS};
 use crate::state::roles::BRAKE_USED;
 
-pub fn changes(view: &View) -> Result<ChangesResponse, ContractError> {
+pub fn changes(view: &View) -> Result<ChangesResponse, Box<ContractError>> {
     let facts = query_facts(view)?;
     let schedule = load_schedule(view.deps.storage)?;
     let mut changes = vec![];
@@ -30,7 +30,7 @@ pub fn changes(view: &View) -> Result<ChangesResponse, ContractError> {
     })
 }
 
-fn change(view: &View, pending: Pending) -> Result<Change, ContractError> {
+fn change(view: &View, pending: Pending) -> Result<Change, Box<ContractError>> {
     let content = CONTENTS.load(view.deps.storage, pending.id)?;
     Ok(match (pending.subject, content) {
         (Subject::Setting(name), Content::Setting(then)) => {
@@ -56,7 +56,7 @@ fn change(view: &View, pending: Pending) -> Result<Change, ContractError> {
     })
 }
 
-pub fn worst_case(view: &View) -> Result<WorstCaseResponse, ContractError> {
+pub fn worst_case(view: &View) -> Result<WorstCaseResponse, Box<ContractError>> {
     let WorstCase {
         exit_delay,
         epochs,
@@ -73,7 +73,7 @@ pub fn worst_case(view: &View) -> Result<WorstCaseResponse, ContractError> {
     })
 }
 
-pub fn brake(view: &View) -> Result<BrakeResponse, ContractError> {
+pub fn brake(view: &View) -> Result<BrakeResponse, Box<ContractError>> {
     let is_used = BRAKE_USED.may_load(view.deps.storage)?.unwrap_or_default();
     Ok(BrakeResponse {
         guardian: view.config.guardian.as_ref().map(ToString::to_string),

@@ -14,7 +14,7 @@ use crate::validators::Validators;
 /// Settling, submitting, rebalancing and investing want some ticks a day as well.
 const OTHER_TICKS: u32 = 4;
 
-pub fn health(view: &View) -> Result<HealthResponse, ContractError> {
+pub fn health(view: &View) -> Result<HealthResponse, Box<ContractError>> {
     let validators = view.validators()?;
     let now = view.now();
     let total_assets = view.book.money.total_assets(now)?;
@@ -48,7 +48,7 @@ pub fn health(view: &View) -> Result<HealthResponse, ContractError> {
 fn sum_by_lock(
     validators: &Validators,
     now: u64,
-) -> Result<(Uint128, Uint128, Option<u64>), ContractError> {
+) -> Result<(Uint128, Uint128, Option<u64>), Box<ContractError>> {
     let (mut evacuable, mut locked) = (Uint128::zero(), Uint128::zero());
     let mut locked_until = None;
     for member in &validators.members {
@@ -66,7 +66,7 @@ fn sum_by_lock(
     Ok((evacuable, locked, locked_until))
 }
 
-fn query_budgets(view: &View, worth: Uint128) -> Result<BudgetsInfo, ContractError> {
+fn query_budgets(view: &View, worth: Uint128) -> Result<BudgetsInfo, Box<ContractError>> {
     let turnover = Turnover::load(view.deps.storage, view.now(), worth)?;
     let parameters = &view.config.parameters;
     Ok(BudgetsInfo {
@@ -136,7 +136,7 @@ fn count_ticks(view: &View, validators: &Validators) -> u32 {
     refresh.saturating_add(harvest).saturating_add(OTHER_TICKS)
 }
 
-fn describe_suspicion(validators: &Validators) -> Result<Option<SuspectInfo>, ContractError> {
+fn describe_suspicion(validators: &Validators) -> Result<Option<SuspectInfo>, Box<ContractError>> {
     if !validators.is_suspect {
         return Ok(None);
     }
@@ -146,6 +146,6 @@ fn describe_suspicion(validators: &Validators) -> Result<Option<SuspectInfo>, Co
     Ok(Some(SuspectInfo {
         since,
         believed_at: since.saturating_add(SUSPECT_PERIOD),
-        failed: failed.collect::<Result<_, ContractError>>()?,
+        failed: failed.collect::<Result<_, Box<ContractError>>>()?,
     }))
 }

@@ -6,7 +6,7 @@ use crate::call::View;
 use crate::error::ContractError;
 use crate::jobs::query_state;
 
-pub fn jobs(view: &View) -> Result<JobsResponse, ContractError> {
+pub fn jobs(view: &View) -> Result<JobsResponse, Box<ContractError>> {
     let jobs = Job::ALL
         .into_iter()
         .map(|job| query_state(view, job))

@@ -12,7 +12,7 @@ pub fn ledger(
     view: &View,
     start_after: Option<LedgerKey>,
     limit: usize,
-) -> Result<LedgerResponse, ContractError> {
+) -> Result<LedgerResponse, Box<ContractError>> {
     let start = start_after
         .as_ref()
         .map(|key| (key.completion_time.nanos(), key.validator.as_str()));
@@ -33,6 +33,6 @@ pub fn ledger(
                 restaking_settled: entry.row.is_settled || entry.completion_nanos <= last_fixed,
             })
         })
-        .collect::<Result<Vec<_>, ContractError>>()?;
+        .collect::<Result<Vec<_>, Box<ContractError>>>()?;
     Ok(LedgerResponse { entries })
 }

@@ -37,7 +37,7 @@ const MAX_LIMIT: u32 = 30;
 ///
 /// # Errors
 /// When storage is damaged or the chain does not answer.
-pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, Box<ContractError>> {
     let config = CONFIG.load(deps.storage)?;
     let book = Book::load(deps.storage, env.block.time.seconds())?;
     let validators = OnceCell::new();

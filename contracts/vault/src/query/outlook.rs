@@ -31,7 +31,7 @@ impl Outlook {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(view: &View) -> Result<Self, ContractError> {
+    pub fn load(view: &View) -> Result<Self, Box<ContractError>> {
         let submit = jobs::query_state(view, Job::Submit)?;
         let queue = &view.book.queue;
         Ok(Self {
@@ -56,7 +56,7 @@ impl Outlook {
     ///
     /// # Errors
     /// When sums are beyond 128 bits.
-    pub fn info(&self, batch_id: u64, batch: &Batch) -> Result<BatchInfo, ContractError> {
+    pub fn info(&self, batch_id: u64, batch: &Batch) -> Result<BatchInfo, Box<ContractError>> {
         let state = match batch.submitted_at {
             None => BatchState::Open,
             Some(_) if batch.is_claimable() => BatchState::Claimable,
@@ -131,7 +131,7 @@ impl Outlook {
 
 /// h of the README: a tick for each piece of a batch, one before each for what has to be settled, and what
 /// is rounded to whole hours; seconds.
-fn query_tick_hours(view: &View) -> Result<u64, ContractError> {
+fn query_tick_hours(view: &View) -> Result<u64, Box<ContractError>> {
     let holding = view.validators()?.count_holding_stake();
     let holding = u64::try_from(holding).unwrap_or(u64::MAX);
     let per_piece = u64::from(view.config.parameters.max_messages_per_piece.max(1));
@@ -143,7 +143,7 @@ fn query_tick_hours(view: &View) -> Result<u64, ContractError> {
 }
 
 /// The larger of P + U + h and 2 U - 4 P + 2 h, as the README derives them; seconds.
-fn query_exit_bound(view: &View) -> Result<u64, ContractError> {
+fn query_exit_bound(view: &View) -> Result<u64, Box<ContractError>> {
     let period = query_batch_period(view)?;
     let ticks = query_tick_hours(view)?;
     let unbonding = view.book.unbonding_time;

@@ -19,7 +19,11 @@ use crate::validators::Validators;
 ///
 /// # Errors
 /// When storage is damaged or the chain does not answer.
-pub fn plan(deps: Deps, env: Env, at: Option<BlockInput>) -> Result<PlanResponse, ContractError> {
+pub fn plan(
+    deps: Deps,
+    env: Env,
+    at: Option<BlockInput>,
+) -> Result<PlanResponse, Box<ContractError>> {
     let env = block_at(env, at);
     let (height, time) = (env.block.height, env.block.time);
     let mut response = PlanResponse {
@@ -49,7 +53,7 @@ pub fn plan(deps: Deps, env: Env, at: Option<BlockInput>) -> Result<PlanResponse
     });
     let answer = match answer {
         Ok(answer) => Some(answer),
-        Err(ContractError::NothingDue {}) => None,
+        Err(error) if matches!(*error, ContractError::NothingDue {}) => None,
         Err(error) => return Err(error),
     };
     let messages = answer.iter().flat_map(|answer| &answer.messages);
@@ -88,7 +92,7 @@ fn open<'a>(
     storage: &'a mut Overlay<'_>,
     env: &Env,
     caller: &Addr,
-) -> Result<Call<'a>, ContractError> {
+) -> Result<Call<'a>, Box<ContractError>> {
     let info = MessageInfo {
         sender: caller.clone(),
         funds: vec![],
@@ -111,7 +115,10 @@ fn info(planned: &PlannedMove) -> MoveInfo {
     }
 }
 
-fn name_held_back(validators: &Validators, plan: &Plan) -> Result<Vec<HeldBack>, ContractError> {
+fn name_held_back(
+    validators: &Validators,
+    plan: &Plan,
+) -> Result<Vec<HeldBack>, Box<ContractError>> {
     let unmoved = plan.unmoved.iter();
     unmoved
         .map(|Unmoved { index, tokens, why }| {

@@ -7,7 +7,7 @@ use defenders_types::RateResponse;
 use crate::call::View;
 use crate::error::ContractError;
 
-pub fn rate(view: &View) -> Result<RateResponse, ContractError> {
+pub fn rate(view: &View) -> Result<RateResponse, Box<ContractError>> {
     let Rate { tokens, shares } = view.valuation().rate()?;
     Ok(RateResponse {
         tokens_per_share: Decimal::checked_from_ratio(tokens, shares).unwrap_or_default(),
@@ -16,15 +16,15 @@ pub fn rate(view: &View) -> Result<RateResponse, ContractError> {
     })
 }
 
-pub fn preview_deposit(view: &View, tokens: Uint128) -> Result<Uint128, ContractError> {
+pub fn preview_deposit(view: &View, tokens: Uint128) -> Result<Uint128, Box<ContractError>> {
     let rate = view.valuation().deposit_rate()?;
     Ok(rate.shares_for_tokens_floor(tokens)?)
 }
 
-pub fn convert_to_shares(view: &View, tokens: Uint128) -> Result<Uint128, ContractError> {
+pub fn convert_to_shares(view: &View, tokens: Uint128) -> Result<Uint128, Box<ContractError>> {
     Ok(view.valuation().rate()?.shares_for_tokens_floor(tokens)?)
 }
 
-pub fn convert_to_assets(view: &View, shares: Uint128) -> Result<Uint128, ContractError> {
+pub fn convert_to_assets(view: &View, shares: Uint128) -> Result<Uint128, Box<ContractError>> {
     Ok(view.valuation().rate()?.tokens_for_shares_floor(shares)?)
 }

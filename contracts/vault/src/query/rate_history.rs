@@ -10,7 +10,7 @@ pub fn rate_history(
     view: &View,
     start_after: Option<u64>,
     limit: usize,
-) -> Result<RateHistoryResponse, ContractError> {
+) -> Result<RateHistoryResponse, Box<ContractError>> {
     let samples = rates::page(view.deps.storage, start_after, limit)?;
     let samples = samples.into_iter().map(|sample| RateSample {
         time: sample.time,

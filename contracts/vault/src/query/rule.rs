@@ -35,7 +35,7 @@ pub struct Rule {
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
-pub fn compute_rule(view: &View) -> Result<Rule, ContractError> {
+pub fn compute_rule(view: &View) -> Result<Rule, Box<ContractError>> {
     let validators = view.validators()?;
     let valuation = view.valuation();
     let total = valuation.tokens_to_allocate()?.u128();

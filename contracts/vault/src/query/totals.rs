@@ -5,7 +5,7 @@ use defenders_types::{BookDoubt, TotalsResponse};
 use crate::call::View;
 use crate::error::ContractError;
 
-pub fn totals(view: &View) -> Result<TotalsResponse, ContractError> {
+pub fn totals(view: &View) -> Result<TotalsResponse, Box<ContractError>> {
     let validators = view.validators()?;
     let (book, now) = (view.book, view.now());
     let money = &book.money;

@@ -16,7 +16,7 @@ pub fn validators(
     view: &View,
     start_after: Option<&str>,
     limit: usize,
-) -> Result<ValidatorsResponse, ContractError> {
+) -> Result<ValidatorsResponse, Box<ContractError>> {
     let known = view.validators()?;
     let rule = compute_rule(view)?;
     let members = known.members.iter().enumerate();
@@ -25,7 +25,7 @@ pub fn validators(
     let validators = page
         .take(limit)
         .map(|(index, member)| info(view, known, member, &rule, index))
-        .collect::<Result<Vec<_>, ContractError>>()?;
+        .collect::<Result<Vec<_>, Box<ContractError>>>()?;
     Ok(ValidatorsResponse { validators })
 }
 
@@ -35,7 +35,7 @@ fn info(
     member: &Validator,
     rule: &Rule,
     index: usize,
-) -> Result<ValidatorInfo, ContractError> {
+) -> Result<ValidatorInfo, Box<ContractError>> {
     let listing = LISTINGS.may_load(view.deps.storage, &member.address)?;
     let holding = &member.holding;
     let target = rule.targets.tokens.get(index).copied();

@@ -30,7 +30,7 @@ impl Validators {
     ///
     /// # Errors
     /// When a validator is twice in one group.
-    pub fn groups(&self, policy: &AllocationPolicy) -> Result<Groups, ContractError> {
+    pub fn groups(&self, policy: &AllocationPolicy) -> Result<Groups, Box<ContractError>> {
         let mut groups = vec![];
         for kind in KINDS {
             let cap = self.group_cap_in_force(kind, policy);

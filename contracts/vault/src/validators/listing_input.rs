@@ -18,7 +18,7 @@ const MAX_REASON_BYTES: usize = 280;
 ///
 /// # Errors
 /// [`ContractError::ListingText`].
-pub fn read_texts(input: &ListingInput, listed_at: u64) -> Result<Listing, ContractError> {
+pub fn read_texts(input: &ListingInput, listed_at: u64) -> Result<Listing, Box<ContractError>> {
     Ok(Listing {
         name: read_text("name", MAX_NAME_BYTES, &input.name)?,
         website: read_text("website", MAX_LINK_BYTES, &input.website)?,
@@ -32,7 +32,7 @@ fn read_text(
     field: &'static str,
     most: usize,
     text: &Option<String>,
-) -> Result<Option<String>, ContractError> {
+) -> Result<Option<String>, Box<ContractError>> {
     let Some(text) = text else {
         return Ok(None);
     };
@@ -43,7 +43,8 @@ fn read_text(
             most,
             got: text.len(),
             has_control,
-        });
+        }
+        .into());
     }
     Ok(Some(text.clone()))
 }
@@ -58,7 +59,7 @@ impl GroupNames {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage, terms: &AllTerms) -> Result<Self, ContractError> {
+    pub fn load(storage: &dyn Storage, terms: &AllTerms) -> Result<Self, Box<ContractError>> {
         let mut names = GROUP_NAMES.may_load(storage)?.unwrap_or_default();
         for (number, group) in (1..).zip(&mut names) {
             if !terms.is_group_in_use(number) {
@@ -76,7 +77,7 @@ impl GroupNames {
     pub fn numbers(
         &self,
         groups: Option<&ListingGroupsInput>,
-    ) -> Result<Option<[u8; 3]>, ContractError> {
+    ) -> Result<Option<[u8; 3]>, Box<ContractError>> {
         let Some(groups) = groups else {
             return Ok(Some([0; 3]));
         };
@@ -91,7 +92,11 @@ impl GroupNames {
         })
     }
 
-    fn number(&self, kind: GroupKind, name: &Option<String>) -> Result<Option<u8>, ContractError> {
+    fn number(
+        &self,
+        kind: GroupKind,
+        name: &Option<String>,
+    ) -> Result<Option<u8>, Box<ContractError>> {
         let Some(name) = name else {
             return Ok(Some(0));
         };
@@ -108,7 +113,7 @@ impl GroupNames {
     pub fn enter_all(
         &mut self,
         groups: Option<&ListingGroupsInput>,
-    ) -> Result<[u8; 3], ContractError> {
+    ) -> Result<[u8; 3], Box<ContractError>> {
         let Some(groups) = groups else {
             return Ok([0; 3]);
         };
@@ -119,7 +124,7 @@ impl GroupNames {
         ])
     }
 
-    fn enter(&mut self, kind: GroupKind, name: &Option<String>) -> Result<u8, ContractError> {
+    fn enter(&mut self, kind: GroupKind, name: &Option<String>) -> Result<u8, Box<ContractError>> {
         let Some(name) = name else {
             return Ok(0);
         };
@@ -134,7 +139,8 @@ impl GroupNames {
             return Err(ContractError::TooManyGroups {
                 most: MAX_GROUPS,
                 name: name.clone(),
-            });
+            }
+            .into());
         }
         let group = GroupName {
             kind,
@@ -154,7 +160,7 @@ impl GroupNames {
     }
 }
 
-fn ensure_group_name(name: &str) -> Result<(), ContractError> {
+fn ensure_group_name(name: &str) -> Result<(), Box<ContractError>> {
     let is_allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if (1..=MAX_GROUP_NAME_BYTES).contains(&name.len()) && name.bytes().all(is_allowed) {
         return Ok(());
@@ -162,7 +168,8 @@ fn ensure_group_name(name: &str) -> Result<(), ContractError> {
     Err(ContractError::GroupName {
         most: MAX_GROUP_NAME_BYTES,
         name: name.to_owned(),
-    })
+    }
+    .into())
 }
 
 #[cfg(test)]
@@ -220,7 +227,10 @@ mod tests {
             most: 40,
             name: "o20".to_owned(),
         };
-        assert_eq!(names.enter_all(Some(&groups("o20", "h19"))), Err(refused));
+        assert_eq!(
+            names.enter_all(Some(&groups("o20", "h19"))),
+            Err(refused.into())
+        );
     }
 
     #[test]
@@ -233,7 +243,7 @@ mod tests {
                 most: 32,
                 name: name.to_owned(),
             };
-            assert_eq!(ensure_group_name(name), Err(refused), "{name}");
+            assert_eq!(ensure_group_name(name), Err(refused.into()), "{name}");
         }
     }
 
@@ -251,7 +261,8 @@ mod tests {
                 most: 64,
                 got,
                 has_control,
-            })
+            }
+            .into())
         };
         assert_eq!(read(&"ä".repeat(33)), refused(66, false));
         for name in ["a\nb", "\u{7f}", "\u{85}"] {

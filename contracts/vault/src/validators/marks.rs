@@ -49,7 +49,7 @@ impl Marks {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
+    pub fn load(storage: &dyn Storage) -> Result<Self, Box<ContractError>> {
         let mut kept = vec![];
         for row in WATCHES.all(storage) {
             let (validator, watched) = row?;
@@ -78,7 +78,7 @@ impl Marks {
     ///
     /// # Errors
     /// Never: a mark is at most the face value.
-    pub fn worth_of(&self, entry: &Entry, part: &LedgerPart) -> Result<Worth, ContractError> {
+    pub fn worth_of(&self, entry: &Entry, part: &LedgerPart) -> Result<Worth, Box<ContractError>> {
         let mut kept = self.kept.iter();
         let kept = kept.find(|kept| kept.validator == entry.validator);
         let kept = kept.map_or(Decimal::one(), |kept| kept.kept);
@@ -93,7 +93,7 @@ impl Marks {
         &self,
         entries: &[Entry],
         count: impl Fn(&LedgerPart) -> bool,
-    ) -> Result<Worth, ContractError> {
+    ) -> Result<Worth, Box<ContractError>> {
         let mut sum = Worth::default();
         for entry in entries {
             for part in entry.row.parts.iter().filter(|part| count(part)) {
@@ -144,7 +144,7 @@ pub fn see(
     money: &mut Money,
     sights: &[Sight],
     height: u64,
-) -> Result<(Vec<Fall>, bool), ContractError> {
+) -> Result<(Vec<Fall>, bool), Box<ContractError>> {
     let mut is_believed = true;
     let mut before = vec![];
     let mut after = vec![];
@@ -196,7 +196,7 @@ pub fn see(
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn load_restaking(storage: &dyn Storage) -> Result<Vec<(String, u64)>, ContractError> {
+pub fn load_restaking(storage: &dyn Storage) -> Result<Vec<(String, u64)>, Box<ContractError>> {
     let mut restaking = vec![];
     for row in WATCHES.all(storage) {
         let (validator, watched) = row?;
@@ -215,7 +215,7 @@ pub fn note_asked(
     storage: &mut dyn Storage,
     validators: &[(String, u64)],
     now: u64,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     for (validator, _) in validators {
         if let Some(mut watched) = WATCHES.may_load(storage, validator)? {
             watched.asked_at = now;
@@ -231,7 +231,7 @@ fn measure(
     before: &Marks,
     after: &Marks,
     falls: &mut [Fall],
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let fixed = last_fixed(storage)?;
     let entries = completing_between(storage, fixed, u64::MAX, usize::MAX, |row| !row.is_settled)?;
     for entry in &entries {

@@ -77,7 +77,7 @@ impl Validators {
         storage: &dyn Storage,
         policy: &AllocationPolicy,
         now: u64,
-    ) -> Result<Self, ContractError> {
+    ) -> Result<Self, Box<ContractError>> {
         let summary = POWER_SUMMARY.may_load(storage)?;
         let powers = match &summary {
             Some(summary) => load_powers(storage, summary.snapshot)?,
@@ -94,7 +94,7 @@ impl Validators {
         storage: &dyn Storage,
         powers: &Powers,
         now: u64,
-    ) -> Result<Self, ContractError> {
+    ) -> Result<Self, Box<ContractError>> {
         let all_terms = AllTerms::load(storage)?;
         let standings = Standings::load(storage)?;
         let mut members = vec![];
@@ -201,20 +201,17 @@ impl Validators {
     ///
     /// # Errors
     /// [`ContractError::NoSuchValidator`].
-    pub fn at(&self, index: usize) -> Result<&Validator, ContractError> {
-        self.members
-            .get(index)
-            .ok_or(ContractError::NoSuchValidator {
-                index,
-                of: self.members.len(),
-            })
+    pub fn at(&self, index: usize) -> Result<&Validator, Box<ContractError>> {
+        let of = self.members.len();
+        let member = self.members.get(index);
+        Ok(member.ok_or(ContractError::NoSuchValidator { index, of })?)
     }
 
     /// The vault's stake on validators that were bonded when read, tokens.
     ///
     /// # Errors
     /// When the sum is beyond 128 bits.
-    pub fn delegated_to_bonded(&self) -> Result<Uint128, ContractError> {
+    pub fn delegated_to_bonded(&self) -> Result<Uint128, Box<ContractError>> {
         let mut sum = Uint128::zero();
         for member in &self.members {
             let power = member.power;

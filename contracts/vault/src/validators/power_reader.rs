@@ -34,7 +34,7 @@ impl<'a> PowerReader<'a> {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn open(deps: Deps<'a>, config: &'a Config) -> Result<Self, ContractError> {
+    pub fn open(deps: Deps<'a>, config: &'a Config) -> Result<Self, Box<ContractError>> {
         let table = match config.power_source {
             PowerSource::Attested { .. } => ATTESTED.may_load(deps.storage)?,
             _ => None,
@@ -158,7 +158,7 @@ pub fn ensure_source_fits(
     querier: &QuerierWrapper,
     source: &PowerSource,
     validator: &str,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     query_power(querier, source, validator).map_err(|error| {
         let error = error.to_string();
         ContractError::UnfitPowerSource {

@@ -26,7 +26,7 @@ impl Registry {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage) -> Result<Self, ContractError> {
+    pub fn load(storage: &dyn Storage) -> Result<Self, Box<ContractError>> {
         let rows = VALIDATOR_BY_POWER_ROW.all(storage);
         let taken = rows.map(|row| row.map(|(index, _)| index));
         Ok(Self {
@@ -38,13 +38,14 @@ impl Registry {
     ///
     /// # Errors
     /// [`ContractError::ListFull`].
-    pub fn ensure_not_full(&self) -> Result<(), ContractError> {
+    pub fn ensure_not_full(&self) -> Result<(), Box<ContractError>> {
         if self.taken.len() < MAX_VALIDATORS {
             return Ok(());
         }
         Err(ContractError::ListFull {
             most: MAX_VALIDATORS,
-        })
+        }
+        .into())
     }
 
     /// Gives a validator the lowest free row. Rows below `POWER_ROWS_EVER` may be free.
@@ -55,7 +56,7 @@ impl Registry {
         &mut self,
         storage: &mut dyn Storage,
         validator: &str,
-    ) -> Result<u16, ContractError> {
+    ) -> Result<u16, Box<ContractError>> {
         let mut rows = self.taken.iter().enumerate();
         let gap = rows.find(|(row, taken)| *row != usize::from(**taken));
         let free = gap.map_or(self.taken.len(), |(row, _)| row);
@@ -80,7 +81,7 @@ pub fn forget_gone(
     storage: &mut dyn Storage,
     all_terms: &mut AllTerms,
     now: u64,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     REFRESH.remove(storage);
     let powers = match POWER_SUMMARY.may_load(storage)? {
         Some(summary) => load_powers(storage, summary.snapshot)?,

@@ -35,7 +35,7 @@ pub fn list_validators(
     call: &mut Call,
     validators: Vec<ListingInput>,
     valid_until: Option<u64>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     ensure_list_length(validators.len())?;
@@ -57,7 +57,10 @@ pub fn list_validators(
 /// [`ContractError::UnknownValidator`], [`ContractError::OtherAddressForm`],
 /// [`ContractError::ListingText`], [`ContractError::ListingEnd`], [`ContractError::GroupName`],
 /// [`ContractError::TooManyGroups`], [`ContractError::ListFull`].
-pub fn put_on_list(call: &mut Call, validators: Vec<ListingInput>) -> Result<(), ContractError> {
+pub fn put_on_list(
+    call: &mut Call,
+    validators: Vec<ListingInput>,
+) -> Result<(), Box<ContractError>> {
     let now = call.now();
     let count = validators.len();
     let exit_delay = query_exit_delay(&call.view())?;
@@ -124,7 +127,7 @@ fn enter(
     call: &mut Call,
     registry: &mut Registry,
     validator: &str,
-) -> Result<Holding, ContractError> {
+) -> Result<Holding, Box<ContractError>> {
     if let Some(known) = HOLDINGS.may_load(call.deps.storage, validator)? {
         return Ok(Holding {
             draining_since: None,
@@ -146,7 +149,7 @@ fn list_places<'a>(
     call: &Call,
     named: impl Iterator<Item = &'a String>,
     exit_delay: u64,
-) -> Result<Vec<Option<u64>>, ContractError> {
+) -> Result<Vec<Option<u64>>, Box<ContractError>> {
     let (known, now) = (call.validators()?, call.now());
     let places = named.map(|validator| {
         let member = known.member(validator)?;
@@ -168,7 +171,7 @@ pub fn drain_validators(
     call: &mut Call,
     validators: Vec<String>,
     valid_until: Option<u64>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     ensure_list_length(validators.len())?;
@@ -182,9 +185,12 @@ pub fn drain_validators(
     let mut on_list = vec![];
     for validator in named {
         match ensure_on_list(call, &validator) {
-            Err(ContractError::NotListed { .. } | ContractError::AlreadyDraining { .. })
-                if waited.contains(&validator) => {}
-            is_on_list => on_list.push(is_on_list.map(|holding| (validator, holding))?),
+            Ok(holding) => on_list.push((validator, holding)),
+            Err(error) => match *error {
+                ContractError::NotListed { .. } | ContractError::AlreadyDraining { .. }
+                    if waited.contains(&validator) => {}
+                other => return Err(other.into()),
+            },
         }
     }
     match on_list.is_empty() {
@@ -193,18 +199,21 @@ pub fn drain_validators(
     }
 }
 
-fn ensure_on_list(call: &Call, validator: &str) -> Result<Holding, ContractError> {
+fn ensure_on_list(call: &Call, validator: &str) -> Result<Holding, Box<ContractError>> {
     let validator = validator.to_owned();
     match HOLDINGS.may_load(call.deps.storage, &validator)? {
-        None => Err(ContractError::NotListed { validator }),
+        None => Err(ContractError::NotListed { validator }.into()),
         Some(known) if known.draining_since.is_some() => {
-            Err(ContractError::AlreadyDraining { validator })
+            Err(ContractError::AlreadyDraining { validator }.into())
         }
         Some(known) => Ok(known),
     }
 }
 
-fn take_off_list(call: &mut Call, on_list: Vec<(String, Holding)>) -> Result<(), ContractError> {
+fn take_off_list(
+    call: &mut Call,
+    on_list: Vec<(String, Holding)>,
+) -> Result<(), Box<ContractError>> {
     let (count, now) = (on_list.len(), call.now());
     let exit_delay = query_exit_delay(&call.view())?;
     let places = list_places(call, on_list.iter().map(|(it, _)| it), exit_delay)?;
@@ -226,7 +235,7 @@ fn take_off_list(call: &mut Call, on_list: Vec<(String, Holding)>) -> Result<(),
 }
 
 /// All else compares addresses byte by byte: another form of one would be a second validator.
-pub(super) fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), ContractError> {
+pub(super) fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), Box<ContractError>> {
     // chains answer a malformed address with an error, which refuses it as well
     let known = staking::query_validator(&call.deps.querier, given);
     match known.unwrap_or(None).map(|validator| validator.address) {
@@ -234,43 +243,48 @@ pub(super) fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), Co
         Some(address) => Err(ContractError::OtherAddressForm {
             given: given.to_owned(),
             address,
-        }),
+        }
+        .into()),
         None => Err(ContractError::UnknownValidator {
             validator: given.to_owned(),
-        }),
+        }
+        .into()),
     }
 }
 
-fn ensure_named_once(inputs: &[ListingInput]) -> Result<(), ContractError> {
+fn ensure_named_once(inputs: &[ListingInput]) -> Result<(), Box<ContractError>> {
     let mut names: Vec<&String> = inputs.iter().map(|input| &input.validator).collect();
     sort_by(&mut names, |a, b| a.cmp(b));
     let twice = names.windows(2).find(|pair| pair.first() == pair.last());
     match twice.and_then(|pair| pair.first()) {
         Some(validator) => Err(ContractError::NamedTwice {
             validator: (*validator).clone(),
-        }),
+        }
+        .into()),
         None => Ok(()),
     }
 }
 
-pub(super) fn ensure_end(now: u64, ends_at: Option<u64>) -> Result<(), ContractError> {
+pub(super) fn ensure_end(now: u64, ends_at: Option<u64>) -> Result<(), Box<ContractError>> {
     let latest = now.saturating_add(LONGEST_LISTING);
     match ends_at {
         Some(ends_at) if ends_at <= now || ends_at > latest => Err(ContractError::ListingEnd {
             now,
             latest,
             ends_at,
-        }),
+        }
+        .into()),
         _ => Ok(()),
     }
 }
 
-fn ensure_list_length(got: usize) -> Result<(), ContractError> {
+fn ensure_list_length(got: usize) -> Result<(), Box<ContractError>> {
     if (1..=MAX_LIST).contains(&got) {
         return Ok(());
     }
     Err(ContractError::ListLength {
         most: MAX_LIST,
         got,
-    })
+    }
+    .into())
 }

@@ -24,7 +24,7 @@ use crate::validators::registry::MAX_VALIDATORS;
 pub fn let_wait(
     call: &mut Call,
     inputs: Vec<ListingInput>,
-) -> Result<Vec<ListingInput>, ContractError> {
+) -> Result<Vec<ListingInput>, Box<ContractError>> {
     let facts = query_facts(&call.view())?;
     if !facts.has_depositors {
         return Ok(inputs);
@@ -67,7 +67,7 @@ pub fn let_wait(
 pub fn list_what_waited(
     call: &mut Call,
     mut inputs: Vec<ListingInput>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let (now, mut why) = (call.now(), None);
     inputs.retain(|input| {
         let is_possible = ensure_address_of_chain(call, &input.validator)
@@ -84,7 +84,7 @@ pub fn list_what_waited(
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn cancel(call: &mut Call, validators: &[String]) -> Result<Vec<String>, ContractError> {
+pub fn cancel(call: &mut Call, validators: &[String]) -> Result<Vec<String>, Box<ContractError>> {
     let mut schedule = load_schedule(call.deps.storage)?;
     let waited = waiting(&schedule).filter(|it| validators.contains(it));
     let waited = waited.cloned().collect();
@@ -106,26 +106,28 @@ fn waiting(schedule: &Schedule) -> impl Iterator<Item = &String> {
 }
 
 /// More could not be applied, and would hide in a long answer what else waits.
-fn ensure_few_wait(schedule: &Schedule) -> Result<(), ContractError> {
+fn ensure_few_wait(schedule: &Schedule) -> Result<(), Box<ContractError>> {
     let got = waiting(schedule).count();
     match got <= MAX_VALIDATORS {
         true => Ok(()),
         false => Err(ContractError::TooManyWait {
             most: MAX_VALIDATORS,
             got,
-        }),
+        }
+        .into()),
     }
 }
 
 /// What is over before it may be applied would wait for nothing.
-fn ensure_lasts(input: &ListingInput, facts: &Facts) -> Result<(), ContractError> {
+fn ensure_lasts(input: &ListingInput, facts: &Facts) -> Result<(), Box<ContractError>> {
     let due_at = facts.now.saturating_add(facts.exit_delay);
     match input.ends_at {
         Some(ends_at) if ends_at <= due_at => Err(ContractError::EndsWhileItWaits {
             validator: input.validator.clone(),
             due_at,
             ends_at,
-        }),
+        }
+        .into()),
         _ => Ok(()),
     }
 }
@@ -147,7 +149,7 @@ fn must_wait(
     all_terms: &AllTerms,
     names: &GroupNames,
     input: &ListingInput,
-) -> Result<bool, ContractError> {
+) -> Result<bool, Box<ContractError>> {
     let now = call.now();
     read_texts(input, now)?;
     ensure_end(now, input.ends_at)?;

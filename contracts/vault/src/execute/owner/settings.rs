@@ -35,7 +35,7 @@ pub fn propose_settings(
     call: &mut Call,
     inputs: Vec<SettingInput>,
     valid_until: Option<u64>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     ensure_count(inputs.len())?;
@@ -46,7 +46,7 @@ pub fn propose_settings(
     for input in inputs {
         let (name, value) = read_setting(call, &input)?;
         if named.contains(&name) {
-            return Err(ContractError::SettingTwice { name: name.text() });
+            return Err(ContractError::SettingTwice { name: name.text() }.into());
         }
         named.push(name);
         let written = value.tell(name.row().unit);
@@ -81,7 +81,7 @@ pub fn apply_setting(
     call: &mut Call,
     name: SettingName,
     written: Option<String>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let input = SettingInput {
         name: name.text().to_owned(),
         value: written,
@@ -92,11 +92,11 @@ pub fn apply_setting(
     take_effect(call, settings)
 }
 
-fn ensure_count(got: usize) -> Result<(), ContractError> {
+fn ensure_count(got: usize) -> Result<(), Box<ContractError>> {
     let most = MAX_SETTINGS;
     match (1..=most).contains(&got) {
         true => Ok(()),
-        false => Err(ContractError::ListLength { most, got }),
+        false => Err(ContractError::ListLength { most, got }.into()),
     }
 }
 
@@ -104,7 +104,7 @@ fn ensure_count(got: usize) -> Result<(), ContractError> {
 fn read_setting(
     call: &Call,
     input: &SettingInput,
-) -> Result<(SettingName, SettingValue), ContractError> {
+) -> Result<(SettingName, SettingValue), Box<ContractError>> {
     let unknown = || SettingsError::UnknownSetting {
         name: input.name.clone(),
     };
@@ -132,7 +132,7 @@ fn read_setting(
 ///
 /// Reads: the chain where the power source changes; all validators where caps do. Writes: config,
 /// timetable, book, fill list. Emits: `vault/setting_changed` each.
-fn take_effect(call: &mut Call, settings: Settings) -> Result<(), ContractError> {
+fn take_effect(call: &mut Call, settings: Settings) -> Result<(), Box<ContractError>> {
     let before = settings_of(&call.config);
     if settings == before {
         return Ok(());
@@ -161,7 +161,7 @@ fn take_effect(call: &mut Call, settings: Settings) -> Result<(), ContractError>
 }
 
 /// Powers are read anew at once; a source that the chain does not answer is refused.
-fn change_source(call: &mut Call) -> Result<(), ContractError> {
+fn change_source(call: &mut Call) -> Result<(), Box<ContractError>> {
     let mut bonded = staking::query_bonded_validators(&call.deps.querier)?;
     let validator = bonded.pop().ok_or(ContractError::NoBondedValidator {})?;
     ensure_source_fits(&call.deps.querier, &call.config.power_source, &validator)?;

@@ -21,13 +21,13 @@ pub fn accept_snapshot(
     call: &mut Call,
     mut named: Vec<String>,
     valid_until: Option<u64>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     sort_by(&mut named, |a, b| a.cmp(b));
     let validators = call.validators()?;
     if !validators.is_suspect {
-        return Err(ContractError::NotSuspect {});
+        return Err(ContractError::NotSuspect {}.into());
     }
     let mut failing = vec![];
     let mut rows = vec![];
@@ -39,7 +39,7 @@ pub fn accept_snapshot(
     if named != failing {
         let count = failing.len();
         let failing = failing.join(", ");
-        return Err(ContractError::OtherSnapshot { count, failing });
+        return Err(ContractError::OtherSnapshot { count, failing }.into());
     }
 
     // an accepted snapshot is not suspect, so what may be suspect later has its own days

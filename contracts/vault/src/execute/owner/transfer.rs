@@ -25,7 +25,7 @@ pub fn transfer_ownership(
     new_owner: String,
     expires_at: Option<u64>,
     valid_until: Option<u64>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     let vault = &call.env.contract.address;
@@ -58,13 +58,14 @@ pub fn transfer_ownership(
 /// # Errors
 /// [`ContractError::NoPendingOwner`], [`ContractError::NotPendingOwner`],
 /// [`ContractError::TransferExpired`].
-pub fn accept_ownership(call: &mut Call) -> Result<(), ContractError> {
+pub fn accept_ownership(call: &mut Call) -> Result<(), Box<ContractError>> {
     let pending = load_pending(call)?;
     if call.sender != pending.owner {
         return Err(ContractError::NotPendingOwner {
             pending_owner: pending.owner.into(),
             sender: call.sender.to_string(),
-        });
+        }
+        .into());
     }
     ensure_not_expired(call, &pending)?;
 
@@ -86,7 +87,7 @@ pub fn accept_ownership(call: &mut Call) -> Result<(), ContractError> {
 pub fn cancel_ownership_transfer(
     call: &mut Call,
     valid_until: Option<u64>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     let pending = load_pending(call)?;
@@ -100,7 +101,7 @@ pub fn cancel_ownership_transfer(
 }
 
 /// The token's texts are the owner's until it names another account for them.
-fn hand_over_marketing(call: &mut Call, previous: &Addr) -> Result<(), ContractError> {
+fn hand_over_marketing(call: &mut Call, previous: &Addr) -> Result<(), Box<ContractError>> {
     let mut texts = MARKETING.load(call.deps.storage)?;
     if texts.account.as_ref() == Some(previous) {
         texts.account = Some(call.config.owner.clone());
@@ -109,12 +110,12 @@ fn hand_over_marketing(call: &mut Call, previous: &Addr) -> Result<(), ContractE
     Ok(())
 }
 
-fn load_pending(call: &Call) -> Result<PendingOwner, ContractError> {
+fn load_pending(call: &Call) -> Result<PendingOwner, Box<ContractError>> {
     let pending = PENDING_OWNER.may_load(call.deps.storage)?;
-    pending.ok_or(ContractError::NoPendingOwner {})
+    Ok(pending.ok_or(ContractError::NoPendingOwner {})?)
 }
 
-fn ensure_not_expired(call: &Call, pending: &PendingOwner) -> Result<(), ContractError> {
+fn ensure_not_expired(call: &Call, pending: &PendingOwner) -> Result<(), Box<ContractError>> {
     let now = call.now();
     if now < pending.expires_at {
         return Ok(());
@@ -122,5 +123,6 @@ fn ensure_not_expired(call: &Call, pending: &PendingOwner) -> Result<(), Contrac
     Err(ContractError::TransferExpired {
         expires_at: pending.expires_at,
         now,
-    })
+    }
+    .into())
 }

@@ -33,7 +33,7 @@ pub fn schedule_upgrade(
     contract: OwnContract,
     new_code: NewCode,
     valid_until: Option<u64>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_owner(&call.config, &call.sender)?;
     ensure_still_valid(call.now(), valid_until)?;
     let bytes = u64::try_from(new_code.msg.len()).unwrap_or(u64::MAX);
@@ -64,13 +64,13 @@ pub fn upgrade(
     call: &mut Call,
     contract: OwnContract,
     new_code: NewCode,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     ensure_named_code(call, &new_code)?;
     upgrade::send(call, contract, new_code)
 }
 
 /// The code under this number is the one that was named.
-fn ensure_named_code(call: &Call, new_code: &NewCode) -> Result<(), ContractError> {
+fn ensure_named_code(call: &Call, new_code: &NewCode) -> Result<(), Box<ContractError>> {
     let NewCode {
         code_id, checksum, ..
     } = new_code;
@@ -81,7 +81,8 @@ fn ensure_named_code(call: &Call, new_code: &NewCode) -> Result<(), ContractErro
             code_id: *code_id,
             checksum: checksum.clone(),
             known,
-        }),
+        }
+        .into()),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call, skip: &Skip) -> Result<(), ContractError> {
+pub fn run(call: &mut Call, skip: &Skip) -> Result<(), Box<ContractError>> {
     // asking for more than a slashed delegation holds would be refused
     if !sync::synchronise_for(call, Job::Rebalance)? {
         return Ok(());
@@ -80,7 +80,7 @@ fn keep_fit((planned, is_fit): (&PlannedMove, bool)) -> Option<PlannedMove> {
     is_fit.then(|| planned.clone())
 }
 
-fn send(call: &mut Call, planned: &PlannedMove) -> Result<(), ContractError> {
+fn send(call: &mut Call, planned: &PlannedMove) -> Result<(), Box<ContractError>> {
     let PlannedMove {
         source,
         destination,
@@ -109,7 +109,7 @@ fn send(call: &mut Call, planned: &PlannedMove) -> Result<(), ContractError> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn schedule(call: &mut Call) -> Result<(), ContractError> {
+pub fn schedule(call: &mut Call) -> Result<(), Box<ContractError>> {
     let plan = plan::compute(&call.view(), &Skip::Nobody)?;
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
     let at = timetable.next_moves_at().max(call.now());

@@ -24,7 +24,7 @@ const LEAST_MOVE_DIVISOR: u128 = 2_000;
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
-pub fn compute(view: &View, skip: &Skip) -> Result<Plan, ContractError> {
+pub fn compute(view: &View, skip: &Skip) -> Result<Plan, Box<ContractError>> {
     let validators = view.validators()?;
     let policy = &view.config.policy;
     let groups = validators.groups(policy)?;
@@ -116,7 +116,7 @@ fn give_nothing_to_the_failing(validators: &Validators, inputs: &mut [allocation
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn query_snapshot(view: &View) -> Result<Snapshot, ContractError> {
+pub fn query_snapshot(view: &View) -> Result<Snapshot, Box<ContractError>> {
     if view.are_powers_stale()? {
         return Ok(Snapshot::Stale);
     }
@@ -132,7 +132,7 @@ fn leave_the_absent(
     view: &View,
     validators: &Validators,
     rows: &mut [PlanRow],
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let long_ago = view.now().saturating_sub(ABSENCE_GRACE);
     for (row, member) in rows.iter_mut().zip(&validators.members) {
         let since = load_not_bonded_since(view.deps.storage, member.holding.power_row)?;
@@ -148,7 +148,7 @@ fn load_live_entries(
     view: &View,
     validators: &Validators,
     completed_until: u64,
-) -> Result<Vec<LiveEntries>, ContractError> {
+) -> Result<Vec<LiveEntries>, Box<ContractError>> {
     let until_seconds = Timestamp::from_nanos(completed_until).seconds();
     let mut entries = vec![];
     for (destination, member) in validators.members.iter().enumerate() {
@@ -172,7 +172,7 @@ fn query_limits(
     view: &View,
     total: Uint128,
     max_moves: usize,
-) -> Result<PlanLimits, ContractError> {
+) -> Result<PlanLimits, Box<ContractError>> {
     let parameters = &view.config.parameters;
     let worth = view.book.money.total_assets(view.now())?;
     let turnover = Turnover::load(view.deps.storage, view.now(), worth)?;
@@ -217,7 +217,7 @@ pub fn reason_of(reason: Reason) -> MoveReason {
 ///
 /// # Errors
 /// When its validators are not those of the view.
-pub fn describe_refusal(view: &View, plan: &Plan) -> Result<Option<String>, ContractError> {
+pub fn describe_refusal(view: &View, plan: &Plan) -> Result<Option<String>, Box<ContractError>> {
     let validators = view.validators()?;
     Ok(Some(match &plan.refusal {
         None => return Ok(None),

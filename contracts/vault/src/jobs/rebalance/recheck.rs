@@ -16,7 +16,7 @@ use crate::validators::{eligibility, Validator, Validators};
 ///
 /// # Errors
 /// When storage is damaged or sums are beyond 128 bits.
-pub fn find_fit(view: &View, plan: &Plan) -> Result<Vec<bool>, ContractError> {
+pub fn find_fit(view: &View, plan: &Plan) -> Result<Vec<bool>, Box<ContractError>> {
     let validators = view.validators()?;
     let source = &view.config.power_source;
     // where it does not say of each validator whether it is bonded
@@ -66,7 +66,7 @@ impl Fresh {
 }
 
 impl Recheck<'_> {
-    fn is_fit(&mut self, planned: &PlannedMove) -> Result<bool, ContractError> {
+    fn is_fit(&mut self, planned: &PlannedMove) -> Result<bool, Box<ContractError>> {
         let Some(destination) = &planned.destination else {
             return Ok(true);
         };
@@ -111,7 +111,7 @@ impl Recheck<'_> {
     }
 
     /// Eligible by what was read now, and below its cap with the tokens.
-    fn is_destination_fit(&self, to: &Fresh, tokens: u128) -> Result<bool, ContractError> {
+    fn is_destination_fit(&self, to: &Fresh, tokens: u128) -> Result<bool, Box<ContractError>> {
         let policy = &self.view.config.policy;
         let summary = self.validators.summary.as_ref();
         let now = self.view.now();

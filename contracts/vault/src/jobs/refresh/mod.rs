@@ -41,7 +41,7 @@ pub fn due(view: &View, timetable: &Timetable) -> JobState {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn run(call: &mut Call) -> Result<(), ContractError> {
+pub fn run(call: &mut Call) -> Result<(), Box<ContractError>> {
     let progress = REFRESH.may_load(call.deps.storage)?;
     let mut order = vec![];
     if progress.as_ref().map_or(true, |last| !last.is_top_covered) {
@@ -64,7 +64,7 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
     Ok(())
 }
 
-fn note_who_is_bonded(call: &mut Call, order: &[String]) -> Result<(), ContractError> {
+fn note_who_is_bonded(call: &mut Call, order: &[String]) -> Result<(), Box<ContractError>> {
     let mut bonded: Vec<&String> = order.iter().collect();
     sort_by(&mut bonded, |a, b| a.cmp(b));
     let mut seen = vec![];
@@ -82,7 +82,7 @@ fn read_next(
     call: &mut Call,
     progress: Option<RefreshProgress>,
     order: &[String],
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let mut progress = match progress {
         Some(progress) => progress,
         None => RefreshProgress {
@@ -136,7 +136,7 @@ fn is_own_admin(call: &Call) -> bool {
         })
 }
 
-fn query_total_bonded(call: &Call) -> Result<Uint128, ContractError> {
+fn query_total_bonded(call: &Call) -> Result<Uint128, Box<ContractError>> {
     let pool = &call.config.bonded_pool;
     let denom = &call.config.denom;
     Ok(bank::query_tokens(&call.deps.querier, pool, denom)?)
@@ -147,7 +147,7 @@ fn complete(
     progress: &RefreshProgress,
     snapshot: u8,
     as_of: u64,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let now = call.now();
     REFRESH.remove(call.deps.storage);
     let mut timetable = TIMETABLE.load(call.deps.storage)?;
@@ -183,7 +183,7 @@ fn complete(
 }
 
 /// What the next snapshot is compared with.
-fn save_standings(call: &mut Call, validators: &Validators) -> Result<(), ContractError> {
+fn save_standings(call: &mut Call, validators: &Validators) -> Result<(), Box<ContractError>> {
     let mut standings = Standings::load(call.deps.storage)?;
     for member in &validators.members {
         standings.set(member.holding.power_row, Some(member.eligibility));

@@ -48,7 +48,7 @@ pub fn read_top(
     progress: &mut RefreshProgress,
     reading: &mut Reading,
     budget: usize,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     if progress.is_top_covered {
         return Ok(());
     }
@@ -98,7 +98,7 @@ fn known_above(
     call: &Call,
     order: &[String],
     least_rank: u32,
-) -> Result<Vec<TopPower>, ContractError> {
+) -> Result<Vec<TopPower>, Box<ContractError>> {
     let above = usize::try_from(least_rank)
         .unwrap_or(usize::MAX)
         .saturating_sub(1);
@@ -129,7 +129,7 @@ pub fn query_is_source_answering(call: &Call, reader: &PowerReader) -> Result<bo
 /// Whatever is unread has at most the last one's tokens; those that tie with it may too, so they do
 /// not count yet. Measured against all bonded stake, so rather a validator too many is read than
 /// one too few.
-fn is_third_covered(progress: &RefreshProgress) -> Result<bool, ContractError> {
+fn is_third_covered(progress: &RefreshProgress) -> Result<bool, Box<ContractError>> {
     let Some(last) = progress.top.last() else {
         return Ok(false);
     };
@@ -157,7 +157,7 @@ pub fn read_pages(
     progress: &mut RefreshProgress,
     reading: &mut Reading,
     budget: usize,
-) -> Result<bool, ContractError> {
+) -> Result<bool, Box<ContractError>> {
     let count = POWER_ROWS_EVER.load(call.deps.storage)?;
     let mut left = budget.saturating_sub(reading.read);
     while u32::from(progress.next_page).saturating_mul(u32::from(POWERS_PER_PAGE)) < count {
@@ -179,7 +179,7 @@ fn read_page(
     reader: &PowerReader,
     page: u16,
     reading: &mut Reading,
-) -> Result<Vec<Power>, ContractError> {
+) -> Result<Vec<Power>, Box<ContractError>> {
     let first = page.saturating_mul(POWERS_PER_PAGE);
     let end = first.saturating_add(POWERS_PER_PAGE);
     let mut powers = vec![Power::default(); usize::from(POWERS_PER_PAGE)];

@@ -21,7 +21,7 @@ const DELAY_PERIOD: u64 = DAY;
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn see_validators(call: &mut Call, entries: &[Entry]) -> Result<bool, ContractError> {
+pub fn see_validators(call: &mut Call, entries: &[Entry]) -> Result<bool, Box<ContractError>> {
     let mut validators: Vec<&String> = entries.iter().map(|entry| &entry.validator).collect();
     sort_by(&mut validators, |a, b| a.cmp(b));
     validators.dedup();
@@ -39,7 +39,7 @@ pub fn settle_new(
     call: &mut Call,
     group: NewGroup,
     max_entries: usize,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let NewGroup {
         entries,
         paid_before,
@@ -95,7 +95,7 @@ fn settle_restaking(
     marks: &Marks,
     entries: &[Entry],
     division: &mut Division,
-) -> Result<Settled, ContractError> {
+) -> Result<Settled, Box<ContractError>> {
     let worth = marks.worth_of_all(entries, |part| !is_for_batch(part))?;
     if worth.face.is_zero() {
         return Ok(Settled::default());
@@ -126,7 +126,7 @@ pub fn settle_fixed(
     mut group: FixedGroup,
     entries: &[Entry],
     is_last: bool,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let marks = Marks::of(group.marks.clone());
     settle_entries(
         call,
@@ -150,7 +150,7 @@ fn settle_entries(
     division: &mut Division,
     entries: &[Entry],
     restaked: Settled,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let now = recorded_block(&call.env.block);
     let mut batches: Vec<(u64, Batch)> = vec![];
     let mut sum = restaked;
@@ -198,7 +198,7 @@ fn settle_entries(
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn free_paid_entries(call: &mut Call, entries: &[Entry]) -> Result<(), ContractError> {
+pub fn free_paid_entries(call: &mut Call, entries: &[Entry]) -> Result<(), Box<ContractError>> {
     for entry in entries {
         free_entry(call, entry)?;
     }
@@ -207,7 +207,7 @@ pub fn free_paid_entries(call: &mut Call, entries: &[Entry]) -> Result<(), Contr
 
 /// The chain has surely paid it: its validator has room for another, and is watched no longer after its
 /// last.
-fn free_entry(call: &mut Call, entry: &Entry) -> Result<(), ContractError> {
+fn free_entry(call: &mut Call, entry: &Entry) -> Result<(), Box<ContractError>> {
     LEDGER.remove(call.deps.storage, entry.key());
     let mut holding = call.holding(&entry.validator)?;
     if !holding.has_entry_for_batch() {
@@ -224,7 +224,7 @@ fn free_entry(call: &mut Call, entry: &Entry) -> Result<(), ContractError> {
     Ok(())
 }
 
-fn forget_restaking_row(call: &mut Call, validator: &str) -> Result<(), ContractError> {
+fn forget_restaking_row(call: &mut Call, validator: &str) -> Result<(), Box<ContractError>> {
     if let Some(mut watched) = WATCHES.may_load(call.deps.storage, validator)? {
         watched.restaking_rows = watched.restaking_rows.saturating_sub(1);
         WATCHES.save(call.deps.storage, validator, &watched);

@@ -21,7 +21,7 @@ pub const ENTRIES_PER_CALL: usize = 20;
 ///
 /// # Errors
 /// When storage is damaged or the bank does not answer.
-pub fn due(view: &View) -> Result<JobState, ContractError> {
+pub fn due(view: &View) -> Result<JobState, Box<ContractError>> {
     let job = Job::Settle;
     let plan = plan_settlement(view, Default::default(), Limit::PerCall(ENTRIES_PER_TICK))?;
     let due_at = due::seconds_floor(view.book.next_settle_nanos);
@@ -53,7 +53,7 @@ pub fn due(view: &View) -> Result<JobState, ContractError> {
 ///
 /// # Errors
 /// When storage is damaged or the bank does not answer.
-pub fn can_only_wait(view: &View) -> Result<bool, ContractError> {
+pub fn can_only_wait(view: &View) -> Result<bool, Box<ContractError>> {
     let plan = plan_settlement(view, Default::default(), Limit::PerCall(ENTRIES_PER_TICK))?;
     Ok(matches!(plan, SettlePlan::Wait { .. }))
 }
@@ -68,7 +68,7 @@ pub fn can_only_wait(view: &View) -> Result<bool, ContractError> {
 ///
 /// # Errors
 /// When storage is damaged or the bank does not answer.
-pub fn run(call: &mut Call) -> Result<(), ContractError> {
+pub fn run(call: &mut Call) -> Result<(), Box<ContractError>> {
     settle(call, Limit::PerCall(ENTRIES_PER_TICK))
 }
 
@@ -76,11 +76,11 @@ pub fn run(call: &mut Call) -> Result<(), ContractError> {
 ///
 /// # Errors
 /// When storage is damaged or the bank does not answer.
-pub fn settle_small(call: &mut Call) -> Result<(), ContractError> {
+pub fn settle_small(call: &mut Call) -> Result<(), Box<ContractError>> {
     settle(call, Limit::PerGroup(ENTRIES_PER_CALL))
 }
 
-fn settle(call: &mut Call, limit: Limit) -> Result<(), ContractError> {
+fn settle(call: &mut Call, limit: Limit) -> Result<(), Box<ContractError>> {
     let mut plan = plan_settlement(&call.view(), call.funds, limit)?;
     if let SettlePlan::New(group) = &plan {
         if group.arrived < group.worth.face {

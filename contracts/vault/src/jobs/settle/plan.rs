@@ -91,7 +91,7 @@ pub fn plan_settlement(
     view: &View,
     funds: Uint128,
     limit: Limit,
-) -> Result<SettlePlan, ContractError> {
+) -> Result<SettlePlan, Box<ContractError>> {
     let now = recorded_block(&view.env.block);
     let next = view.book.next_settle_nanos;
     if next.map_or(true, |at| at > now.time_nanos) {
@@ -108,7 +108,7 @@ fn plan_fixed(
     until_nanos: u64,
     group: FixedGroup,
     limit: Limit,
-) -> Result<SettlePlan, ContractError> {
+) -> Result<SettlePlan, Box<ContractError>> {
     let one_more = limit.entries().saturating_add(1);
     let mut entries = completing_between(
         view.deps.storage,
@@ -130,7 +130,7 @@ fn plan_fixed(
     })
 }
 
-fn plan_new(view: &View, funds: Uint128, limit: Limit) -> Result<SettlePlan, ContractError> {
+fn plan_new(view: &View, funds: Uint128, limit: Limit) -> Result<SettlePlan, Box<ContractError>> {
     let now = recorded_block(&view.env.block);
     let after_nanos = last_fixed(view.deps.storage)?;
     let most = match limit {

@@ -48,7 +48,7 @@ pub fn accept(
     last: &AttestedTable,
     past: &AttestedPast,
     now: u64,
-) -> Result<Accepted, ContractError> {
+) -> Result<Accepted, Box<ContractError>> {
     let posted = by_address(posted)?;
     ensure_set(&posted, facts.order)?;
     ensure_sum(&posted, facts.total_bonded)?;
@@ -132,7 +132,7 @@ fn delegated_to(validator: &str, delegations: &[(String, Uint128)]) -> Uint128 {
 }
 
 /// In ascending operator address, each once.
-fn by_address(posted: Vec<PostedPower>) -> Result<Vec<PostedPower>, ContractError> {
+fn by_address(posted: Vec<PostedPower>) -> Result<Vec<PostedPower>, Box<ContractError>> {
     // a few hundred at most: another sort would be some KB of the contract
     let mut sorted: Vec<PostedPower> = Vec::with_capacity(posted.len());
     for power in posted {
@@ -140,7 +140,8 @@ fn by_address(posted: Vec<PostedPower>) -> Result<Vec<PostedPower>, ContractErro
             Ok(_) => {
                 return Err(ContractError::NamedTwice {
                     validator: power.validator,
-                })
+                }
+                .into())
             }
             Err(at) => sorted.insert(at, power),
         }
@@ -149,7 +150,7 @@ fn by_address(posted: Vec<PostedPower>) -> Result<Vec<PostedPower>, ContractErro
 }
 
 /// The first difference is named.
-fn ensure_set(posted: &[PostedPower], order: &[String]) -> Result<(), ContractError> {
+fn ensure_set(posted: &[PostedPower], order: &[String]) -> Result<(), Box<ContractError>> {
     let mut bonded: Vec<&String> = order.iter().collect();
     bonded.sort();
     let is_bonded = |p: &&PostedPower| bonded.binary_search(&&p.validator).is_ok();
@@ -158,7 +159,8 @@ fn ensure_set(posted: &[PostedPower], order: &[String]) -> Result<(), ContractEr
             validator: other.validator.clone(),
             posted: posted.len(),
             bonded: bonded.len(),
-        });
+        }
+        .into());
     }
     let missing = bonded.iter().find(|b| tokens_of(posted, b).is_none());
     if let Some(validator) = missing {
@@ -166,7 +168,8 @@ fn ensure_set(posted: &[PostedPower], order: &[String]) -> Result<(), ContractEr
             validator: (*validator).clone(),
             posted: posted.len(),
             bonded: bonded.len(),
-        });
+        }
+        .into());
     }
     Ok(())
 }
@@ -177,7 +180,7 @@ fn tokens_of(posted: &[PostedPower], validator: &str) -> Option<Uint128> {
     found.map(|posted| posted.tokens)
 }
 
-fn ensure_sum(posted: &[PostedPower], total_bonded: Uint128) -> Result<(), ContractError> {
+fn ensure_sum(posted: &[PostedPower], total_bonded: Uint128) -> Result<(), Box<ContractError>> {
     let mut sum = Uint128::zero();
     for power in posted {
         sum = sum.checked_add(power.tokens)?;
@@ -188,11 +191,12 @@ fn ensure_sum(posted: &[PostedPower], total_bonded: Uint128) -> Result<(), Contr
     Err(ContractError::PostedSum {
         posted: sum,
         bonded: total_bonded,
-    })
+    }
+    .into())
 }
 
 /// Nobody may have 0.5 % more than anyone who stands above it. Equal ones stand as the chain has them.
-fn ensure_order(posted: &[PostedPower], order: &[String]) -> Result<(), ContractError> {
+fn ensure_order(posted: &[PostedPower], order: &[String]) -> Result<(), Box<ContractError>> {
     let mut least: Option<(&String, Uint128)> = None;
     for below in order {
         let tokens = tokens_of(posted, below).unwrap_or_default();
@@ -204,7 +208,8 @@ fn ensure_order(posted: &[PostedPower], order: &[String]) -> Result<(), Contract
                     above_tokens: least,
                     below: below.clone(),
                     below_tokens: tokens,
-                });
+                }
+                .into());
             }
         }
         if least.map_or(true, |(_, least)| tokens < least) {
