@@ -696,6 +696,28 @@ boxed! {
     GroupError, SharesError, SettingsError,
 }
 
+// storage hands on its errors boxed, for the same reason
+
+impl From<Box<StoreError>> for Box<ContractError> {
+    #[cold]
+    #[inline(never)]
+    fn from(error: Box<StoreError>) -> Self {
+        Self::new(ContractError::Store(*error))
+    }
+}
+
+impl From<Box<StoreError>> for ContractError {
+    fn from(error: Box<StoreError>) -> Self {
+        Self::Store(*error)
+    }
+}
+
+impl From<Box<StoreError>> for SharesError {
+    fn from(error: Box<StoreError>) -> Self {
+        Self::Store(*error)
+    }
+}
+
 impl From<Box<ContractError>> for ContractError {
     fn from(error: Box<ContractError>) -> Self {
         *error

@@ -28,7 +28,7 @@ pub fn query_facts(view: &View) -> Result<Facts, Box<ContractError>> {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn load_schedule(storage: &dyn Storage) -> Result<Schedule, StoreError> {
+pub fn load_schedule(storage: &dyn Storage) -> Result<Schedule, Box<StoreError>> {
     Ok(SCHEDULE.may_load(storage)?.unwrap_or_default())
 }
 

@@ -7,19 +7,19 @@ use thiserror::Error;
 /// The chain refused a query, or answered nonsense.
 #[derive(Error, Debug, PartialEq)]
 #[error("{0}")]
-pub struct ReadError(StdError);
+pub struct ReadError(Box<StdError>);
 
 impl ReadError {
     /// No posted table tells it.
     #[must_use]
     pub fn not_posted(validator: &str) -> Self {
-        Self(StdError::generic_err(format!(
+        Self::new(StdError::generic_err(format!(
             "no posted table has a power of {validator}"
         )))
     }
 
     /// The chain did not answer.
     pub(in crate::chain) fn new(error: StdError) -> Self {
-        Self(error)
+        Self(Box::new(error))
     }
 }

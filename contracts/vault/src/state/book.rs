@@ -102,7 +102,7 @@ impl Book {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage, now: u64) -> Result<Self, StoreError> {
+    pub fn load(storage: &dyn Storage, now: u64) -> Result<Self, Box<StoreError>> {
         let mut book = BOOK.load(storage)?;
         let last_ran = book
             .recorded

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Storage;
 
-use crate::store::StoreError;
+use crate::store::{damaged, missing, StoreError};
 
 /// Name for cw2.
 pub const CONTRACT_NAME: &str = "crates.io:defenders-vault";
@@ -42,16 +42,11 @@ pub fn save(storage: &mut dyn Storage) {
 ///
 /// # Errors
 /// When it is missing or written otherwise.
-pub fn load(storage: &dyn Storage) -> Result<ContractInfo, StoreError> {
+pub fn load(storage: &dyn Storage) -> Result<ContractInfo, Box<StoreError>> {
     let Some(stored) = storage.get(KEY.as_bytes()) else {
-        return Err(StoreError::Missing {
-            key: KEY.to_owned(),
-        });
+        return Err(missing(KEY.as_bytes()));
     };
-    parse(&stored).ok_or(StoreError::Damaged {
-        key: KEY.to_owned(),
-        bytes: stored.len(),
-    })
+    parse(&stored).ok_or_else(|| damaged(KEY.as_bytes(), stored.len()))
 }
 
 /// What is written as cw2 writes it.
@@ -105,7 +100,10 @@ mod tests {
     fn what_is_missing_or_written_otherwise_is_an_error() {
         let mut storage = MockStorage::new();
         let key = || "contract_info".to_owned();
-        assert_eq!(load(&storage), Err(StoreError::Missing { key: key() }));
+        assert_eq!(
+            load(&storage),
+            Err(StoreError::Missing { key: key() }.into())
+        );
         for text in [
             "{}",
             r#"{"contract":"a"}"#,
@@ -113,8 +111,11 @@ mod tests {
             r#"{"contract":"a","version":"1"} "#,
         ] {
             storage.set(b"contract_info", text.as_bytes());
-            let (key, bytes) = (key(), text.len());
-            assert_eq!(load(&storage), Err(StoreError::Damaged { key, bytes }));
+            let error = StoreError::Damaged {
+                key: key(),
+                bytes: text.len(),
+            };
+            assert_eq!(load(&storage), Err(error.into()));
         }
     }
 }

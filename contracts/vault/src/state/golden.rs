@@ -694,8 +694,8 @@ fn every_stored_struct_payload_and_enum_has_the_bytes_that_it_had() {
 }
 
 /// The key under which nothing is stored.
-fn key_of<T: Debug>(loaded: Result<T, StoreError>) -> String {
-    match loaded {
+fn key_of<T: Debug>(loaded: Result<T, Box<StoreError>>) -> String {
+    match loaded.map_err(|error| *error) {
         Err(StoreError::Missing { key }) => key,
         other => panic!("{other:?}"),
     }

@@ -18,7 +18,7 @@ pub const NOT_BONDED_SINCE: Map<u16, Vec<u64>> = Map::new("not_bonded");
 pub fn load_not_bonded_since(
     storage: &dyn Storage,
     power_row: u16,
-) -> Result<Option<u64>, StoreError> {
+) -> Result<Option<u64>, Box<StoreError>> {
     let since = load_of(&NOT_BONDED_SINCE, storage, power_row)?;
     Ok(Some(since).filter(|since| *since > 0))
 }
@@ -31,7 +31,7 @@ pub fn note_bonded(
     storage: &mut dyn Storage,
     seen: impl IntoIterator<Item = (u16, bool)>,
     now: u64,
-) -> Result<(), StoreError> {
+) -> Result<(), Box<StoreError>> {
     let mut pages = Pages::read(&NOT_BONDED_SINCE, storage)?;
     for (power_row, is_bonded) in seen {
         let since = match (is_bonded, pages.of(power_row)) {

@@ -17,7 +17,10 @@ pub struct Pages<T> {
 
 impl<T: Packed + Clone + Default + PartialEq> Pages<T> {
     /// Reads them.
-    pub(super) fn read(map: &Map<u16, Vec<T>>, storage: &dyn Storage) -> Result<Self, StoreError> {
+    pub(super) fn read(
+        map: &Map<u16, Vec<T>>,
+        storage: &dyn Storage,
+    ) -> Result<Self, Box<StoreError>> {
         let pages = map.all(storage).collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             pages,
@@ -84,7 +87,7 @@ pub(super) fn load_of<T: Packed + Clone + Default>(
     map: &Map<u16, Vec<T>>,
     storage: &dyn Storage,
     power_row: u16,
-) -> Result<T, StoreError> {
+) -> Result<T, Box<StoreError>> {
     let (page, row) = place(power_row);
     let rows = map.may_load(storage, page)?;
     Ok(rows

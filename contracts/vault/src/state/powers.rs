@@ -156,7 +156,7 @@ impl Powers {
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn load_powers(storage: &dyn Storage, snapshot: u8) -> Result<Powers, StoreError> {
+pub fn load_powers(storage: &dyn Storage, snapshot: u8) -> Result<Powers, Box<StoreError>> {
     let first = Bound::inclusive((snapshot, 0));
     let last = Bound::inclusive((snapshot, u16::MAX));
     let mut pages = vec![];

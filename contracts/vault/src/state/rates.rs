@@ -35,7 +35,7 @@ pub fn record(
     storage: &mut dyn Storage,
     now: u64,
     tokens_per_share: Decimal,
-) -> Result<(), StoreError> {
+) -> Result<(), Box<StoreError>> {
     let today = day_of(now);
     if RATES.has(storage, today) {
         return Ok(());
@@ -65,7 +65,7 @@ pub fn page(
     storage: &dyn Storage,
     start_after: Option<u64>,
     limit: usize,
-) -> Result<Vec<RateOfDay>, StoreError> {
+) -> Result<Vec<RateOfDay>, Box<StoreError>> {
     let first = start_after.map(|time| Bound::inclusive(day_of(time)));
     let rows = RATES.range(storage, first, None);
     let is_later = |sample: &RateOfDay| start_after.map_or(true, |after| sample.time > after);

@@ -31,7 +31,7 @@ pub fn enter(
     destination: &str,
     redelegation: LiveRedelegation,
     completed_until: u64,
-) -> Result<(), StoreError> {
+) -> Result<(), Box<StoreError>> {
     let mut live = load_live(storage, destination, completed_until)?;
     live.push(redelegation);
     REDELEGATIONS.save(storage, destination, &live);
@@ -46,7 +46,7 @@ pub fn load_live(
     storage: &dyn Storage,
     destination: &str,
     completed_until: u64,
-) -> Result<Vec<LiveRedelegation>, StoreError> {
+) -> Result<Vec<LiveRedelegation>, Box<StoreError>> {
     let mut live = REDELEGATIONS.may_load(storage, destination)?;
     let live = live.get_or_insert_with(Vec::new);
     live.retain(|redelegation| redelegation.completion_nanos > completed_until);

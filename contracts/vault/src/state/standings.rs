@@ -41,7 +41,7 @@ impl Standings {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage) -> Result<Self, StoreError> {
+    pub fn load(storage: &dyn Storage) -> Result<Self, Box<StoreError>> {
         Self::read(&STANDINGS, storage)
     }
 

@@ -137,7 +137,7 @@ impl AllTerms {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage) -> Result<Self, StoreError> {
+    pub fn load(storage: &dyn Storage) -> Result<Self, Box<StoreError>> {
         Self::read(&TERMS, storage)
     }
 

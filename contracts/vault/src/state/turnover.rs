@@ -40,7 +40,7 @@ impl Turnover {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage, now: u64, worth: Uint128) -> Result<Self, StoreError> {
+    pub fn load(storage: &dyn Storage, now: u64, worth: Uint128) -> Result<Self, Box<StoreError>> {
         let epoch = now.checked_div(EPOCH).unwrap_or_default();
         let last = TURNOVER.may_load(storage)?;
         Ok(last.filter(|last| last.epoch == epoch).unwrap_or(Self {
@@ -88,7 +88,7 @@ impl Turnover {
         storage: &mut dyn Storage,
         budget: MoveBudget,
         tokens: Uint128,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), Box<StoreError>> {
         let mut turnover = TURNOVER.load(storage)?;
         turnover.refund(budget, tokens);
         if turnover.quality.is_zero() && turnover.emergency.is_zero() {

@@ -129,7 +129,7 @@ pub fn is_any_unsettled(
     storage: &dyn Storage,
     book: &Book,
     now: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<bool, Box<StoreError>> {
     let is_matured = book.next_settle_nanos.is_some_and(|at| at <= now.nanos());
     Ok(is_matured || last_fixed(storage)? > 0)
 }
@@ -139,7 +139,7 @@ pub fn is_any_unsettled(
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn next_settle_nanos(storage: &dyn Storage) -> Result<Option<u64>, StoreError> {
+pub fn next_settle_nanos(storage: &dyn Storage) -> Result<Option<u64>, Box<StoreError>> {
     let mut next: Option<u64> = None;
     let mut last = 0;
     for group in FIXED_GROUPS.all(storage) {
@@ -164,7 +164,7 @@ pub fn next_settle_nanos(storage: &dyn Storage) -> Result<Option<u64>, StoreErro
 pub fn due_group(
     storage: &dyn Storage,
     now: Timestamp,
-) -> Result<Option<(u64, FixedGroup)>, StoreError> {
+) -> Result<Option<(u64, FixedGroup)>, Box<StoreError>> {
     for group in FIXED_GROUPS.all(storage) {
         let (key, group) = group?;
         if group.due_at <= now.seconds() {
@@ -178,7 +178,7 @@ pub fn due_group(
 ///
 /// # Errors
 /// When storage is damaged.
-pub fn last_fixed(storage: &dyn Storage) -> Result<u64, StoreError> {
+pub fn last_fixed(storage: &dyn Storage) -> Result<u64, Box<StoreError>> {
     let last = FIXED_GROUPS.all(storage).last().transpose()?;
     Ok(last.map_or(0, |(key, _)| key))
 }
@@ -194,7 +194,7 @@ pub fn completing_between(
     until: u64,
     most: usize,
     keep: impl Fn(&LedgerRow) -> bool,
-) -> Result<Vec<Entry>, StoreError> {
+) -> Result<Vec<Entry>, Box<StoreError>> {
     let first = Bound::inclusive((after.saturating_add(1), ""));
     let end = Bound::exclusive((until.saturating_add(1), ""));
     read(storage, first, Some(end), most, keep)
@@ -208,7 +208,7 @@ pub fn page(
     storage: &dyn Storage,
     start_after: Option<(u64, &str)>,
     limit: usize,
-) -> Result<Vec<Entry>, StoreError> {
+) -> Result<Vec<Entry>, Box<StoreError>> {
     let first = start_after.map_or(Bound::inclusive((0, "")), Bound::exclusive);
     read(storage, first, None, limit, |_| true)
 }
@@ -219,7 +219,7 @@ fn read<'k>(
     end: Option<Bound<(u64, &'k str)>>,
     most: usize,
     keep: impl Fn(&LedgerRow) -> bool,
-) -> Result<Vec<Entry>, StoreError> {
+) -> Result<Vec<Entry>, Box<StoreError>> {
     let mut entries = vec![];
     for row in LEDGER.range(storage, Some(first), end) {
         let ((completion, validator), row) = row?;

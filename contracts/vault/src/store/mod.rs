@@ -63,7 +63,7 @@ impl<T: Packed> Item<T> {
     ///
     /// # Errors
     /// When it is missing or damaged.
-    pub fn load(&self, storage: &dyn Storage) -> Result<T, StoreError> {
+    pub fn load(&self, storage: &dyn Storage) -> Result<T, Box<StoreError>> {
         load(storage, self.key.as_bytes())
     }
 
@@ -71,7 +71,7 @@ impl<T: Packed> Item<T> {
     ///
     /// # Errors
     /// When it is damaged.
-    pub fn may_load(&self, storage: &dyn Storage) -> Result<Option<T>, StoreError> {
+    pub fn may_load(&self, storage: &dyn Storage) -> Result<Option<T>, Box<StoreError>> {
         may_load(storage, self.key.as_bytes())
     }
 
@@ -121,7 +121,7 @@ impl<K: Key, T: Packed> Map<K, T> {
     ///
     /// # Errors
     /// When it is missing or damaged.
-    pub fn load(&self, storage: &dyn Storage, key: K) -> Result<T, StoreError> {
+    pub fn load(&self, storage: &dyn Storage, key: K) -> Result<T, Box<StoreError>> {
         load(storage, &self.path(&key))
     }
 
@@ -129,7 +129,7 @@ impl<K: Key, T: Packed> Map<K, T> {
     ///
     /// # Errors
     /// When it is damaged.
-    pub fn may_load(&self, storage: &dyn Storage, key: K) -> Result<Option<T>, StoreError> {
+    pub fn may_load(&self, storage: &dyn Storage, key: K) -> Result<Option<T>, Box<StoreError>> {
         may_load(storage, &self.path(&key))
     }
 
@@ -219,7 +219,7 @@ pub struct Rows<'a, K, T> {
 }
 
 impl<K: Key, T: Packed> Iterator for Rows<'_, K, T> {
-    type Item = Result<(K::Owned, T), StoreError>;
+    type Item = Result<(K::Owned, T), Box<StoreError>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let (path, value) = self.records.next()?;
@@ -229,7 +229,7 @@ impl<K: Key, T: Packed> Iterator for Rows<'_, K, T> {
     }
 }
 
-fn may_load<T: Packed>(storage: &dyn Storage, key: &[u8]) -> Result<Option<T>, StoreError> {
+fn may_load<T: Packed>(storage: &dyn Storage, key: &[u8]) -> Result<Option<T>, Box<StoreError>> {
     let Some(value) = storage.get(key) else {
         return Ok(None);
     };
@@ -239,25 +239,29 @@ fn may_load<T: Packed>(storage: &dyn Storage, key: &[u8]) -> Result<Option<T>, S
     }
 }
 
-fn load<T: Packed>(storage: &dyn Storage, key: &[u8]) -> Result<T, StoreError> {
+fn load<T: Packed>(storage: &dyn Storage, key: &[u8]) -> Result<T, Box<StoreError>> {
     may_load(storage, key)?.ok_or_else(|| missing(key))
 }
 
+/// Nothing is there.
 #[cold]
 #[inline(never)]
-fn missing(key: &[u8]) -> StoreError {
-    StoreError::Missing {
+#[must_use]
+pub fn missing(key: &[u8]) -> Box<StoreError> {
+    Box::new(StoreError::Missing {
         key: key.escape_ascii().to_string(),
-    }
+    })
 }
 
+/// What is there is no value of its kind.
 #[cold]
 #[inline(never)]
-fn damaged(key: &[u8], bytes: usize) -> StoreError {
-    StoreError::Damaged {
+#[must_use]
+pub fn damaged(key: &[u8], bytes: usize) -> Box<StoreError> {
+    Box::new(StoreError::Damaged {
         key: key.escape_ascii().to_string(),
         bytes,
-    }
+    })
 }
 
 #[cfg(test)]
@@ -328,7 +332,8 @@ mod tests {
             NAMES.load(&storage, (5, "x")),
             Err(StoreError::Missing {
                 key: r"\x00\x04name\x00\x08\x00\x00\x00\x00\x00\x00\x00\x05x".to_owned(),
-            })
+            }
+            .into())
         );
         let item: Item<u64> = Item::new("item");
         item.save(&mut storage, &7);
@@ -338,7 +343,7 @@ mod tests {
             key: "item".to_owned(),
             bytes: 9,
         };
-        assert_eq!(item.load(&storage), Err(damaged));
+        assert_eq!(item.load(&storage), Err(damaged.into()));
         item.remove(&mut storage);
         assert_eq!(item.may_load(&storage), Ok(None));
     }
@@ -354,7 +359,8 @@ mod tests {
             Some(Err(StoreError::Damaged {
                 key: r"\x00\x04name\x00\x08\x00\x00\x00\x00\x00\x00\x03\xe7x".to_owned(),
                 bytes: 11,
-            }))
+            }
+            .into()))
         );
     }
 }
