@@ -1,6 +1,7 @@
 //! How much each validator may hold, how much it should hold at least, and how much the vault can
 //! place at all.
 
+use crate::gather::Gather;
 use std::iter;
 
 use cosmwasm_std::Decimal;
@@ -59,7 +60,7 @@ pub fn compute_caps(
     let caps = validators.iter();
     Ok(caps
         .map(|validator| bounds.least_of(vault_share, validator))
-        .collect())
+        .gather())
 }
 
 /// These caps with the operators' own maxima left aside: what exceeds them exceeds a cap whatever the
@@ -83,7 +84,7 @@ pub(crate) fn compute_caps_without_own_max(
             .filter_map(|(tokens, _)| tokens)
             .fold(vault_share, u128::min)
     });
-    Ok(caps.collect())
+    Ok(caps.gather())
 }
 
 /// Every own cap of one validator by its name, in the order of [`Binding`]; those that nobody set are
@@ -108,7 +109,7 @@ pub fn compute_caps_by_name(
                 binding,
             })
         });
-    Ok(iter::once(vault_share).chain(others).collect())
+    Ok(iter::once(vault_share).chain(others).gather())
 }
 
 /// Sum over the eligible of the least cap that does not depend on W: chain share, match, the two

@@ -1,6 +1,7 @@
 //! Groups: validators that share an operator, a hosting provider, a jurisdiction, and together may
 //! hold no more than a share of the vault. A validator may be in any number of them.
 
+use crate::gather::Gather;
 use cosmwasm_std::Decimal;
 
 use crate::{error::GroupError, math::share_floor, order::insert_new};
@@ -103,6 +104,6 @@ impl Groups {
         self.list
             .iter()
             .map(|group| group.cap_floor(base).saturating_sub(group.sum(delegated)))
-            .collect()
+            .gather()
     }
 }

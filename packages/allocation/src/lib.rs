@@ -5,6 +5,7 @@ pub mod caps;
 pub mod concentration;
 pub mod eligibility;
 pub mod error;
+pub mod gather;
 pub mod group;
 mod math;
 mod order;
@@ -27,6 +28,7 @@ pub use eligibility::{
     SUSPECT_PERIOD, TOP_THIRD_MARGIN_PERCENT,
 };
 pub use error::{AllocationError, GroupError};
+pub use gather::Gather;
 pub use group::{Group, Groups};
 pub use order::sort_by;
 pub use plan::{

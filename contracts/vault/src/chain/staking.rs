@@ -6,6 +6,7 @@ use cosmwasm_std::{
     Timestamp, Uint128,
 };
 use defenders_allocation::sort_by;
+use defenders_allocation::Gather;
 use thiserror::Error;
 
 use super::address::account_of;
@@ -84,7 +85,7 @@ fn all_delegations(
     };
     let answer: Delegations = query(querier, question)?;
     let rows = answer.delegations.into_iter();
-    Ok(rows.map(|row| (row.validator, row.amount.amount)).collect())
+    Ok(rows.map(|row| (row.validator, row.amount.amount)).gather())
 }
 
 /// What an operator's own account delegates to its validator, tokens. `None`: the operator address is that
@@ -104,7 +105,7 @@ pub fn query_self_bond(deps: Deps, operator: &str) -> Option<Uint128> {
 /// When the chain does not answer.
 pub fn query_bonded_validators(querier: &QuerierWrapper) -> Result<Vec<String>, ReadError> {
     let answer: Validators = query(querier, StakingQuery::AllValidators {})?;
-    Ok(answer.validators.into_iter().map(|v| v.address).collect())
+    Ok(answer.validators.into_iter().map(|v| v.address).gather())
 }
 
 /// The bond denom.

@@ -1,5 +1,6 @@
 //! Withdraws rewards page by page and sweeps the pot, whose answer books the profit.
 
+use defenders_allocation::Gather;
 use defenders_types::{Job, JobState};
 
 use super::due;
@@ -7,7 +8,7 @@ use crate::call::{Call, View};
 use crate::error::ContractError;
 use crate::event;
 use crate::messages::{sweep_pot, withdraw_rewards};
-use crate::state::{Holding, Timetable, HOLDINGS, TIMETABLE};
+use crate::state::{Timetable, HOLDINGS, TIMETABLE};
 use crate::store::Bound;
 use crate::validators::skip::Skip;
 
@@ -36,10 +37,7 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), Box<ContractError>> {
     let mut holdings = HOLDINGS
         .range(call.deps.storage, start, None)
         .filter(|row| row.as_ref().map_or(true, |(_, h)| !h.delegated.is_zero()));
-    let validators = holdings
-        .by_ref()
-        .take(page)
-        .collect::<Result<Vec<(String, Holding)>, _>>()?;
+    let validators = holdings.by_ref().take(page).gather_ok()?;
     let is_complete = holdings.next().is_none();
     drop(holdings);
 

@@ -3,6 +3,7 @@
 
 use cosmwasm_std::Uint128;
 use defenders_accounting::{compute_piece, Batch, Piece};
+use defenders_allocation::Gather;
 use defenders_allocation::{
     compute_dust_threshold_floor, compute_withdrawal_order, sort_by, WithdrawalInput,
     WithdrawalOrder, DEFAULT_MAX_ENTRIES,
@@ -235,7 +236,7 @@ fn compute_next_piece(
         validators: &call.validators()?.for_withdrawal(skip),
         now: call.now(),
     })?;
-    let offered: Vec<Uint128> = order.parts.iter().map(|part| part.tokens.into()).collect();
+    let offered: Vec<Uint128> = order.parts.iter().map(|part| part.tokens.into()).gather();
     let piece = compute_piece(rate, batch.unserved_shares, idle, &offered)?;
     Ok((order, piece))
 }

@@ -1,6 +1,7 @@
 //! Compares the book with the chain's delegations: losses are booked, gains adopted.
 
 use cosmwasm_std::Uint128;
+use defenders_allocation::Gather;
 use defenders_types::{Job, JobState};
 
 use super::due;
@@ -173,10 +174,10 @@ fn load_holdings(call: &Call) -> Result<Vec<(String, Holding)>, Box<ContractErro
     if let Some(validators) = call.validators_read() {
         let members = validators.members.iter();
         let holdings = members.map(|member| (member.address.clone(), member.holding.clone()));
-        return Ok(holdings.collect());
+        return Ok(holdings.gather());
     }
     let rows = HOLDINGS.all(call.deps.storage);
-    Ok(rows.collect::<Result<_, _>>()?)
+    Ok(rows.gather_ok()?)
 }
 
 /// Stake at validators that were never listed: it counts, and it leaves. Gives its sum.

@@ -1,5 +1,6 @@
 //! Batches of withdrawals: one, or a page of them.
 
+use defenders_allocation::Gather;
 use defenders_types::{BatchInfo, BatchesResponse};
 
 use super::outlook::Outlook;
@@ -29,6 +30,6 @@ pub fn batches(
             let (batch_id, batch) = row?;
             outlook.info(batch_id, &batch)
         })
-        .collect::<Result<Vec<_>, Box<ContractError>>>()?;
+        .gather_ok::<_, Box<ContractError>>()?;
     Ok(BatchesResponse { batches })
 }

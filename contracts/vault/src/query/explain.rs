@@ -1,6 +1,7 @@
 //! Why a validator has the stake that it has.
 
 use cosmwasm_std::{Decimal, Timestamp, Uint128};
+use defenders_allocation::Gather;
 use defenders_allocation::{
     self as allocation, compute_caps_by_name, compute_floor, compute_slopes, Binding, Groups,
     Slope, Slopes, ABSENCE_GRACE,
@@ -37,7 +38,7 @@ pub fn explain(view: &View, validator: &str) -> Result<ExplainResponse, Box<Cont
             let (tokens, held) = (cap.tokens, input.delegated);
             name_cap(cap.binding).map(|name| cap_info(name, None, tokens, held, binds))
         })
-        .collect();
+        .gather();
     caps.extend(group_caps(groups, base, index, inputs, binding));
     let slopes = compute_slopes(rule.total, base, bonded, policy, inputs, groups, index)?;
     let power = member.power.filter(|power| power.is_read);
@@ -124,7 +125,7 @@ fn group_caps<'a>(
     inputs: &'a [allocation::Validator],
     binding: Binding,
 ) -> impl Iterator<Item = CapInfo> + 'a {
-    let held: Vec<u128> = inputs.iter().map(|input| input.delegated).collect();
+    let held: Vec<u128> = inputs.iter().map(|input| input.delegated).gather();
     let list = groups.list().iter().enumerate();
     list.filter(move |(_, group)| group.members.contains(&index))
         .map(move |(number, group)| {
@@ -164,7 +165,7 @@ fn query_redelegations(
         source: live.source,
         completion_time: Timestamp::from_nanos(live.completion_nanos),
     });
-    Ok(infos.collect())
+    Ok(infos.gather())
 }
 
 /// What ends an exclusion, for a person.

@@ -1,6 +1,7 @@
 //! How well the vault is, for who watches it.
 
 use cosmwasm_std::Uint128;
+use defenders_allocation::Gather;
 use defenders_allocation::SUSPECT_PERIOD;
 use defenders_types::{BudgetsInfo, HealthResponse, SlackInfo, SuspectInfo, EPOCH};
 
@@ -98,7 +99,7 @@ fn find_unplaced(rule: &Rule) -> (Uint128, Option<String>) {
     let words: Vec<String> = counts
         .into_iter()
         .map(|(name, count)| format!("{count} {name}"))
-        .collect();
+        .gather();
     let words = if words.is_empty() {
         "nobody is listed".to_owned()
     } else {
@@ -146,6 +147,6 @@ fn describe_suspicion(validators: &Validators) -> Result<Option<SuspectInfo>, Bo
     Ok(Some(SuspectInfo {
         since,
         believed_at: since.saturating_add(SUSPECT_PERIOD),
-        failed: failed.collect::<Result<_, Box<ContractError>>>()?,
+        failed: failed.gather_ok::<_, Box<ContractError>>()?,
     }))
 }

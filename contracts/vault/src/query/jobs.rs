@@ -1,5 +1,6 @@
 //! Whether each job is due, why, and when next.
 
+use defenders_allocation::Gather;
 use defenders_types::{Job, JobsResponse};
 
 use crate::call::View;
@@ -10,6 +11,6 @@ pub fn jobs(view: &View) -> Result<JobsResponse, Box<ContractError>> {
     let jobs = Job::ALL
         .into_iter()
         .map(|job| query_state(view, job))
-        .collect::<Result<Vec<_>, _>>()?;
+        .gather_ok()?;
     Ok(JobsResponse { jobs })
 }

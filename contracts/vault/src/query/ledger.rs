@@ -1,6 +1,7 @@
 //! A page of the unbonding ledger.
 
 use cosmwasm_std::Timestamp;
+use defenders_allocation::Gather;
 use defenders_types::{LedgerEntry, LedgerKey, LedgerResponse};
 
 use crate::call::View;
@@ -33,6 +34,6 @@ pub fn ledger(
                 restaking_settled: entry.row.is_settled || entry.completion_nanos <= last_fixed,
             })
         })
-        .collect::<Result<Vec<_>, Box<ContractError>>>()?;
+        .gather_ok::<_, Box<ContractError>>()?;
     Ok(LedgerResponse { entries })
 }

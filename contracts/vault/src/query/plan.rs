@@ -3,6 +3,7 @@
 use cosmwasm_std::{
     Addr, BankMsg, CosmosMsg, Deps, DepsMut, DistributionMsg, Env, MessageInfo, StakingMsg, WasmMsg,
 };
+use defenders_allocation::Gather;
 use defenders_allocation::Unmoved;
 use defenders_types::{BlockInput, HeldBack, MoveInfo, PlanResponse, PlannedMessage};
 
@@ -57,11 +58,11 @@ pub fn plan(
         Err(error) => return Err(error),
     };
     let messages = answer.iter().flat_map(|answer| &answer.messages);
-    response.messages = messages.map(|message| name(&message.msg)).collect();
+    response.messages = messages.map(|message| name(&message.msg)).gather();
     response.job = job;
     match plan {
         Some(plan) => {
-            response.moves = plan.moves.iter().map(info).collect();
+            response.moves = plan.moves.iter().map(info).gather();
             response.has_more = plan.has_more;
             response.held_back = held_back;
         }
@@ -128,7 +129,7 @@ fn name_held_back(
                 why: *why,
             })
         })
-        .collect()
+        .gather_ok()
 }
 
 fn name(message: &CosmosMsg) -> PlannedMessage {

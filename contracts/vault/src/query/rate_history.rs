@@ -1,5 +1,6 @@
 //! The rate, day by day.
 
+use defenders_allocation::Gather;
 use defenders_types::{RateHistoryResponse, RateSample};
 
 use crate::call::View;
@@ -17,6 +18,6 @@ pub fn rate_history(
         tokens_per_share: sample.tokens_per_share,
     });
     Ok(RateHistoryResponse {
-        samples: samples.collect(),
+        samples: samples.gather(),
     })
 }

@@ -1,5 +1,6 @@
 //! Who holds how much, who may hold how much, and why not.
 
+use defenders_allocation::Gather;
 use defenders_allocation::Standing;
 use defenders_types::{
     ListingInfo, OwnMaximumLater, ValidatorInfo, ValidatorStatus, ValidatorsResponse,
@@ -25,7 +26,7 @@ pub fn validators(
     let validators = page
         .take(limit)
         .map(|(index, member)| info(view, known, member, &rule, index))
-        .collect::<Result<Vec<_>, Box<ContractError>>>()?;
+        .gather_ok::<_, Box<ContractError>>()?;
     Ok(ValidatorsResponse { validators })
 }
 

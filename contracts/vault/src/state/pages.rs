@@ -2,6 +2,7 @@
 //! and a page costs one read.
 
 use cosmwasm_std::Storage;
+use defenders_allocation::Gather;
 
 use super::powers::POWERS_PER_PAGE;
 use crate::store::packed::Packed;
@@ -21,7 +22,7 @@ impl<T: Packed + Clone + Default + PartialEq> Pages<T> {
         map: &Map<u16, Vec<T>>,
         storage: &dyn Storage,
     ) -> Result<Self, Box<StoreError>> {
-        let pages = map.all(storage).collect::<Result<Vec<_>, _>>()?;
+        let pages = map.all(storage).gather_ok()?;
         Ok(Self {
             pages,
             changed: vec![],

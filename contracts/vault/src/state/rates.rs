@@ -1,6 +1,7 @@
 //! What a share was worth, one sample a day.
 
 use cosmwasm_std::{Decimal, Storage};
+use defenders_allocation::Gather;
 use defenders_types::DAY;
 
 use crate::store::packed::packed;
@@ -45,7 +46,7 @@ pub fn record(
     let old: Vec<u32> = old
         .take(FORGOTTEN_PER_WRITE)
         .map(|row| row.map(|(day, _)| day))
-        .collect::<Result<_, _>>()?;
+        .gather_ok()?;
     for day in old {
         RATES.remove(storage, day);
     }
@@ -72,7 +73,7 @@ pub fn page(
     rows.map(|row| row.map(|(_, sample)| sample))
         .filter(|sample| sample.as_ref().map_or(true, is_later))
         .take(limit)
-        .collect()
+        .gather_ok()
 }
 
 fn day_of(time: u64) -> u32 {

@@ -1,6 +1,7 @@
 //! A storage over another: what is written stays in memory, so that a query can run what would change
 //! the vault.
 
+use defenders_allocation::Gather;
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
@@ -75,7 +76,7 @@ impl Storage for Overlay<'_> {
             start.map_or(true, |start| key >= start) && end.map_or(true, |end| key < end)
         };
         let written = self.writes.iter().filter(|(key, _)| is_inside(key));
-        let mut written: Vec<_> = written.cloned().collect();
+        let mut written: Vec<_> = written.cloned().gather();
         if order == Order::Descending {
             written.reverse();
         }

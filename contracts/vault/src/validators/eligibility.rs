@@ -2,6 +2,7 @@
 //! it. They are judged when the validators are read: so an act of the owner, a stricter policy, or an
 //! accepted snapshot counts at the next call, without reading the chain again.
 
+use defenders_allocation::Gather;
 use defenders_allocation::{
     compute_exclusion, compute_review, ChainFacts, Eligibility, EligibilityPolicy, Exclusion,
     Facts, Listing, Review, ReviewMemory, TopThird,
@@ -27,12 +28,12 @@ pub fn review(
     let accepted = accepted.filter(|(_, member)| is_accepted(member));
     let memory = ReviewMemory {
         suspect_since: suspicion.since,
-        accepted: accepted.map(|(index, _)| index).collect(),
+        accepted: accepted.map(|(index, _)| index).gather(),
     };
     let facts: Vec<Facts> = members
         .iter()
         .map(|member| facts_of(summary, member, now))
-        .collect();
+        .gather();
     compute_review(&policy_of(policy), false, &memory, now, &facts)
 }
 

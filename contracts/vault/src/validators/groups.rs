@@ -1,6 +1,7 @@
 //! Groups of validators that share a cap, with the caps in force: wider for short lists.
 
 use cosmwasm_std::Decimal;
+use defenders_allocation::Gather;
 use defenders_allocation::{compute_group_cap_in_force, Group, Groups};
 use defenders_types::AllocationPolicy;
 
@@ -38,7 +39,7 @@ impl Validators {
             for (number, group) in numbered.filter(|(_, group)| group.kind == kind) {
                 let members = self.members.iter().enumerate();
                 let members = members.filter(|(_, member)| member.terms.group(kind) == number);
-                let members: Vec<usize> = members.map(|(index, _)| index).collect();
+                let members: Vec<usize> = members.map(|(index, _)| index).gather();
                 if !members.is_empty() {
                     groups.push(Group {
                         name: full_name(group),

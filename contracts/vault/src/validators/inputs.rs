@@ -1,6 +1,7 @@
 //! The validators, and the policy in force, as `allocation` takes them.
 
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_allocation::Gather;
 use defenders_allocation::{
     self as allocation, compute_capacity, compute_standing, compute_vault_share_cap_in_force,
     Limits, Policy,
@@ -42,7 +43,7 @@ impl Validators {
     #[must_use]
     pub fn for_allocation(&self) -> Vec<allocation::Validator> {
         let members = self.members.iter();
-        members.map(|member| self.input_of(member)).collect()
+        members.map(|member| self.input_of(member)).gather()
     }
 
     /// One member as the rules of `allocation` take it.

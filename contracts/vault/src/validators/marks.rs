@@ -3,6 +3,7 @@
 
 use cosmwasm_std::{Decimal, QuerierWrapper, Storage, Uint128};
 use defenders_accounting::{Money, Worth};
+use defenders_allocation::Gather;
 use defenders_types::{EntryPurpose, LedgerPart, PowerSource};
 
 use crate::chain::power::query_tokens_per_share;
@@ -114,7 +115,7 @@ pub fn query_sights<'v>(
     let validators = validators.into_iter();
     validators
         .filter_map(|validator| query_sight(querier, source, validator))
-        .collect()
+        .gather()
 }
 
 /// A validator's tokens per share. `None`: the chain does not tell.

@@ -12,6 +12,7 @@ pub mod registry;
 pub mod skip;
 
 use cosmwasm_std::{Storage, Uint128};
+use defenders_allocation::Gather;
 use defenders_allocation::{BondStatus, Eligibility, ReviewMemory};
 use defenders_types::{AllocationPolicy, Exclusion};
 
@@ -167,7 +168,7 @@ impl Validators {
         let rows = accepted.filter_map(|index| self.members.get(index));
         Suspicion {
             since: memory.suspect_since,
-            accepted: rows.map(|member| member.holding.power_row).collect(),
+            accepted: rows.map(|member| member.holding.power_row).gather(),
         }
     }
 

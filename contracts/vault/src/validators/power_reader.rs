@@ -2,6 +2,7 @@
 
 use cosmwasm_std::{Decimal, Deps, QuerierWrapper, Uint128};
 use defenders_allocation::BondStatus;
+use defenders_allocation::Gather;
 use defenders_types::PowerSource;
 
 use crate::chain::power::{query_commission, query_power};
@@ -63,7 +64,7 @@ impl<'a> PowerReader<'a> {
             let at = order.partition_point(|above| above.tokens >= row.tokens);
             order.insert(at, row);
         }
-        Some(order.into_iter().map(|row| row.validator.clone()).collect())
+        Some(order.into_iter().map(|row| row.validator.clone()).gather())
     }
 
     /// A validator's tokens, and those without the vault's.

@@ -2,15 +2,14 @@
 //! were drained and are gone, so that no loop over validators grows with history.
 
 use cosmwasm_std::Storage;
+use defenders_allocation::Gather;
 
 use crate::error::ContractError;
 use crate::state::not_bonded::note_bonded;
 use crate::state::powers::{load_powers, Powers};
 use crate::state::standings::Standings;
 use crate::state::terms::{AllTerms, Terms};
-use crate::state::{
-    Holding, HOLDINGS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, VALIDATOR_BY_POWER_ROW,
-};
+use crate::state::{HOLDINGS, POWER_ROWS_EVER, POWER_SUMMARY, REFRESH, VALIDATOR_BY_POWER_ROW};
 
 /// No listing beyond so many validators that are listed or hold stake: what one call can still read.
 /// Stake that a sync finds at others is entered all the same.
@@ -30,7 +29,7 @@ impl Registry {
         let rows = VALIDATOR_BY_POWER_ROW.all(storage);
         let taken = rows.map(|row| row.map(|(index, _)| index));
         Ok(Self {
-            taken: taken.collect::<Result<_, _>>()?,
+            taken: taken.gather_ok()?,
         })
     }
 
@@ -90,7 +89,7 @@ pub fn forget_gone(
     let gone = HOLDINGS
         .all(storage)
         .filter(|row| row.as_ref().map_or(true, |(_, holding)| holding.is_gone()))
-        .collect::<Result<Vec<(String, Holding)>, _>>()?;
+        .gather_ok()?;
     let mut standings = Standings::load(storage)?;
     for (validator, holding) in gone {
         let power = powers.of(holding.power_row);

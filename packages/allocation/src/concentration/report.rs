@@ -1,6 +1,7 @@
 //! Everything at once: all metrics of the chain with the vault, without it, and as it would be, by
 //! validator and by operator.
 
+use crate::gather::Gather;
 use cosmwasm_std::Decimal;
 
 use super::{
@@ -48,7 +49,7 @@ pub fn compute_concentration(stakes: &[u128], thresholds: &[u16]) -> Concentrati
         nakamoto_at: thresholds
             .iter()
             .map(|threshold| compute_nakamoto_at(stakes, *threshold))
-            .collect(),
+            .gather(),
         effective_number: compute_effective_number(stakes),
         hhi: compute_hhi(stakes),
         gini: compute_gini(stakes),
@@ -130,7 +131,7 @@ impl Stakes {
     }
 
     fn by_operator(&self, positions: &[Position<'_>]) -> Result<Self, AllocationError> {
-        let operators: Vec<_> = positions.iter().map(|it| it.operator).collect();
+        let operators: Vec<_> = positions.iter().map(|it| it.operator).gather();
         Ok(Self {
             with: add_up_operators(&operators, &self.with)?,
             without: add_up_operators(&operators, &self.without)?,

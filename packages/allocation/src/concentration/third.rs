@@ -1,5 +1,6 @@
 //! The fewest validators that hold a third of the stake.
 
+use crate::gather::Gather;
 use cosmwasm_std::{Uint256, Uint512};
 
 use super::numbers::sum;
@@ -28,7 +29,7 @@ pub fn compute_top_third_of(total: u128, stakes: &[Stake<'_>]) -> Vec<bool> {
 }
 
 fn top_third(total: Uint256, stakes: &[Stake<'_>]) -> Vec<bool> {
-    let mut ranked: Vec<_> = stakes.iter().enumerate().collect();
+    let mut ranked: Vec<_> = stakes.iter().enumerate().gather();
     sort_by(&mut ranked, |(_, a), (_, b)| {
         b.tokens
             .cmp(&a.tokens)

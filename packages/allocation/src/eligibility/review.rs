@@ -6,6 +6,7 @@ use super::{
     reason::find_reason,
     top_third::TopThird,
 };
+use crate::gather::Gather;
 
 /// What is remembered between snapshots, beside how each validator stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,10 +51,7 @@ pub fn compute_review(
     now: u64,
     facts: &[Facts],
 ) -> Review {
-    let judged: Vec<_> = facts
-        .iter()
-        .map(|facts| judge(policy, now, facts))
-        .collect();
+    let judged: Vec<_> = facts.iter().map(|facts| judge(policy, now, facts)).gather();
     let is_failure = |exclusion: Exclusion| {
         !(exclusion.is_stated() || (is_policy_stricter && exclusion.is_by_policy()))
     };
@@ -67,7 +65,7 @@ pub fn compute_review(
             was_eligible && judged.exclusion.is_some_and(is_failure)
         })
         .map(|(index, _)| index)
-        .collect();
+        .gather();
     let listed = facts
         .iter()
         .filter(|facts| facts.listing == Listing::Listed);
@@ -85,7 +83,7 @@ pub fn compute_review(
         }
     });
     Review {
-        eligibility: eligibility.collect(),
+        eligibility: eligibility.gather(),
         failed,
         is_suspect,
         memory,

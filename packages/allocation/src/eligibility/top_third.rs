@@ -1,6 +1,7 @@
 //! The top third: the fewest validators that hold a third of the stake can halt the chain and get
 //! nothing. Near its edge a validator stays as it was, so that it does not flap.
 
+use crate::gather::Gather;
 use cosmwasm_std::{Uint128, Uint256, Uint512};
 
 use crate::concentration::{compute_top_third_of, sorted_descending, Stake};
@@ -27,7 +28,7 @@ pub const TOP_THIRD_MARGIN_PERCENT: u128 = 1;
 /// they are clear if the smallest given is.
 pub fn compute_top_third_with_margins(total: u128, stakes: &[Stake<'_>]) -> Vec<TopThird> {
     let inside = compute_top_third_of(total, stakes);
-    let tokens: Vec<_> = stakes.iter().map(|stake| stake.tokens).collect();
+    let tokens: Vec<_> = stakes.iter().map(|stake| stake.tokens).gather();
     // A third and a margin of the total, times 300. Constants: nothing can overflow or saturate.
     let needed = TOP_THIRD_MARGIN_PERCENT
         .saturating_mul(3)
@@ -52,7 +53,7 @@ pub fn compute_top_third_with_margins(total: u128, stakes: &[Stake<'_>]) -> Vec<
             false if is_clear(tokens) => TopThird::Clear,
             false => TopThird::Near,
         })
-        .collect()
+        .gather()
 }
 
 fn percent_of(tokens: u128, percent: u128) -> Uint256 {

@@ -1,5 +1,6 @@
 //! How givers and takers find their balance: from the top and from the bottom, as far as both go.
 
+use crate::gather::Gather;
 use std::cmp::Reverse;
 
 use super::{
@@ -45,7 +46,7 @@ impl<'a> PassDraft<'a> {
         Self {
             plan,
             only,
-            delegated: drafts.map(|draft| draft.delegated).collect(),
+            delegated: drafts.map(|draft| draft.delegated).gather(),
             budgets: plan.budgets,
         }
     }
@@ -75,7 +76,7 @@ impl<'a> PassDraft<'a> {
                 is_wanted(draft.deficit(*delegated)) && !is_closed(*index)
             })
             .map(|(index, _, _)| index)
-            .collect()
+            .gather()
     }
 
     fn with(&self, index: usize, of: impl Fn(&ValidatorDraft<'_>, u128) -> u128) -> u128 {
@@ -179,7 +180,7 @@ impl<'a> PassDraft<'a> {
         let is_small = |part: u128| part > 0 && part < self.plan.limits.min_move;
         let pairs = indices.iter().zip(parts).enumerate();
         let small = pairs.filter(|(_, (_, part))| is_small(**part));
-        let mut dropped: Vec<_> = small.map(|(place, (index, _))| (place, *index)).collect();
+        let mut dropped: Vec<_> = small.map(|(place, (index, _))| (place, *index)).gather();
         if dropped.is_empty() {
             return indices.to_vec();
         }
@@ -189,7 +190,7 @@ impl<'a> PassDraft<'a> {
         let kept = indices.iter().enumerate();
         kept.filter(|(place, _)| is_kept(*place))
             .map(|(_, index)| *index)
-            .collect()
+            .gather()
     }
 
     /// How many of the units make the chain more even: those that end, on their new validator, no
@@ -236,9 +237,9 @@ impl<'a> PassDraft<'a> {
                 let depth = top.saturating_sub(self.level(giver.index));
                 Column::new(depth, giver.most, TOKENS)
             })
-            .collect();
+            .gather();
         raise_lowest(&mut columns, &mut [Pool::new(tokens)])?;
-        Ok(columns.into_iter().map(|column| column.given).collect())
+        Ok(columns.into_iter().map(|column| column.given).gather())
     }
 
     /// Gives `tokens` to the lowest levels up, unit by unit, ties to the lower address, none above
@@ -260,7 +261,7 @@ impl<'a> PassDraft<'a> {
             }
         }
         raise_lowest(&mut columns, &mut pools)?;
-        let taken = columns.into_iter().map(|column| column.given).collect();
+        let taken = columns.into_iter().map(|column| column.given).gather();
         Ok((taken, pools.first().map_or(0, |pool| pool.left)))
     }
 }

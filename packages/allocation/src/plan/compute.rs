@@ -11,6 +11,7 @@ use super::{
     unmoved::{compute_refused, compute_unmoved, Unmoved},
 };
 use crate::error::AllocationError;
+use crate::gather::Gather;
 
 /// What to do, and why no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +100,7 @@ fn is_every_move_evening(input: &PlanInput<'_>, moves: &[Move]) -> bool {
     let rows = input.rows.iter().map(|row| &row.validator);
     let mut levels: Vec<_> = rows
         .map(|validator| validator.external.saturating_add(validator.delegated))
-        .collect();
+        .gather();
     moves.iter().all(|planned| {
         let tokens = planned.tokens;
         let source = levels.get(planned.source).copied().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The guard: what no plan may do, whatever led to it. It looks at the result alone, and shares
 //! nothing with what made the plan.
 
+use crate::gather::Gather;
 use cosmwasm_std::{Uint128, Uint256, Uint512};
 
 use super::{
@@ -86,7 +87,7 @@ pub fn ensure_harmless(
         .iter()
         .filter(|planned| planned.reason != Reason::Quality)
         .copied()
-        .collect();
+        .gather();
     let before = sum_of_squares(input, &compute_delegated_after(input, &forced))?;
     let after = sum_of_squares(input, &after)?;
     if after > before {

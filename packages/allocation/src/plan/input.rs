@@ -1,5 +1,6 @@
 //! What a plan is made from.
 
+use crate::gather::Gather;
 use crate::{
     caps::{compute_caps, compute_caps_without_own_max},
     error::AllocationError,
@@ -129,7 +130,7 @@ pub fn compute_plan_rows(
                 cap: cap.tokens,
                 cap_without_own_max: without,
             })
-            .collect(),
+            .gather(),
         unplaced: targets.unplaced,
     })
 }

@@ -1,6 +1,7 @@
 //! What needs a taker and can only be undelegated: it goes last, when nothing else can move, and only as
 //! far as those who stay could take it on arrival.
 
+use crate::gather::Gather;
 use std::cmp::Reverse;
 
 use super::{
@@ -32,7 +33,7 @@ pub(super) fn undelegate_what_finds_a_place(
             && draft.delegated > 0;
         goes.then_some((index, departure, draft.level(draft.delegated)))
     });
-    let mut leaving: Vec<_> = leaving.collect();
+    let mut leaving: Vec<_> = leaving.gather();
     if leaving.is_empty() {
         return Ok(false);
     }
@@ -73,7 +74,7 @@ fn compute_place(plan: &PlanDraft<'_>) -> Result<u128, AllocationError> {
             let headroom = draft.row.cap.saturating_sub(draft.delegated);
             Column::new(draft.level(draft.delegated), headroom, draft.draws)
         })
-        .collect();
+        .gather();
     let groups = plan.groups.iter().map(|group| group.headroom());
     let mut pools = Pool::of(plan.base, groups);
     raise_lowest(&mut columns, &mut pools)?;

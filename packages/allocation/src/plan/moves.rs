@@ -1,6 +1,7 @@
 //! Moves, and what the vault has on validators after them.
 
 use super::input::PlanInput;
+use crate::gather::Gather;
 use crate::validator::Departure;
 
 /// How stake moves.
@@ -72,7 +73,7 @@ pub struct Move {
 /// What the vault has on every validator after the moves. Undelegated tokens are on none.
 pub fn compute_delegated_after(input: &PlanInput<'_>, moves: &[Move]) -> Vec<u128> {
     let rows = input.rows.iter();
-    let mut delegated: Vec<_> = rows.map(|row| row.validator.delegated).collect();
+    let mut delegated: Vec<_> = rows.map(|row| row.validator.delegated).gather();
     for planned in moves {
         if let Some(source) = delegated.get_mut(planned.source) {
             // Saturates: nobody gives what it does not have.

@@ -1,6 +1,7 @@
 //! Who gives to whom. Every move ends a giver or a taker, so for each reason there are fewer moves
 //! than givers and takers together, which is below twice the least possible.
 
+use crate::gather::Gather;
 use std::cmp::Reverse;
 
 use super::{
@@ -16,8 +17,8 @@ use crate::order::sort_by_key;
 pub(super) fn pair(plan: &mut PlanDraft<'_>, shared: &Shares) -> bool {
     let gives = order_gives(plan, &shared.gives);
     let takes = order_takes(plan, &shared.takes);
-    let mut owed: Vec<_> = takes.iter().map(|take| take.tokens).collect();
-    let mut due: Vec<_> = gives.iter().map(|give| give.redelegate).collect();
+    let mut owed: Vec<_> = takes.iter().map(|take| take.tokens).gather();
+    let mut due: Vec<_> = gives.iter().map(|give| give.redelegate).gather();
     let mut has_moved = false;
     for give in &gives {
         has_moved |= undelegate(plan, give);
@@ -44,7 +45,7 @@ pub(super) fn pair(plan: &mut PlanDraft<'_>, shared: &Shares) -> bool {
 /// Leaving stays in its order; of others the largest comes first, because large parts split others
 /// less, then the highest.
 fn order_gives<'s>(plan: &PlanDraft<'_>, gives: &'s [Give]) -> Vec<&'s Give> {
-    let mut ordered: Vec<_> = gives.iter().collect();
+    let mut ordered: Vec<_> = gives.iter().gather();
     // Stable, so equal keys stay in the order of addresses.
     sort_by_key(&mut ordered, |give| match give.reason {
         Reason::Leaving(_) | Reason::OwnMaximum => (0, Reverse(0), Reverse(0)),
@@ -63,7 +64,7 @@ fn level(plan: &PlanDraft<'_>, index: usize) -> Reverse<u128> {
 /// Who only takes what leaves first, so that enough of it remains for them. Then destinations with a
 /// redelegation into them: they cost no new lock. Then the largest, then by address.
 fn order_takes<'s>(plan: &PlanDraft<'_>, takes: &'s [Take]) -> Vec<&'s Take> {
-    let mut ordered: Vec<_> = takes.iter().collect();
+    let mut ordered: Vec<_> = takes.iter().gather();
     sort_by_key(&mut ordered, |take| {
         let draft = plan.validators.get(take.index);
         let has_redelegation_in = draft.is_some_and(|draft| draft.has_redelegation_in);

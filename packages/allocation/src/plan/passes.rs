@@ -1,6 +1,7 @@
 //! Four passes, each on top of the one before: what leaves, what is above a cap, what is above its
 //! operator's own maximum, what is above its target.
 
+use crate::gather::Gather;
 use std::cmp::Reverse;
 
 use super::{
@@ -49,7 +50,7 @@ struct Leaver {
 
 /// By departure, then from the top.
 fn find_leaving(draft: &PassDraft<'_>) -> Vec<Leaver> {
-    let mut leaving: Vec<_> = draft.givers().collect();
+    let mut leaving: Vec<_> = draft.givers().gather();
     leaving.retain(|(_, validator, delegated)| validator.departure().is_some() && *delegated > 0);
     // Stable, so equal keys stay in the order of addresses.
     sort_by_key(&mut leaving, |(_, validator, delegated)| {
@@ -66,12 +67,12 @@ fn find_leaving(draft: &PassDraft<'_>) -> Vec<Leaver> {
                 tokens,
             })
         });
-    leavers.collect()
+    leavers.gather()
 }
 
 /// From the top.
 fn find_above_own_max(draft: &PassDraft<'_>) -> Vec<Leaver> {
-    let mut above: Vec<_> = draft.givers().collect();
+    let mut above: Vec<_> = draft.givers().gather();
     above.retain(|(_, validator, delegated)| validator.above_own_max(*delegated) > 0);
     sort_by_key(&mut above, |(_, validator, delegated)| {
         Reverse(validator.level(*delegated))
@@ -83,7 +84,7 @@ fn find_above_own_max(draft: &PassDraft<'_>) -> Vec<Leaver> {
             reason: Reason::OwnMaximum,
             tokens: validator.above_own_max(delegated),
         });
-    leavers.collect()
+    leavers.gather()
 }
 
 /// Leavers are lowered one after the other. Of what needs a taker only as much leaves as finds one:
@@ -213,7 +214,7 @@ fn lower_excess(draft: &mut PassDraft<'_>, reason: Reason) -> Result<Shares, All
         let gives = may_give && is_above_cap != is_quality && is_enough(most);
         gives.then_some(Giver { index, most })
     });
-    let mut givers: Vec<_> = givers.collect();
+    let mut givers: Vec<_> = givers.gather();
     let mut takers = draft.takers(is_enough);
     let budget = draft.budgets.left(reason);
     if givers.is_empty() || takers.is_empty() || budget == 0 {

@@ -8,6 +8,7 @@ use super::{
     input::{PlanInput, PlanLimits, Snapshot},
     moves::{Move, MoveKind, Reason},
 };
+use crate::gather::Gather;
 use crate::{
     error::AllocationError, group::Groups, math::add, order::sort_by_address, validator::Departure,
 };
@@ -73,7 +74,7 @@ impl<'a> PlanDraft<'a> {
         sort_by_address(&mut validators, |draft| &draft.row.validator.address)?;
 
         let rows = input.rows.iter();
-        let delegated: Vec<_> = rows.map(|row| row.validator.delegated).collect();
+        let delegated: Vec<_> = rows.map(|row| row.validator.delegated).gather();
         let groups = input.groups.list().iter().map(|group| GroupDraft {
             cap: group.cap_floor(input.base),
             delegated: group.sum(&delegated),
@@ -99,7 +100,7 @@ impl<'a> PlanDraft<'a> {
             );
         }
         Ok(Self {
-            groups: groups.collect(),
+            groups: groups.gather(),
             validators,
             input_groups: input.groups,
             limits: input.limits,
@@ -140,7 +141,7 @@ impl<'a> PlanDraft<'a> {
         sources
             .filter(|_| self.is_hindered())
             .map(|(index, _)| index)
-            .collect()
+            .gather()
     }
 
     /// Whether it has something to give, and a budget to pay for it; a quick look before all passes.
@@ -192,7 +193,7 @@ impl<'a> PlanDraft<'a> {
                 cap: draft.cap,
                 delegated: group.sum(&by_input),
             })
-            .collect()
+            .gather()
     }
 
     /// How much can move from one to the other without a group passing its cap by it.
@@ -201,7 +202,7 @@ impl<'a> PlanDraft<'a> {
         source: &ValidatorDraft<'_>,
         destination: &ValidatorDraft<'_>,
     ) -> u128 {
-        let shared: Vec<_> = source.groups().collect();
+        let shared: Vec<_> = source.groups().gather();
         destination
             .groups()
             .filter(|group| !shared.contains(group))
@@ -288,6 +289,6 @@ impl<'a> PlanDraft<'a> {
                 },
                 ..*planned
             })
-            .collect()
+            .gather()
     }
 }

@@ -1,5 +1,6 @@
 //! Why stake stays that should leave: one reason per validator, the first that applies.
 
+use crate::gather::Gather;
 use defenders_json::answer;
 
 use super::{draft::ValidatorDraft, input::Snapshot, moves::Reason, plan_draft::PlanDraft};
@@ -65,7 +66,7 @@ pub(super) fn compute_unmoved(plan: &PlanDraft<'_>) -> Vec<Unmoved> {
             why: compute_why(plan, index, draft, tokens),
         })
     });
-    unmoved.collect()
+    unmoved.gather()
 }
 
 /// All that should leave, when nothing may.
@@ -79,7 +80,7 @@ pub(super) fn compute_refused(plan: &PlanDraft<'_>) -> Vec<Unmoved> {
             why: WhyUnmoved::Refused,
         })
     });
-    unmoved.collect()
+    unmoved.gather()
 }
 
 fn compute_why(
@@ -130,7 +131,7 @@ fn compute_why(
     if reason.needs_taker() && plan.must_undelegate(draft) {
         return WhyUnmoved::NoDestination;
     }
-    let mut takers: Vec<_> = plan.validators.iter().enumerate().collect();
+    let mut takers: Vec<_> = plan.validators.iter().enumerate().gather();
     takers.retain(|(_, taker)| {
         let drift = taker.deficit(taker.delegated);
         drift > 0 && (must_go || plan.counts(drift))

@@ -1,5 +1,6 @@
 //! What keeps a validator from more: the answer to "why do I get no more stake?".
 
+use crate::gather::Gather;
 use crate::{
     caps::{Binding, Cap},
     group::Groups,
@@ -23,7 +24,7 @@ pub fn compute_bindings(
         .iter()
         .enumerate()
         .filter(|(_, group)| group.sum(targets) >= group.cap_floor(base))
-        .collect();
+        .gather();
     sort_by(&mut full, |(_, a), (_, b)| a.name.cmp(&b.name));
     let rows = caps.iter().zip(targets).enumerate();
     rows.map(|(index, (cap, target))| {
@@ -34,5 +35,5 @@ pub fn compute_bindings(
             .find(|(_, group)| group.members.contains(&index))
             .map_or(Binding::None, |(group, _)| Binding::Group(*group))
     })
-    .collect()
+    .gather()
 }

@@ -2,6 +2,7 @@
 //! fill list starts from the vault's present stake.
 
 use super::water::{raise_lowest, Column, Pool};
+use crate::gather::Gather;
 use crate::{
     caps::{compute_floor, Cap},
     error::AllocationError,
@@ -66,7 +67,7 @@ pub(crate) fn compute_candidates<'a>(
             to_floor: 0,
             to_level: 0,
         })
-        .collect();
+        .gather();
     sort_by_address(&mut candidates, |candidate| &candidate.validator.address)?;
     Ok(candidates)
 }
@@ -83,9 +84,9 @@ pub(crate) fn allocate(
         .iter()
         // Saturates: who stands above the floor needs nothing.
         .map(|c| Column::new(c.start, c.floor.saturating_sub(c.start), c.draws))
-        .collect();
+        .gather();
     raise_lowest(&mut columns, pools)?;
-    let to_floor: Vec<_> = columns.into_iter().map(|column| column.given).collect();
+    let to_floor: Vec<_> = columns.into_iter().map(|column| column.given).gather();
 
     let mut columns = Vec::with_capacity(candidates.len());
     for (candidate, to_floor) in candidates.iter().zip(&to_floor) {
@@ -96,7 +97,7 @@ pub(crate) fn allocate(
         columns.push(Column::new(level, headroom, candidate.draws));
     }
     raise_lowest(&mut columns, pools)?;
-    let to_level: Vec<_> = columns.into_iter().map(|column| column.given).collect();
+    let to_level: Vec<_> = columns.into_iter().map(|column| column.given).gather();
 
     for (candidate, given) in candidates
         .iter_mut()

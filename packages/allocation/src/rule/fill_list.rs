@@ -5,6 +5,7 @@ use super::{
     candidate::{allocate, compute_candidates},
     water::Pool,
 };
+use crate::gather::Gather;
 use crate::{
     caps::compute_caps, error::AllocationError, group::Groups, math::add, order::sort_by_key,
     policy::Policy, validator::Validator,
@@ -84,7 +85,7 @@ pub fn compute_fill_list(input: &FillInput<'_>) -> Result<FillList, AllocationEr
         }
     }
     let tokens = add(input.idle, total / AHEAD_DIVISOR)?;
-    let delegated: Vec<_> = validators.iter().map(|it| it.delegated).collect();
+    let delegated: Vec<_> = validators.iter().map(|it| it.delegated).gather();
     let mut pools = Pool::of(tokens, groups.headroom(base, &delegated));
     allocate(&mut candidates, &mut pools)?;
     let unplaced = pools.first().map_or(0, |tokens| tokens.left);
@@ -105,7 +106,7 @@ pub fn compute_fill_list(input: &FillInput<'_>) -> Result<FillList, AllocationEr
         })
         .filter(|slot| slot.tokens > 0 && slot.tokens >= input.min_delegation)
         .take(input.max_slots)
-        .collect();
+        .gather();
     // Cannot saturate: the slots are parts of `tokens`, and so is `unplaced`.
     let listed = slots
         .iter()

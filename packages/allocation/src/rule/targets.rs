@@ -4,6 +4,7 @@ use super::{
     candidate::{allocate, compute_candidates},
     water::Pool,
 };
+use crate::gather::Gather;
 use crate::{
     caps::{compute_caps, Cap},
     error::AllocationError,
@@ -52,7 +53,7 @@ pub fn compute_targets_within(
     allocate(&mut candidates, &mut pools)?;
     // Back from address order to the caller's.
     sort_by_key(&mut candidates, |candidate| candidate.index);
-    let tokens = candidates.iter().map(|c| c.given()).collect();
+    let tokens = candidates.iter().map(|c| c.given()).gather();
     let unplaced = pools.first().map_or(0, |tokens| tokens.left);
     Ok(Targets { tokens, unplaced })
 }

@@ -8,6 +8,7 @@
 //! rising columns, that one level is handed out by address, unit by unit: who finds a dry pool
 //! stops for good, because pools never fill again.
 
+use crate::gather::Gather;
 use std::iter;
 
 use crate::{error::AllocationError, math::add, order::sort_by_key};
@@ -27,7 +28,7 @@ impl Pool {
 
     /// The tokens to hand out, then the headroom of each group.
     pub(crate) fn of(tokens: u128, groups: impl IntoIterator<Item = u128>) -> Vec<Self> {
-        iter::once(tokens).chain(groups).map(Self::new).collect()
+        iter::once(tokens).chain(groups).map(Self::new).gather()
     }
 
     /// How far it can pay for all of its columns that rise. No limit when none does.
@@ -107,7 +108,7 @@ pub(crate) fn raise_lowest(
         add(column.level, column.headroom)?;
     }
 
-    let mut waiting: Vec<usize> = (0..columns.len()).collect();
+    let mut waiting: Vec<usize> = (0..columns.len()).gather();
     waiting.retain(|index| {
         columns
             .get(*index)

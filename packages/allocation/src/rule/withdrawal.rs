@@ -1,5 +1,6 @@
 //! The withdrawal order: from which validators a withdrawal is paid.
 
+use crate::gather::Gather;
 use std::cmp::Reverse;
 
 use super::water::{raise_lowest, Column, Pool};
@@ -91,7 +92,7 @@ pub fn compute_withdrawal_order(
 ) -> Result<WithdrawalOrder, AllocationError> {
     let mut candidates = compute_candidates(input)?;
     if let Some(payer) = find_dust_payer(&candidates, input) {
-        candidates = candidates.into_iter().skip(payer).take(1).collect();
+        candidates = candidates.into_iter().skip(payer).take(1).gather();
     }
     candidates.truncate(input.max_messages);
     let payers = count_payers(&candidates, input.tokens);
@@ -105,7 +106,7 @@ pub fn compute_withdrawal_order(
             index: candidate.index,
             tokens: candidate.part,
         })
-        .collect();
+        .gather();
     // Cannot saturate: the parts are parts of the tokens.
     let tokens = parts
         .iter()
@@ -178,7 +179,7 @@ fn count_payers(candidates: &[Candidate<'_>], tokens: u128) -> usize {
 /// raising the lowest depth below the top, with the same ties.
 fn lower_highest(candidates: &mut [Candidate<'_>], tokens: u128) -> Result<(), AllocationError> {
     let top = candidates.iter().map(|c| c.level).max().unwrap_or_default();
-    let mut by_address: Vec<_> = candidates.iter_mut().collect();
+    let mut by_address: Vec<_> = candidates.iter_mut().gather();
     sort_by_address(&mut by_address, |candidate| &candidate.validator.address)?;
     let mut columns: Vec<_> = by_address
         .iter()
@@ -187,7 +188,7 @@ fn lower_highest(candidates: &mut [Candidate<'_>], tokens: u128) -> Result<(), A
             let depth = top.saturating_sub(candidate.level);
             Column::new(depth, candidate.validator.delegated, TOKENS)
         })
-        .collect();
+        .gather();
     raise_lowest(&mut columns, &mut [Pool::new(tokens)])?;
     for (candidate, column) in by_address.into_iter().zip(columns) {
         candidate.part = column.given;

@@ -1,6 +1,7 @@
 //! The owner's list. Nothing here pays anything out.
 
 use defenders_allocation::sort_by;
+use defenders_allocation::Gather;
 use defenders_types::{ListingInput, DAY};
 
 use super::listing_wait;
@@ -155,7 +156,7 @@ fn list_places<'a>(
         let member = known.member(validator)?;
         Some(member.counts_until(now, exit_delay))
     });
-    Ok(places.collect())
+    Ok(places.gather())
 }
 
 /// Takes validators off the list: no new stake, and the present one leaves. What waited to list them, or to
@@ -253,7 +254,7 @@ pub(super) fn ensure_address_of_chain(call: &Call, given: &str) -> Result<(), Bo
 }
 
 fn ensure_named_once(inputs: &[ListingInput]) -> Result<(), Box<ContractError>> {
-    let mut names: Vec<&String> = inputs.iter().map(|input| &input.validator).collect();
+    let mut names: Vec<&String> = inputs.iter().map(|input| &input.validator).gather();
     sort_by(&mut names, |a, b| a.cmp(b));
     let twice = names.windows(2).find(|pair| pair.first() == pair.last());
     match twice.and_then(|pair| pair.first()) {

@@ -1,5 +1,6 @@
 //! Which listings wait for the exit delay: new validators, a higher maximum, other groups.
 
+use defenders_allocation::Gather;
 use defenders_settings::{Facts, Schedule, Subject, TakenOut};
 use defenders_types::ListingInput;
 
@@ -87,7 +88,7 @@ pub fn list_what_waited(
 pub fn cancel(call: &mut Call, validators: &[String]) -> Result<Vec<String>, Box<ContractError>> {
     let mut schedule = load_schedule(call.deps.storage)?;
     let waited = waiting(&schedule).filter(|it| validators.contains(it));
-    let waited = waited.cloned().collect();
+    let waited = waited.cloned().gather();
     let cancelled = schedule.cancel_for_tightening(&Subject::Listings(validators.to_vec()));
     if !cancelled.is_empty() {
         SCHEDULE.save(call.deps.storage, &schedule);
@@ -140,7 +141,7 @@ fn drop_changes(call: &mut Call, taken_out: &[TakenOut]) {
 }
 
 fn addresses(inputs: &[ListingInput]) -> Vec<String> {
-    inputs.iter().map(|input| input.validator.clone()).collect()
+    inputs.iter().map(|input| input.validator.clone()).gather()
 }
 
 /// Who is not on the list is new; on it, more stake than before and other groups are not good for everyone.

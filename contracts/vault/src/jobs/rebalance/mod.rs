@@ -4,6 +4,7 @@
 pub mod plan;
 mod recheck;
 
+use defenders_allocation::Gather;
 use defenders_types::{Job, JobState};
 
 use super::{due, sync};
@@ -50,7 +51,7 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), Box<ContractError>> {
     }
     let plan = plan::compute(&call.view(), skip)?;
     let fit = recheck::find_fit(&call.view(), &plan)?;
-    let moves: Vec<PlannedMove> = plan.moves.iter().zip(fit).filter_map(keep_fit).collect();
+    let moves: Vec<PlannedMove> = plan.moves.iter().zip(fit).filter_map(keep_fit).gather();
     let dropped = plan.moves.len().saturating_sub(moves.len());
 
     for planned in &moves {

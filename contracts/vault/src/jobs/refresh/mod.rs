@@ -5,6 +5,7 @@
 mod reading;
 
 use cosmwasm_std::Uint128;
+use defenders_allocation::Gather;
 use defenders_allocation::{compute_top_third_with_margins, sort_by, BondStatus, Stake, TopThird};
 use defenders_types::{Job, JobState};
 
@@ -65,7 +66,7 @@ pub fn run(call: &mut Call) -> Result<(), Box<ContractError>> {
 }
 
 fn note_who_is_bonded(call: &mut Call, order: &[String]) -> Result<(), Box<ContractError>> {
-    let mut bonded: Vec<&String> = order.iter().collect();
+    let mut bonded: Vec<&String> = order.iter().gather();
     sort_by(&mut bonded, |a, b| a.cmp(b));
     let mut seen = vec![];
     for row in VALIDATOR_BY_POWER_ROW.all(call.deps.storage) {
@@ -202,7 +203,7 @@ fn save_standings(call: &mut Call, validators: &Validators) -> Result<(), Box<Co
 fn find_known(validators: &Validators, progress: &RefreshProgress) -> Vec<String> {
     let top = progress.top.iter().map(|top| &top.validator);
     let known = top.filter(|validator| validators.member(validator).is_some());
-    let mut known: Vec<String> = known.cloned().collect();
+    let mut known: Vec<String> = known.cloned().gather();
     sort_by(&mut known, |a, b| a.cmp(b));
     known
 }
@@ -217,7 +218,7 @@ fn find_top_third(
         validator: &top.validator,
         tokens: top.external.u128(),
     });
-    let mut stakes: Vec<Stake<'_>> = top.collect();
+    let mut stakes: Vec<Stake<'_>> = top.gather();
     let read = stakes.len();
     let others = validators.members.iter().filter(|member| {
         let mut top = progress.top.iter();
@@ -240,7 +241,7 @@ fn find_top_third(
         });
         let mut found: Vec<String> = found
             .map(|(_, (stake, _))| stake.validator.to_owned())
-            .collect();
+            .gather();
         sort_by(&mut found, |a, b| a.cmp(b));
         found
     };

@@ -3,6 +3,7 @@
 use cosmwasm_std::Uint128;
 use defenders_accounting::{Batch, Division, PaidStatus};
 use defenders_allocation::sort_by;
+use defenders_allocation::Gather;
 use defenders_types::{EntryPurpose, LedgerPart, DAY};
 
 use super::plan::NewGroup;
@@ -22,7 +23,7 @@ const DELAY_PERIOD: u64 = DAY;
 /// # Errors
 /// When storage is damaged.
 pub fn see_validators(call: &mut Call, entries: &[Entry]) -> Result<bool, Box<ContractError>> {
-    let mut validators: Vec<&String> = entries.iter().map(|entry| &entry.validator).collect();
+    let mut validators: Vec<&String> = entries.iter().map(|entry| &entry.validator).gather();
     sort_by(&mut validators, |a, b| a.cmp(b));
     validators.dedup();
     let sights = marks::query_sights(&call.deps.querier, &call.config.power_source, validators);

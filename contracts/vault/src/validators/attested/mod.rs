@@ -2,6 +2,8 @@
 //! believed. A table that disagrees is refused with the fact that it broke.
 
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_allocation::sort_by;
+use defenders_allocation::Gather;
 use defenders_types::{PostedPower, DAY};
 
 use crate::error::ContractError;
@@ -151,8 +153,8 @@ fn by_address(posted: Vec<PostedPower>) -> Result<Vec<PostedPower>, Box<Contract
 
 /// The first difference is named.
 fn ensure_set(posted: &[PostedPower], order: &[String]) -> Result<(), Box<ContractError>> {
-    let mut bonded: Vec<&String> = order.iter().collect();
-    bonded.sort();
+    let mut bonded: Vec<&String> = order.iter().gather();
+    sort_by(&mut bonded, |a, b| a.cmp(b));
     let is_bonded = |p: &&PostedPower| bonded.binary_search(&&p.validator).is_ok();
     if let Some(other) = posted.iter().find(|p| !is_bonded(p)) {
         return Err(ContractError::PostedNotBonded {
