@@ -45,13 +45,17 @@ pub fn execute(
     Ok(handle(deps, env, info, msg)?)
 }
 
+/// A handler with what the message gives it. Boxed, so that the code around it is there once, not for
+/// each message.
+type Handler = Box<dyn FnOnce(&mut Call) -> Result<(), Box<ContractError>>>;
+
 fn handle(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
     msg: ExecuteMsg,
 ) -> Result<Response, Box<ContractError>> {
-    match msg {
+    let handler: Handler = match msg {
         ExecuteMsg::Deposit {
             amount,
             recipient,
@@ -59,7 +63,7 @@ fn handle(
             delegate,
         } => {
             let delegate = delegate.unwrap_or(true);
-            Call::open(deps, env, info)?.run(|call| {
+            Box::new(move |call| {
                 Ok(deposit::deposit(
                     call,
                     amount,
@@ -73,7 +77,7 @@ fn handle(
             shares,
             recipient,
             min_tokens_out,
-        } => Call::open(deps, env, info)?.run(|call| {
+        } => Box::new(move |call| {
             Ok(withdraw::request_withdrawal(
                 call,
                 shares,
@@ -81,35 +85,31 @@ fn handle(
                 min_tokens_out,
             )?)
         }),
-        ExecuteMsg::CancelWithdrawal { batch_id } => Call::open(deps, env, info)?
-            .run(|call| Ok(withdraw::cancel_withdrawal(call, batch_id)?)),
+        ExecuteMsg::CancelWithdrawal { batch_id } => {
+            Box::new(move |call| Ok(withdraw::cancel_withdrawal(call, batch_id)?))
+        }
         ExecuteMsg::Claim {
             batch_id,
             recipient,
-        } => {
-            Call::open(deps, env, info)?.run(|call| Ok(withdraw::claim(call, batch_id, recipient)?))
-        }
+        } => Box::new(move |call| Ok(withdraw::claim(call, batch_id, recipient)?)),
         ExecuteMsg::Tick { job, skip } => {
-            Call::open(deps, env, info)?.run(|call| tick::tick(call, job, skip).map(|_| ()))
+            Box::new(move |call| tick::tick(call, job, skip).map(|_| ()))
         }
         ExecuteMsg::ClaimFee { recipient } => {
-            Call::open(deps, env, info)?.run(|call| claim_fee::claim_fee(call, recipient))
+            Box::new(move |call| claim_fee::claim_fee(call, recipient))
         }
         ExecuteMsg::ListValidators {
             validators,
             valid_until,
-        } => Call::open(deps, env, info)?
-            .run(|call| listing::list_validators(call, validators, valid_until)),
+        } => Box::new(move |call| listing::list_validators(call, validators, valid_until)),
         ExecuteMsg::DrainValidators {
             validators,
             valid_until,
-        } => Call::open(deps, env, info)?
-            .run(|call| listing::drain_validators(call, validators, valid_until)),
+        } => Box::new(move |call| listing::drain_validators(call, validators, valid_until)),
         ExecuteMsg::ProposeSettings {
             settings,
             valid_until,
-        } => Call::open(deps, env, info)?
-            .run(|call| settings::propose_settings(call, settings, valid_until)),
+        } => Box::new(move |call| settings::propose_settings(call, settings, valid_until)),
         ExecuteMsg::ScheduleUpgrade {
             contract,
             code_id,
@@ -118,44 +118,38 @@ fn handle(
             valid_until,
         } => {
             let new_code = upgrade::new_code(code_id, checksum, msg);
-            Call::open(deps, env, info)?
-                .run(|call| upgrade::schedule_upgrade(call, contract, new_code, valid_until))
+            Box::new(move |call| upgrade::schedule_upgrade(call, contract, new_code, valid_until))
         }
-        ExecuteMsg::ApplyChange { id } => {
-            Call::open(deps, env, info)?.run(|call| changes::apply_change(call, id))
-        }
+        ExecuteMsg::ApplyChange { id } => Box::new(move |call| changes::apply_change(call, id)),
         ExecuteMsg::CancelChange { id, valid_until } => {
-            Call::open(deps, env, info)?.run(|call| changes::cancel_change(call, id, valid_until))
+            Box::new(move |call| changes::cancel_change(call, id, valid_until))
         }
-        ExecuteMsg::PutBrakeOn { until } => {
-            Call::open(deps, env, info)?.run(|call| brake::put_on(call, until))
-        }
+        ExecuteMsg::PutBrakeOn { until } => Box::new(move |call| brake::put_on(call, until)),
         ExecuteMsg::TakeBrakeOff { valid_until } => {
-            Call::open(deps, env, info)?.run(|call| brake::take_off(call, valid_until))
+            Box::new(move |call| brake::take_off(call, valid_until))
         }
-        ExecuteMsg::ArmBrake { valid_until } => {
-            Call::open(deps, env, info)?.run(|call| brake::arm(call, valid_until))
+        ExecuteMsg::ArmBrake { valid_until } => Box::new(move |call| brake::arm(call, valid_until)),
+        ExecuteMsg::SetOwnMaximum { validator, tokens } => {
+            Box::new(move |call| own_maximum::set_own_maximum(call, validator, tokens))
         }
-        ExecuteMsg::SetOwnMaximum { validator, tokens } => Call::open(deps, env, info)?
-            .run(|call| own_maximum::set_own_maximum(call, validator, tokens)),
         ExecuteMsg::AcceptSnapshot {
             failed,
             valid_until,
-        } => Call::open(deps, env, info)?
-            .run(|call| snapshot::accept_snapshot(call, failed, valid_until)),
-        ExecuteMsg::PostPowers { page, of, powers } => Call::open(deps, env, info)?
-            .run(|call| post_powers::post_powers(call, page, of, powers)),
+        } => Box::new(move |call| snapshot::accept_snapshot(call, failed, valid_until)),
+        ExecuteMsg::PostPowers { page, of, powers } => {
+            Box::new(move |call| post_powers::post_powers(call, page, of, powers))
+        }
         ExecuteMsg::TransferOwnership {
             new_owner,
             expires_at,
             valid_until,
-        } => Call::open(deps, env, info)?
-            .run(|call| transfer::transfer_ownership(call, new_owner, expires_at, valid_until)),
-        ExecuteMsg::AcceptOwnership {} => {
-            Call::open(deps, env, info)?.run(transfer::accept_ownership)
+        } => Box::new(move |call| {
+            transfer::transfer_ownership(call, new_owner, expires_at, valid_until)
+        }),
+        ExecuteMsg::AcceptOwnership {} => Box::new(transfer::accept_ownership),
+        ExecuteMsg::CancelOwnershipTransfer { valid_until } => {
+            Box::new(move |call| transfer::cancel_ownership_transfer(call, valid_until))
         }
-        ExecuteMsg::CancelOwnershipTransfer { valid_until } => Call::open(deps, env, info)?
-            .run(|call| transfer::cancel_ownership_transfer(call, valid_until)),
 
         ExecuteMsg::Transfer { recipient, amount } => {
             let asked = Move {
@@ -164,7 +158,7 @@ fn handle(
                 shares: amount,
                 hook: None,
             };
-            Ok(cw20::move_shares(deps, &env, info, asked)?)
+            return Ok(cw20::move_shares(deps, &env, info, asked)?);
         }
         ExecuteMsg::Send {
             contract,
@@ -177,34 +171,38 @@ fn handle(
                 shares: amount,
                 hook: Some(msg),
             };
-            Ok(cw20::move_shares(deps, &env, info, asked)?)
+            return Ok(cw20::move_shares(deps, &env, info, asked)?);
         }
         ExecuteMsg::IncreaseAllowance {
             spender,
             amount,
             expires,
-        } => Ok(cw20::change_allowance(
-            deps,
-            &env,
-            info,
-            Change::Increase,
-            spender,
-            amount,
-            expires,
-        )?),
+        } => {
+            return Ok(cw20::change_allowance(
+                deps,
+                &env,
+                info,
+                Change::Increase,
+                spender,
+                amount,
+                expires,
+            )?)
+        }
         ExecuteMsg::DecreaseAllowance {
             spender,
             amount,
             expires,
-        } => Ok(cw20::change_allowance(
-            deps,
-            &env,
-            info,
-            Change::Decrease,
-            spender,
-            amount,
-            expires,
-        )?),
+        } => {
+            return Ok(cw20::change_allowance(
+                deps,
+                &env,
+                info,
+                Change::Decrease,
+                spender,
+                amount,
+                expires,
+            )?)
+        }
         ExecuteMsg::TransferFrom {
             owner,
             recipient,
@@ -216,7 +214,7 @@ fn handle(
                 shares: amount,
                 hook: None,
             };
-            Ok(cw20::move_shares(deps, &env, info, asked)?)
+            return Ok(cw20::move_shares(deps, &env, info, asked)?);
         }
         ExecuteMsg::SendFrom {
             owner,
@@ -230,21 +228,24 @@ fn handle(
                 shares: amount,
                 hook: Some(msg),
             };
-            Ok(cw20::move_shares(deps, &env, info, asked)?)
+            return Ok(cw20::move_shares(deps, &env, info, asked)?);
         }
         ExecuteMsg::UpdateMarketing {
             project,
             description,
             marketing,
-        } => Ok(cw20::update_marketing(
-            deps,
-            &info,
-            project,
-            description,
-            marketing,
-        )?),
-        ExecuteMsg::UploadLogo(logo) => Ok(cw20::upload_logo(deps, &info, &logo)?),
-    }
+        } => {
+            return Ok(cw20::update_marketing(
+                deps,
+                &info,
+                project,
+                description,
+                marketing,
+            )?)
+        }
+        ExecuteMsg::UploadLogo(logo) => return Ok(cw20::upload_logo(deps, &info, &logo)?),
+    };
+    Call::open(deps, env, info)?.run(handler)
 }
 
 /// What became of a message.
