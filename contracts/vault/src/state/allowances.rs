@@ -38,12 +38,12 @@ impl Packed for Expiration {
         }
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        Some(match from.byte()? {
+    fn read(from: &mut Unread) -> Self {
+        match from.byte() {
             0 => Self::Never {},
-            1 => Self::AtHeight(Packed::read(from)?),
-            2 => Self::AtTime(Timestamp::from_nanos(Packed::read(from)?)),
-            _ => return None,
-        })
+            1 => Self::AtHeight(Packed::read(from)),
+            2 => Self::AtTime(Timestamp::from_nanos(Packed::read(from))),
+            _ => from.damaged(Self::Never {}),
+        }
     }
 }

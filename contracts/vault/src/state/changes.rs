@@ -50,10 +50,11 @@ impl Packed for SettingName {
         to.push(*self as u8);
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        let number = from.byte()?;
+    fn read(from: &mut Unread) -> Self {
+        let number = from.byte();
         let mut all = Self::ALL.iter().copied();
-        all.find(|name| *name as u8 == number)
+        let found = all.find(|name| *name as u8 == number);
+        found.unwrap_or_else(|| from.damaged(Self::Guardian))
     }
 }
 
@@ -66,12 +67,12 @@ impl Packed for OwnContract {
         });
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        Some(match from.byte()? {
+    fn read(from: &mut Unread) -> Self {
+        match from.byte() {
             0 => Self::Vault,
             1 => Self::RewardPot,
-            _ => return None,
-        })
+            _ => from.damaged(Self::Vault),
+        }
     }
 }
 
@@ -94,13 +95,13 @@ impl Packed for Subject {
         }
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        Some(match from.byte()? {
-            0 => Self::Setting(Packed::read(from)?),
-            1 => Self::Listings(Packed::read(from)?),
-            2 => Self::Upgrade(Packed::read(from)?),
-            _ => return None,
-        })
+    fn read(from: &mut Unread) -> Self {
+        match from.byte() {
+            0 => Self::Setting(Packed::read(from)),
+            1 => Self::Listings(Packed::read(from)),
+            2 => Self::Upgrade(Packed::read(from)),
+            _ => from.damaged(Self::Listings(vec![])),
+        }
     }
 }
 
@@ -123,12 +124,12 @@ impl Packed for Content {
         }
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        Some(match from.byte()? {
-            0 => Self::Setting(Packed::read(from)?),
-            1 => Self::Listings(Packed::read(from)?),
-            2 => Self::Upgrade(Packed::read(from)?),
-            _ => return None,
-        })
+    fn read(from: &mut Unread) -> Self {
+        match from.byte() {
+            0 => Self::Setting(Packed::read(from)),
+            1 => Self::Listings(Packed::read(from)),
+            2 => Self::Upgrade(Packed::read(from)),
+            _ => from.damaged(Self::Listings(vec![])),
+        }
     }
 }

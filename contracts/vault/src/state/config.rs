@@ -90,18 +90,18 @@ impl Packed for PowerSource {
         }
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        Some(match from.byte()? {
+    fn read(from: &mut Unread) -> Self {
+        match from.byte() {
             0 => Self::Grpc,
             1 => Self::Stargate,
             2 => Self::Attested {
-                attester: Some(Packed::read(from)?),
+                attester: Some(Packed::read(from)),
             },
             4 => Self::Attested { attester: None },
             3 => Self::Rank {
-                least_rank: Packed::read(from)?,
+                least_rank: Packed::read(from),
             },
-            _ => return None,
-        })
+            _ => from.damaged(Self::Grpc),
+        }
     }
 }

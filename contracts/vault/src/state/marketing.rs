@@ -45,12 +45,12 @@ impl Packed for Logo {
         }
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        Some(match from.byte()? {
-            0 => Self::Url(Packed::read(from)?),
-            1 => Self::Embedded(EmbeddedLogo::Svg(Packed::read(from)?)),
-            2 => Self::Embedded(EmbeddedLogo::Png(Packed::read(from)?)),
-            _ => return None,
-        })
+    fn read(from: &mut Unread) -> Self {
+        match from.byte() {
+            0 => Self::Url(Packed::read(from)),
+            1 => Self::Embedded(EmbeddedLogo::Svg(Packed::read(from))),
+            2 => Self::Embedded(EmbeddedLogo::Png(Packed::read(from))),
+            _ => from.damaged(Self::Url(String::new())),
+        }
     }
 }

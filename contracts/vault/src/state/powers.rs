@@ -114,10 +114,10 @@ impl Packed for Power {
         self.self_bond.write(to);
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        let (tokens, external) = (Packed::read(from)?, Packed::read(from)?);
-        let [is_read, is_bonded, is_jailed, is_unbonding] = Packed::read(from)?;
-        Some(Self {
+    fn read(from: &mut Unread) -> Self {
+        let (tokens, external) = (Packed::read(from), Packed::read(from));
+        let [is_read, is_bonded, is_jailed, is_unbonding] = Packed::read(from);
+        Self {
             tokens,
             external,
             is_read,
@@ -125,13 +125,13 @@ impl Packed for Power {
                 (true, false) => BondStatus::Bonded,
                 (false, true) => BondStatus::Unbonding,
                 (false, false) => BondStatus::Unbonded,
-                (true, true) => return None,
+                (true, true) => from.damaged(BondStatus::Unbonded),
             },
             is_jailed,
-            commission_rate: Packed::read(from)?,
-            commission_ceiling: Packed::read(from)?,
-            self_bond: Packed::read(from)?,
-        })
+            commission_rate: Packed::read(from),
+            commission_ceiling: Packed::read(from),
+            self_bond: Packed::read(from),
+        }
     }
 }
 

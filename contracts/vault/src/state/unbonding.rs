@@ -77,11 +77,11 @@ impl Packed for EntryPurpose {
         .write(to);
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        Some(match Packed::read(from)? {
+    fn read(from: &mut Unread) -> Self {
+        match Packed::read(from) {
             0 => Self::Restake {},
             batch_id => Self::Batch { batch_id },
-        })
+        }
     }
 }
 

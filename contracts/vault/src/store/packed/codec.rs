@@ -8,12 +8,13 @@ pub trait Packed: Sized {
 
     /// Appends its bytes.
     fn write(&self, to: &mut Vec<u8>);
-    /// Takes its bytes. `None`: they are none of its kind.
-    fn read(from: &mut Unread) -> Option<Self>;
+    /// Takes its bytes. When they are none of its kind that is noted, and any value stands in for it,
+    /// which nobody sees. So the code for a struct is one call per field, without a way out after each.
+    fn read(from: &mut Unread) -> Self;
 }
 
 /// Takes the bytes of a value that is part of another. One that has grown does not compile here.
-pub fn read_part<T: Packed>(from: &mut Unread) -> Option<T> {
+pub fn read_part<T: Packed>(from: &mut Unread) -> T {
     const {
         assert!(
             !T::HAS_GROWN,
@@ -24,7 +25,11 @@ pub fn read_part<T: Packed>(from: &mut Unread) -> Option<T> {
 }
 
 /// Bytes not read yet.
-pub struct Unread<'a>(&'a [u8]);
+pub struct Unread<'a> {
+    bytes: &'a [u8],
+    /// Some were none of their kind.
+    is_damaged: bool,
+}
 
 /// The bytes of a value.
 pub fn pack<T: Packed>(value: &T) -> Vec<u8> {
@@ -36,43 +41,69 @@ pub fn pack<T: Packed>(value: &T) -> Vec<u8> {
 /// The value of bytes. `None`: they are none of its kind, or there are more.
 #[must_use]
 pub fn unpack<T: Packed>(bytes: &[u8]) -> Option<T> {
-    let mut unread = Unread(bytes);
-    let value = T::read(&mut unread)?;
-    unread.0.is_empty().then_some(value)
+    let mut unread = Unread {
+        bytes,
+        is_damaged: false,
+    };
+    let value = T::read(&mut unread);
+    unread.is_whole().then_some(value)
 }
 
 impl<'a> Unread<'a> {
     /// Nothing is left.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
     }
 
-    /// So many bytes.
-    pub(super) fn take(&mut self, bytes: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(bytes)?;
-        self.0 = rest;
-        Some(taken)
+    /// Nothing is left, and all of it was as it should be.
+    const fn is_whole(&self) -> bool {
+        self.is_empty() && !self.is_damaged
     }
 
-    /// The next byte.
-    pub fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
+    pub(super) const fn is_damaged(&self) -> bool {
+        self.is_damaged
     }
 
-    /// The next number.
-    pub(super) fn number(&mut self) -> Option<u128> {
-        let length = usize::from(self.byte()?);
-        let digits = self.take(length)?;
+    /// Notes bytes that are none of their kind, for which this value stands in.
+    pub fn damaged<T>(&mut self, stand_in: T) -> T {
+        self.is_damaged = true;
+        stand_in
+    }
+
+    /// So many bytes, or none.
+    pub(super) fn take(&mut self, count: usize) -> &'a [u8] {
+        match self.bytes.split_at_checked(count) {
+            Some((taken, rest)) => {
+                self.bytes = rest;
+                taken
+            }
+            None => self.damaged(&[]),
+        }
+    }
+
+    /// The next byte, or 0.
+    pub fn byte(&mut self) -> u8 {
+        self.take(1).first().copied().unwrap_or_default()
+    }
+
+    /// The next number, or 0.
+    pub(super) fn number(&mut self) -> u128 {
+        let length = usize::from(self.byte());
+        let digits = self.take(length);
         let mut bytes = [0; 16];
-        let zeros = bytes.len().checked_sub(length)?;
-        bytes.get_mut(zeros..)?.copy_from_slice(digits);
-        Some(u128::from_be_bytes(bytes))
+        let zeros = bytes.len().checked_sub(digits.len());
+        match zeros.and_then(|zeros| bytes.get_mut(zeros..)) {
+            Some(place) => place.copy_from_slice(digits),
+            None => self.damaged(()),
+        }
+        u128::from_be_bytes(bytes)
     }
 
-    /// The next number, as a length.
-    pub(super) fn length(&mut self) -> Option<usize> {
-        self.number()?.try_into().ok()
+    /// The next number, as another kind of number.
+    pub(super) fn number_as<T: TryFrom<u128> + Default>(&mut self) -> T {
+        let number = self.number();
+        T::try_from(number).unwrap_or_else(|_| self.damaged(T::default()))
     }
 }
 

@@ -35,15 +35,15 @@ macro_rules! packed {
                 $($($crate::store::packed::Packed::write(&self.$late, to);)+)?
             }
 
-            fn read(from: &mut $crate::store::packed::Unread) -> Option<Self> {
-                Some(Self {
-                    $($field: $crate::store::packed::read_part(from)?,)+
+            fn read(from: &mut $crate::store::packed::Unread) -> Self {
+                Self {
+                    $($field: $crate::store::packed::read_part(from),)+
                     $($($late: if from.is_empty() {
                         $before
                     } else {
-                        $crate::store::packed::read_part(from)?
+                        $crate::store::packed::read_part(from)
                     },)+)?
-                })
+                }
             }
         }
     )+};
@@ -52,19 +52,23 @@ pub(crate) use packed;
 
 /// Declares the stored number of each variant of an enum. A variant left out does not compile.
 macro_rules! packed_enum {
-    ($($kind:ident { $($variant:ident = $number:literal),+ $(,)? })+) => {$(
+    ($($kind:ident {
+        $first:ident = $first_number:literal $(, $variant:ident = $number:literal)* $(,)?
+    })+) => {$(
         impl $crate::store::packed::Packed for $kind {
             fn write(&self, to: &mut Vec<u8>) {
                 let number: u8 = match self {
-                    $($kind::$variant => $number,)+
+                    $kind::$first => $first_number,
+                    $($kind::$variant => $number,)*
                 };
                 to.push(number);
             }
 
-            fn read(from: &mut $crate::store::packed::Unread) -> Option<Self> {
-                match from.byte()? {
-                    $($number => Some($kind::$variant),)+
-                    _ => None,
+            fn read(from: &mut $crate::store::packed::Unread) -> Self {
+                match from.byte() {
+                    $first_number => $kind::$first,
+                    $($number => $kind::$variant,)*
+                    _ => from.damaged($kind::$first),
                 }
             }
         }

@@ -16,8 +16,8 @@ macro_rules! packed_numbers {
                 write_number((*self).into(), to);
             }
 
-            fn read(from: &mut Unread) -> Option<Self> {
-                from.number()?.try_into().ok()
+            fn read(from: &mut Unread) -> Self {
+                from.number_as()
             }
         }
     )+};
@@ -29,8 +29,8 @@ impl Packed for Uint128 {
         write_number(self.u128(), to);
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        from.number().map(Self::new)
+    fn read(from: &mut Unread) -> Self {
+        Self::new(from.number())
     }
 }
 
@@ -46,10 +46,13 @@ impl Packed for Decimal {
         to.push(zeros);
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        let digits = from.number()?;
-        let tens = 10u128.checked_pow(from.byte()?.into())?;
-        Some(Self::new(digits.checked_mul(tens)?.into()))
+    fn read(from: &mut Unread) -> Self {
+        let digits = from.number();
+        let tens = 10u128.checked_pow(from.byte().into());
+        match tens.and_then(|tens| digits.checked_mul(tens)) {
+            Some(atomics) => Self::new(atomics.into()),
+            None => from.damaged(Self::zero()),
+        }
     }
 }
 
@@ -60,14 +63,17 @@ impl<const N: usize> Packed for [bool; N] {
         to.push(bits.fold(0, |byte: u8, flag| byte.wrapping_shl(1) | u8::from(*flag)));
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        let mut byte = from.byte()?;
+    fn read(from: &mut Unread) -> Self {
+        let mut byte = from.byte();
         let mut flags = [false; N];
         for flag in &mut flags {
             *flag = byte & 1 == 1;
             byte = byte.wrapping_shr(1);
         }
-        (byte == 0).then_some(flags)
+        match byte {
+            0 => flags,
+            _ => from.damaged(flags),
+        }
     }
 }
 
@@ -76,11 +82,11 @@ impl Packed for bool {
         to.push(u8::from(*self));
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        match from.byte()? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
+    fn read(from: &mut Unread) -> Self {
+        match from.byte() {
+            0 => false,
+            1 => true,
+            _ => from.damaged(false),
         }
     }
 }
@@ -95,9 +101,9 @@ impl Packed for Binary {
         write_bytes(self, to);
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        let length = from.length()?;
-        Some(Self::new(from.take(length)?.to_vec()))
+    fn read(from: &mut Unread) -> Self {
+        let length = from.number_as();
+        Self::new(from.take(length).to_vec())
     }
 }
 
@@ -106,8 +112,9 @@ impl Packed for String {
         write_bytes(self.as_bytes(), to);
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        Self::from_utf8(Binary::read(from)?.into()).ok()
+    fn read(from: &mut Unread) -> Self {
+        let text = Self::from_utf8(Binary::read(from).into());
+        text.unwrap_or_else(|_| from.damaged(Self::new()))
     }
 }
 
@@ -116,9 +123,9 @@ impl Packed for Addr {
         write_bytes(self.as_bytes(), to);
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
+    fn read(from: &mut Unread) -> Self {
         // it was checked before it was written
-        String::read(from).map(Self::unchecked)
+        Self::unchecked(String::read(from))
     }
 }
 
@@ -130,12 +137,8 @@ impl<T: Packed> Packed for Option<T> {
         }
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
-        Some(if bool::read(from)? {
-            Some(read_part(from)?)
-        } else {
-            None
-        })
+    fn read(from: &mut Unread) -> Self {
+        bool::read(from).then(|| read_part(from))
     }
 }
 
@@ -147,12 +150,15 @@ impl<T: Packed> Packed for Vec<T> {
         }
     }
 
-    fn read(from: &mut Unread) -> Option<Self> {
+    fn read(from: &mut Unread) -> Self {
         // grows as it is read: a damaged length reserves nothing
         let mut values = vec![];
-        for _ in 0..from.length()? {
-            values.push(read_part(from)?);
+        for _ in 0..from.number_as::<usize>() {
+            if from.is_damaged() {
+                break;
+            }
+            values.push(read_part(from));
         }
-        Some(values)
+        values
     }
 }
