@@ -23,4 +23,5 @@ pub mod self_limit;
 pub mod shares;
 pub mod state;
 pub mod store;
+mod text;
 pub mod validators;

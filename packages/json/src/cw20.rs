@@ -74,7 +74,7 @@ impl ToJson for Expiration {
         match self {
             Self::AtHeight(height) => write_variant(out, "AtHeight", height),
             Self::AtTime(time) => write_variant(out, "AtTime", time),
-            Self::Never {} => write_variant(out, "Never", &Object(&[])),
+            Self::Never {} => write_variant(out, "Never", &Object(&[], &[])),
         }
     }
 }
@@ -111,7 +111,7 @@ macro_rules! written {
         impl ToJson for $name {
             fn write(&self, out: &mut Vec<u8>) {
                 let Self { $($field),+ } = self;
-                write_object(out, &[$((stringify!($field), $field)),+]);
+                write_object(out, &[$(stringify!($field)),+], &[$($field),+]);
             }
         }
     )+};

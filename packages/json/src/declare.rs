@@ -179,7 +179,7 @@ macro_rules! writable {
         impl $crate::ToJson for $name {
             fn write(&self, out: &mut Vec<u8>) {
                 let Self { $($field),* } = self;
-                $crate::write_object(out, &[$((stringify!($field), $field)),*]);
+                $crate::write_object(out, &[$(stringify!($field)),*], &[$($field),*]);
             }
         }
     };
@@ -202,7 +202,7 @@ macro_rules! writable {
             $crate::write_variant(
                 $out,
                 stringify!($variant),
-                &$crate::Object(&[$((stringify!($field), $field)),*]),
+                &$crate::Object(&[$(stringify!($field)),*], &[$($field),*]),
             );
         }
     };

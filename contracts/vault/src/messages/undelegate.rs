@@ -21,6 +21,7 @@ use crate::state::{
     Book, Holding, LedgerRow, Watched, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER, WATCHES,
 };
 use crate::store::packed::{pack, packed};
+use crate::text::position_of;
 use crate::validators::marks;
 
 /// An undelegation in flight.
@@ -302,10 +303,10 @@ fn put_back(
     holding.delegated = holding.delegated.checked_add(*tokens)?;
     holding.retry_at = now.saturating_add(config.parameters.retry_after);
     // the chain allows fewer entries than are known to be free: full until one is paid
-    let is_unknown_entry_live = error.contains(CODE_MAX_UNBONDING_ENTRIES);
+    let is_unknown_entry_live = position_of(CODE_MAX_UNBONDING_ENTRIES, error).is_some();
     holding.entries_full |= holding.unbonding_entries > 0 && is_unknown_entry_live;
     let is_whole = holding.delegated == *tokens;
-    holding.leave_one_unit |= is_whole && error.contains(CODE_INVALID_REQUEST);
+    holding.leave_one_unit |= is_whole && position_of(CODE_INVALID_REQUEST, error).is_some();
     HOLDINGS.save(storage, validator, &holding);
     fill_list::clear(book);
 
