@@ -193,27 +193,30 @@ macro_rules! writable {
     }) => {
         impl $crate::ToJson for $name {
             fn write(&self, out: &mut Vec<u8>) {
-                $( $crate::writable! { @variant self out $variant $({ $($field)* })? $(($inner))? } )*
+                let name = match self {
+                    $( Self::$variant { .. } => stringify!($variant), )*
+                };
+                $( $crate::writable! {
+                    @variant self out name $variant $({ $($field)* })? $(($inner))?
+                } )*
+                $crate::write_bare_variant(out, name);
             }
         }
     };
-    (@variant $self:ident $out:ident $variant:ident { $($field:ident)* }) => {
+    (@variant $self:ident $out:ident $name:ident $variant:ident { $($field:ident)* }) => {
         if let Self::$variant { $($field),* } = $self {
-            $crate::write_variant(
+            return $crate::write_variant(
                 $out,
-                stringify!($variant),
+                $name,
                 &$crate::Object(&[$(stringify!($field)),*], &[$($field),*]),
             );
         }
     };
-    (@variant $self:ident $out:ident $variant:ident ($inner:ty)) => {
+    (@variant $self:ident $out:ident $name:ident $variant:ident ($inner:ty)) => {
         if let Self::$variant(content) = $self {
-            $crate::write_variant($out, stringify!($variant), content);
+            return $crate::write_variant($out, $name, content);
         }
     };
-    (@variant $self:ident $out:ident $variant:ident) => {
-        if let Self::$variant = $self {
-            $crate::write_bare_variant($out, stringify!($variant));
-        }
-    };
+    // without content: only its name is written
+    (@variant $self:ident $out:ident $name:ident $variant:ident) => {};
 }
