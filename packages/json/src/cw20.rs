@@ -8,8 +8,8 @@ use ::cw20::{
 use cosmwasm_std::{Binary, Timestamp};
 
 use crate::{
-    write_bare_variant, write_object, write_variant, Errors, Fields, FromJson, Json, Object,
-    ToJson, Variant,
+    write_bare_variant, write_object, write_variant, Errors, FromJson, Json, Object, ToJson,
+    Variant,
 };
 
 impl FromJson for Expiration {
@@ -18,13 +18,13 @@ impl FromJson for Expiration {
     }
 
     fn read(json: Json, errors: &mut Errors) -> Self {
-        let written = Variant::of(json, errors);
+        let mut written = Variant::of(json, errors);
         if written.is("AtHeight") {
-            Self::AtHeight(u64::read(written.into_body(errors), errors))
+            Self::AtHeight(u64::read(written.take_body(errors), errors))
         } else if written.is("AtTime") {
-            Self::AtTime(Timestamp::read(written.into_body(errors), errors))
+            Self::AtTime(Timestamp::read(written.take_body(errors), errors))
         } else if written.is("Never") {
-            Fields::of(written.into_body(errors), &[], errors);
+            written.take_fields(&[], errors);
             Self::Never {}
         } else {
             written.is_none_of(&["AtHeight", "AtTime", "Never"], errors);
@@ -39,11 +39,11 @@ impl FromJson for Logo {
     }
 
     fn read(json: Json, errors: &mut Errors) -> Self {
-        let written = Variant::of(json, errors);
+        let mut written = Variant::of(json, errors);
         if written.is("Url") {
-            Self::Url(String::read(written.into_body(errors), errors))
+            Self::Url(String::read(written.take_body(errors), errors))
         } else if written.is("Embedded") {
-            Self::Embedded(EmbeddedLogo::read(written.into_body(errors), errors))
+            Self::Embedded(EmbeddedLogo::read(written.take_body(errors), errors))
         } else {
             written.is_none_of(&["Url", "Embedded"], errors);
             Self::blank()
@@ -57,11 +57,11 @@ impl FromJson for EmbeddedLogo {
     }
 
     fn read(json: Json, errors: &mut Errors) -> Self {
-        let written = Variant::of(json, errors);
+        let mut written = Variant::of(json, errors);
         if written.is("Svg") {
-            Self::Svg(Binary::read(written.into_body(errors), errors))
+            Self::Svg(Binary::read(written.take_body(errors), errors))
         } else if written.is("Png") {
-            Self::Png(Binary::read(written.into_body(errors), errors))
+            Self::Png(Binary::read(written.take_body(errors), errors))
         } else {
             written.is_none_of(&["Svg", "Png"], errors);
             Self::blank()

@@ -84,7 +84,8 @@ macro_rules! message {
             }
 
             fn read(json: $crate::Json, errors: &mut $crate::Errors) -> Self {
-                let written = $crate::Variant::of(json, errors);
+                #[allow(unused_mut, reason = "variants without content")]
+                let mut written = $crate::Variant::of(json, errors);
                 $(
                     if written.is(stringify!($variant)) {
                         return $crate::message! {
@@ -105,11 +106,10 @@ macro_rules! message {
     (@blank $variant:ident) => { Self::$variant };
 
     (@variant $written:ident $errors:ident $variant:ident { $($field:ident)* }) => {{
-        let body = $written.into_body($errors);
-        $crate::message! { @fields body $errors [Self::$variant] { $($field)* } }
+        $crate::message! { @fields $written $errors [Self::$variant] { $($field)* } }
     }};
     (@variant $written:ident $errors:ident $variant:ident ($inner:ty)) => {
-        Self::$variant(<$inner as $crate::FromJson>::read($written.into_body($errors), $errors))
+        Self::$variant(<$inner as $crate::FromJson>::read($written.take_body($errors), $errors))
     };
     (@variant $written:ident $errors:ident $variant:ident) => {{
         $written.ensure_bare($errors);
@@ -117,11 +117,11 @@ macro_rules! message {
     }};
 
     (@fields $json:ident $errors:ident [$($made:tt)+] {}) => {{
-        $crate::Fields::of($json, &[], $errors);
+        $json.take_fields(&[], $errors);
         $($made)+ {}
     }};
     (@fields $json:ident $errors:ident [$($made:tt)+] $fields:tt) => {{
-        let mut fields = $crate::Fields::of($json, &$crate::message! { @names $fields }, $errors);
+        let mut fields = $json.take_fields(&$crate::message! { @names $fields }, $errors);
         $crate::message! { @made fields [$($made)+] $fields }
     }};
     (@names { $($field:ident)+ }) => { [$(stringify!($field)),+] };

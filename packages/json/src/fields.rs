@@ -9,9 +9,7 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// An object that has fields with these names, each at most once, and no others.
-    /// Notes [`JsonError::OtherKind`], [`JsonError::Unknown`], [`JsonError::Duplicate`].
-    pub fn of(json: Json, known: &[&str], errors: &'a mut Errors) -> Self {
+    fn of(json: Json, known: &[&str], errors: &'a mut Errors) -> Self {
         let fields = Self::among(json, errors);
         for (index, (field, _)) in fields.unread.iter().enumerate() {
             let is_known = known.contains(&field.as_str());
@@ -103,32 +101,46 @@ impl Variant {
         is_snake_of(&self.name, variant)
     }
 
-    /// Its content. Notes [`JsonError::OtherKind`]: its name alone.
-    pub fn into_body(self, errors: &mut Errors) -> Json {
-        self.body.unwrap_or_else(|| {
-            errors.note(Json::Text(self.name).is_not("an object"));
+    // what follows takes parts out of it and not itself: it would be copied for each variant
+
+    /// Takes its content. Notes [`JsonError::OtherKind`]: its name alone.
+    pub fn take_body(&mut self, errors: &mut Errors) -> Json {
+        self.body.take().unwrap_or_else(|| {
+            errors.note(Json::Text(String::new()).is_not("an object"));
             Json::Null
         })
     }
 
+    /// Takes its content, as [`Json::take_fields`].
+    pub fn take_fields<'a>(&mut self, known: &[&str], errors: &'a mut Errors) -> Fields<'a> {
+        let body = self.take_body(errors);
+        Fields::of(body, known, errors)
+    }
+
     /// It must have no content. Notes [`JsonError::OtherKind`].
-    pub fn ensure_bare(self, errors: &mut Errors) {
-        match self.body {
+    pub fn ensure_bare(&self, errors: &mut Errors) {
+        match &self.body {
             None => {}
             Some(other) => errors.note(other.is_not("a variant without content")),
         }
     }
 
     /// Notes [`JsonError::UnknownVariant`], which names the variants, given by their names in Rust.
-    pub fn is_none_of(self, known: &[&str], errors: &mut Errors) {
+    pub fn is_none_of(&self, known: &[&str], errors: &mut Errors) {
         errors.note(JsonError::UnknownVariant {
-            variant: self.name,
+            variant: self.name.clone(),
             expected: one_of(known.iter().map(|variant| snake_of(variant)).collect()),
         });
     }
 }
 
 impl Json {
+    /// The fields of an object that has fields with these names, each at most once, and no others.
+    /// Notes [`JsonError::OtherKind`], [`JsonError::Unknown`], [`JsonError::Duplicate`].
+    pub fn take_fields<'a>(self, known: &[&str], errors: &'a mut Errors) -> Fields<'a> {
+        Fields::of(self, known, errors)
+    }
+
     /// An error: something else is read here.
     #[must_use]
     pub const fn is_not(&self, expected: &'static str) -> JsonError {
