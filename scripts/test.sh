@@ -12,8 +12,8 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
-  tools format build lints fences unit properties worked-examples staking-model flows invariants program
-  targets main-job schema wasm same-bytes chain chain-client strangers flows-on-chain
+  tools format build lints fences unit properties worked-examples staking-model token-factory-model flows
+  invariants program targets main-job schema wasm same-bytes chain chain-client strangers flows-on-chain
   histories-on-chain gas-table differential licences documents
 )
 # The longest that a stage stays silent, seconds.
@@ -21,7 +21,7 @@ SILENCE=30
 # Packages whose tests are run by name: those of a package that is not here would be forgotten.
 TESTED=(
   defenders-accounting defenders-allocation defenders-json defenders-settings defenders-vault staking-sim
-  wasmd-chain defenders-cli defenders-tests
+  token-factory-sim wasmd-chain defenders-cli defenders-tests
 )
 
 . scripts/test-stages.sh
@@ -97,6 +97,7 @@ stage properties rust $(tests_of defenders-accounting) $(tests_of defenders-allo
   $(tests_of defenders-json) $(tests_of defenders-settings) $(tests_of defenders-vault)
 stage worked-examples rust --doc --exclude wasmd-chain # its examples need the real chain
 stage staking-model tests_in staking-sim --examples
+stage token-factory-model tests_in token-factory-sim
 stage flows rust --test flows
 stage invariants rust --test invariants
 stage program tests_in defenders-cli

@@ -45,7 +45,8 @@ for pair in defenders-allocation=packages/allocation defenders-accounting=packag
   crate=${pair%%=*} folder=${pair##*=}
   cross "$crate" "$folder" disallowed_types 'pub fn f(deps: cosmwasm_std::Deps) -> bool { deps.storage.get(b"x").is_some() }'
 done
-for pair in staking-sim=packages/staking-sim wasmd-chain=packages/wasmd-chain; do
+for pair in staking-sim=packages/staking-sim token-factory-sim=packages/token-factory-sim \
+  wasmd-chain=packages/wasmd-chain; do
   cross "${pair%%=*}" "${pair##*=}" unwrap_used 'pub fn f(x: Option<u8>) -> u8 { x.unwrap() }'
   cross "${pair%%=*}" "${pair##*=}" float_arithmetic 'pub fn f(x: f64) -> f64 { x * 2.0 }'
 done

@@ -1,13 +1,17 @@
-//! The same random sequences of native staking on the model (`staking-sim`) and on the real chain
-//! (`tests/wasmd`). After every block everything a client could read of staking is compared.
+//! The same random sequences of native staking, and of denoms that accounts make, on the model (`staking-sim`,
+//! `token-factory-sim`) and on the real chain (`tests/wasmd`). After every block everything a client could read
+//! of them is compared.
 //!
-//! `DIFFERENTIAL_CASES` (300) and `DIFFERENTIAL_STEPS` (60) say how much, `DIFFERENTIAL_SEED`
+//! `DIFFERENTIAL_CASES` (300) and `DIFFERENTIAL_STEPS` (48) say how much, `DIFFERENTIAL_SEED`
 //! (0) where the seeds begin. A failure tells its seed and the steps up to the first difference.
 
 // Whatever goes wrong here must fail the test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod denom_sides;
+mod denom_step;
 mod model;
+mod model_view;
 mod random;
 mod real;
 mod real_view;
@@ -22,7 +26,7 @@ use model::Model;
 use random::Random;
 use real::{Made, Real};
 use setting::Setting;
-use step::{Script, Step};
+use step::{Op, Script, Step};
 
 /// A message that makes the SDK panic, on the real chain and on the model.
 const PANICKED: (&str, &str) = (
@@ -30,14 +34,36 @@ const PANICKED: (&str, &str) = (
     "codespace: undefined, code: 1",
 );
 
+/// Messages of denoms that some case must get done, if there are many.
+const DONE: [&str; 5] = [
+    "MsgCreateDenom",
+    "MsgMint",
+    "MsgBurn",
+    "MsgChangeAdmin",
+    "MsgSetDenomMetadata",
+];
+
 /// What a case came to.
 #[derive(Default)]
 struct Tally {
     steps: u64,
     /// Messages by what they led to on both chains.
     results: BTreeMap<String, u64>,
+    /// The same of a token factory's messages, by message.
+    of_denoms: BTreeMap<(&'static str, String), u64>,
     /// Cases that ended early because the real chain halted.
     halted: Vec<String>,
+}
+
+impl Tally {
+    fn count(&mut self, op: &Op, result: &str) {
+        let code = result.lines().next().unwrap_or_default().to_owned();
+        let count = match op {
+            Op::Denom(deed) => self.of_denoms.entry((deed.name(), code)).or_default(),
+            _ => self.results.entry(code).or_default(),
+        };
+        *count += 1;
+    }
 }
 
 fn number(variable: &str, default: u64) -> u64 {
@@ -51,7 +77,7 @@ fn number(variable: &str, default: u64) -> u64 {
 fn model_and_real_chain_agree_after_every_block() {
     let (cases, steps) = (
         number("DIFFERENTIAL_CASES", 300),
-        number("DIFFERENTIAL_STEPS", 60),
+        number("DIFFERENTIAL_STEPS", 48),
     );
     let first = number("DIFFERENTIAL_SEED", 0);
     let mut tally = Tally::default();
@@ -62,9 +88,13 @@ fn model_and_real_chain_agree_after_every_block() {
         }
     }
     println!(
-        "{cases} cases, {} steps, messages {:#?}, cases ended by a halt {:#?}",
-        tally.steps, tally.results, tally.halted,
+        "{cases} cases, {} steps, messages {:#?}, of denoms {:#?}, cases ended by a halt {:#?}",
+        tally.steps, tally.results, tally.of_denoms, tally.halted,
     );
+    for name in DONE {
+        let is_done = tally.of_denoms.contains_key(&(name, "done".into()));
+        assert!(is_done || cases < 100, "no {name} was taken");
+    }
     let halted = tally.halted.len() as u64;
     assert!(
         halted * 20 <= cases,
@@ -96,7 +126,7 @@ fn play(seed: u64, steps: u64, tally: &mut Tally) -> Result<(), String> {
         script.observe(&model.chain, settled);
         tally.steps += 1;
         for (index, (expected, result)) in expected.iter().zip(&results).enumerate() {
-            *tally.results.entry(expected.clone()).or_default() += 1;
+            tally.count(&step.txs[index].op, expected);
             if expected != result && (expected.as_str(), result.as_str()) != PANICKED {
                 let differs =
                     format!("transaction {index}\n    wasmd {expected}\n    model {result}");

@@ -1,28 +1,30 @@
-//! The model's side: `staking-sim`, fed with the same steps.
+//! The model's side: `staking-sim` with `token-factory-sim`, fed with the same steps.
 
 use std::str::FromStr;
 
 use anybuf::Anybuf;
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{
-    Addr, AnyMsg, BankMsg, BlockInfo, Coin, CosmosMsg, Decimal, DistributionMsg, QueryRequest,
-    StakingMsg, Timestamp, coin, from_json, to_json_vec,
+    Addr, AnyMsg, BankMsg, BlockInfo, Coin, CosmosMsg, Decimal, DistributionMsg, Empty, StakingMsg,
+    Timestamp, coin,
 };
-use cw_multi_test::Executor;
-use serde_json::Value;
+use cw_multi_test::{Executor, FailingModule};
 use staking_sim::{
-    Chain, ChainBuilder, ChainError, DecCoins, GenesisValidator, Params, QueryProfile, Status,
-    compute_consensus_address,
+    ChainBuilder, ChainError, GenesisValidator, Params, QueryProfile, SimChain, StargateRefusing,
 };
+use token_factory_sim::{FactoryError, SimTokenFactory};
 
+use crate::denom_sides::{refusal, to_message};
 use crate::real::Real;
-use crate::real_view::signing;
 use crate::setting::{DELEGATORS, DENOM, GENESIS_SECONDS, REWARD, REWARD_PURSE, Setting, purse};
 use crate::step::{Op, Step, Tx};
-use crate::view::{View, coins};
+
+/// Staking and a token factory.
+pub type ModelChain =
+    SimChain<FailingModule<Empty, Empty, Empty>, SimTokenFactory<StargateRefusing>>;
 
 pub struct Model {
-    pub chain: Chain,
+    pub chain: ModelChain,
     pub accounts: Vec<Addr>,
     /// What the last block's transactions paid: rewards of the next.
     fees: Vec<Coin>,
@@ -30,14 +32,6 @@ pub struct Model {
 
 fn decimal(text: &str) -> Decimal {
     Decimal::from_str(text).unwrap()
-}
-
-fn dec_coins(found: &DecCoins) -> String {
-    let pairs = found.to_std().into_iter().map(|coin| {
-        let amount = found.amount_of(&coin.denom);
-        (coin.denom, amount.to_string())
-    });
-    coins(pairs)
 }
 
 impl Model {
@@ -80,7 +74,13 @@ impl Model {
             ];
             builder = builder.balance(account, coins);
         }
-        let mut chain = builder.build();
+        let (stake, reward) = setting.creation_fee;
+        let fee = [coin(stake.into(), DENOM), coin(reward.into(), REWARD)];
+        let mut factory = SimTokenFactory::beside(StargateRefusing).creation_fee(fee);
+        if !setting.takes_denom_metadata {
+            factory = factory.refusing_metadata();
+        }
+        let mut chain = builder.stargate(factory).build();
         chain.end_block();
         Self {
             chain,
@@ -111,14 +111,9 @@ impl Model {
     fn run(&mut self, tx: &Tx) -> String {
         let who = DELEGATORS.iter().position(|name| *name == tx.who).unwrap();
         let sender = self.accounts[who].clone();
-        let fee = [(tx.fee_reward, REWARD), (tx.fee_stake, DENOM)];
-        let fee = fee.into_iter().filter(|(amount, _)| *amount > 0);
-        let fee: Vec<Coin> = fee.map(|(amount, denom)| coin(amount, denom)).collect();
-        let paid = BankMsg::Burn {
-            amount: fee.clone(),
-        };
-        self.chain.app.execute(sender.clone(), paid.into()).unwrap();
-        self.collect(fee);
+        if !tx.is_flawed {
+            self.pay(&sender, tx);
+        }
 
         if let Op::Unjail { validator } = &tx.op {
             return match self.chain.unjail(validator) {
@@ -129,11 +124,27 @@ impl Model {
         let msg = message(&sender, &tx.op);
         match self.chain.app.execute(sender, msg) {
             Ok(_) => "done".into(),
-            Err(error) => match error.downcast_ref::<ChainError>() {
-                Some(known) => known.to_string(),
-                None => format!("{error:?}"),
-            },
+            Err(error) => {
+                if let Some(known) = error.downcast_ref::<ChainError>() {
+                    return known.to_string();
+                }
+                match error.downcast_ref::<FactoryError>() {
+                    Some(known) => refusal(&known.to_string(), &known.text.to_string()),
+                    None => format!("{error:?}"),
+                }
+            }
         }
+    }
+
+    fn pay(&mut self, sender: &Addr, tx: &Tx) {
+        let fee = [(tx.fee_reward, REWARD), (tx.fee_stake, DENOM)];
+        let fee = fee.into_iter().filter(|(amount, _)| *amount > 0);
+        let fee: Vec<Coin> = fee.map(|(amount, denom)| coin(amount, denom)).collect();
+        let paid = BankMsg::Burn {
+            amount: fee.clone(),
+        };
+        self.chain.app.execute(sender.clone(), paid.into()).unwrap();
+        self.collect(fee);
     }
 
     fn collect(&mut self, fee: Vec<Coin>) {
@@ -143,101 +154,6 @@ impl Model {
                 None => self.fees.push(paid),
             }
         }
-    }
-
-    /// The state after the last block.
-    pub fn view(&self) -> View {
-        let mut view = View::new();
-        let bonded = self.chain.bonded_tokens();
-        view.insert("pool bonded".into(), bonded.to_string());
-        for validator in self.chain.validators() {
-            let operator = &validator.operator;
-            let mut put =
-                |what: &str, value: String| view.insert(format!("{operator} {what}"), value);
-            put("tokens", validator.tokens.to_string());
-            put("shares", validator.delegator_shares.to_string());
-            let status = match validator.status {
-                Status::Bonded => "BOND_STATUS_BONDED",
-                Status::Unbonding => "BOND_STATUS_UNBONDING",
-                Status::Unbonded => "BOND_STATUS_UNBONDED",
-            };
-            put("status", status.into());
-            put("jailed", validator.jailed.to_string());
-            put("unbonding", {
-                let (height, time) = (validator.unbonding_height, validator.unbonding_time);
-                format!("height {height} until {}", time.seconds())
-            });
-            put(
-                "outstanding",
-                dec_coins(&self.chain.outstanding_rewards(operator)),
-            );
-            put("commission", dec_coins(&self.chain.commission(operator)));
-            if let Some(told) = self.signing(operator) {
-                put("signing", told);
-            }
-        }
-        for (name, account) in DELEGATORS.iter().zip(&self.accounts) {
-            self.view_delegator(&mut view, name, account);
-        }
-        if let Some(halt) = self.chain.halted() {
-            view.insert("halted".into(), halt);
-        }
-        view
-    }
-
-    /// The signing record as a contract would ask for it.
-    fn signing(&self, operator: &str) -> Option<String> {
-        let address = compute_consensus_address(operator).unwrap();
-        #[allow(
-            deprecated,
-            reason = "its answer is the proto-JSON that the real chain tells"
-        )]
-        let request: QueryRequest = QueryRequest::Stargate {
-            path: "/cosmos.slashing.v1beta1.Query/SigningInfo".into(),
-            data: Anybuf::new().append_string(1, address).into_vec().into(),
-        };
-        let querier = self.chain.app.wrap();
-        let raw = cosmwasm_std::Querier::raw_query(&*querier, &to_json_vec(&request).unwrap());
-        let told = raw.unwrap().into_result().ok()?;
-        let told: Value = from_json(told).ok()?;
-        Some(signing(&told["val_signing_info"]))
-    }
-
-    fn view_delegator(&self, view: &mut View, name: &str, account: &Addr) {
-        let mut put = |what: String, value: String| view.insert(format!("{name} {what}"), value);
-        for (validator, tokens) in self.chain.delegations(account) {
-            let delegators = self.chain.delegators(&validator);
-            let own = delegators.iter().find(|(whose, _)| whose == account);
-            let (_, shares) = own.unwrap();
-            put(format!("at {validator}"), format!("{tokens} for {shares}"));
-            let earned = self.chain.pending_rewards(account, &validator);
-            let earned = earned
-                .into_iter()
-                .map(|coin| (coin.denom, coin.amount.to_string()));
-            put(format!("earned at {validator}"), coins(earned));
-        }
-        let mut leaving = View::new();
-        for (validator, entry) in self.chain.all_unbonding_entries(account) {
-            let shown = leaving.entry(format!("leaves {validator}")).or_default();
-            let (from, until) = (entry.creation_height, entry.completion_time.seconds());
-            let (balance, initial) = (entry.balance, entry.initial_balance);
-            *shown += &format!("[{from}..{until}: {balance} of {initial}]");
-        }
-        for moved in self.chain.redelegations(account) {
-            let (src, dst, entry) = (moved.src_validator, moved.dst_validator, moved.entry);
-            let shown = leaving.entry(format!("moves {src} to {dst}")).or_default();
-            let (from, until) = (entry.creation_height, entry.completion_time.seconds());
-            let (initial, shares) = (entry.initial_balance, entry.shares_dst);
-            *shown += &format!("[{from}..{until}: {initial} as {shares}]");
-        }
-        for (what, value) in leaving {
-            put(what, value);
-        }
-        let owned = [REWARD, DENOM].map(|denom| {
-            let balance = self.chain.balance(account, denom);
-            (denom.to_owned(), balance.to_string())
-        });
-        put("owns".into(), coins(owned));
     }
 }
 
@@ -281,6 +197,7 @@ fn message(sender: &Addr, op: &Op) -> CosmosMsg {
         Op::WithdrawTo { account } => {
             DistributionMsg::SetWithdrawAddress { address: account }.into()
         }
+        Op::Denom(deed) => to_message(sender, &deed),
         Op::Unjail { validator } => unreachable!("{validator} has no message of a contract"),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::denom_sides::{refusal, to_json};
 use crate::setting::{DELEGATORS, DENOM, GENESIS_SECONDS, REWARD, REWARD_PURSE, Setting, purse};
 use crate::step::{Op, Step, Tx};
 use wasmd_chain::{Error, Program};
@@ -82,6 +83,7 @@ impl Real {
         let users: Vec<Value> = users
             .map(|name| json!({"name": name, "coins": purse(name)}))
             .collect();
+        let (stake, reward) = setting.creation_fee;
         let genesis = demand(&json!({
             "op": "init",
             "chain": chain,
@@ -99,6 +101,8 @@ impl Real {
                 "slash_fraction_double_sign": setting.slash_double_sign,
                 "inflation": "0",
                 "community_tax": setting.community_tax,
+                "denom_creation_fee": format!("{stake}{DENOM},{reward}{REWARD}"),
+                "refuse_denom_metadata": !setting.takes_denom_metadata,
             },
         }));
         let genesis = list(&genesis["validators"]);
@@ -132,7 +136,11 @@ impl Real {
         }));
         match told {
             Ok(told) => Made::Block {
-                results: list(&told["txs"]).iter().map(result).collect(),
+                results: list(&told["txs"])
+                    .iter()
+                    .zip(&step.txs)
+                    .map(result)
+                    .collect(),
                 settled: list(&told["settled"]).len() as u64,
             },
             Err(Error::Unserved { name, message, .. }) => Made::Refused { name, message },
@@ -191,6 +199,7 @@ impl Real {
                 "@type": distribution("MsgSetWithdrawAddress"),
                 "delegator_address": sender, "withdraw_address": account,
             }),
+            Op::Denom(deed) => to_json(sender, deed),
             Op::Unjail { validator } => json!({
                 "@type": "/cosmos.slashing.v1beta1.MsgUnjail", "validator_addr": validator,
             }),
@@ -204,12 +213,16 @@ impl Drop for Real {
     }
 }
 
-fn result(tx: &Value) -> String {
-    match tx["code"].as_u64() {
+fn result((told, tx): (&Value, &Tx)) -> String {
+    match told["code"].as_u64() {
         Some(0) => "done".into(),
         code => {
-            let codespace = tx["codespace"].as_str().unwrap_or_default();
-            format!("codespace: {codespace}, code: {}", code.unwrap())
+            let codespace = told["codespace"].as_str().unwrap_or_default();
+            let code = format!("codespace: {codespace}, code: {}", code.unwrap());
+            match tx.op {
+                Op::Denom(_) => refusal(&code, &text(&told["log"])),
+                _ => code,
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::denom_sides::view_real;
 use crate::real::{Real, ask, demand, list, text};
 use crate::setting::DELEGATORS;
 use crate::view::{UNTOLD, View, coins};
@@ -23,7 +24,7 @@ fn whole_coins(value: &Value) -> String {
 }
 
 impl Real {
-    fn query(&self, query: &str, request: Value) -> Value {
+    pub fn query(&self, query: &str, request: Value) -> Value {
         demand(&json!({
             "op": "query", "chain": self.chain, "query": query, "request": request,
         }))
@@ -61,6 +62,7 @@ impl Real {
         for (name, account) in DELEGATORS.iter().zip(&self.accounts) {
             self.view_delegator(&mut view, name, account);
         }
+        view_real(&mut view, self);
         view
     }
 

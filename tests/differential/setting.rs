@@ -35,6 +35,9 @@ pub struct Setting {
     pub slash_downtime: &'static str,
     pub slash_double_sign: &'static str,
     pub community_tax: &'static str,
+    /// What making a denom costs, of the staked and the reward denom.
+    pub creation_fee: (u64, u64),
+    pub takes_denom_metadata: bool,
 }
 
 impl Setting {
@@ -58,6 +61,9 @@ impl Setting {
             slash_downtime: random.pick(&["0", "0.0001", "0.01", "0.333333333333333333", "0.6"]),
             slash_double_sign: random.pick(&["0.05", "0.05", "0.333333333333333333", "0.7", "1"]),
             community_tax: random.pick(&["0", "0.02"]),
+            // the last is too much for bob once he has delegated
+            creation_fee: random.pick(&[(0, 0), (5, 7), (3_000_000, 1)]),
+            takes_denom_metadata: random.percent(75),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! One step: a block with its votes, evidence and transactions, drawn from what the model shows.
 
 use cosmwasm_std::Addr;
-use staking_sim::Chain;
 
+use crate::denom_step::{self, Deed, Drawn};
+use crate::model::ModelChain;
 use crate::random::Random;
 use crate::real::Real;
 use crate::setting::{DELEGATORS, Setting};
@@ -38,6 +39,8 @@ pub enum Op {
     Unjail {
         validator: String,
     },
+    /// Of a token factory.
+    Denom(Deed),
 }
 
 /// A message, its sender and what the sender pays for it: the next block's rewards.
@@ -50,6 +53,8 @@ pub struct Tx {
     pub fee_reward: u128,
     /// Of the staked denom.
     pub fee_stake: u128,
+    /// Refused before anything is known of its sender, who pays nothing.
+    pub is_flawed: bool,
 }
 
 /// A block.
@@ -93,7 +98,7 @@ impl Script {
 
     /// Remembers who voted for the block before the last one. Who voted before `settled`
     /// ordinary blocks is not looked at: nobody is accused there.
-    pub fn observe(&mut self, chain: &Chain, settled: u64) {
+    pub fn observe(&mut self, chain: &ModelChain, settled: u64) {
         for _ in 0..settled {
             self.voters.push(vec![]);
         }
@@ -102,7 +107,7 @@ impl Script {
             .push(voters.map(|member| member.operator).collect());
     }
 
-    pub fn draw(&mut self, chain: &Chain) -> Step {
+    pub fn draw(&mut self, chain: &ModelChain) -> Step {
         let fallible = self.operators[1..].to_vec();
         for operator in &fallible {
             let sleeps = self.asleep.contains(operator);
@@ -123,11 +128,16 @@ impl Script {
             }
         }
         let count = self.random.pick(&[0, 1, 1, 1, 2, 2, 3]);
+        let mut txs: Vec<Tx> = (0..count).map(|_| self.draw_tx(chain)).collect();
+        if let Some(flawed) = txs.iter().position(|tx| tx.is_flawed) {
+            // it takes no sequence number, and others of its sender count on it
+            txs = vec![txs.swap_remove(flawed)];
+        }
         Step {
             advance: self.draw_advance(),
             absent: self.asleep.clone(),
             evidence,
-            txs: (0..count).map(|_| self.draw_tx(chain)).collect(),
+            txs,
         }
     }
 
@@ -141,9 +151,16 @@ impl Script {
         }
     }
 
-    fn draw_tx(&mut self, chain: &Chain) -> Tx {
-        let who = self.random.below(DELEGATORS.len() as u64) as usize;
-        let op = self.draw_op(chain, who);
+    fn draw_tx(&mut self, chain: &ModelChain) -> Tx {
+        let mut who = self.random.below(DELEGATORS.len() as u64) as usize;
+        let mut is_flawed = false;
+        let op = if self.random.percent(15) {
+            let drawn = denom_step::draw(&mut self.random, chain, &self.accounts);
+            Drawn { who, is_flawed, .. } = drawn;
+            Op::Denom(drawn.deed)
+        } else {
+            self.draw_op(chain, who)
+        };
         Tx {
             who: match &op {
                 Op::Unjail { validator } => self.operator_of(validator),
@@ -158,10 +175,11 @@ impl Script {
                 0 if who != 1 => u128::from(self.random.between(1, 1_000_000)),
                 _ => 0,
             },
+            is_flawed,
         }
     }
 
-    fn draw_op(&mut self, chain: &Chain, who: usize) -> Op {
+    fn draw_op(&mut self, chain: &ModelChain, who: usize) -> Op {
         let account = self.accounts[who].clone();
         let validator = self.draw_validator();
         if chain.delegations(&account).is_empty() && self.random.percent(80) {
@@ -206,7 +224,7 @@ impl Script {
     }
 
     /// Mostly one of two operators' own validators: only delegators send messages.
-    fn draw_jailed(&mut self, chain: &Chain) -> String {
+    fn draw_jailed(&mut self, chain: &ModelChain) -> String {
         let own = [self.operators[1].clone(), self.operators[2].clone()];
         let is_jailed = |one: &String| chain.validator(one).is_some_and(|state| state.jailed);
         let jailed: Vec<String> = own.iter().filter(|one| is_jailed(one)).cloned().collect();
@@ -224,7 +242,7 @@ impl Script {
     }
 
     /// Mostly a validator with a delegation of the account, and what it is worth.
-    fn draw_owned(&mut self, chain: &Chain, account: &Addr) -> (String, u128) {
+    fn draw_owned(&mut self, chain: &ModelChain, account: &Addr) -> (String, u128) {
         let owned = chain.delegations(account);
         if owned.is_empty() || self.random.percent(4) {
             return (self.draw_validator(), 1_000);
@@ -245,7 +263,7 @@ impl Script {
         }
     }
 
-    fn draw_cancel(&mut self, chain: &Chain, account: &Addr, other: String) -> Op {
+    fn draw_cancel(&mut self, chain: &ModelChain, account: &Addr, other: String) -> Op {
         let entries = chain.all_unbonding_entries(account);
         if entries.is_empty() || self.random.percent(5) {
             return Op::Cancel {
