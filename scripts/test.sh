@@ -13,7 +13,8 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
   tools format build lints fences unit properties worked-examples staking-model token-factory-model flows
-  invariants program targets main-job schema wasm same-bytes chain chain-client strangers flows-on-chain
+  flows-of-coins invariants program targets main-job schema wasm same-bytes chain chain-client strangers
+  flows-on-chain coins-on-chain
   histories-on-chain gas-table differential licences documents
 )
 # The longest that a stage stays silent, seconds.
@@ -99,6 +100,7 @@ stage worked-examples rust --doc --exclude wasmd-chain # its examples need the r
 stage staking-model tests_in staking-sim --examples
 stage token-factory-model tests_in token-factory-sim
 stage flows rust --test flows
+stage flows-of-coins env DEFENDERS_SHARES=denom cargo test --locked --workspace --test flows
 stage invariants rust --test invariants
 stage program tests_in defenders-cli
 stage targets node scripts/check-targets.mjs
@@ -110,6 +112,8 @@ stage chain chain
 stage chain-client chain_client
 stage strangers scripts/check-stranger.sh
 stage flows-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked --workspace --test flows --test on_chain
+stage coins-on-chain env DEFENDERS_CHAIN=wasmd DEFENDERS_SHARES=denom cargo test --locked --workspace \
+  --test flows -- deposit:: withdrawal:: submission:: token:: --skip dust_requests
 stage histories-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked --workspace \
   --test invariants -- history:: regression:: fairness::
 stage gas-table scripts/gas-table.sh --sizes 10

@@ -36,6 +36,7 @@ fn instantiation_tells_owner_pot_and_seed() {
             ("reward_pot", &suite.pot),
             ("tokens", &(5 * TOKEN)),
             ("shares", &(5 * TOKEN)),
+            ("share", &suite.share_name()),
             ("power_source", &"grpc"),
         ],
     );
@@ -97,8 +98,14 @@ fn coins_sent_with_messages_that_take_none_are_refused() {
     let mut suite = funded();
     let alice = suite.user_with("alice", TOKEN);
     let amount = Uint128::new(1);
+    let request = request_withdrawal(1);
+    let refusal = suite.execute(&alice, &request, coins(1, DENOM));
+    let reason = match &suite.share_denom {
+        Some(denom) => format!("only {denom} is taken, sent 1{DENOM}"),
+        None => "does not accept funds".to_owned(),
+    };
+    assert!(refusal.unwrap_err().says(&reason));
     let messages = [
-        request_withdrawal(1),
         ExecuteMsg::CancelWithdrawal { batch_id: 1 },
         claim(1),
         tick(Some(Job::Sync)),
@@ -152,7 +159,8 @@ fn owner_that_deposits_is_a_depositor_like_any_other() {
 
 #[test]
 fn seed_below_a_whole_token_is_refused() {
-    let refusal = SuiteBuilder::base().with_seed(TOKEN - 1).try_build().err();
+    let builder = SuiteBuilder::base().with_creation_fee(vec![]);
+    let refusal = builder.with_seed(TOKEN - 1).try_build().err();
     let text = refusal.unwrap().text;
     let reason = "the seed must be at least 1000000, sent 999999";
     assert!(text.contains(reason), "{text}");

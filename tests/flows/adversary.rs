@@ -198,7 +198,7 @@ fn requests_for_others_cannot_lock_their_shares() {
     let (alice, mallory) = (suite.user("alice"), suite.user("mallory"));
     suite.try_transfer(&alice, &mallory, 5).unwrap();
     let msg = ExecuteMsg::RequestWithdrawal {
-        shares: cosmwasm_std::Uint128::new(5),
+        shares: Some(cosmwasm_std::Uint128::new(5)),
         recipient: Some(alice.clone()),
         min_tokens_out: None,
     };

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use cosmwasm_std::{Binary, Decimal, Timestamp, Uint128};
 use cw20::{EmbeddedLogo, Expiration, Logo};
 use defenders_suite::Suite;
+use defenders_suite::share::share_cw20;
 use defenders_types::{
     AllocationPolicyInput, BlockInput, ExecuteMsg, FeePolicyInput, InstantiateMsg, Job, LedgerKey,
     ListingGroupsInput, ListingInput, OwnContract, ParametersInput, PostedPower, PowerSource,
@@ -64,7 +65,7 @@ pub fn executes(suite: &Suite) -> Vec<ExecuteMsg> {
             min_shares_out: Some(AMOUNT),
         },
         ExecuteMsg::RequestWithdrawal {
-            shares: AMOUNT,
+            shares: Some(AMOUNT),
             recipient: Some(bob.clone()),
             min_tokens_out: Some(AMOUNT),
         },
@@ -252,6 +253,10 @@ pub fn queries(suite: &Suite) -> Vec<QueryMsg> {
             start_after: Some(0),
             limit,
         },
+        QueryMsg::RedemptionRate {
+            denom: suite.vault.clone(),
+            params: Some(Binary::from(b"{}")),
+        },
         QueryMsg::Solvency {},
         QueryMsg::FeeOwed {
             recipient: bob.clone(),
@@ -284,13 +289,17 @@ pub fn queries(suite: &Suite) -> Vec<QueryMsg> {
     ]
 }
 
+/// The name of a message.
+pub fn name_of<T: Serialize>(message: &T) -> String {
+    let message = serde_json::to_value(message).unwrap();
+    message.as_object().unwrap().keys().next().unwrap().clone()
+}
+
 /// What creates another vault on the suite's chain.
 pub fn instantiation(suite: &Suite, reward_pot_code_id: u64) -> InstantiateMsg {
     InstantiateMsg {
         owner: suite.owner.clone(),
-        name: "Defenders stake".into(),
-        symbol: "DEFEND".into(),
-        decimals: 6,
+        share: share_cw20(),
         reward_pot_code_id,
         bonded_pool: suite.chain.bonded_pool(),
         power_source: PowerSource::Grpc,

@@ -12,6 +12,16 @@ pub fn funded() -> Suite {
     funded_from(SuiteBuilder::base())
 }
 
+/// As [`funded`], with shares that are a cw20 token, whatever the environment chooses.
+pub fn funded_cw20() -> Suite {
+    funded_from(SuiteBuilder::base().with_cw20_shares())
+}
+
+/// As [`funded`], with shares that are coins, whatever the environment chooses.
+pub fn funded_coins() -> Suite {
+    funded_from(SuiteBuilder::base().with_coin_shares())
+}
+
 /// As [`funded`], with budgets that let all leave, and no moves that even the chain.
 pub fn roomy() -> Suite {
     funded_from(SuiteBuilder::base().with_room_to_leave())

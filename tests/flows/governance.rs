@@ -29,7 +29,12 @@ const OTHERS: [&str; 3] = ["walker", "keeper", "bob"];
 /// A vault of which a governor has accepted the ownership, and to which Dave has brought 999
 /// tokens.
 pub fn governed() -> (Suite, Governor) {
-    let mut suite = SuiteBuilder::base().with_room_to_leave().build();
+    governed_of(SuiteBuilder::base())
+}
+
+/// As [`governed`], on another base.
+fn governed_of(builder: SuiteBuilder) -> (Suite, Governor) {
+    let mut suite = builder.with_room_to_leave().build();
     let governor = suite.found_governor(&MEMBERS, 2, Executors::Members);
     suite.hand_over_to(&governor, &TWO);
     let dave = suite.user("dave");
@@ -111,7 +116,7 @@ fn members_drain_a_validator() {
 
 #[test]
 fn members_speak_for_the_token() {
-    let (mut suite, governor) = governed();
+    let (mut suite, governor) = governed_of(SuiteBuilder::base().with_cw20_shares());
     let texts = ExecuteMsg::UpdateMarketing {
         project: Some("https://example.org".into()),
         description: None,

@@ -10,7 +10,7 @@ use defenders_suite::chain::Code;
 use defenders_suite::{BLOCK, DAY, DENOM, Suite, SuiteBuilder, TOKEN, Tx};
 use defenders_types::{
     AllocationPolicyInput, ExecuteMsg, InstantiateMsg, Job, MigrateMsg, ParametersInput,
-    PowerSource, QueryMsg,
+    PowerSource, QueryMsg, ShareInput,
 };
 use serde_json::{Deserializer, Value};
 
@@ -83,6 +83,7 @@ fn on(suite: &Suite, sink: &str, message: &Value) -> String {
         ("wasm1...contract", sink),
         ("wasm1...multisig", &*suite.owner),
         ("wasm1...treasury", &*suite.fee_recipient),
+        ("wasm1...vault", &*suite.vault),
         ("wasm1...bonded_pool", &*suite.chain.bonded_pool()),
         ("wasmvaloper1...small", &*suite.listed[0]),
         ("wasmvaloper1...small2", &*suite.listed[1]),
@@ -155,7 +156,7 @@ fn call(suite: &Suite, sender: &str, msg: String, tokens: u128) -> Tx {
 
 #[test]
 fn examples_are_accepted_in_their_order_and_questions_answered() {
-    let mut suite = funded_from(SuiteBuilder::base().with_operators());
+    let mut suite = funded_from(SuiteBuilder::base().with_cw20_shares().with_operators());
     let sink = instantiate_sink(&mut suite);
     suite.user_with("alice", 1_000 * TOKEN);
     for message in played() {
@@ -342,4 +343,25 @@ fn fields_of(schema: &Value, message: &str) -> BTreeSet<String> {
     let fields = variants.filter_map(fields).next().unwrap();
     let properties = fields["properties"].as_object();
     properties.map_or_else(BTreeSet::new, |it| it.keys().cloned().collect())
+}
+
+#[test]
+fn example_of_shares_as_coins_makes_them_and_takes_them_back() {
+    let [share, request] = <[Value; 2]>::try_from(objects("Shares as coins")).unwrap();
+    let share: ShareInput = from_json(share.to_string()).unwrap();
+    let builder = SuiteBuilder::base().with_share(share.clone());
+    let mut suite = funded_from(builder);
+    let alice = suite.user("alice");
+
+    let mut tx = call(&suite, &alice, on(&suite, "", &request), 0);
+    if let Tx::Execute { funds, .. } = &mut tx {
+        *funds = suite.share_coins(250 * TOKEN);
+    }
+    let outcome = suite.tx(tx).unwrap();
+
+    assert!(outcome.emits("withdrawal_requested"));
+    let share = serde_json::to_value(share).unwrap();
+    let of_denom = |text: String| from_json::<ShareInput>(format!(r#"{{"denom":{text}}}"#)).is_ok();
+    let optional = optional_of(&share["denom"], of_denom);
+    assert_eq!(optional, ["description", "message_prefix"]);
 }

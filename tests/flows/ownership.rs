@@ -21,7 +21,13 @@ fn vault() -> (Suite, String) {
 
 /// The owner names Bob for a day.
 fn offered() -> (Suite, String) {
-    let (mut suite, bob) = vault();
+    offered_of(SuiteBuilder::base())
+}
+
+/// As [`offered`], on another base.
+fn offered_of(builder: SuiteBuilder) -> (Suite, String) {
+    let mut suite = builder.build();
+    let bob = suite.user("bob");
     let expires_at = suite.now() + DAY;
     suite.offer_ownership(&bob, Some(expires_at)).unwrap();
     (suite, bob)
@@ -244,7 +250,7 @@ fn owner_that_names_itself_stays() {
 
 #[test]
 fn texts_of_the_token_go_with_the_ownership() {
-    let (mut suite, bob) = offered();
+    let (mut suite, bob) = offered_of(SuiteBuilder::base().with_cw20_shares());
     let owner = suite.owner.clone();
     suite.accept_ownership(&bob).unwrap();
 
@@ -259,7 +265,7 @@ fn texts_of_the_token_go_with_the_ownership() {
 
 #[test]
 fn texts_of_the_token_stay_with_an_account_of_their_own() {
-    let (mut suite, bob) = offered();
+    let (mut suite, bob) = offered_of(SuiteBuilder::base().with_cw20_shares());
     let (owner, carol) = (suite.owner.clone(), suite.user("carol"));
     let name = |marketing: &str| ExecuteMsg::UpdateMarketing {
         project: None,

@@ -47,7 +47,7 @@ struct World {
 impl World {
     /// Everyone has a role, and shares. The first owner has handed over to Bob, who has named Walker.
     fn begin(message: &str) -> Self {
-        let builder = SuiteBuilder::base().with_operators();
+        let builder = SuiteBuilder::base().with_cw20_shares().with_operators();
         let builder = match message {
             // it takes powers that a chain tells, or fails to
             "accept_snapshot" => builder,

@@ -5,10 +5,9 @@
 //!
 //! Fails to create a vault on a chain that does not say what an undelegation gives.
 
-use cosmwasm_std::coins;
 use defenders_suite::{
-    BLOCK, DAY, DENOM, Outcome, Suite, SuiteBuilder, TOKEN, Tx, TxResult, UNBONDING_TIME, event,
-    number, text,
+    BLOCK, DAY, Outcome, Suite, SuiteBuilder, TOKEN, Tx, TxResult, UNBONDING_TIME, event, number,
+    text,
 };
 use defenders_types::{EntryPurpose, Job, LedgerPart};
 
@@ -25,7 +24,9 @@ fn create_another(suite: &mut Suite) -> TxResult {
     if let Tx::Instantiate { salt, .. } = &mut tx {
         *salt = Some("another".into());
     }
-    suite.chain.fund(&owner, coins(TOKEN, DENOM));
+    if let Tx::Instantiate { funds, .. } = &tx {
+        suite.chain.fund(&owner, funds.clone());
+    }
     suite.chain.block(BLOCK, vec![tx]).remove(0)
 }
 
@@ -47,6 +48,7 @@ fn instantiation_delegates_and_undelegates_a_part_of_the_seed() {
                 ("reward_pot", &suite.pot),
                 ("tokens", &TOKEN),
                 ("shares", &TOKEN),
+                ("share", &suite.share_name()),
                 ("power_source", &"grpc"),
             ],
         ),

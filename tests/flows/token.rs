@@ -1,4 +1,4 @@
-//! The share token: cw20 without minting and burning by hand.
+//! Shares that are a cw20: without minting and burning by hand.
 //!
 //! Succeeds when owners and spenders within their allowance move shares, contracts are called
 //! after a send, and the marketing account changes texts.
@@ -8,11 +8,10 @@
 
 use cosmwasm_std::{Binary, Uint128};
 use cw20::{AllowanceResponse, Expiration, TokenInfoResponse};
-use defenders_suite::chain::Code;
-use defenders_suite::{Suite, TOKEN, Tx, json, text};
+use defenders_suite::{Suite, TOKEN, Tx, text};
 use defenders_types::{ExecuteMsg, QueryMsg};
 
-use crate::fixture::{DEPOSIT, funded};
+use crate::fixture::{DEPOSIT, funded, funded_cw20};
 
 fn allow(suite: &mut Suite, owner: &str, spender: &str, shares: u128) {
     let msg = ExecuteMsg::IncreaseAllowance {
@@ -41,7 +40,7 @@ fn transfer_from(owner: &str, recipient: &str, shares: u128) -> ExecuteMsg {
 
 #[test]
 fn token_info_is_that_of_the_instantiation() {
-    let suite = funded();
+    let suite = funded_cw20();
     let info: TokenInfoResponse = suite.query(&QueryMsg::TokenInfo {});
     let expected = TokenInfoResponse {
         name: "Defenders stake".into(),
@@ -65,7 +64,7 @@ fn transfer_moves_shares() {
 
 #[test]
 fn transfer_of_more_than_owned_is_refused() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
 
     let refusal = suite.try_transfer(&alice, &bob, DEPOSIT + 1).unwrap_err();
@@ -86,7 +85,7 @@ fn transferred_shares_can_be_redeemed_by_their_new_owner() {
 
 #[test]
 fn send_moves_shares_and_calls_the_contract() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let alice = suite.user("alice");
     let sink = instantiate_sink(&mut suite);
     let msg = ExecuteMsg::Send {
@@ -106,7 +105,7 @@ fn send_moves_shares_and_calls_the_contract() {
 
 #[test]
 fn spender_moves_shares_within_its_allowance_only() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     let carol = suite.user("carol");
     allow(&mut suite, &alice, &bob, 5 * TOKEN);
@@ -131,7 +130,7 @@ fn spender_moves_shares_within_its_allowance_only() {
 
 #[test]
 fn expired_allowance_moves_nothing() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     let msg = ExecuteMsg::IncreaseAllowance {
         spender: bob.clone(),
@@ -149,7 +148,7 @@ fn expired_allowance_moves_nothing() {
 
 #[test]
 fn send_from_moves_shares_and_calls_the_contract() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     let sink = instantiate_sink(&mut suite);
     allow(&mut suite, &alice, &bob, TOKEN);
@@ -167,7 +166,7 @@ fn send_from_moves_shares_and_calls_the_contract() {
 
 #[test]
 fn shares_sent_to_the_vault_or_its_pot_are_refused_by_whichever_message() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     allow(&mut suite, &alice, &bob, DEPOSIT);
     let amount = Uint128::new(TOKEN);
@@ -188,7 +187,7 @@ fn shares_sent_to_the_vault_or_its_pot_are_refused_by_whichever_message() {
             amount,
         };
         let request = ExecuteMsg::RequestWithdrawal {
-            shares: amount,
+            shares: Some(amount),
             recipient: Some(target.clone()),
             min_tokens_out: None,
         };
@@ -209,7 +208,7 @@ fn shares_sent_to_the_vault_or_its_pot_are_refused_by_whichever_message() {
 
 #[test]
 fn minting_and_burning_by_hand_do_not_exist() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let alice = suite.user("alice");
     let messages = [
         r#"{"burn":{"amount":"1"}}"#.to_string(),
@@ -231,7 +230,7 @@ fn minting_and_burning_by_hand_do_not_exist() {
 
 #[test]
 fn owner_keeps_the_marketing_texts_and_strangers_do_not() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let (owner, alice) = (suite.owner.clone(), suite.user("alice"));
     let msg = ExecuteMsg::UpdateMarketing {
         project: Some("https://defenders.example".into()),
@@ -249,16 +248,6 @@ fn owner_keeps_the_marketing_texts_and_strangers_do_not() {
 }
 
 pub fn instantiate_sink(suite: &mut Suite) -> String {
-    let tx = Tx::Instantiate {
-        code_id: suite.chain.store(Code::ShareSink),
-        sender: suite.user("alice"),
-        admin: None,
-        salt: None,
-        msg: json(&cosmwasm_std::Empty {}),
-        funds: vec![],
-    };
-    let outcome = suite.tx(tx).unwrap();
-    let mut events = outcome.events.iter();
-    let event = events.find(|e| e.ty == "instantiate").unwrap();
-    text(event, "_contract_address")
+    let alice = suite.user("alice");
+    suite.found_sink(&alice)
 }

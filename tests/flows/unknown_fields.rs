@@ -12,15 +12,16 @@ use defenders_types::pot::{self, Released};
 use defenders_types::{
     BatchInfo, BatchesResponse, BrakeResponse, ChangesResponse, ConfigResponse, ExecuteMsg,
     ExplainResponse, HealthResponse, JobsResponse, LedgerResponse, MigrateMsg, OwnershipResponse,
-    PlanResponse, PositionResponse, QueryMsg, RateHistoryResponse, RateResponse, SolvencyResponse,
-    TotalsResponse, ValidatorsResponse, WorstCaseResponse,
+    PlanResponse, PositionResponse, QueryMsg, RateHistoryResponse, RateResponse,
+    RedemptionRateResponse, SolvencyResponse, TotalsResponse, ValidatorsResponse,
+    WorstCaseResponse,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::examples::{self, POT, VAULT};
-use crate::fixture::funded;
+use crate::fixture::funded_cw20;
 
 const UNHEARD_OF: &str = "unheard_of";
 
@@ -115,7 +116,7 @@ fn call(sender: &str, contract: &str, tokens: u128) -> impl Fn(String) -> Tx + u
 
 #[test]
 fn deposit_with_a_misspelt_recipient_mints_to_nobody() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let alice = suite.user_with("alice", TOKEN);
     let bob = suite.user("bob");
     let before = everything(&suite);
@@ -133,7 +134,7 @@ fn deposit_with_a_misspelt_recipient_mints_to_nobody() {
 
 #[test]
 fn deposit_with_a_misspelt_bound_is_refused_and_the_right_one_holds() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let alice = suite.user_with("alice", TOKEN);
     let before = everything(&suite);
 
@@ -153,7 +154,7 @@ fn deposit_with_a_misspelt_bound_is_refused_and_the_right_one_holds() {
 
 #[test]
 fn misspelt_messages_to_the_vault_change_nothing() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     // who sends it does not matter: a message is read before anybody asks who may send it
     let alice = suite.user_with("alice", TOKEN);
     for message in examples::all(VAULT, "execute", &examples::executes(&suite)) {
@@ -168,7 +169,7 @@ fn misspelt_messages_to_the_vault_change_nothing() {
 
 #[test]
 fn misspelt_questions_to_the_vault_have_no_answer() {
-    let suite = funded();
+    let suite = funded_cw20();
     for question in examples::all(VAULT, "query", &examples::queries(&suite)) {
         assert_unanswered(&suite, &suite.vault, &question);
     }
@@ -176,7 +177,7 @@ fn misspelt_questions_to_the_vault_have_no_answer() {
 
 #[test]
 fn misspelt_messages_to_the_pot_change_nothing() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let (alice, pot) = (suite.user("alice"), suite.pot.clone());
     for message in examples::all(POT, "execute", &examples::pot_executes()) {
         assert_refused(&mut suite, &message, call(&alice, &pot, 0));
@@ -188,7 +189,7 @@ fn misspelt_messages_to_the_pot_change_nothing() {
 
 #[test]
 fn misspelt_instantiation_makes_nothing() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let alice = suite.user_with("alice", TOKEN);
     let vault_code = suite.chain.store(Code::Vault);
     let pot_code = suite.chain.store(Code::RewardPot);
@@ -229,7 +230,7 @@ fn misspelt_migration_is_refused() {
 
 #[test]
 fn answers_that_have_grown_are_read() {
-    let mut suite = funded();
+    let mut suite = funded_cw20();
     let (owner, alice, bob) = (suite.owner.clone(), suite.user("alice"), suite.user("bob"));
     suite.execute(&owner, &examples::logo(), vec![]).unwrap();
     let allowance = ExecuteMsg::IncreaseAllowance {
@@ -282,6 +283,7 @@ fn read_as_told(question: &QueryMsg, answer: &Value) {
         QueryMsg::Explain { .. } => read_grown::<ExplainResponse>(answer),
         QueryMsg::Health {} => read_grown::<HealthResponse>(answer),
         QueryMsg::RateHistory { .. } => read_grown::<RateHistoryResponse>(answer),
+        QueryMsg::RedemptionRate { .. } => read_grown::<RedemptionRateResponse>(answer),
         QueryMsg::Solvency {} => read_grown::<SolvencyResponse>(answer),
         QueryMsg::Balance { .. } => read_grown::<cw20::BalanceResponse>(answer),
         QueryMsg::TokenInfo {} => read_grown::<cw20::TokenInfoResponse>(answer),
@@ -310,7 +312,7 @@ fn read_grown<T: DeserializeOwned + PartialEq + std::fmt::Debug>(answer: &Value)
 
 fn grown(value: &Value) -> Value {
     /// Their values are enums, whose object has one name only.
-    const ENUMS: [&str; 3] = ["purpose", "expires", "messages"];
+    const ENUMS: [&str; 4] = ["purpose", "expires", "messages", "share"];
     let grow_enum = |of_enum: &serde_json::Map<String, Value>| {
         let variants = of_enum
             .iter()

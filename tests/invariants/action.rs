@@ -33,6 +33,8 @@ pub struct Setup {
     pub first_deposit: u32,
     /// It begins while the seed's test of the chain unbonds.
     pub testing: bool,
+    /// Its shares are coins, unless the environment chooses.
+    pub coins: bool,
 }
 
 /// One thing that happens. Validators and users are taken modulo their number.
@@ -54,6 +56,10 @@ pub enum Action {
     Cancel { user: usize },
     /// A user moves a part of its shares, in thousandths.
     Transfer { from: usize, to: usize, part: u16 },
+    /// A user sends a part of its shares, in thousandths, to the vault.
+    Push { user: usize, part: u16 },
+    /// A user burns a part of its shares, in thousandths.
+    Burn { user: usize, part: u16 },
     /// A user claims for another from a batch, counted from the newest.
     Claim {
         user: usize,
@@ -162,6 +168,7 @@ pub fn setup() -> impl Strategy<Value = Setup> {
         1..10u32,
         prop_oneof![1 => Just(0), 3 => 1..5_000u32],
         any::<bool>(),
+        any::<bool>(),
     );
     (chain, vault).prop_map(|(chain, vault)| Setup {
         others: chain.0,
@@ -174,6 +181,7 @@ pub fn setup() -> impl Strategy<Value = Setup> {
         harvest_page: vault.3,
         first_deposit: vault.4,
         testing: vault.5,
+        coins: vault.6,
     })
 }
 
@@ -239,6 +247,8 @@ fn by_people() -> impl Strategy<Value = Action> {
         2 => (user.clone(), user.clone(), part()).prop_map(|(from, to, part)| {
             Action::Transfer { from, to, part }
         }),
+        1 => (user.clone(), part()).prop_map(|(user, part)| Action::Push { user, part }),
+        1 => (user.clone(), part()).prop_map(|(user, part)| Action::Burn { user, part }),
         3 => (user.clone(), user.clone(), 0..4u64).prop_map(|(user, recipient, back)| {
             Action::Claim { user, recipient, back }
         }),

@@ -1,6 +1,7 @@
 //! Makes an action happen. The suite checks the invariants after each block of it.
 
 use cosmwasm_std::{Decimal, Uint128, coins};
+use defenders_suite::choice::chosen_shares;
 use defenders_suite::messages::{deposit, list_validators, listing, request_withdrawal, tick};
 use defenders_suite::trials::invariant_13_strangers_change_nothing;
 use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, TxResult};
@@ -52,6 +53,9 @@ pub fn begin(setup: &Setup) -> Suite {
     builder.chain.unbonding_time = setup.unbonding_days * DAY;
     builder.chain.signed_blocks_window = 20;
     builder.testing = setup.testing;
+    if chosen_shares().is_none() && setup.coins {
+        builder = builder.with_coin_shares();
+    }
     let mut suite = builder.build();
     if setup.first_deposit > 0 {
         let first = user(&suite, 0);
@@ -77,7 +81,7 @@ pub fn perform(suite: &mut Suite, action: &Action) {
         } => {
             let sender = user(suite, u);
             let msg = ExecuteMsg::RequestWithdrawal {
-                shares: Uint128::new(part_of(suite.shares(&sender), part)),
+                shares: Some(Uint128::new(part_of(suite.shares(&sender), part))),
                 recipient: Some(user(suite, recipient)),
                 min_tokens_out: None,
             };
@@ -104,6 +108,18 @@ pub fn perform(suite: &mut Suite, action: &Action) {
             let (sender, recipient) = (user(suite, from), user(suite, to));
             let shares = part_of(suite.shares(&sender), part);
             polite(suite.try_transfer(&sender, &recipient, shares));
+        }
+        Action::Push { user: u, part } => {
+            let (sender, vault) = (user(suite, u), suite.vault.clone());
+            let shares = part_of(suite.shares(&sender), part);
+            polite(suite.try_transfer(&sender, &vault, shares));
+        }
+        Action::Burn { user: u, part } => {
+            let sender = user(suite, u);
+            let shares = part_of(suite.shares(&sender), part);
+            if !suite.share_coins(shares).is_empty() {
+                suite.burn(&sender, shares);
+            }
         }
         Action::Claim {
             user: u,

@@ -27,6 +27,7 @@ fn relisted_validator_narrows_the_cap_in_force_for_the_next_deposit() {
         harvest_page: 1,
         first_deposit: 0,
         testing: false,
+        coins: false,
     };
     let deposit = |tokens| Action::Deposit { user: 0, tokens };
     let actions = [
@@ -60,6 +61,7 @@ fn full_exit_from_a_slashed_validator_that_shows_a_unit_too_much() {
         harvest_page: 1,
         first_deposit: 0,
         testing: false,
+        coins: false,
     };
     let deposit = |user, tokens| Action::Deposit { user, tokens };
     let slash = |percent| Action::Slash {

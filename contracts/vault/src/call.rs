@@ -4,7 +4,8 @@
 use std::cell::OnceCell;
 
 use cosmwasm_std::{
-    Addr, Decimal, Deps, DepsMut, Env, Event, MessageInfo, Response, SubMsg, Uint128,
+    Addr, Coin, CosmosMsg, Decimal, Deps, DepsMut, Env, Event, MessageInfo, Response, SubMsg,
+    Uint128,
 };
 use defenders_accounting::{Rate, Valuation};
 use defenders_types::Job;
@@ -12,7 +13,6 @@ use defenders_types::Job;
 use crate::error::ContractError;
 use crate::event;
 use crate::fill_list;
-use crate::funds;
 use crate::moves::Plan;
 use crate::shares::Shares;
 use crate::state::{
@@ -31,7 +31,7 @@ pub struct View<'a> {
     pub config: &'a Config,
     /// The book.
     pub book: &'a Book,
-    /// Supply of the share token.
+    /// All shares.
     pub total_shares: Uint128,
     /// Read when first asked for.
     pub validators: &'a OnceCell<Validators>,
@@ -80,13 +80,13 @@ pub struct Call<'a> {
     pub env: Env,
     /// Who calls.
     pub sender: Addr,
-    /// Funds of this call in the bond denom.
-    pub funds: Uint128,
+    /// What came along.
+    pub funds: Vec<Coin>,
     /// Roles, policy, parameters.
     pub config: Config,
     /// The book, saved when the call ends.
     pub book: Book,
-    /// The share token.
+    /// The shares.
     pub shares: Shares,
     /// As stored: changes of holdings go through this call; who is forgotten holds nothing.
     validators: OnceCell<Validators>,
@@ -98,24 +98,23 @@ pub struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// Loads what every call needs. Only the bond denom may come along.
+    /// Loads what every call needs.
     ///
     /// # Errors
-    /// [`ContractError::OtherFunds`]; when storage is damaged.
+    /// When storage is damaged.
     pub fn open(
         deps: DepsMut<'a>,
         env: Env,
         info: MessageInfo,
     ) -> Result<Self, Box<ContractError>> {
         let config = CONFIG.load(deps.storage)?;
-        let funds = funds::tokens_of(&info, &config.denom)?;
         let book = Book::load(deps.storage, env.block.time.seconds())?;
-        let shares = Shares::load(deps.storage)?;
+        let shares = Shares::load(deps.storage, &config)?;
         Ok(Self {
             deps,
             env,
             sender: info.sender,
-            funds,
+            funds: info.funds,
             config,
             book,
             shares,
@@ -133,7 +132,14 @@ impl<'a> Call<'a> {
         self.env.block.time.seconds()
     }
 
-    /// Supply of the share token.
+    /// Of what came along, the bond denom, tokens.
+    #[must_use]
+    pub fn tokens_received(&self) -> Uint128 {
+        let tokens = (self.funds.iter()).find(|coin| coin.denom == self.config.denom);
+        tokens.map_or(Uint128::zero(), |coin| coin.amount)
+    }
+
+    /// All shares.
     #[must_use]
     pub fn total_shares(&self) -> Uint128 {
         self.shares.supply()
@@ -317,6 +323,11 @@ impl<'a> Call<'a> {
     /// Sends a message after the book is saved.
     pub fn send(&mut self, message: SubMsg) {
         self.messages.push(message);
+    }
+
+    /// Sends what the shares need after the book is saved. A refusal of one undoes the call.
+    pub fn send_all(&mut self, messages: Vec<CosmosMsg>) {
+        self.messages.extend(messages.into_iter().map(SubMsg::new));
     }
 
     /// Tells what happened.

@@ -25,7 +25,7 @@ pub fn instantiate(
     info: MessageInfo,
     msg: InstantiateMsg,
 ) -> Result<Response, ContractError> {
-    crate::instantiate::instantiate(deps, env, info, msg)
+    Ok(crate::instantiate::instantiate(deps, env, info, msg)?)
 }
 
 /// Whatever changes the vault.
@@ -39,8 +39,11 @@ pub fn execute(
     info: MessageInfo,
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
-    if !matches!(msg, ExecuteMsg::Deposit { .. }) {
-        funds::ensure_none(&info)?;
+    if !matches!(
+        msg,
+        ExecuteMsg::Deposit { .. } | ExecuteMsg::RequestWithdrawal { .. }
+    ) {
+        funds::ensure_none(&info.funds)?;
     }
     Ok(handle(deps, env, info, msg)?)
 }
@@ -64,13 +67,7 @@ fn handle(
         } => {
             let delegate = delegate.unwrap_or(true);
             Box::new(move |call| {
-                Ok(deposit::deposit(
-                    call,
-                    amount,
-                    recipient,
-                    min_shares_out,
-                    delegate,
-                )?)
+                deposit::deposit(call, amount, recipient, min_shares_out, delegate)
             })
         }
         ExecuteMsg::RequestWithdrawal {
@@ -78,20 +75,15 @@ fn handle(
             recipient,
             min_tokens_out,
         } => Box::new(move |call| {
-            Ok(withdraw::request_withdrawal(
-                call,
-                shares,
-                recipient,
-                min_tokens_out,
-            )?)
+            withdraw::request_withdrawal(call, shares, recipient, min_tokens_out)
         }),
         ExecuteMsg::CancelWithdrawal { batch_id } => {
-            Box::new(move |call| Ok(withdraw::cancel_withdrawal(call, batch_id)?))
+            Box::new(move |call| withdraw::cancel_withdrawal(call, batch_id))
         }
         ExecuteMsg::Claim {
             batch_id,
             recipient,
-        } => Box::new(move |call| Ok(withdraw::claim(call, batch_id, recipient)?)),
+        } => Box::new(move |call| withdraw::claim(call, batch_id, recipient)),
         ExecuteMsg::Tick { job, skip } => {
             Box::new(move |call| tick::tick(call, job, skip).map(|_| ()))
         }
@@ -158,7 +150,7 @@ fn handle(
                 shares: amount,
                 hook: None,
             };
-            return Ok(cw20::move_shares(deps, &env, info, asked)?);
+            return cw20::move_shares(deps, &env, info, asked);
         }
         ExecuteMsg::Send {
             contract,
@@ -171,14 +163,14 @@ fn handle(
                 shares: amount,
                 hook: Some(msg),
             };
-            return Ok(cw20::move_shares(deps, &env, info, asked)?);
+            return cw20::move_shares(deps, &env, info, asked);
         }
         ExecuteMsg::IncreaseAllowance {
             spender,
             amount,
             expires,
         } => {
-            return Ok(cw20::change_allowance(
+            return cw20::change_allowance(
                 deps,
                 &env,
                 info,
@@ -186,14 +178,14 @@ fn handle(
                 spender,
                 amount,
                 expires,
-            )?)
+            )
         }
         ExecuteMsg::DecreaseAllowance {
             spender,
             amount,
             expires,
         } => {
-            return Ok(cw20::change_allowance(
+            return cw20::change_allowance(
                 deps,
                 &env,
                 info,
@@ -201,7 +193,7 @@ fn handle(
                 spender,
                 amount,
                 expires,
-            )?)
+            )
         }
         ExecuteMsg::TransferFrom {
             owner,
@@ -214,7 +206,7 @@ fn handle(
                 shares: amount,
                 hook: None,
             };
-            return Ok(cw20::move_shares(deps, &env, info, asked)?);
+            return cw20::move_shares(deps, &env, info, asked);
         }
         ExecuteMsg::SendFrom {
             owner,
@@ -228,22 +220,14 @@ fn handle(
                 shares: amount,
                 hook: Some(msg),
             };
-            return Ok(cw20::move_shares(deps, &env, info, asked)?);
+            return cw20::move_shares(deps, &env, info, asked);
         }
         ExecuteMsg::UpdateMarketing {
             project,
             description,
             marketing,
-        } => {
-            return Ok(cw20::update_marketing(
-                deps,
-                &info,
-                project,
-                description,
-                marketing,
-            )?)
-        }
-        ExecuteMsg::UploadLogo(logo) => return Ok(cw20::upload_logo(deps, &info, &logo)?),
+        } => return cw20::update_marketing(deps, &info, project, description, marketing),
+        ExecuteMsg::UploadLogo(logo) => return cw20::upload_logo(deps, &info, &logo),
     };
     Call::open(deps, env, info)?.run(handler)
 }

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::chain::staking::IncompleteAnswer;
 use crate::chain::ReadError;
+use crate::funds::FundsError;
 use crate::shares::SharesError;
 use crate::store::StoreError;
 
@@ -47,26 +48,9 @@ pub enum ContractError {
     #[error("{0}")]
     Setting(#[from] SettingsError),
 
-    /// A message that takes no funds came with some.
-    #[error("this message does not accept funds, sent {sent}: send it without any")]
-    FundsNotAccepted {
-        /// What came.
-        sent: String,
-    },
-    /// A message that lives from its funds came without.
-    #[error("no funds sent: send {denom} along")]
-    NoFunds {
-        /// The bond denom.
-        denom: String,
-    },
-    /// Something else than the bond denom came along.
-    #[error("only {denom} is taken, sent {sent}")]
-    OtherFunds {
-        /// The bond denom.
-        denom: String,
-        /// What came.
-        sent: String,
-    },
+    /// Funds that a message does not take.
+    #[error("{0}")]
+    Funds(#[from] FundsError),
     /// The pot's answer is not in the chain's form.
     #[error("the answer of {bytes} bytes of the reward pot has no {field}: the vault needs a pot and a chain that it knows")]
     PotAnswer {
@@ -286,12 +270,24 @@ pub enum ContractError {
         allowed: &'static str,
     },
     /// The seed is too small.
-    #[error("the seed must be at least {minimum}, sent {sent}")]
+    #[error(
+        "the seed must be at least {minimum}, sent {sent} of which creating the denom cost {fee}"
+    )]
     SeedTooSmall {
         /// Least seed, tokens.
         minimum: Uint128,
         /// What was sent, tokens.
         sent: Uint128,
+        /// What the chain took of it for creating the shares' denom, tokens.
+        fee: Uint128,
+    },
+    /// A rate of something else.
+    #[error("the rate of {share} is told here, not of {denom}")]
+    ForeignDenom {
+        /// What was asked for.
+        denom: String,
+        /// The shares.
+        share: String,
     },
     /// `AllValidators` is empty: there is nobody to test the chain with.
     #[error("the chain shows no bonded validator: instantiate when there is one")]
@@ -313,14 +309,6 @@ pub enum ContractError {
         validator: String,
         /// What is missing.
         field: &'static str,
-    },
-    /// `amount` and funds differ.
-    #[error("amount {amount} differs from the funds {sent}")]
-    AmountMismatch {
-        /// Tokens said.
-        amount: Uint128,
-        /// Tokens sent.
-        sent: Uint128,
     },
     /// Shares, deposits and requests never go to the vault or the pot.
     #[error("{recipient} is the vault or its reward pot and cannot receive")]
@@ -693,7 +681,7 @@ macro_rules! boxed {
 
 boxed! {
     StdError, ReadError, IncompleteAnswer, StoreError, OverflowError, AccountingError, AllocationError,
-    GroupError, SharesError, SettingsError,
+    GroupError, SharesError, SettingsError, FundsError,
 }
 
 // storage hands on its errors boxed, for the same reason

@@ -5,20 +5,29 @@ use cosmwasm_std::{Addr, Decimal, Event, Timestamp, Uint128};
 use defenders_accounting::Batch;
 use defenders_types::{EntryPurpose, Job, MoveReason, OwnContract};
 
+use crate::shares;
 use crate::state::Config;
 
 /// The vault exists; its seed is in.
-pub fn instantiated(config: &Config, tokens: Uint128) -> Event {
+pub fn instantiated(config: &Config, vault: &Addr, tokens: Uint128) -> Event {
     let event = Event::new("vault/instantiated")
         .add_attribute("owner", &config.owner)
         .add_attribute("reward_pot", &config.reward_pot)
         .add_attribute("tokens", tokens)
         .add_attribute("shares", tokens)
+        .add_attribute("share", shares::name(config, vault))
         .add_attribute("power_source", config.power_source.name());
     match config.caps_not_in_force() {
         caps if caps.is_empty() => event,
         caps => event.add_attribute("caps_not_in_force", caps.join(",")),
     }
+}
+
+/// The chain refused what wallets are told of the shares' denom.
+pub fn metadata_refused(denom: &str, error: &str) -> Event {
+    Event::new("vault/metadata_refused")
+        .add_attribute("denom", denom)
+        .add_attribute("error", error)
 }
 
 /// Tokens came in, shares were minted.

@@ -1,36 +1,89 @@
 //! What comes along with a message.
 
-use cosmwasm_std::{MessageInfo, Uint128};
+use cosmwasm_std::{Coin, Uint128};
+use thiserror::Error;
 
-use crate::error::ContractError;
+/// Funds that a message does not take.
+#[derive(Error, Debug, PartialEq, Eq)]
+pub enum FundsError {
+    /// A message that takes no funds came with some.
+    #[error("this message does not accept funds, sent {sent}: send it without any")]
+    NotAccepted {
+        /// What came.
+        sent: String,
+    },
+    /// A message that lives from its funds came without.
+    #[error("no funds sent: send {denom} along")]
+    Missing {
+        /// What is taken.
+        denom: String,
+    },
+    /// Something else than this denom came along.
+    #[error("only {denom} is taken, sent {sent}")]
+    Others {
+        /// What is taken.
+        denom: String,
+        /// What came.
+        sent: String,
+    },
+    /// `amount` and funds differ.
+    #[error("amount {amount} differs from the funds {sent}")]
+    AmountMismatch {
+        /// Amount said.
+        amount: Uint128,
+        /// Amount sent.
+        sent: Uint128,
+    },
+}
 
 /// Nothing may come along.
 ///
 /// # Errors
-/// [`ContractError::FundsNotAccepted`].
-pub fn ensure_none(info: &MessageInfo) -> Result<(), ContractError> {
-    if info.funds.is_empty() {
+/// [`FundsError::NotAccepted`].
+pub fn ensure_none(funds: &[Coin]) -> Result<(), FundsError> {
+    if funds.is_empty() {
         return Ok(());
     }
-    Err(ContractError::FundsNotAccepted { sent: sent(info) })
+    Err(FundsError::NotAccepted { sent: join(funds) })
 }
 
 /// What came along, of this denom and of no other; perhaps nothing.
 ///
 /// # Errors
-/// [`ContractError::OtherFunds`].
-pub fn tokens_of(info: &MessageInfo, denom: &str) -> Result<Uint128, ContractError> {
-    match info.funds.as_slice() {
+/// [`FundsError::Others`].
+pub fn amount_of(funds: &[Coin], denom: &str) -> Result<Uint128, FundsError> {
+    match funds {
         [] => Ok(Uint128::zero()),
         [coin] if coin.denom == denom => Ok(coin.amount),
-        _ => Err(ContractError::OtherFunds {
+        _ => Err(FundsError::Others {
             denom: denom.to_owned(),
-            sent: sent(info),
+            sent: join(funds),
         }),
     }
 }
 
-fn sent(info: &MessageInfo) -> String {
-    let coins: Vec<_> = info.funds.iter().map(ToString::to_string).collect();
+/// What came along, of this denom and of no other: something, and as much as was said if anything was.
+///
+/// # Errors
+/// [`FundsError::Others`], [`FundsError::Missing`], [`FundsError::AmountMismatch`].
+pub fn ensure_amount(
+    funds: &[Coin],
+    denom: &str,
+    said: Option<Uint128>,
+) -> Result<Uint128, FundsError> {
+    let sent = amount_of(funds, denom)?;
+    if sent.is_zero() {
+        return Err(FundsError::Missing {
+            denom: denom.to_owned(),
+        });
+    }
+    match said {
+        Some(amount) if amount != sent => Err(FundsError::AmountMismatch { amount, sent }),
+        _ => Ok(sent),
+    }
+}
+
+fn join(funds: &[Coin]) -> String {
+    let coins: Vec<_> = funds.iter().map(ToString::to_string).collect();
     coins.join(", ")
 }

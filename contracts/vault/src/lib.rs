@@ -23,5 +23,4 @@ pub mod self_limit;
 pub mod shares;
 pub mod state;
 pub mod store;
-mod text;
 pub mod validators;

@@ -24,6 +24,6 @@ pub use row::{Absence, Bounds, Good, Group, Row, Unit};
 pub use schedule::{Schedule, TakenOut};
 pub use settings::Settings;
 pub use table::SettingName;
-pub use together::{ensure_changed, ensure_founding};
+pub use together::{ensure_above_min_delegation, ensure_changed, ensure_founding};
 pub use value::SettingValue;
 pub use worst_case::{compute_worst_case, WorstCase};

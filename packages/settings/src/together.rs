@@ -1,5 +1,7 @@
 //! What all settings must keep together.
 
+use defenders_types::Parameters;
+
 use crate::bounds::{ensure_in_bounds, Moment};
 use crate::error::SettingsError;
 use crate::settings::Settings;
@@ -8,16 +10,26 @@ use crate::table::SettingName;
 /// `min_delegation` may be changed to one part in so many of what is placed.
 const PLACED_PER_MIN_DELEGATION: u128 = 10_000;
 
-/// Settings that a vault may begin with: each within its founding bounds, and a minimum delegation that the
-/// seed can make. `seed` is the tokens that were sent.
+/// Settings that a vault may begin with: each within its founding bounds.
 ///
 /// # Errors
-/// Those of [`ensure_in_bounds`], and [`SettingsError::AboveSeed`].
-pub fn ensure_founding(settings: &Settings, seed: u128) -> Result<(), SettingsError> {
+/// Those of [`ensure_in_bounds`].
+pub fn ensure_founding(settings: &Settings) -> Result<(), SettingsError> {
     for name in SettingName::ALL {
         ensure_in_bounds(*name, &settings.get(*name), Moment::Founding)?;
     }
-    let value = settings.parameters.min_delegation.u128();
+    Ok(())
+}
+
+/// A minimum delegation that the seed can make, tokens.
+///
+/// # Errors
+/// [`SettingsError::AboveSeed`].
+pub fn ensure_above_min_delegation(
+    parameters: &Parameters,
+    seed: u128,
+) -> Result<(), SettingsError> {
+    let value = parameters.min_delegation.u128();
     match value <= seed {
         true => Ok(()),
         false => Err(SettingsError::AboveSeed { seed, value }),

@@ -5,8 +5,8 @@ mod common;
 
 use common::settings;
 use defenders_settings::{
-    classify, compute_changed, ensure_changed, ensure_founding, ensure_in_bounds, Absence, Effect,
-    Moment, SettingName, SettingValue, SettingsError, Unit,
+    classify, compute_changed, ensure_above_min_delegation, ensure_changed, ensure_founding,
+    ensure_in_bounds, Absence, Effect, Moment, SettingName, SettingValue, SettingsError, Unit,
 };
 use defenders_types::PowerSource;
 
@@ -323,8 +323,10 @@ fn each_setting_moves_both_ways() {
 fn minimum_delegation_is_at_most_the_seed_and_later_a_ten_thousandth_of_what_is_placed() {
     let mut founding = settings();
     let min = founding.parameters.min_delegation.u128();
-    assert_eq!(ensure_founding(&founding, min), Ok(()));
-    let too_large = ensure_founding(&founding, min - 1);
+    assert_eq!(ensure_founding(&founding), Ok(()));
+    let parameters = &founding.parameters;
+    assert_eq!(ensure_above_min_delegation(parameters, min), Ok(()));
+    let too_large = ensure_above_min_delegation(parameters, min - 1);
     let (seed, value) = (min - 1, min);
     assert_eq!(too_large, Err(SettingsError::AboveSeed { seed, value }));
 
@@ -348,7 +350,7 @@ fn what_a_vault_was_founded_with_stays_while_others_change() {
     let mut before = settings();
     before.policy.chain_share_cap = None;
     before.parameters.turnover_emergency = cosmwasm_std::Decimal::one();
-    assert_eq!(ensure_founding(&before, u128::MAX), Ok(()));
+    assert_eq!(ensure_founding(&before), Ok(()));
     let changed = compute_changed(&before, SettingName::MaxMoves, number(1), 0).unwrap();
     assert_eq!(changed.policy.chain_share_cap, None);
 

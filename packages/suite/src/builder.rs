@@ -1,8 +1,11 @@
 //! Builds a suite: `SuiteBuilder::base().with_seed(..).build()`.
 
-use cosmwasm_std::{Decimal, coins};
+use cosmwasm_std::{Coin, Decimal, coin};
 use defenders_types::vault::InstantiateMsg;
-use defenders_types::{AllocationPolicyInput, FeePolicyInput, ParametersInput, PowerSource};
+use defenders_types::{
+    AllocationPolicyInput, FeePolicyInput, ParametersInput, PowerSource, ShareInput,
+};
+use serde_json::Value;
 
 use crate::chain::{ChainSpec, Code, RawQueries, Refusal, TestChain, ValidatorSpec};
 use crate::choice;
@@ -10,6 +13,7 @@ use crate::deployment::{self, Deployment};
 use crate::event::text;
 use crate::invariants::Memory;
 use crate::reader::Reader;
+use crate::share::{founding_coins, share_cw20, share_denom};
 use crate::snapshot::Reading;
 use crate::suite::Suite;
 use crate::units::{BLOCK, DENOM, HOUR, TOKEN, UNBONDING_TIME, json};
@@ -39,6 +43,8 @@ pub struct SuiteBuilder {
     pub testing: bool,
     /// Owns the vault from the beginning; the account named "owner", which instantiates, unless given.
     pub owner: Option<String>,
+    /// What the shares are.
+    pub share: ShareInput,
     /// How the vault becomes its own admin.
     pub deployment: Deployment,
     /// The code of the vault and of its pot.
@@ -62,6 +68,8 @@ impl SuiteBuilder {
                 max_validators: 200,
                 signed_blocks_window: 100,
                 raw_queries: RawQueries::Grpc,
+                denom_creation_fee: vec![coin(5, "uother"), coin(3, DENOM)],
+                takes_denom_metadata: true,
                 operators_sign: false,
                 validators: vec![],
             },
@@ -75,6 +83,10 @@ impl SuiteBuilder {
             fee_recipient: None,
             testing: false,
             owner: None,
+            share: match choice::are_shares_coins() {
+                true => share_denom(),
+                false => share_cw20(),
+            },
             deployment: Deployment::Predicted,
             codes: [Code::Vault, Code::RewardPot],
             refreshed: true,
@@ -173,6 +185,28 @@ impl SuiteBuilder {
         self
     }
 
+    /// Shares of this kind, whatever the environment chooses.
+    pub fn with_share(mut self, share: ShareInput) -> Self {
+        self.share = share;
+        self
+    }
+
+    /// Shares that are a cw20, whatever the environment chooses.
+    pub fn with_cw20_shares(self) -> Self {
+        self.with_share(share_cw20())
+    }
+
+    /// Shares that are coins, whatever the environment chooses.
+    pub fn with_coin_shares(self) -> Self {
+        self.with_share(share_denom())
+    }
+
+    /// What creating a denom costs on this chain.
+    pub fn with_creation_fee(mut self, fee: Vec<Coin>) -> Self {
+        self.chain.denom_creation_fee = fee;
+        self
+    }
+
     /// Hands the suite over while the seed's test of the chain unbonds. Otherwise it has come back and is
     /// settled: all of the seed is idle, and the ledger is empty.
     pub fn while_seed_unbonds(mut self) -> Self {
@@ -195,7 +229,7 @@ impl SuiteBuilder {
     /// The vault as it was before changes waited, on the real chain; its admin is the owner.
     pub fn earlier(mut self) -> Self {
         self.codes = [Code::EarlierVault, Code::EarlierRewardPot];
-        self.deployed(Deployment::Kept)
+        self.with_cw20_shares().deployed(Deployment::Kept)
     }
 
     /// On the chosen chain. The vault must accept its instantiation.
@@ -224,9 +258,7 @@ impl SuiteBuilder {
         };
         let msg = InstantiateMsg {
             owner: owner.clone(),
-            name: "Defenders stake".into(),
-            symbol: "DEFEND".into(),
-            decimals: 6,
+            share: self.share.clone(),
             reward_pot_code_id,
             bonded_pool: chain.bonded_pool(),
             power_source: power_source.clone(),
@@ -238,9 +270,14 @@ impl SuiteBuilder {
             policy: Some(self.policy),
             parameters: Some(self.parameters),
         };
-        chain.fund(&founder, coins(self.seed, DENOM));
-        let (way, msg) = (self.deployment, json(&msg));
-        let tx = deployment::instantiation(way, &mut *chain, code_id, &founder, msg, self.seed);
+        let funds = founding_coins(self.seed, &self.share, &self.chain.denom_creation_fee);
+        chain.fund(&founder, funds.clone());
+        let msg = match self.codes[0] {
+            Code::EarlierVault => earlier_message(&msg),
+            _ => json(&msg),
+        };
+        let way = self.deployment;
+        let tx = deployment::instantiation(way, &mut *chain, code_id, &founder, msg, funds);
         let outcome = chain.block(BLOCK, vec![tx.clone()]).remove(0)?;
         let instantiated = &outcome.named("instantiated")[0];
         let pot = text(instantiated, "reward_pot");
@@ -255,7 +292,15 @@ impl SuiteBuilder {
         let addresses = chain.validators().into_iter().map(|v| v.validator);
         let validators: Vec<String> = addresses.collect();
         let listed = self.listed.iter().map(|i| validators[*i].clone()).collect();
-        let reader = Reader { chain, vault };
+        let share_denom = match &self.share {
+            ShareInput::Cw20 { .. } => None,
+            ShareInput::Denom { subdenom, .. } => Some(format!("factory/{vault}/{subdenom}")),
+        };
+        let reader = Reader {
+            chain,
+            vault,
+            share_denom,
+        };
         let memory = Memory::begin(&reader, &fee_recipient, self.seed, Reading::All);
         let mut suite = Suite {
             reader,
@@ -288,4 +333,13 @@ impl SuiteBuilder {
         }
         Ok(suite)
     }
+}
+
+/// What the vault was told before its shares could be coins.
+fn earlier_message(msg: &InstantiateMsg) -> String {
+    let mut msg = serde_json::from_str::<Value>(&json(msg)).unwrap();
+    let fields = msg.as_object_mut().unwrap();
+    let mut share = fields.remove("share").unwrap();
+    fields.append(share["cw20"].as_object_mut().unwrap());
+    msg.to_string()
 }

@@ -60,15 +60,6 @@ impl Suite {
         self.try_tick(Some(job)).unwrap()
     }
 
-    /// Moves shares.
-    pub fn try_transfer(&mut self, sender: &str, recipient: &str, shares: u128) -> TxResult {
-        let msg = ExecuteMsg::Transfer {
-            recipient: recipient.into(),
-            amount: Uint128::new(shares),
-        };
-        self.execute(sender, &msg, vec![])
-    }
-
     /// The owner lists validators.
     pub fn list(&mut self, validators: &[String]) -> Outcome {
         let owner = self.owner.clone();

@@ -17,6 +17,10 @@ pub struct ChainSpec {
     pub signed_blocks_window: u64,
     /// By which raw query contracts may read a validator.
     pub raw_queries: RawQueries,
+    /// What creating a denom costs, by ascending denom.
+    pub denom_creation_fee: Vec<Coin>,
+    /// Whether admins of denoms may set their metadata.
+    pub takes_denom_metadata: bool,
     /// Whether validators are run from accounts that sign, with the bytes of their operator addresses. A real
     /// chain knows no others; the simulated one gives them short names instead, which are no addresses.
     pub operators_sign: bool,
@@ -160,6 +164,17 @@ pub enum GovMsg {
     },
 }
 
+/// What the chain tells of a denom of its token factory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DenomInfo {
+    /// Who may mint it.
+    pub admin: String,
+    /// Its units with their exponents, the base first.
+    pub units: Vec<(String, u32)>,
+    /// Display unit, name, symbol and description.
+    pub texts: [String; 4],
+}
+
 /// A proposal to the chain's own governance, as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GovProposal {
@@ -232,6 +247,9 @@ pub trait ChainView {
     /// SHA-256 of a code, 64 hex digits in lower case.
     fn checksum(&self, code_id: u64) -> String;
 
+    /// Everyone with coins of a denom, in ascending address.
+    fn owners(&self, denom: &str) -> Vec<(String, u128)>;
+
     /// Coins of an account.
     fn balance(&self, address: &str, denom: &str) -> u128;
 
@@ -285,6 +303,9 @@ pub trait TestChain: ChainView {
     /// The account of the bonded pool.
     fn bonded_pool(&self) -> String;
 
+    /// What the chain tells of a denom of its token factory.
+    fn denom_info(&self, denom: &str) -> DenomInfo;
+
     /// The account of the chain's own governance. The simulated chain has none.
     fn gov_account(&self) -> String {
         panic!("this chain has no governance of its own")
@@ -293,6 +314,12 @@ pub trait TestChain: ChainView {
     /// A proposal to it.
     fn gov_proposal(&self, proposal_id: u64) -> GovProposal {
         panic!("this chain has no governance of its own, and no proposal {proposal_id}")
+    }
+
+    /// The real chain itself, for what a suite has no words for. What happens on it past the suite no invariant
+    /// has seen: only questions may follow.
+    fn real(&mut self) -> &mut wasmd_chain::Chain {
+        panic!("this chain is simulated")
     }
 
     /// All that a contract has stored, key by key.

@@ -2,11 +2,11 @@
 //! pot, whose admin it is from the beginning.
 
 use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{Api, Binary, HexBinary, coins, instantiate2_address};
+use cosmwasm_std::{Api, Binary, Coin, HexBinary, instantiate2_address};
 
 use crate::chain::{Code, Refusal, TestChain, Tx};
 use crate::event::text;
-use crate::units::{BLOCK, DENOM, json};
+use crate::units::{BLOCK, json};
 
 /// What tells one vault of a wallet from another.
 pub const SALT: &str = "defenders";
@@ -45,7 +45,7 @@ pub fn instantiation(
     code_id: u64,
     sender: &str,
     msg: String,
-    seed: u128,
+    funds: Vec<Coin>,
 ) -> Tx {
     if deployment == Deployment::ByFactory {
         let msg = Binary::from(msg.into_bytes());
@@ -54,7 +54,7 @@ pub fn instantiation(
             sender: sender.to_owned(),
             contract: found_factory(chain, sender),
             msg: json(&found),
-            funds: coins(seed, DENOM),
+            funds,
         };
     }
     let checksum = chain.checksum(code_id);
@@ -71,7 +71,7 @@ pub fn instantiation(
         admin: Some(admin),
         salt,
         msg,
-        funds: coins(seed, DENOM),
+        funds,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A governor: a group of members and the multisig that they speak through, spoken to as any
 //! member's client would. The multisig is the group's admin, so the members choose the members.
 
-use cosmwasm_std::{Binary, CosmosMsg, WasmMsg};
+use cosmwasm_std::{Binary, Coin, CosmosMsg, WasmMsg};
 use cw20::Expiration;
 use defenders_governor::cw_utils::{Duration, Threshold};
 use defenders_governor::cw3::{ProposalResponse, Status, Vote};
@@ -146,9 +146,9 @@ impl Suite {
         self.owner.clone_from(&governor.multisig);
     }
 
-    /// A message to the vault, for a proposal.
+    /// A message to the vault, for a proposal. Shares that are coins come along with a request that names how many.
     pub fn of_vault(&self, msg: &ExecuteMsg) -> CosmosMsg {
-        of_contract(&self.vault, msg)
+        with_funds(&self.vault, msg, self.funds_of(msg, vec![]))
     }
 
     /// The first of these members proposes, the others agree, the first executes. What became of
@@ -270,10 +270,14 @@ fn proposal_id(proposed: &Outcome) -> u64 {
 
 /// A message to any contract, for a proposal.
 pub fn of_contract<T: Serialize>(contract: &str, msg: &T) -> CosmosMsg {
+    with_funds(contract, msg, vec![])
+}
+
+fn with_funds<T: Serialize>(contract: &str, msg: &T, funds: Vec<Coin>) -> CosmosMsg {
     WasmMsg::Execute {
         contract_addr: contract.into(),
         msg: Binary::from(json(msg).into_bytes()),
-        funds: vec![],
+        funds,
     }
     .into()
 }

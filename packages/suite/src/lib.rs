@@ -15,6 +15,7 @@ mod leaving;
 pub mod messages;
 mod planned;
 pub mod reader;
+pub mod share;
 pub mod sim;
 pub mod snapshot;
 pub mod suite;

@@ -16,7 +16,7 @@ pub fn deposit() -> ExecuteMsg {
 /// A request for the sender.
 pub fn request_withdrawal(shares: u128) -> ExecuteMsg {
     ExecuteMsg::RequestWithdrawal {
-        shares: Uint128::new(shares),
+        shares: Some(Uint128::new(shares)),
         recipient: None,
         min_tokens_out: None,
     }

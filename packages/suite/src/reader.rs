@@ -11,10 +11,10 @@ use defenders_types::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::chain::{ChainView, Refusal};
-use crate::units::{DAY, DENOM, json};
+use crate::units::{DAY, DENOM, json as text_of};
 
 /// The largest page.
 const PAGE: u32 = 30;
@@ -25,6 +25,8 @@ pub struct Reader<C: ?Sized> {
     pub chain: Box<C>,
     /// The vault's address.
     pub vault: String,
+    /// The denom of its shares. `None`: they are a cw20.
+    pub share_denom: Option<String>,
 }
 
 impl<C: ChainView + ?Sized> Reader<C> {
@@ -41,7 +43,7 @@ impl<C: ChainView + ?Sized> Reader<C> {
     /// Asks the vault anything. Every answer has what `serde` writes for its type: the vault writes it in
     /// another way. The real chain's program sorts the fields.
     pub fn try_query<T: DeserializeOwned + Serialize>(&self, msg: &QueryMsg) -> Result<T, Refusal> {
-        Ok(read(&self.chain.query(&self.vault, &json(msg))?, msg))
+        Ok(read(&self.chain.query(&self.vault, &text_of(msg))?, msg))
     }
 
     /// Asks the vault what it must answer.
@@ -49,17 +51,20 @@ impl<C: ChainView + ?Sized> Reader<C> {
         self.try_query(msg).unwrap()
     }
 
-    /// Roles, policy, parameters. A vault from before changes waited tells neither slack nor guardian: once it
-    /// is migrated it has the shortest slack, and nobody.
+    /// Roles, policy, parameters. A vault from before changes waited tells neither slack nor guardian nor what its
+    /// shares are: once it is migrated it has the shortest slack, nobody, and a cw20.
     pub fn config(&self) -> ConfigResponse {
         let question = QueryMsg::Config {};
-        let mut answer = self.chain.query(&self.vault, &json(&question)).unwrap();
-        if !answer.contains("\"exit_slack\"") {
-            let mut told: Value = serde_json::from_str(&answer).unwrap();
+        let mut answer = self.chain.query(&self.vault, &text_of(&question)).unwrap();
+        let mut told: Value = serde_json::from_str(&answer).unwrap();
+        if told.get("exit_slack").is_none() {
             told["exit_slack"] = (7 * DAY).into();
             told["guardian"] = Value::Null;
-            answer = told.to_string();
         }
+        if told.get("share").is_none() {
+            told["share"] = json!({"cw20": {}});
+        }
+        answer = told.to_string();
         read(&answer, &question)
     }
 
@@ -100,13 +105,27 @@ impl<C: ChainView + ?Sized> Reader<C> {
         self.query(&QueryMsg::Rate {})
     }
 
-    /// The book beside the bank and the chain.
+    /// The book beside the bank and the chain. A vault from before shares could be coins does not tell of them.
     pub fn solvency(&self) -> SolvencyResponse {
-        self.query(&QueryMsg::Solvency {})
+        let question = QueryMsg::Solvency {};
+        let answer = self.chain.query(&self.vault, &text_of(&question)).unwrap();
+        let mut told: Value = serde_json::from_str(&answer).unwrap();
+        if told.get("shares").is_none() {
+            let supply = self.totals().total_shares;
+            let own = self.shares(&self.vault).to_string();
+            told["shares"] = json!({
+                "supply": supply, "supply_by_token": supply,
+                "owned": own, "balance": own, "surplus": "0", "deficit": "0",
+            });
+        }
+        read(&told.to_string(), &question)
     }
 
     /// Shares of an owner.
     pub fn shares(&self, address: &str) -> u128 {
+        if let Some(denom) = &self.share_denom {
+            return self.chain.balance(address, denom);
+        }
         let msg = QueryMsg::Balance {
             address: address.into(),
         };
@@ -209,6 +228,9 @@ impl<C: ChainView + ?Sized> Reader<C> {
 
     /// All owners of shares with what they own, the vault included.
     pub fn share_owners(&self) -> Vec<(String, u128)> {
+        if let Some(denom) = &self.share_denom {
+            return self.chain.owners(denom);
+        }
         let accounts = pages(|last: Option<&String>| {
             let answer: cw20::AllAccountsResponse = self.query(&QueryMsg::AllAccounts {
                 start_after: last.cloned(),

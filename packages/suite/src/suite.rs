@@ -98,13 +98,13 @@ impl Suite {
         self.block(seconds, vec![]);
     }
 
-    /// The transaction that calls the vault.
+    /// The transaction that calls the vault. Shares that are coins come along with a request that names how many.
     pub fn call(&self, sender: &str, msg: &ExecuteMsg, funds: Vec<Coin>) -> Tx {
         Tx::Execute {
             sender: sender.into(),
             contract: self.vault.clone(),
             msg: json(msg),
-            funds,
+            funds: self.funds_of(msg, funds),
         }
     }
 

@@ -7,6 +7,7 @@ pub mod outlook;
 pub mod policy;
 pub mod pot;
 pub mod response;
+pub mod share;
 pub mod time;
 pub mod vault;
 
@@ -23,6 +24,7 @@ pub use policy::{
     LOWEST_RANK, SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS,
 };
 pub use response::*;
+pub use share::{RedemptionRateResponse, Share, ShareInput, ShareSolvency};
 pub use time::{DAY, HOUR};
 pub use vault::{
     ExecuteMsg, InstantiateMsg, LedgerKey, ListingGroupsInput, ListingInput, MigrateMsg,

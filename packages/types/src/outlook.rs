@@ -83,6 +83,11 @@ answer! {
             /// The contract.
             contract: String,
         },
+        /// Shares that are coins are burnt.
+        Burn {
+            /// How many.
+            shares: Uint128,
+        },
         /// Something else.
         Other {},
     }

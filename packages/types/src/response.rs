@@ -7,6 +7,7 @@ use defenders_json::answer;
 use crate::job::JobState;
 use crate::outlook::{CapName, PaysAt};
 use crate::policy::{AllocationPolicy, FeePolicy, Parameters, PowerSource};
+use crate::share::{Share, ShareSolvency};
 
 answer! {
     /// Roles, policy, parameters.
@@ -15,6 +16,8 @@ answer! {
         pub owner: String,
         /// The bond denom.
         pub denom: String,
+        /// What the shares are.
+        pub share: Share,
         /// Receives the staking rewards.
         pub reward_pot: String,
         /// Account of x/staking's bonded pool.
@@ -394,5 +397,7 @@ answer! {
         pub bonded_by_book: Uint128,
         /// Delegations by the chain.
         pub bonded_by_chain: Uint128,
+        /// The shares.
+        pub shares: ShareSolvency,
     }
 }

@@ -17,21 +17,22 @@ use crate::policy::{AllocationPolicyInput, FeePolicyInput, ParametersInput, Powe
 // only the schema reads them, which contracts carry none of
 #[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
 use crate::response::*;
+#[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
+use crate::share::RedemptionRateResponse;
+use crate::share::ShareInput;
 
 message! {
     /// Creates the vault, its share token and its reward pot. The funds are the seed: at least
     /// `parameters.minimum_seed` tokens of the bond denom, never less than 10^6 base units, whose shares
-    /// nobody can ever redeem. 1,000 of them are delegated and undelegated at once: the chain must answer
+    /// nobody can ever redeem. Where the shares are coins of the bank, the chain's creation fee comes along in
+    /// whatever denoms it has: the seed is what was sent of the bond denom less the fee in it, and what is left
+    /// of other denoms goes back. 1,000 of the seed are delegated and undelegated at once: the chain must answer
     /// amount and completion time, and so tells its unbonding time.
     pub struct InstantiateMsg {
         /// Curates the list. Can never touch a deposit.
         pub owner: String,
-        /// Name of the share token, 3 to 50 characters.
-        pub name: String,
-        /// Symbol of the share token, 3 to 12 letters and hyphens.
-        pub symbol: String,
-        /// Decimals of the share token, those of the bond denom, at most 18.
-        pub decimals: u8,
+        /// What the shares are.
+        pub share: ShareInput,
         /// Code of the reward pot.
         pub reward_pot_code_id: u64,
         /// Account of x/staking's bonded pool; its balance is all bonded stake.
@@ -125,11 +126,12 @@ message! {
             delegate: Option<bool>,
         },
         /// A share owner moves shares into the open batch. They belong to `recipient` from then on.
-        /// Errors: no or too many shares, shares worth 0 tokens, a preview below `min_tokens_out`, the
-        /// vault or pot as recipient.
+        /// Shares that are coins come as funds: exactly that denom.
+        /// Errors: no or too many shares, other funds, shares worth 0 tokens, a preview below `min_tokens_out`,
+        /// the vault or pot as recipient.
         RequestWithdrawal {
-            /// Shares to redeem.
-            shares: Uint128,
+            /// Shares to redeem. Of shares that are coins: absent, or as many as sent.
+            shares: Option<Uint128>,
             /// May cancel, and is paid: owns the request. Default: the sender.
             recipient: Option<String>,
             /// Compared with the book's preview now; promises nothing later.
@@ -387,6 +389,14 @@ message! {
         ConvertToAssets {
             /// Shares.
             amount: Uint128,
+        },
+        /// What a share is worth to who leaves, for price oracles. Errors: another denom.
+        #[returns(RedemptionRateResponse)]
+        RedemptionRate {
+            /// The shares' denom; of a cw20 the vault's address.
+            denom: String,
+            /// Some callers have parameters; no use is made of them.
+            params: Option<Binary>,
         },
         /// An account's shares, and the withdrawals of which it is the recipient.
         #[returns(PositionResponse)]

@@ -65,6 +65,13 @@ message! {
     }
 }
 
+message! {
+    grows
+    pub struct Supply {
+        pub amount: Amount,
+    }
+}
+
 /// Asks the chain.
 ///
 /// # Errors

@@ -1,15 +1,15 @@
-//! x/bank: balances, and payments in the bond denom.
+//! x/bank: balances, supply, and what the vault does with coins of its own.
 
 use cosmwasm_std::{Addr, BankMsg, BankQuery, Coin, QuerierWrapper, Uint128};
 
-use super::answers::{query, Balance};
+use super::answers::{query, Balance, Supply};
 use super::read_error::ReadError;
 
-/// Tokens in an account.
+/// Coins of one denom in an account.
 ///
 /// # Errors
 /// When the chain does not answer.
-pub fn query_tokens(
+pub fn query_balance(
     querier: &QuerierWrapper,
     account: &Addr,
     denom: &str,
@@ -22,11 +22,31 @@ pub fn query_tokens(
     Ok(balance.amount.amount)
 }
 
-/// Pays tokens.
+/// All coins of one denom.
+///
+/// # Errors
+/// When the chain does not answer.
+pub fn query_supply(querier: &QuerierWrapper, denom: &str) -> Result<Uint128, ReadError> {
+    let question = BankQuery::Supply {
+        denom: denom.to_owned(),
+    };
+    let supply: Supply = query(querier, question)?;
+    Ok(supply.amount.amount)
+}
+
+/// Pays coins of one denom.
 #[must_use]
-pub fn send(recipient: &Addr, denom: &str, tokens: Uint128) -> BankMsg {
+pub fn send(recipient: &Addr, denom: &str, amount: Uint128) -> BankMsg {
     BankMsg::Send {
         to_address: recipient.to_string(),
-        amount: vec![Coin::new(tokens, denom)],
+        amount: vec![Coin::new(amount, denom)],
+    }
+}
+
+/// Burns coins of one denom.
+#[must_use]
+pub fn burn(denom: &str, amount: Uint128) -> BankMsg {
+    BankMsg::Burn {
+        amount: vec![Coin::new(amount, denom)],
     }
 }

@@ -7,6 +7,7 @@ pub mod bank;
 pub mod power;
 pub mod read_error;
 pub mod staking;
+pub mod token_factory;
 pub mod wasm;
 
 pub use read_error::ReadError;

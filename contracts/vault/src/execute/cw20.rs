@@ -1,4 +1,4 @@
-//! The share token's own messages, as cw20-base has them. Shares never go to the vault or the pot. These
+//! The messages of shares that are a cw20, as cw20-base has them; coins refuse them all. Shares never go to the vault or the pot. These
 //! calls touch nothing else and record no block. Emits: cw20's attributes.
 
 use cosmwasm_std::{Addr, Binary, DepsMut, Env, MessageInfo, Response, Storage, Uint128};
@@ -6,7 +6,8 @@ use cw20::{Cw20ReceiveMsg, Expiration, Logo};
 
 use crate::error::ContractError;
 use crate::role::ensure_recipient;
-use crate::shares::{allowance, logo, transfer, SharesError};
+use crate::shares::balances::transfer;
+use crate::shares::{allowance, ensure_cw20, logo, SharesError};
 use crate::state::{Marketing, CONFIG, LOGO, MARKETING};
 
 /// What is moved.
@@ -26,14 +27,14 @@ pub struct Move {
 /// Reads: config. Writes: balances, allowance. Sends: the contract's receive hook.
 ///
 /// # Errors
-/// [`ContractError::RecipientNotAllowed`], [`SharesError::NotEnough`], [`SharesError::NoAllowance`],
+/// [`SharesError::SharesAreADenom`], [`ContractError::RecipientNotAllowed`], [`SharesError::NotEnough`], [`SharesError::NoAllowance`],
 /// [`SharesError::AllowanceExpired`], [`SharesError::NotAllowed`].
 pub fn move_shares(
     deps: DepsMut,
     env: &Env,
     info: MessageInfo,
     asked: Move,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
     let Move {
         owner,
         recipient,
@@ -41,6 +42,7 @@ pub fn move_shares(
         hook,
     } = asked;
     let config = CONFIG.load(deps.storage)?;
+    ensure_cw20(&config)?;
     let (sender, vault) = (info.sender, &env.contract.address);
     let recipient = ensure_recipient(deps.api, &config, vault, Some(recipient), &sender)?;
     let owner = match owner {
@@ -95,10 +97,10 @@ pub enum Change {
 
 /// Lets a spender move more or fewer of the sender's shares.
 ///
-/// Reads: allowance. Writes: allowance. Sends: nothing.
+/// Reads: config, allowance. Writes: allowance. Sends: nothing.
 ///
 /// # Errors
-/// [`SharesError::OwnAllowance`], [`SharesError::ExpiresTooSoon`], [`SharesError::NoAllowance`] where
+/// [`SharesError::SharesAreADenom`], [`SharesError::OwnAllowance`], [`SharesError::ExpiresTooSoon`], [`SharesError::NoAllowance`] where
 /// there is none to decrease.
 pub fn change_allowance(
     deps: DepsMut,
@@ -108,7 +110,8 @@ pub fn change_allowance(
     spender: String,
     shares: Uint128,
     expires: Option<Expiration>,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
+    ensure_cw20(&CONFIG.load(deps.storage)?)?;
     let owner = info.sender;
     let spender = deps.api.addr_validate(&spender)?;
     let (action, change): (_, fn(_, _, _, _, _) -> _) = match change {
@@ -132,17 +135,17 @@ pub fn change_allowance(
 
 /// Changes the token's texts, and who may change them. A blank text removes.
 ///
-/// Reads: texts. Writes: texts. Sends: nothing.
+/// Reads: config, texts. Writes: texts. Sends: nothing.
 ///
 /// # Errors
-/// [`SharesError::NotMarketing`].
+/// [`SharesError::SharesAreADenom`], [`SharesError::NotMarketing`].
 pub fn update_marketing(
     deps: DepsMut,
     info: &MessageInfo,
     project: Option<String>,
     description: Option<String>,
     account: Option<String>,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
     let mut texts = load_texts_of(deps.storage, &info.sender)?;
     if let Some(project) = project {
         texts.project = unless_blank(project);
@@ -163,16 +166,16 @@ pub fn update_marketing(
 
 /// Replaces the token's logo.
 ///
-/// Reads: texts. Writes: logo. Sends: nothing.
+/// Reads: config, texts. Writes: logo. Sends: nothing.
 ///
 /// # Errors
-/// [`SharesError::NotMarketing`], [`SharesError::LogoTooBig`], [`SharesError::NoSvg`],
+/// [`SharesError::SharesAreADenom`], [`SharesError::NotMarketing`], [`SharesError::LogoTooBig`], [`SharesError::NoSvg`],
 /// [`SharesError::NoPng`].
 pub fn upload_logo(
     deps: DepsMut,
     info: &MessageInfo,
     logo: &Logo,
-) -> Result<Response, ContractError> {
+) -> Result<Response, Box<ContractError>> {
     load_texts_of(deps.storage, &info.sender)?;
     logo::ensure(logo)?;
 
@@ -180,7 +183,8 @@ pub fn upload_logo(
     Ok(Response::new().add_attribute("action", "upload_logo"))
 }
 
-fn load_texts_of(storage: &dyn Storage, sender: &Addr) -> Result<Marketing, ContractError> {
+fn load_texts_of(storage: &dyn Storage, sender: &Addr) -> Result<Marketing, Box<ContractError>> {
+    ensure_cw20(&CONFIG.load(storage)?)?;
     let texts = MARKETING.load(storage)?;
     if texts.account.as_ref() == Some(sender) {
         return Ok(texts);

@@ -66,7 +66,7 @@ pub fn post_powers(
         let querier = &call.deps.querier;
         let order = staking::query_bonded_validators(querier)?;
         let pool = &call.config.bonded_pool;
-        let total_bonded = bank::query_tokens(querier, pool, &call.config.denom)?;
+        let total_bonded = bank::query_balance(querier, pool, &call.config.denom)?;
         let vault = &call.env.contract.address;
         let delegations = staking::query_delegations(call.deps.as_ref(), vault)?;
         let facts = Facts {

@@ -23,11 +23,12 @@ use crate::state::{BATCHES, REQUESTS};
 /// [`ContractError::TooFewTokens`], [`ContractError::RecipientNotAllowed`].
 pub fn request_withdrawal(
     call: &mut Call,
-    shares: Uint128,
+    shares: Option<Uint128>,
     recipient: Option<String>,
     min_tokens_out: Option<Uint128>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let vault = call.env.contract.address.clone();
+    let shares = call.shares.received(&call.funds, shares)?;
     let recipient = ensure_recipient(call.deps.api, &call.config, &vault, recipient, &call.sender)?;
     settle::settle_small(call)?;
     let batch_id = call.book.queue.open_batch;
@@ -43,10 +44,11 @@ pub fn request_withdrawal(
             shares,
             total_assets: rate.tokens,
             total_shares: rate.shares,
-        });
+        }
+        .into());
     }
     if let Some(minimum) = min_tokens_out.filter(|minimum| tokens < *minimum) {
-        return Err(ContractError::TooFewTokens { minimum, tokens });
+        return Err(ContractError::TooFewTokens { minimum, tokens }.into());
     }
     if batch.shares.is_zero() {
         batch.opened_at = call.now();
@@ -71,19 +73,20 @@ pub fn request_withdrawal(
 /// Gives the sender its shares of the open batch back. A batch emptied so is dropped.
 ///
 /// Reads: book, batch, request; small groups of due entries are settled first. Writes: balances,
-/// batch, request, book; ledger, batches and holdings where it settles. Sends: nothing. Emits:
+/// batch, request, book; ledger, batches and holdings where it settles. Sends: shares that are coins. Emits:
 /// `vault/withdrawal_cancelled`, and what settling emits.
 ///
 /// # Errors
 /// [`ContractError::BatchNotOpen`], [`ContractError::NoWithdrawal`].
-pub fn cancel_withdrawal(call: &mut Call, batch_id: u64) -> Result<(), ContractError> {
+pub fn cancel_withdrawal(call: &mut Call, batch_id: u64) -> Result<(), Box<ContractError>> {
     settle::settle_small(call)?;
     let open_batch = call.book.queue.open_batch;
     if batch_id != open_batch {
         return Err(ContractError::BatchNotOpen {
             batch_id,
             open_batch,
-        });
+        }
+        .into());
     }
     let recipient = call.sender.clone();
     let requested = REQUESTS.may_load(call.deps.storage, (&recipient, batch_id))?;
@@ -91,7 +94,8 @@ pub fn cancel_withdrawal(call: &mut Call, batch_id: u64) -> Result<(), ContractE
         return Err(ContractError::NoWithdrawal {
             recipient: recipient.into(),
             batch_id,
-        });
+        }
+        .into());
     };
     let mut batch = BATCHES.load(call.deps.storage, batch_id)?;
 
@@ -99,8 +103,8 @@ pub fn cancel_withdrawal(call: &mut Call, batch_id: u64) -> Result<(), ContractE
     call.book.queue.leave(shares)?;
 
     let vault = call.env.contract.address.clone();
-    call.shares
-        .give_back(call.deps.storage, &vault, &recipient, shares)?;
+    let returning = (call.shares).give_back(call.deps.storage, &vault, &recipient, shares)?;
+    call.send_all(returning);
     REQUESTS.remove(call.deps.storage, (&recipient, batch_id));
     if batch.shares.is_zero() {
         BATCHES.remove(call.deps.storage, batch_id);
@@ -124,7 +128,7 @@ pub fn claim(
     call: &mut Call,
     batch_id: u64,
     recipient: Option<String>,
-) -> Result<(), ContractError> {
+) -> Result<(), Box<ContractError>> {
     let recipient = match recipient {
         Some(recipient) => call.deps.api.addr_validate(&recipient)?,
         None => call.sender.clone(),
@@ -150,14 +154,15 @@ fn pay_out(
     batch_id: u64,
     recipient: &Addr,
     shares: Uint128,
-) -> Result<Uint128, ContractError> {
+) -> Result<Uint128, Box<ContractError>> {
     let mut batch = BATCHES.load(call.deps.storage, batch_id)?;
     if !batch.is_claimable() {
         return Err(ContractError::BatchNotClaimable {
             batch_id,
             unserved_shares: batch.unserved_shares,
             pending: batch.pending,
-        });
+        }
+        .into());
     }
 
     let (tokens, remainder) = batch.claim_floor(shares)?;

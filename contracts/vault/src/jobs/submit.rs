@@ -121,7 +121,8 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), Box<ContractError>> {
     let queue = &mut call.book.queue;
     queue.serve(batch_id, burnt, unserved, next_batch_at)?;
     let vault = &call.env.contract.address;
-    call.shares.burn_escrowed(call.deps.storage, vault, burnt)?;
+    let burning = (call.shares).burn_escrowed(call.deps.storage, vault, burnt)?;
+    call.send_all(burning);
     BATCHES.save(call.deps.storage, batch_id, &batch);
     call.rebuild_fill_list()?;
 

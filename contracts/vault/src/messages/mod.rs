@@ -3,11 +3,13 @@
 //! so that an error's reply only puts back the very numbers in the payload: differences, never a state
 //! of before. The others change it in their reply, or not at all.
 
+pub mod create_denom;
 pub mod create_pot;
 pub mod delegate;
 pub mod pay_fee;
 pub mod redelegate;
 pub mod reply_id;
+pub mod set_metadata;
 pub mod sweep_pot;
 pub mod test_chain;
 pub mod undelegate;
@@ -33,6 +35,8 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, Box<Cont
         ReplyId::SweepPot => sweep_pot::reply(deps, &env, payload_of(&reply)?, reply.result),
         ReplyId::PayFee => pay_fee::reply(deps, payload_of(&reply)?),
         ReplyId::Upgrade => upgrade::reply(deps, &env, payload_of(&reply)?),
+        ReplyId::CreateDenom => create_denom::reply(deps, &env, payload_of(&reply)?),
+        ReplyId::SetMetadata => set_metadata::reply(deps, &reply.result),
         ReplyId::TestChain => test_chain::reply(deps, &env, payload_of(&reply)?, reply.result),
     }
 }

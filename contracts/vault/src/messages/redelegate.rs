@@ -15,7 +15,6 @@ use crate::fill_list;
 use crate::state::redelegations::{self, LiveRedelegation};
 use crate::state::{recorded_block, Book, Turnover, BOOK, CONFIG, HOLDINGS, TIMETABLE, TURNOVER};
 use crate::store::packed::{pack, packed};
-use crate::text::position_of;
 
 /// A redelegation in flight.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,7 +201,7 @@ fn put_back(
         from.retry_at = again_at;
     }
     let is_whole = from.delegated == *tokens;
-    from.leave_one_unit |= is_whole && position_of(CODE_INVALID_REQUEST, error).is_some();
+    from.leave_one_unit |= is_whole && error.contains(CODE_INVALID_REQUEST);
     HOLDINGS.save(storage, source, &from);
     fill_list::clear(book);
     refund(storage, *reason, *tokens, now)?;

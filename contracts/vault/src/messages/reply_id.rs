@@ -49,6 +49,10 @@ reply_ids! {
     Redelegate = 8,
     /// Other code took over, and answers.
     Upgrade = 9,
+    /// The shares' denom exists.
+    CreateDenom = 10,
+    /// What wallets show was refused. No payload.
+    SetMetadata = 11,
 }
 
 /// What the message carried for its reply.

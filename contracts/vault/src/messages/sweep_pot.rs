@@ -73,7 +73,7 @@ pub fn reply(
             tokens: Uint128::zero(),
         },
     };
-    let balance = bank::query_tokens(&deps.querier, &env.contract.address, &config.denom)?;
+    let balance = bank::query_balance(&deps.querier, &env.contract.address, &config.denom)?;
     let is_surplus_free = !is_any_unsettled(deps.storage, &book, env.block.time)?;
 
     let rewards = released.tokens;

@@ -2,7 +2,8 @@
 //! refusal leaves the stake where it is.
 
 use cosmwasm_std::{
-    Decimal, DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128,
+    CosmosMsg, Decimal, DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp,
+    Uint128,
 };
 use defenders_accounting::{Batch, PiecePart, Watch};
 use defenders_types::{EntryPurpose, MoveReason};
@@ -21,7 +22,6 @@ use crate::state::{
     Book, Holding, LedgerRow, Watched, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER, WATCHES,
 };
 use crate::store::packed::{pack, packed};
-use crate::text::position_of;
 use crate::validators::marks;
 
 /// An undelegation in flight.
@@ -134,7 +134,7 @@ fn query_tokens_per_share(
 
 /// It was answered: the ledger takes it, or it is put back.
 ///
-/// Reads: book. Writes: book, and what the two below write. Sends: nothing.
+/// Reads: book. Writes: book, and what those below write. Sends: what mints shares that are coins again.
 /// Emits: `vault/undelegated` or `vault/refused`.
 ///
 /// # Errors
@@ -147,6 +147,7 @@ pub fn reply(
 ) -> Result<Response, Box<ContractError>> {
     let mut book = BOOK.load(deps.storage)?;
     let error = error_of(&result);
+    let mut restoring = vec![];
     let event = match result {
         SubMsgResult::Ok(response) => {
             let validator = &undelegation.validator;
@@ -159,10 +160,14 @@ pub fn reply(
                 answer,
             )?
         }
-        SubMsgResult::Err(_) => put_back(deps.storage, env, &mut book, &undelegation, &error)?,
+        SubMsgResult::Err(_) => {
+            let event = put_back(deps.storage, env, &mut book, &undelegation, &error)?;
+            restoring = restore(deps.storage, env, undelegation.shares)?;
+            event
+        }
     };
     BOOK.save(deps.storage, &book);
-    Ok(Response::new().add_event(event))
+    Ok(Response::new().add_messages(restoring).add_event(event))
 }
 
 /// The chain unbonds: the ledger takes the amount and the time from its answer.
@@ -280,7 +285,7 @@ fn enter(
 
 /// The chain refused: exactly the tokens and shares of this message come back.
 ///
-/// Reads: config. Reads and writes: holding, batch, shares, book.
+/// Reads: config. Reads and writes: holding, batch, book.
 fn put_back(
     storage: &mut dyn Storage,
     env: &Env,
@@ -303,10 +308,10 @@ fn put_back(
     holding.delegated = holding.delegated.checked_add(*tokens)?;
     holding.retry_at = now.saturating_add(config.parameters.retry_after);
     // the chain allows fewer entries than are known to be free: full until one is paid
-    let is_unknown_entry_live = position_of(CODE_MAX_UNBONDING_ENTRIES, error).is_some();
+    let is_unknown_entry_live = error.contains(CODE_MAX_UNBONDING_ENTRIES);
     holding.entries_full |= holding.unbonding_entries > 0 && is_unknown_entry_live;
     let is_whole = holding.delegated == *tokens;
-    holding.leave_one_unit |= is_whole && position_of(CODE_INVALID_REQUEST, error).is_some();
+    holding.leave_one_unit |= is_whole && error.contains(CODE_INVALID_REQUEST);
     HOLDINGS.save(storage, validator, &holding);
     fill_list::clear(book);
 
@@ -316,8 +321,6 @@ fn put_back(
             batch.undo_message(*shares, *tokens)?;
             book.money.undo_undelegate_for_batch(*tokens)?;
             book.queue.undo(*batch_id, *shares, batch.unserved_shares)?;
-            let vault = &env.contract.address;
-            Shares::load(storage)?.restore_escrowed(storage, vault, *shares)?;
             BATCHES.save(storage, *batch_id, &batch);
         }
         EntryPurpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,
@@ -326,4 +329,18 @@ fn put_back(
         redelegate::refund(storage, *reason, *tokens, holding.retry_at)?;
     }
     Ok(event::refused("undelegate", validator, *tokens, error))
+}
+
+/// The shares of this message are in escrow again.
+fn restore(
+    storage: &mut dyn Storage,
+    env: &Env,
+    shares: Uint128,
+) -> Result<Vec<CosmosMsg>, Box<ContractError>> {
+    if shares.is_zero() {
+        return Ok(vec![]);
+    }
+    let config = CONFIG.load(storage)?;
+    let vault = &env.contract.address;
+    Ok(Shares::load(storage, &config)?.restore_escrowed(storage, vault, shares)?)
 }

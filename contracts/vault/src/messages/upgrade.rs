@@ -10,7 +10,7 @@ use crate::chain::wasm;
 use crate::error::ContractError;
 use crate::event;
 use crate::migrate::parse_version;
-use crate::shares::Shares;
+use crate::shares::load_supply;
 use crate::state::changes::NewCode;
 use crate::state::contract_info::{self, ContractInfo};
 use crate::state::{Book, Config, CONFIG};
@@ -91,7 +91,7 @@ pub fn reply(deps: DepsMut, env: &Env, upgrade: Upgrade) -> Result<Response, Box
     let config = CONFIG.load(deps.storage)?;
     let now = env.block.time.seconds();
     let book = Book::load(deps.storage, now)?;
-    let total_shares = Shares::load(deps.storage)?.supply();
+    let total_shares = load_supply(deps.storage)?;
     ensure_same_totals(&upgrade.totals, &compute_totals(&book, total_shares, now)?)?;
     let info = match upgrade.contract {
         OwnContract::Vault => contract_info::load(deps.storage)?,

@@ -5,6 +5,7 @@ use defenders_types::{ConfigResponse, FeePolicy, OwnershipResponse};
 use crate::call::View;
 use crate::error::ContractError;
 use crate::self_limit;
+use crate::shares;
 use crate::state::PENDING_OWNER;
 
 pub fn config(view: &View) -> ConfigResponse {
@@ -13,6 +14,7 @@ pub fn config(view: &View) -> ConfigResponse {
     ConfigResponse {
         owner: config.owner.into(),
         denom: config.denom,
+        share: shares::describe(view.config),
         reward_pot: config.reward_pot.into(),
         bonded_pool: config.bonded_pool.into(),
         unbonding_time: view.book.unbonding_time,
@@ -33,7 +35,7 @@ pub fn config(view: &View) -> ConfigResponse {
     }
 }
 
-pub fn ownership(view: &View) -> Result<OwnershipResponse, ContractError> {
+pub fn ownership(view: &View) -> Result<OwnershipResponse, Box<ContractError>> {
     let pending = PENDING_OWNER.may_load(view.deps.storage)?;
     Ok(OwnershipResponse {
         owner: view.config.owner.to_string(),

@@ -9,19 +9,20 @@ use cw20::{
 
 use crate::call::View;
 use crate::error::ContractError;
-use crate::shares::{shares_of, SharesError};
+use crate::shares::balances::shares_of;
+use crate::shares::SharesError;
 use crate::state::allowances::{ALLOWANCES, ALLOWED_BY};
 use crate::state::shares::{BALANCES, TOKEN};
 use crate::state::{LOGO, MARKETING};
 use crate::store::Bound;
 
-pub fn balance(view: &View, owner: &str) -> Result<BalanceResponse, ContractError> {
+pub fn balance(view: &View, owner: &str) -> Result<BalanceResponse, Box<ContractError>> {
     let owner = view.deps.api.addr_validate(owner)?;
     let balance = shares_of(view.deps.storage, &owner)?;
     Ok(BalanceResponse { balance })
 }
 
-pub fn token_info(view: &View) -> Result<TokenInfoResponse, ContractError> {
+pub fn token_info(view: &View) -> Result<TokenInfoResponse, Box<ContractError>> {
     let token = TOKEN.load(view.deps.storage)?;
     Ok(TokenInfoResponse {
         name: token.name,
@@ -43,7 +44,7 @@ pub fn allowance(
     view: &View,
     owner: &str,
     spender: &str,
-) -> Result<AllowanceResponse, ContractError> {
+) -> Result<AllowanceResponse, Box<ContractError>> {
     let owner = view.deps.api.addr_validate(owner)?;
     let spender = view.deps.api.addr_validate(spender)?;
     let allowance = ALLOWANCES.may_load(view.deps.storage, (&owner, &spender))?;
@@ -64,7 +65,7 @@ pub fn all_allowances(
     owner: &str,
     start_after: Option<String>,
     limit: usize,
-) -> Result<AllAllowancesResponse, ContractError> {
+) -> Result<AllAllowancesResponse, Box<ContractError>> {
     let owner = view.deps.api.addr_validate(owner)?;
     let after = after(start_after);
     let start = Bound::exclusive((&owner, &after));
@@ -88,7 +89,7 @@ pub fn all_spender_allowances(
     spender: &str,
     start_after: Option<String>,
     limit: usize,
-) -> Result<AllSpenderAllowancesResponse, ContractError> {
+) -> Result<AllSpenderAllowancesResponse, Box<ContractError>> {
     let spender = view.deps.api.addr_validate(spender)?;
     let after = after(start_after);
     let start = Bound::exclusive((&spender, &after));
@@ -112,7 +113,7 @@ pub fn all_accounts(
     view: &View,
     start_after: Option<String>,
     limit: usize,
-) -> Result<AllAccountsResponse, ContractError> {
+) -> Result<AllAccountsResponse, Box<ContractError>> {
     let after = after(start_after);
     let rows = BALANCES.range(view.deps.storage, Some(Bound::exclusive(&after)), None);
     let mut accounts = vec![];
@@ -122,7 +123,7 @@ pub fn all_accounts(
     Ok(AllAccountsResponse { accounts })
 }
 
-pub fn marketing_info(view: &View) -> Result<MarketingInfoResponse, ContractError> {
+pub fn marketing_info(view: &View) -> Result<MarketingInfoResponse, Box<ContractError>> {
     let texts = MARKETING.load(view.deps.storage)?;
     let logo = LOGO.may_load(view.deps.storage)?;
     Ok(MarketingInfoResponse {
@@ -136,7 +137,7 @@ pub fn marketing_info(view: &View) -> Result<MarketingInfoResponse, ContractErro
     })
 }
 
-pub fn download_logo(view: &View) -> Result<DownloadLogoResponse, ContractError> {
+pub fn download_logo(view: &View) -> Result<DownloadLogoResponse, Box<ContractError>> {
     let (mime_type, data) = match LOGO.may_load(view.deps.storage)? {
         Some(Logo::Embedded(EmbeddedLogo::Svg(svg))) => ("image/svg+xml", svg),
         Some(Logo::Embedded(EmbeddedLogo::Png(png))) => ("image/png", png),

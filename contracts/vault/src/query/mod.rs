@@ -27,7 +27,7 @@ use defenders_types::QueryMsg;
 
 use crate::call::View;
 use crate::error::ContractError;
-use crate::shares::Shares;
+use crate::shares::{ensure_cw20, load_supply};
 use crate::state::{Book, CONFIG};
 
 const DEFAULT_LIMIT: u32 = 10;
@@ -39,6 +39,9 @@ const MAX_LIMIT: u32 = 30;
 /// When storage is damaged or the chain does not answer.
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, Box<ContractError>> {
     let config = CONFIG.load(deps.storage)?;
+    if is_of_cw20(&msg) {
+        ensure_cw20(&config)?;
+    }
     let book = Book::load(deps.storage, env.block.time.seconds())?;
     let validators = OnceCell::new();
     let view = View {
@@ -46,7 +49,7 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, Box<Contract
         env: &env,
         config: &config,
         book: &book,
-        total_shares: Shares::load(deps.storage)?.supply(),
+        total_shares: load_supply(deps.storage)?,
         validators: &validators,
     };
     Ok(match msg {
@@ -58,6 +61,9 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, Box<Contract
         QueryMsg::ConvertToShares { amount } => answer(&rate::convert_to_shares(&view, amount)?),
         QueryMsg::ConvertToAssets { amount } => answer(&rate::convert_to_assets(&view, amount)?),
         QueryMsg::Solvency {} => answer(&solvency::solvency(&view)?),
+        QueryMsg::RedemptionRate { denom, params: _ } => {
+            answer(&rate::redemption_rate(&view, denom)?)
+        }
         QueryMsg::FeeOwed { recipient } => answer(&fee_owed::fee_owed(&view, &recipient)?),
         QueryMsg::Position {
             owner,
@@ -126,6 +132,22 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, Box<Contract
         QueryMsg::MarketingInfo {} => answer(&cw20::marketing_info(&view)?),
         QueryMsg::DownloadLogo {} => answer(&cw20::download_logo(&view)?),
     })
+}
+
+/// Whether only a cw20 token answers it.
+fn is_of_cw20(msg: &QueryMsg) -> bool {
+    matches!(
+        msg,
+        QueryMsg::Balance { .. }
+            | QueryMsg::TokenInfo {}
+            | QueryMsg::Minter {}
+            | QueryMsg::Allowance { .. }
+            | QueryMsg::AllAllowances { .. }
+            | QueryMsg::AllSpenderAllowances { .. }
+            | QueryMsg::AllAccounts { .. }
+            | QueryMsg::MarketingInfo {}
+            | QueryMsg::DownloadLogo {}
+    )
 }
 
 /// As JSON.

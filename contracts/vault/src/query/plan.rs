@@ -164,6 +164,9 @@ fn name(message: &CosmosMsg) -> PlannedMessage {
             recipient: to_address.clone(),
             tokens: amount.first().map(|coin| coin.amount).unwrap_or_default(),
         },
+        CosmosMsg::Bank(BankMsg::Burn { amount }) => PlannedMessage::Burn {
+            shares: amount.first().map(|coin| coin.amount).unwrap_or_default(),
+        },
         CosmosMsg::Wasm(WasmMsg::Execute { contract_addr, .. }) => PlannedMessage::Call {
             contract: contract_addr.clone(),
         },

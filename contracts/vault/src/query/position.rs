@@ -6,7 +6,7 @@ use defenders_types::{PositionResponse, WithdrawalInfo};
 use super::outlook::Outlook;
 use crate::call::View;
 use crate::error::ContractError;
-use crate::shares::shares_of;
+use crate::shares::query_shares_of;
 use crate::state::{BATCHES, REQUESTS};
 use crate::store::Bound;
 
@@ -15,10 +15,10 @@ pub fn position(
     owner: &str,
     start_after: Option<u64>,
     limit: usize,
-) -> Result<PositionResponse, ContractError> {
+) -> Result<PositionResponse, Box<ContractError>> {
     let owner = view.deps.api.addr_validate(owner)?;
     let outlook = Outlook::load(view)?;
-    let shares = shares_of(view.deps.storage, &owner)?;
+    let shares = query_shares_of(view.deps, view.config, &owner)?;
     // batches are numbered from 1
     let start = Bound::exclusive((&owner, start_after.unwrap_or_default()));
     let end = Bound::inclusive((&owner, u64::MAX));

@@ -2,10 +2,35 @@
 
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_accounting::Rate;
-use defenders_types::RateResponse;
+use defenders_types::{RateResponse, RedemptionRateResponse};
 
 use crate::call::View;
 use crate::error::ContractError;
+use crate::shares;
+
+/// For price oracles: of the shares, and of nothing else.
+///
+/// # Errors
+/// [`ContractError::ForeignDenom`]; when storage is damaged.
+pub fn redemption_rate(
+    view: &View,
+    denom: String,
+) -> Result<RedemptionRateResponse, Box<ContractError>> {
+    let share = shares::name(view.config, &view.env.contract.address);
+    if denom != share {
+        return Err(ContractError::ForeignDenom { denom, share }.into());
+    }
+    let book = view.book;
+    let mut update_time = book.synced_at;
+    if !book.money.restaking.is_zero() {
+        let refreshed = view.validators()?.summary.as_ref();
+        update_time = update_time.min(refreshed.map_or(0, |summary| summary.refreshed_at));
+    }
+    Ok(RedemptionRateResponse {
+        redemption_rate: rate(view)?.tokens_per_share,
+        update_time,
+    })
+}
 
 pub fn rate(view: &View) -> Result<RateResponse, Box<ContractError>> {
     let Rate { tokens, shares } = view.valuation().rate()?;

@@ -3,6 +3,8 @@
 use cosmwasm_std::{OverflowError, Uint128};
 use thiserror::Error;
 
+use crate::chain::ReadError;
+use crate::funds::FundsError;
 use crate::store::StoreError;
 
 /// What the shares refuse.
@@ -14,6 +16,21 @@ pub enum SharesError {
     /// A supply, balance or allowance beyond 128 bits, or below zero.
     #[error("{0}")]
     Overflow(#[from] OverflowError),
+    /// The bank does not answer.
+    #[error("{0}")]
+    Read(#[from] ReadError),
+    /// Shares that are coins did not come as they should.
+    #[error("{0}")]
+    Funds(#[from] FundsError),
+    /// A cw20 message or question to a vault whose shares are coins.
+    #[error("the shares are coins, {denom}: hold, send and ask for them at the bank")]
+    SharesAreADenom {
+        /// Their denom.
+        denom: String,
+    },
+    /// Nobody can tell how many are meant.
+    #[error("say how many shares: the field shares is missing")]
+    NoShares {},
     /// More shares than the account has.
     #[error("{shares} shares asked for, {balance} held")]
     NotEnough {

@@ -1,30 +1,45 @@
 //! The shares, and nothing of what they are worth: how many there are and whose they are, how they are
-//! made, escrowed, given back, moved and destroyed. Nothing else writes supply, balances or allowances.
+//! made, escrowed, given back, moved and destroyed. Nothing else writes supply, balances or allowances, and
+//! nothing else knows what the shares are:
 //!
-//! The vault is its own cw20 token, in all that can be observed like cw20-base (`tests/cw20_base` runs
-//! both side by side), on packed storage. Its own balance is seed + escrow; nothing else ever gets there.
+//! - a cw20: the vault is its own token, in all that can be observed like cw20-base (`tests/cw20_base` runs
+//!   both side by side), on packed storage. Its own balance is seed + escrow; nothing else ever gets there.
+//! - coins of the bank, of which the vault is the only admin. The supply is the book's own counter: whoever
+//!   burns coins lowers the bank's, and nobody's price. The vault's balance is at least seed + escrow;
+//!   coins that strangers sent are nobody's.
+//!
+//! What changes shares gives the messages that the chain must carry out for it; a refusal of one undoes the
+//! whole call.
 
 pub mod allowance;
+pub mod balances;
 mod error;
 pub mod logo;
+pub mod received;
+mod token;
 
-use cosmwasm_std::{Addr, Storage, Uint128};
+use cosmwasm_std::{Addr, CosmosMsg, Storage, Uint128};
 
 pub use error::SharesError;
+pub use token::{describe, ensure_cw20, load_supply, name, query_shares_of, query_supply_by_token};
 
-use crate::state::shares::{BALANCES, SUPPLY};
+use crate::chain::{bank, token_factory};
+use crate::state::shares::{ShareDenom, SUPPLY};
+use crate::state::Config;
 
-/// The supply, read once in a call.
+/// The supply, read once in a call, and what the shares are.
 pub struct Shares {
     supply: Uint128,
+    denom: Option<ShareDenom>,
 }
 
 impl Shares {
     /// None exist yet.
     #[must_use]
-    pub const fn none() -> Self {
+    pub fn none(config: &Config) -> Self {
         Self {
             supply: Uint128::zero(),
+            denom: config.share_denom.clone(),
         }
     }
 
@@ -32,9 +47,11 @@ impl Shares {
     ///
     /// # Errors
     /// When storage is damaged.
-    pub fn load(storage: &dyn Storage) -> Result<Self, SharesError> {
-        let supply = SUPPLY.load(storage)?;
-        Ok(Self { supply })
+    pub fn load(storage: &dyn Storage, config: &Config) -> Result<Self, SharesError> {
+        Ok(Self {
+            supply: load_supply(storage)?,
+            ..Self::none(config)
+        })
     }
 
     /// All shares.
@@ -50,13 +67,25 @@ impl Shares {
     pub fn mint(
         &mut self,
         storage: &mut dyn Storage,
+        vault: &Addr,
         owner: &Addr,
         shares: Uint128,
-    ) -> Result<(), SharesError> {
+    ) -> Result<Vec<CosmosMsg>, SharesError> {
         self.supply = self.supply.checked_add(shares)?;
-        add(storage, owner, shares)?;
         SUPPLY.save(storage, &self.supply);
-        Ok(())
+        let Some(ShareDenom {
+            denom,
+            message_prefix,
+        }) = &self.denom
+        else {
+            balances::add(storage, owner, shares)?;
+            return Ok(vec![]);
+        };
+        let mint = token_factory::mint(message_prefix, vault, denom, shares);
+        if owner == vault {
+            return Ok(vec![mint]);
+        }
+        Ok(vec![mint, bank::send(owner, denom, shares).into()])
     }
 
     /// Destroys shares that are in escrow.
@@ -68,11 +97,14 @@ impl Shares {
         storage: &mut dyn Storage,
         vault: &Addr,
         shares: Uint128,
-    ) -> Result<(), SharesError> {
+    ) -> Result<Vec<CosmosMsg>, SharesError> {
         self.supply = self.supply.checked_sub(shares)?;
-        take(storage, vault, shares)?;
         SUPPLY.save(storage, &self.supply);
-        Ok(())
+        let Some(ShareDenom { denom, .. }) = &self.denom else {
+            balances::take(storage, vault, shares)?;
+            return Ok(vec![]);
+        };
+        Ok(vec![bank::burn(denom, shares).into()])
     }
 
     /// Makes shares in escrow again: the message that they were destroyed for was refused.
@@ -84,11 +116,11 @@ impl Shares {
         storage: &mut dyn Storage,
         vault: &Addr,
         shares: Uint128,
-    ) -> Result<(), SharesError> {
-        self.mint(storage, vault, shares)
+    ) -> Result<Vec<CosmosMsg>, SharesError> {
+        self.mint(storage, vault, vault, shares)
     }
 
-    /// Takes an owner's shares into escrow.
+    /// Takes an owner's shares into escrow. Coins have come with the call; see [`received`].
     ///
     /// # Errors
     /// [`SharesError::NotEnough`].
@@ -99,7 +131,10 @@ impl Shares {
         owner: &Addr,
         shares: Uint128,
     ) -> Result<(), SharesError> {
-        transfer(storage, owner, vault, shares)
+        match self.denom {
+            Some(_) => Ok(()),
+            None => balances::transfer(storage, owner, vault, shares),
+        }
     }
 
     /// Gives shares in escrow back.
@@ -112,44 +147,11 @@ impl Shares {
         vault: &Addr,
         owner: &Addr,
         shares: Uint128,
-    ) -> Result<(), SharesError> {
-        transfer(storage, vault, owner, shares)
+    ) -> Result<Vec<CosmosMsg>, SharesError> {
+        let Some(ShareDenom { denom, .. }) = &self.denom else {
+            balances::transfer(storage, vault, owner, shares)?;
+            return Ok(vec![]);
+        };
+        Ok(vec![bank::send(owner, denom, shares).into()])
     }
-}
-
-/// Shares of an account.
-///
-/// # Errors
-/// When storage is damaged.
-pub fn shares_of(storage: &dyn Storage, owner: &Addr) -> Result<Uint128, SharesError> {
-    Ok(BALANCES.may_load(storage, owner)?.unwrap_or_default())
-}
-
-/// Moves shares.
-///
-/// # Errors
-/// [`SharesError::NotEnough`].
-pub fn transfer(
-    storage: &mut dyn Storage,
-    from: &Addr,
-    to: &Addr,
-    shares: Uint128,
-) -> Result<(), SharesError> {
-    take(storage, from, shares)?;
-    add(storage, to, shares)
-}
-
-fn take(storage: &mut dyn Storage, from: &Addr, shares: Uint128) -> Result<(), SharesError> {
-    let balance = shares_of(storage, from)?;
-    let left = balance
-        .checked_sub(shares)
-        .map_err(|_| SharesError::NotEnough { shares, balance })?;
-    BALANCES.save(storage, from, &left);
-    Ok(())
-}
-
-fn add(storage: &mut dyn Storage, to: &Addr, shares: Uint128) -> Result<(), SharesError> {
-    let balance = shares_of(storage, to)?.checked_add(shares)?;
-    BALANCES.save(storage, to, &balance);
-    Ok(())
 }

@@ -4,6 +4,7 @@ use cosmwasm_std::{Addr, Decimal, Uint128};
 use defenders_settings::table::SHORTEST_EXIT_SLACK;
 use defenders_types::{AllocationPolicy, Parameters, PowerSource};
 
+use super::shares::ShareDenom;
 use crate::store::packed::{packed, Packed, Unread};
 use crate::store::Item;
 
@@ -36,6 +37,8 @@ pub struct Config {
     pub guardian: Option<Addr>,
     /// Part of the exit delay, seconds.
     pub exit_slack: u64,
+    /// Shares that are coins. `None`: the vault is its own cw20 token.
+    pub share_denom: Option<ShareDenom>,
 }
 
 impl Config {
@@ -56,7 +59,7 @@ packed! {
     Config {
         owner, denom, reward_pot, bonded_pool, power_source, fee_recipient, performance_fee_rate,
         keeper_bounty_share, seed_shares, policy, parameters;
-        guardian: None, exit_slack: SHORTEST_EXIT_SLACK,
+        guardian: None, exit_slack: SHORTEST_EXIT_SLACK, share_denom: None,
     }
     AllocationPolicy {
         vault_share_cap, chain_share_cap, match_cap, bond_factor, operator_cap, hosting_cap,

@@ -3,7 +3,6 @@
 use cosmwasm_std::Storage;
 
 use crate::store::{damaged, missing, StoreError};
-use crate::text::position_of;
 
 /// Name for cw2.
 pub const CONTRACT_NAME: &str = "crates.io:defenders-vault";
@@ -56,8 +55,7 @@ pub fn parse(stored: &[u8]) -> Option<ContractInfo> {
     let stored = std::str::from_utf8(stored).ok()?;
     let stored = stored.strip_prefix(BEFORE_NAME)?;
     let stored = stored.strip_suffix(AFTER_VERSION)?;
-    let (name, rest) = stored.split_at_checked(position_of(BEFORE_VERSION, stored)?)?;
-    let version = rest.strip_prefix(BEFORE_VERSION)?;
+    let (name, version) = stored.split_once(BEFORE_VERSION)?;
     Some(ContractInfo {
         name: name.to_owned(),
         version: version.to_owned(),

@@ -30,13 +30,14 @@ use super::powers::{Power, PowerSummary, RefreshProgress, TopPower};
 use super::rates::{RateOfDay, RATES};
 use super::redelegations::{LiveRedelegation, REDELEGATIONS};
 use super::roles::{PendingOwner, BRAKE_USED};
-use super::shares::{Token, BALANCES, SUPPLY, TOKEN};
+use super::shares::{ShareDenom, Token, BALANCES, SUPPLY, TOKEN};
 use super::standings::{Suspicion, STANDINGS, SUSPICION};
 use super::terms::{GroupKind, GroupName, ListingEnd, OwnMaxLater, Terms};
 use super::timetable::{Timetable, WaitingJob};
 use super::turnover::{Turnover, TURNOVER};
 use super::unbonding::{FixedGroup, Kept, LedgerRow};
 use super::watches::Watched;
+use crate::messages::create_denom::{Founding, SentCoins};
 use crate::messages::delegate::Delegation;
 use crate::messages::pay_fee::FeePayment;
 use crate::messages::redelegate::Redelegation;
@@ -142,13 +143,19 @@ fn config(golden: &mut Golden) {
         parameters,
         guardian: None,
         exit_slack: 9,
+        share_denom: None,
     };
     golden.pin(
         &config,
         "01016f 010164 010170 010162 00 010166 010510 0000 020100 \
          010111 01010310 00 00 010211 010311 010411 011910 010112 00 0109 \
-         0101 0102 0103 0104 0105 0102 010110 010210 0106 0107 0108 0109 010a 010b 010c 02012c 00 0109",
+         0101 0102 0103 0104 0105 0102 010110 010210 0106 0107 0108 0109 010a 010b 010c 02012c 00 0109 00",
     );
+    let share_denom = ShareDenom {
+        denom: "s".to_owned(),
+        message_prefix: "/m".to_owned(),
+    };
+    golden.pin(&share_denom, "010173 01022f6d");
     let pending = PendingOwner {
         owner: addr("o"),
         expires_at: 7,
@@ -667,6 +674,18 @@ fn payloads(golden: &mut Golden) {
         tokens: n(1),
     };
     golden.pin(&payment, "010172 0101");
+    let sent = SentCoins {
+        denom: "s".to_owned(),
+        sent: n(1),
+        balance: n(2),
+    };
+    golden.pin(&sent, "010173 0101 0102");
+    let founding = Founding {
+        founder: addr("f"),
+        reward_pot_code_id: 3,
+        coins: vec![sent],
+    };
+    golden.pin(&founding, "010166 0103 0101 010173 0101 0102");
 }
 
 #[test]

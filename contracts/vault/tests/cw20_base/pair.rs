@@ -4,15 +4,16 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use cosmwasm_std::testing::{mock_env, MockApi, MockQuerier, MockStorage};
 use cosmwasm_std::{
-    coin, from_json, to_json_vec, Addr, Binary, DepsMut, Empty, Env, MessageInfo, Order, OwnedDeps,
-    Response, Storage, Timestamp, Uint128,
+    coin, from_json, to_json_vec, Addr, Binary, CosmosMsg, DepsMut, Empty, Env, MessageInfo, Order,
+    OwnedDeps, Response, Storage, Timestamp, Uint128,
 };
 use cw20::{Cw20Coin, MinterResponse};
 use cw20_base::msg::{InstantiateMarketingInfo, InstantiateMsg as BaseInstantiateMsg};
 use cw20_base::ContractError as BaseError;
-use defenders_types::{FeePolicyInput, InstantiateMsg, PowerSource};
+use defenders_types::{FeePolicyInput, InstantiateMsg, PowerSource, ShareInput};
 use defenders_vault::contract;
 use defenders_vault::shares::{Shares, SharesError};
+use defenders_vault::state::CONFIG;
 use serde_json::{json, Value};
 
 use crate::random::{account, vault, Step, ACCOUNTS, BALANCE, BUSY, HEIGHT, SECONDS, TIME_STEP};
@@ -52,9 +53,11 @@ impl Pair {
     fn instantiate(&mut self) {
         let msg = InstantiateMsg {
             owner: account(0).into(),
-            name: "Defenders stake".to_owned(),
-            symbol: "DEFEND".to_owned(),
-            decimals: 6,
+            share: ShareInput::Cw20 {
+                name: "Defenders stake".to_owned(),
+                symbol: "DEFEND".to_owned(),
+                decimals: 6,
+            },
             reward_pot_code_id: 1,
             bonded_pool: account(0).into(),
             power_source: PowerSource::Rank { least_rank: 100 },
@@ -117,14 +120,20 @@ impl Pair {
             Step::Mint(to, shares) => {
                 let (to, shares) = (account(*to), Uint128::new(*shares));
                 let msg = json!({ "mint": { "recipient": to, "amount": shares } });
-                let vault = self.act(|storage| Shares::load(storage)?.mint(storage, &to, shares));
+                let vault = self.act(|storage| {
+                    shares_of(storage)?
+                        .mint(storage, &vault_address(), &to, shares)
+                        .map(none)
+                });
                 (vault, silent(self.send_to_base(&vault_address(), &msg)))
             }
             Step::Burn(shares) => {
                 let shares = Uint128::new(*shares);
                 let msg = json!({ "burn": { "amount": shares } });
                 let vault = self.act(|storage| {
-                    Shares::load(storage)?.burn_escrowed(storage, &vault_address(), shares)
+                    shares_of(storage)?
+                        .burn_escrowed(storage, &vault_address(), shares)
+                        .map(none)
                 });
                 (vault, silent(self.send_to_base(&vault_address(), &msg)))
             }
@@ -132,7 +141,7 @@ impl Pair {
                 let (from, shares) = (account(*from), Uint128::new(*shares));
                 let msg = json!({ "transfer": { "recipient": vault_address(), "amount": shares } });
                 let vault = self.act(|storage| {
-                    Shares::load(storage)?.escrow(storage, &vault_address(), &from, shares)
+                    shares_of(storage)?.escrow(storage, &vault_address(), &from, shares)
                 });
                 (vault, silent(self.send_to_base(&from, &msg)))
             }
@@ -140,7 +149,9 @@ impl Pair {
                 let (to, shares) = (account(*to), Uint128::new(*shares));
                 let msg = json!({ "transfer": { "recipient": to, "amount": shares } });
                 let vault = self.act(|storage| {
-                    Shares::load(storage)?.give_back(storage, &vault_address(), &to, shares)
+                    shares_of(storage)?
+                        .give_back(storage, &vault_address(), &to, shares)
+                        .map(none)
                 });
                 (vault, silent(self.send_to_base(&vault_address(), &msg)))
             }
@@ -302,4 +313,13 @@ fn copy(storage: &MockStorage) -> MockStorage {
         copy.set(&key, &value);
     }
     copy
+}
+
+fn shares_of(storage: &dyn Storage) -> Result<Shares, SharesError> {
+    Shares::load(storage, &CONFIG.load(storage)?)
+}
+
+/// A cw20 needs no message to the chain.
+fn none(messages: Vec<CosmosMsg>) {
+    assert_eq!(messages, vec![]);
 }

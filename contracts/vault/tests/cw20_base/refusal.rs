@@ -60,7 +60,12 @@ pub fn why_shares(error: &SharesError) -> Refusal {
         SharesError::NoSvg {} => Refusal::NoSvg,
         SharesError::NoPng {} => Refusal::NoPng,
         SharesError::Overflow(error) => why_overflow(error),
-        SharesError::Store(_) | SharesError::NoLogo {} => panic!("{error:?}"),
+        SharesError::Store(_)
+        | SharesError::Read(_)
+        | SharesError::Funds(_)
+        | SharesError::SharesAreADenom { .. }
+        | SharesError::NoShares {}
+        | SharesError::NoLogo {} => panic!("{error:?}"),
     }
 }
 

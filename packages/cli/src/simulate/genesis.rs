@@ -11,7 +11,8 @@ use defenders_settings::{Moment, SettingName, SettingValue, ensure_in_bounds};
 use defenders_suite::chain::Code;
 use defenders_suite::{DENOM, Reader, sim};
 use defenders_types::{
-    AllocationPolicyInput, FeePolicyInput, InstantiateMsg, LEAST_SEED, ParametersInput, PowerSource,
+    AllocationPolicyInput, FeePolicyInput, InstantiateMsg, LEAST_SEED, ParametersInput,
+    PowerSource, ShareInput,
 };
 use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile, Status};
 
@@ -173,9 +174,11 @@ fn instantiate(
     let seed = compute_seed(whole_token);
     let msg = InstantiateMsg {
         owner: accounts.owner.to_string(),
-        name: "Defended stake".to_string(),
-        symbol: "dSTAKE".to_string(),
-        decimals: 6,
+        share: ShareInput::Cw20 {
+            name: "Defended stake".to_string(),
+            symbol: "dSTAKE".to_string(),
+            decimals: 6,
+        },
         reward_pot_code_id,
         bonded_pool: chain.bonded_pool_address().to_string(),
         power_source: PowerSource::Grpc,
@@ -215,6 +218,7 @@ fn instantiate(
     let vault = Reader {
         chain: Box::new(chain),
         vault: address,
+        share_denom: None,
     };
     World::begin(vault, params, accounts, seed, &response.events)
 }

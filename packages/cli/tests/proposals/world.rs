@@ -38,6 +38,7 @@ pub fn config() -> ConfigResponse {
     ConfigResponse {
         owner: account(9),
         denom: "uatom".to_string(),
+        share: defenders_types::Share::Cw20 {},
         reward_pot: account(8),
         bonded_pool: account(7),
         unbonding_time: 21 * DAY,

@@ -1,6 +1,7 @@
 //! Invariants 1 to 4: bank, shares, rate, value.
 
 use cosmwasm_std::Uint128;
+use defenders_types::Share;
 
 use super::record::Record;
 use super::step::Step;
@@ -45,18 +46,45 @@ pub fn invariant_1_bank_balance_is_explained(
     Ok(checked)
 }
 
-/// cw20 balances add up to the supply; the vault's own is seed + escrow; escrow is the unserved
-/// shares of all batches.
+/// Balances add up to the supply, and the vault's own is seed + escrow; of shares that are coins holders may
+/// have burnt some, for good, and strangers may have sent some to the vault. Escrow is the unserved shares of all
+/// batches.
 pub fn invariant_2_share_balances_add_up(step: &Step) -> Result<Checked, Violation> {
     let mut checked = Checked::begin(2);
     let totals = &step.after.totals;
-    let supply: u128 = step.after.share_owners.iter().map(|(_, s)| s).sum();
-    checked.ensure_equal("sum of balances", supply, totals.total_shares.u128())?;
+    let shares = &step.after.solvency.shares;
+    let sum: u128 = step.after.share_owners.iter().map(|(_, s)| s).sum();
+    checked.ensure_equal("sum of balances", sum, shares.supply_by_token.u128())?;
+    checked.ensure_equal("supply", shares.supply, totals.total_shares)?;
     let mut owners = step.after.share_owners.iter();
     let own = owners.find(|(owner, _)| owner == step.vault);
     let own = own.map(|(_, shares)| *shares).unwrap_or_default();
-    let seed_and_escrow = (totals.seed_shares + totals.escrow_shares).u128();
-    checked.ensure_equal("the vault's own shares", own, seed_and_escrow)?;
+    checked.ensure_equal("the vault's own shares", own, shares.balance.u128())?;
+    let seed_and_escrow = totals.seed_shares + totals.escrow_shares;
+    checked.ensure_equal("seed and escrow", shares.owned, seed_and_escrow)?;
+    checked.ensure_equal("balance", shares.balance, shares.owned + shares.surplus)?;
+    checked.ensure(shares.deficit.is_zero(), || {
+        format!("a deficit: {shares:?}")
+    })?;
+    let before = &step.before.solvency.shares;
+    match step.after.config.share {
+        Share::Cw20 {} => {
+            checked.ensure_equal("supply of the token", shares.supply_by_token, shares.supply)?;
+            checked.ensure(shares.surplus.is_zero(), || {
+                format!("a surplus: {shares:?}")
+            })?;
+        }
+        Share::Denom { .. } => {
+            let [was_burnt, is_burnt] =
+                [before, shares].map(|it| it.supply.checked_sub(it.supply_by_token).ok());
+            checked.ensure(is_burnt.is_some() && is_burnt >= was_burnt, || {
+                format!("coins that nobody minted: {before:?} became {shares:?}")
+            })?;
+            checked.ensure(shares.surplus >= before.surplus, || {
+                format!("stray shares went: {before:?} became {shares:?}")
+            })?;
+        }
+    }
     let unserved: Uint128 = step.after.batches.iter().map(|b| b.unserved_shares).sum();
     checked.ensure_equal("unserved shares", unserved, totals.escrow_shares)?;
     Ok(checked)

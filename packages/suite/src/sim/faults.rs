@@ -1,7 +1,6 @@
 //! Faults of the simulated chain.
 
-use cosmwasm_std::{Addr, Binary, Decimal};
-use cw_storage_plus::Map;
+use cosmwasm_std::{Addr, Decimal};
 use staking_sim::{MessageKind, Params, Status};
 
 use super::Sim;
@@ -9,9 +8,6 @@ use crate::chain::{ChainView, Faults, Refused};
 
 /// Where contracts read powers.
 const POWER_PATH: &str = "/cosmos.staking.v1beta1.Query/Validator";
-/// Where cw-multi-test keeps balances.
-const BANK: &[u8] = b"bank";
-const BALANCES: Map<&Addr, Binary> = Map::new("balances");
 
 /// The message, and the module whose code its refusal carries.
 fn kind(message: Refused) -> (MessageKind, &'static str) {
@@ -55,14 +51,7 @@ impl Faults for Sim {
         for delegator in std::mem::take(&mut self.hidden) {
             self.chain.hide_delegations(&delegator, false);
         }
-        for (address, before) in std::mem::take(&mut self.blocked) {
-            let mut bank = self.chain.app.prefixed_storage_mut(BANK);
-            let key = BALANCES.key(&address);
-            match before {
-                Some(balance) => bank.set(&key, &balance),
-                None => bank.remove(&key),
-            }
-        }
+        self.blocked.clear();
     }
 
     fn refuse_queries(&mut self) {
@@ -115,18 +104,7 @@ impl Faults for Sim {
         self.chain.jail(validator).unwrap();
     }
 
-    /// cw-multi-test's bank knows no blocked accounts; one whose balance it cannot read refuses
-    /// all the same.
     fn block_recipient(&mut self, address: &str) {
-        let address = Addr::unchecked(address);
-        if self.blocked.contains_key(&address) {
-            return;
-        }
-        let mut bank = self.chain.app.prefixed_storage_mut(BANK);
-        let key = BALANCES.key(&address);
-        let before = bank.get(&key);
-        bank.set(&key, b"blocked");
-        drop(bank);
-        self.blocked.insert(address, before);
+        self.blocked.add(address);
     }
 }

@@ -1,6 +1,7 @@
 //! The simulated chain: cw-multi-test with strict staking. The only file that knows the
 //! contracts' crates, to register their code.
 
+mod bank;
 mod faults;
 mod view;
 
@@ -8,11 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{Addr, BankMsg, Binary, Coin, CosmosMsg, Decimal, Empty, WasmMsg};
-use cw_multi_test::{Contract, ContractWrapper};
+use cw_multi_test::{Contract, ContractWrapper, FailingModule, GovFailingModule, IbcFailingModule};
 use defenders_governor::{cw3_flex_multisig, cw4_group};
-use staking_sim::{Chain, ChainBuilder, GenesisValidator, Params, QueryProfile};
+use staking_sim::{
+    ChainBuilder, GenesisValidator, Params, QueryProfile, SimChain, StargateRefusing,
+};
+use token_factory_sim::{SimTokenFactory, load_admin, load_metadata};
 
-use crate::chain::{ChainSpec, Code, Faults, Outcome, RawQueries, Refusal, Refused, TestChain, Tx};
+use bank::{Blocked, StrictBank};
+
+use crate::chain::{
+    ChainSpec, Code, DenomInfo, Faults, Outcome, RawQueries, Refusal, Refused, TestChain, Tx,
+};
 
 /// From this many seconds on, blocks of a second may go before a jump in which validators enter
 /// or leave the set, as a real chain needs.
@@ -62,9 +70,18 @@ pub fn contract(code: Code) -> Box<dyn Contract<Empty>> {
     }
 }
 
+/// With a token factory, and a bank that refuses to send to whom it may not.
+type StrictChain = SimChain<
+    FailingModule<Empty, Empty, Empty>,
+    SimTokenFactory<StargateRefusing>,
+    IbcFailingModule,
+    GovFailingModule,
+    StrictBank,
+>;
+
 /// cw-multi-test with the modules of `staking-sim`.
 pub struct Sim {
-    chain: Chain,
+    chain: StrictChain,
     /// Names of accounts by operator address.
     operators: BTreeMap<String, String>,
     absent: BTreeSet<String>,
@@ -73,7 +90,7 @@ pub struct Sim {
     refusals: BTreeSet<(String, Refused)>,
     /// Validators whose touch panics.
     panicking: Vec<String>,
-    blocked: BTreeMap<Addr, Option<Vec<u8>>>,
+    blocked: Blocked,
     /// Validators that raw queries do not answer about.
     unreadable: Vec<String>,
     /// Whose delegations contracts are not shown.
@@ -202,7 +219,15 @@ impl TestChain for Sim {
             RawQueries::Stargate => QueryProfile::Osmosis,
             RawQueries::None => QueryProfile::None,
         };
+        let fee = spec.denom_creation_fee.clone();
+        let mut factory = SimTokenFactory::beside(StargateRefusing).creation_fee(fee);
+        if !spec.takes_denom_metadata {
+            factory = factory.refusing_metadata();
+        }
         let builder = ChainBuilder::new().params(params).profile(profile);
+        let blocked = Blocked::default();
+        let bank = StrictBank::new(blocked.clone());
+        let builder = builder.stargate(factory).bank(bank);
         let operators = operators(spec);
         let validators = spec.validators.iter().enumerate();
         let builder = validators.fold(builder, |builder, (position, validator)| {
@@ -219,7 +244,7 @@ impl TestChain for Sim {
             unjailing: vec![],
             refusals: BTreeSet::new(),
             panicking: vec![],
-            blocked: BTreeMap::new(),
+            blocked,
             unreadable: vec![],
             hidden: vec![],
         }
@@ -287,6 +312,22 @@ impl TestChain for Sim {
 
     fn bonded_pool(&self) -> String {
         self.chain.bonded_pool_address().into_string()
+    }
+
+    fn denom_info(&self, denom: &str) -> DenomInfo {
+        let storage = self.chain.app.storage();
+        let metadata = load_metadata(storage, denom).unwrap().unwrap();
+        let units = metadata.units.into_iter();
+        DenomInfo {
+            admin: load_admin(storage, denom).unwrap().unwrap(),
+            units: units.map(|unit| (unit.denom, unit.exponent)).collect(),
+            texts: [
+                metadata.display,
+                metadata.name,
+                metadata.symbol,
+                metadata.description,
+            ],
+        }
     }
 
     fn state(&self, contract: &str) -> Vec<(Vec<u8>, Vec<u8>)> {

@@ -1,14 +1,23 @@
 //! What can be asked of a simulated chain.
 
 use cosmwasm_std::{
-    Addr, Binary, ContractResult, QueryRequest, SystemResult, Timestamp, WasmQuery, to_json_vec,
+    Addr, Binary, Coin, ContractResult, Empty, Order, QueryRequest, SystemResult, Timestamp,
+    WasmQuery, to_json_vec,
 };
-use staking_sim::{Chain, Status};
+use cw_multi_test::{Bank, FailingModule, GovFailingModule, IbcFailingModule, Stargate};
+use cw_storage_plus::Map;
+use staking_sim::{SimChain, Status};
 
 use super::Sim;
 use crate::chain::{ChainView, NativeEntry, NativeValidator, Refusal};
 
-impl ChainView for Chain {
+/// Where cw-multi-test keeps balances.
+const BANK: &[u8] = b"bank";
+const BALANCES: Map<&Addr, Vec<Coin>> = Map::new("balances");
+
+impl<S: Stargate, B: Bank> ChainView
+    for SimChain<FailingModule<Empty, Empty, Empty>, S, IbcFailingModule, GovFailingModule, B>
+{
     fn height(&self) -> u64 {
         self.app.block_info().height
     }
@@ -18,7 +27,7 @@ impl ChainView for Chain {
     }
 
     fn query(&self, contract: &str, msg: &str) -> Result<String, Refusal> {
-        let request: QueryRequest<cosmwasm_std::Empty> = WasmQuery::Smart {
+        let request: QueryRequest<Empty> = WasmQuery::Smart {
             contract_addr: contract.into(),
             msg: Binary::from(msg.as_bytes()),
         }
@@ -41,6 +50,20 @@ impl ChainView for Chain {
     fn checksum(&self, code_id: u64) -> String {
         let info = self.app.wrap().query_wasm_code_info(code_id);
         info.unwrap().checksum.to_hex()
+    }
+
+    fn owners(&self, denom: &str) -> Vec<(String, u128)> {
+        let bank = self.app.prefixed_storage(BANK);
+        let rows = BALANCES.range(bank.as_ref(), None, None, Order::Ascending);
+        let mut owners: Vec<(String, u128)> = rows
+            .filter_map(|row| {
+                let (address, coins) = row.unwrap();
+                let coin = coins.into_iter().find(|coin| coin.denom == denom)?;
+                Some((address.into_string(), coin.amount.u128()))
+            })
+            .collect();
+        owners.sort();
+        owners
     }
 
     fn balance(&self, address: &str, denom: &str) -> u128 {
@@ -98,6 +121,10 @@ impl ChainView for Sim {
 
     fn checksum(&self, code_id: u64) -> String {
         self.chain.checksum(code_id)
+    }
+
+    fn owners(&self, denom: &str) -> Vec<(String, u128)> {
+        ChainView::owners(&self.chain, denom)
     }
 
     fn balance(&self, address: &str, denom: &str) -> u128 {

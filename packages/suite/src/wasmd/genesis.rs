@@ -31,6 +31,12 @@ pub fn operators(program: &Program, count: usize) -> Vec<(String, String)> {
     operators
 }
 
+/// Coins as text.
+fn fee(coins: &[cosmwasm_std::Coin]) -> String {
+    let coins: Vec<String> = coins.iter().map(ToString::to_string).collect();
+    coins.join(",")
+}
+
 /// The genesis of a chain of the suite.
 pub fn of(spec: &ChainSpec, operators: &[(String, String)]) -> Genesis {
     let purse = [coin(FEES, FEE_DENOM)];
@@ -58,6 +64,9 @@ pub fn of(spec: &ChainSpec, operators: &[(String, String)]) -> Genesis {
         community_tax: Some("0".into()),
         signed_blocks_window: Some(spec.signed_blocks_window),
         accept_list: Some(accept_list),
+        memo_calls: Some(true),
+        denom_creation_fee: Some(fee(&spec.denom_creation_fee)),
+        refuse_denom_metadata: Some(!spec.takes_denom_metadata),
         ..Params::default()
     })
 }

@@ -16,7 +16,9 @@ use cosmwasm_std::Decimal;
 use serde_json::Value;
 use wasmd_chain::{Chain, Gas, Program, coin, msg};
 
-use crate::chain::{ChainSpec, Code, Faults, GovProposal, Outcome, Refusal, TestChain, Tx};
+use crate::chain::{
+    ChainSpec, Code, DenomInfo, Faults, GovProposal, Outcome, Refusal, TestChain, Tx,
+};
 use blocks::cheap;
 use genesis::{FEE, FEE_DENOM, TREASURY};
 
@@ -216,6 +218,25 @@ impl TestChain for Wasmd {
             no,
             voters: self.chain.gov_voters(proposal_id).unwrap(),
         }
+    }
+
+    fn denom_info(&self, denom: &str) -> DenomInfo {
+        let metadata = self.chain.denom_metadata(denom).unwrap();
+        let units = metadata.denom_units.into_iter();
+        DenomInfo {
+            admin: self.chain.denom_admin(denom).unwrap().unwrap_or_default(),
+            units: units.map(|unit| (unit.denom, unit.exponent)).collect(),
+            texts: [
+                metadata.display,
+                metadata.name,
+                metadata.symbol,
+                metadata.description,
+            ],
+        }
+    }
+
+    fn real(&mut self) -> &mut Chain {
+        &mut self.chain
     }
 
     fn state(&self, contract: &str) -> Vec<(Vec<u8>, Vec<u8>)> {

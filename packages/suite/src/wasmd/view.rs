@@ -1,7 +1,7 @@
 //! What can be asked of the real chain.
 
 use cosmwasm_std::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Wasmd;
 use super::translate::parsed;
@@ -29,6 +29,20 @@ impl ChainView for Wasmd {
 
     fn checksum(&self, code_id: u64) -> String {
         self.chain.checksum(code_id).unwrap()
+    }
+
+    fn owners(&self, denom: &str) -> Vec<(String, u128)> {
+        let path = "/cosmos.bank.v1beta1.Query/DenomOwners";
+        let told = self.chain.query(path, json!({"denom": denom})).unwrap();
+        let rows = told["denom_owners"].as_array().unwrap();
+        let text = |row: &Value, name| row[name].as_str().unwrap().to_owned();
+        let owner = |row: &Value| {
+            let amount = text(&row["balance"], "amount");
+            (text(row, "address"), amount.parse().unwrap())
+        };
+        let mut owners: Vec<(String, u128)> = rows.iter().map(owner).collect();
+        owners.sort();
+        owners
     }
 
     fn balance(&self, address: &str, denom: &str) -> u128 {

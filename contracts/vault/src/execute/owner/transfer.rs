@@ -100,9 +100,11 @@ pub fn cancel_ownership_transfer(
     Ok(())
 }
 
-/// The token's texts are the owner's until it names another account for them.
+/// The texts of a cw20 are the owner's until it names another account for them.
 fn hand_over_marketing(call: &mut Call, previous: &Addr) -> Result<(), Box<ContractError>> {
-    let mut texts = MARKETING.load(call.deps.storage)?;
+    let Some(mut texts) = MARKETING.may_load(call.deps.storage)? else {
+        return Ok(());
+    };
     if texts.account.as_ref() == Some(previous) {
         texts.account = Some(call.config.owner.clone());
         MARKETING.save(call.deps.storage, &texts);

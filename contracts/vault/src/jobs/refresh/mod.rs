@@ -140,7 +140,7 @@ fn is_own_admin(call: &Call) -> bool {
 fn query_total_bonded(call: &Call) -> Result<Uint128, Box<ContractError>> {
     let pool = &call.config.bonded_pool;
     let denom = &call.config.denom;
-    Ok(bank::query_tokens(&call.deps.querier, pool, denom)?)
+    Ok(bank::query_balance(&call.deps.querier, pool, denom)?)
 }
 
 fn complete(

@@ -81,7 +81,7 @@ pub fn settle_small(call: &mut Call) -> Result<(), Box<ContractError>> {
 }
 
 fn settle(call: &mut Call, limit: Limit) -> Result<(), Box<ContractError>> {
-    let mut plan = plan_settlement(&call.view(), call.funds, limit)?;
+    let mut plan = plan_settlement(&call.view(), call.tokens_received(), limit)?;
     if let SettlePlan::New(group) = &plan {
         if group.arrived < group.worth.face {
             // nobody may have read the loss yet, and the marks decide on whom it falls
@@ -90,7 +90,7 @@ fn settle(call: &mut Call, limit: Limit) -> Result<(), Box<ContractError>> {
                 call.emit(event::settlement_waited(face, arrived));
                 return Ok(());
             }
-            plan = plan_settlement(&call.view(), call.funds, limit)?;
+            plan = plan_settlement(&call.view(), call.tokens_received(), limit)?;
         }
     }
     match plan {

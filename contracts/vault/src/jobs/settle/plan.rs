@@ -169,7 +169,7 @@ fn plan_new(view: &View, funds: Uint128, limit: Limit) -> Result<SettlePlan, Box
     }
 
     let vault = &view.env.contract.address;
-    let balance = bank::query_tokens(&view.deps.querier, vault, &view.config.denom)?;
+    let balance = bank::query_balance(&view.deps.querier, vault, &view.config.denom)?;
     let surplus = view.book.money.surplus(balance.saturating_sub(funds))?;
     // who gets its face value needs no mark, unless the share owners' price counts one
     let needs_marks = surplus < tokens || !view.book.money.marked_down.is_zero();
