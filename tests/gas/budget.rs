@@ -38,7 +38,14 @@ pub fn of(measures: &Measures, row: &Row) -> Option<Budget> {
         "deposit_mint" => ("1.10 x".to_owned(), native * 110 / 100),
         "deposit_first" => ("1.15 x".into(), native * 115 / 100),
         "deposit_delegate" => ("1.85 x".into(), native * 185 / 100),
-        "request" | "request_opening" | "claim" => ("0.85 x".into(), native * 85 / 100),
+        "coins_deposit_mint" | "coins_deposit_first" => ("1.60 x".into(), native * 160 / 100),
+        "coins_deposit_delegate" => ("2.20 x".into(), native * 220 / 100),
+        "request"
+        | "request_opening"
+        | "claim"
+        | "coins_request"
+        | "coins_request_opening"
+        | "coins_claim" => ("0.85 x".into(), native * 85 / 100),
         "submit" | "submit_emptying" => (
             "1.15 x + 250 k + sync".into(),
             native * 115 / 100 + 250_000 + sync(measures)?,

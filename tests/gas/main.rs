@@ -103,6 +103,7 @@ fn measure(validators: usize, reflect: &str) -> Measures {
         let setting = Setting {
             max_moves,
             has_groups: true,
+            ..Setting::PLAIN
         };
         let world = World::new(validators, reflect, setting);
         let mut more = Meter::new(&world);
@@ -112,6 +113,14 @@ fn measure(validators: usize, reflect: &str) -> Measures {
         }
         meter.measures.add(more.measures);
     }
+    let setting = Setting {
+        has_coins: true,
+        ..Setting::PLAIN
+    };
+    let world = World::new(validators, reflect, setting);
+    let mut more = Meter::new(&world);
+    users::measure_coins(&mut more);
+    meter.measures.add(more.measures);
     let (rows, seconds) = (meter.measures.rows.len(), start.elapsed().as_secs());
     eprintln!("{validators} validators: {rows} operations in {seconds} s");
     meter.measures

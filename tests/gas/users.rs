@@ -74,6 +74,41 @@ pub fn measure(meter: &mut Meter) {
     meter.beside("transfer", &receipt, Native::Send, 1);
 }
 
+/// Measures what shares have to do with, of a vault whose shares are coins.
+pub fn measure_coins(meter: &mut Meter) {
+    let world = meter.world;
+    let receipt = deposit_by(world, ALICE, SMALL, 0);
+    meter.beside("coins_deposit_mint", &receipt, Native::Delegate, 1);
+
+    let receipt = deposit_by(world, ALICE, LARGE, 1);
+    meter.beside("coins_deposit_delegate", &receipt, Native::Delegate, 1);
+
+    let receipt = deposit_by(world, BOB, SMALL, 0);
+    meter.beside("coins_deposit_first", &receipt, Native::Delegate, 1);
+
+    let request = request_withdrawal(SHARES);
+    world.begin();
+    world.reward();
+    let receipt = world.execute(BLOCK, ALICE, &request, 0);
+    meter.beside("coins_request_opening", &receipt, Native::Undelegate, 1);
+
+    world.begin();
+    world.execute(BLOCK, WHALE, &request, 0);
+    world.reward();
+    let receipt = world.execute(BLOCK, ALICE, &request, 0);
+    let batch_id = receipt.number("wasm-vault/withdrawal_requested", "batch_id");
+    meter.beside("coins_request", &receipt, Native::Undelegate, 1);
+
+    world.reward();
+    let cancel = ExecuteMsg::CancelWithdrawal { batch_id };
+    let receipt = world.execute(BLOCK, ALICE, &cancel, 0);
+    assert_eq!(receipt.count("wasm-vault/withdrawal_cancelled"), 1);
+    meter.beside("coins_cancel", &receipt, Native::CancelUndelegation, 1);
+
+    let receipt = claim_of(world);
+    meter.beside("coins_claim", &receipt, Native::Undelegate, 1);
+}
+
 /// A deposit on a fresh book, and how many delegations it must lead to.
 fn deposit_by(world: &World, name: &str, tokens: u128, delegations: u64) -> Receipt {
     world.begin();

@@ -53,6 +53,8 @@ pub struct Setting {
     pub max_moves: u32,
     /// Validators share operators, hosts and jurisdictions.
     pub has_groups: bool,
+    /// Shares are coins of the bank, instead of a cw20.
+    pub has_coins: bool,
 }
 
 impl Setting {
@@ -60,6 +62,7 @@ impl Setting {
     pub const PLAIN: Self = Self {
         max_moves: 3,
         has_groups: false,
+        has_coins: false,
     };
 }
 
@@ -110,6 +113,10 @@ impl World {
                 }
             })
             .without_refresh();
+        builder = match setting.has_coins {
+            true => builder.with_coin_shares(),
+            false => builder.with_cw20_shares(),
+        };
         builder.chain.max_validators = u32::try_from(LARGE + validators).unwrap();
         let backend = Wasmd::init(&builder.chain);
         let chain = Chain::named(backend.name());
@@ -279,6 +286,11 @@ impl World {
         let mut funds = vec![];
         if tokens > 0 {
             funds.push(json!({"denom": "ustake", "amount": tokens.to_string()}));
+        }
+        if let (ExecuteMsg::RequestWithdrawal { shares, .. }, Some(denom)) =
+            (msg, &self._suite.share_denom)
+        {
+            funds.push(json!({"denom": denom, "amount": shares.unwrap().to_string()}));
         }
         json!({
             "@type": "/cosmwasm.wasm.v1.MsgExecuteContract",
