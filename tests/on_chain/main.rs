@@ -7,4 +7,5 @@
 mod earlier;
 mod module_account;
 mod out_of_gas;
+mod travel;
 mod voice;
