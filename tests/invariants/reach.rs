@@ -11,7 +11,7 @@ use crate::action::{Action, any_action, setup};
 use crate::perform::{begin, perform};
 
 /// Histories looked at.
-const HISTORIES: usize = 80;
+const HISTORIES: usize = 270;
 
 /// Every event of the vault, but `vault/instantiated`, which comes before a history.
 const EVENTS: [&str; 32] = [

@@ -189,6 +189,18 @@ const WORDS: [&str; 7] = [
     "CosmosMsg::Stargate",
 ];
 
+/// Words of one file: of the chain's messages it has these three, under whatever prefix a founder chose, and x/gov has
+/// none of these names.
+const ANY: [&str; 2] = ["CosmosMsg::Any", "AnyMsg"];
+const FACTORY: [&str; 3] = ["MsgCreateDenom", "MsgMint", "MsgSetDenomMetadata"];
+
+/// Names of the chain's messages that a file has as texts, its tests aside.
+fn messages_in(text: &str) -> Vec<&str> {
+    let code = text.split("#[cfg(test)]").next().unwrap();
+    let texts = code.split('"').skip(1).step_by(2);
+    texts.filter(|text| text.starts_with("Msg")).collect()
+}
+
 #[test]
 fn no_line_of_the_contracts_speaks_in_governance() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contracts");
@@ -200,7 +212,14 @@ fn no_line_of_the_contracts_speaks_in_governance() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
-                let found = WORDS.iter().find(|word| text.contains(**word));
+                let mut words = WORDS.iter();
+                let found = match path.ends_with("chain/token_factory.rs") {
+                    true => {
+                        assert_eq!(messages_in(&text), FACTORY);
+                        words.find(|word| text.contains(**word) && !ANY.contains(word))
+                    }
+                    false => words.find(|word| text.contains(**word)),
+                };
                 assert_eq!(found, None, "{}", path.display());
                 files += 1;
             }
