@@ -30,6 +30,8 @@ type faults struct {
 	noAmounts  bool
 	noTimes    bool
 	blocked    map[string]bool
+	mints      bool
+	burns      bool
 }
 
 // messageFault is a message that a contract sends to no avail.
@@ -60,6 +62,10 @@ type faultsRequest struct {
 	NoTimes bool `json:"no_times,omitempty"`
 	// Blocked accounts, to which x/bank sends nothing.
 	Blocked []string `json:"blocked,omitempty"`
+	// Mints of contracts by x/tokenfactory are refused.
+	Mints bool `json:"mints,omitempty"`
+	// Burns of contracts are refused, as where x/wasm may not burn.
+	Burns bool `json:"burns,omitempty"`
 }
 
 func (s *server) setFaults(line []byte) (any, error) {
@@ -76,6 +82,8 @@ func (s *server) setFaults(line []byte) (any, error) {
 		noAmounts:  request.NoAmounts,
 		noTimes:    request.NoTimes,
 		blocked:    map[string]bool{},
+		mints:      request.Mints,
+		burns:      request.Burns,
 	}
 	validators := append([]string(nil), request.Unreadable...)
 	for _, fault := range request.Messages {
@@ -126,6 +134,9 @@ func (c *chain) unlessRefused(honest wasmkeeper.Messenger) wasmkeeper.Messenger 
 func (m messengerWithFaults) DispatchMsg(ctx sdk.Context, contract sdk.AccAddress, port string, msg wasmvmtypes.CosmosMsg) (
 	[]sdk.Event, [][]byte, [][]*codectypes.Any, error,
 ) {
+	if m.chain.faults.refuseCoins(msg) {
+		return nil, nil, nil, sdkerrors.ErrUnauthorized.Wrap("told to refuse")
+	}
 	if len(m.chain.faults.messages) > 0 {
 		encoders := wasmkeeper.DefaultEncoders(m.chain.app.AppCodec(), nil)
 		isStaking := msg.Staking != nil || msg.Distribution != nil || msg.Any != nil
@@ -149,6 +160,13 @@ func (m messengerWithFaults) DispatchMsg(ctx sdk.Context, contract sdk.AccAddres
 		leaveTimesOut(responses)
 	}
 	return events, data, responses, err
+}
+
+// refuseCoins says whether a contract would mint or burn while that is refused.
+func (f faults) refuseCoins(msg wasmvmtypes.CosmosMsg) bool {
+	isMint := msg.Any != nil && strings.HasSuffix(msg.Any.TypeURL, ".MsgMint")
+	isBurn := msg.Bank != nil && msg.Bank.Burn != nil
+	return f.mints && isMint || f.burns && isBurn
 }
 
 // leaveAmountsOut makes answers to undelegations those of a chain before SDK 0.48.

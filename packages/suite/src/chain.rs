@@ -358,8 +358,8 @@ pub trait Faults {
     /// Nothing panics any more.
     fn end_panics(&mut self);
 
-    /// No validator refuses or breaks anything any more, queries are answered, and truly, and
-    /// everyone may receive coins.
+    /// No validator refuses or breaks anything any more, queries are answered, and truly, everyone may
+    /// receive coins, and denoms are minted and burnt.
     fn heal(&mut self);
 
     /// Raw queries of contracts fail.
@@ -392,6 +392,12 @@ pub trait Faults {
 
     /// The bank refuses to send to this account.
     fn block_recipient(&mut self, address: &str);
+
+    /// Contracts' mints of the token factory are refused.
+    fn refuse_mints(&mut self);
+
+    /// Contracts' burns are refused, as where x/wasm may not burn.
+    fn refuse_burns(&mut self);
 }
 
 /// What one transaction of a vault's user leads to.

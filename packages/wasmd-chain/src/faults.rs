@@ -63,6 +63,10 @@ pub struct Faults {
     pub no_times: bool,
     /// Accounts to which the bank sends nothing.
     pub blocked: Vec<String>,
+    /// Mints of the token factory are refused.
+    pub mints: bool,
+    /// Burns are refused, as where x/wasm may not burn.
+    pub burns: bool,
 }
 
 impl Faults {
@@ -107,6 +111,8 @@ impl Chain {
                 "no_amounts": faults.no_amounts,
                 "no_times": faults.no_times,
                 "blocked": faults.blocked,
+                "mints": faults.mints,
+                "burns": faults.burns,
             }),
         )
         .map(drop)

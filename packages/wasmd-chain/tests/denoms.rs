@@ -8,7 +8,7 @@ mod common;
 use common::{STAKE, genesis, reflect, sending};
 use serde_json::json;
 use wasmd_chain::denom::{self, DenomMetadata, DenomUnit};
-use wasmd_chain::{Chain, Outcome, Params, Receipt, Tx, coin};
+use wasmd_chain::{Chain, Faults, Outcome, Params, Receipt, Tx, coin};
 
 fn refusal(result: Outcome<Receipt>) -> (String, u32) {
     let error = result.unwrap_err();
@@ -157,4 +157,38 @@ fn contract_burns_through_the_bank_and_a_return_undoes_it() {
     assert_eq!(more, ("sdk".into(), 5)); // insufficient funds
     chain.restore(before).unwrap();
     assert_eq!(chain.supply(&gold).unwrap(), 100);
+}
+
+#[test]
+fn contracts_can_be_kept_from_minting_and_from_burning() {
+    let mut chain = factory(Params::default());
+    let contract = reflect(&mut chain);
+    let alice = chain.account("alice").unwrap();
+    let gold = denom::name(&alice, "gold");
+    let mint = denom::mint(&alice, &coin(100, &gold), Some(&contract));
+    let begin = [denom::create(&alice, "gold"), mint.clone()];
+    chain.tx(Tx::new("alice", begin)).unwrap();
+    let amount = json!([{"denom": gold, "amount": "60"}]);
+    let burn = sending(&[json!({"bank": {"burn": {"amount": amount}}})]);
+    // the bytes do not matter: nobody reads them
+    let by_contract = json!({"type_url": "/osmosis.tokenfactory.v1beta1.MsgMint", "value": ""});
+    let by_contract = sending(&[json!({"any": by_contract})]);
+    chain
+        .set_faults(&Faults {
+            mints: true,
+            burns: true,
+            ..Faults::default()
+        })
+        .unwrap();
+
+    for refused in [&burn, &by_contract] {
+        let refused = refusal(chain.execute("alice", &contract, refused, &[]));
+        assert_eq!(refused, ("sdk".into(), 4)); // unauthorized
+    }
+
+    // accounts are not contracts
+    chain.tx(Tx::new("alice", [mint])).unwrap();
+    chain.set_faults(&Faults::default()).unwrap();
+    chain.execute("alice", &contract, &burn, &[]).unwrap();
+    assert_eq!(chain.supply(&gold).unwrap(), 140);
 }

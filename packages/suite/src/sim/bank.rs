@@ -1,4 +1,4 @@
-//! cw-multi-test's bank, in which accounts can be made to receive nothing, and which says as the chain does that
+//! cw-multi-test's bank, which can be made to send nothing to an account, to mint or to burn nothing, and which says as the chain does that
 //! somebody has too little.
 
 use std::cell::RefCell;
@@ -15,37 +15,71 @@ use cw_multi_test::error::AnyResult;
 use cw_multi_test::{AppResponse, Bank, BankKeeper, BankSudo, CosmosRouter, Module};
 use serde::de::DeserializeOwned;
 
-/// Accounts that receive nothing. All copies are the same list.
+/// What the token factory's denoms begin with: a pool of x/staking burns others.
+const FACTORY: &str = "factory/";
+
+/// What goes wrong. All copies are the same.
 #[derive(Clone, Debug, Default)]
-pub struct Blocked(Rc<RefCell<BTreeSet<String>>>);
+pub struct BankFaults(Rc<RefCell<Wrong>>);
 
-impl Blocked {
-    /// It receives nothing from now on.
-    pub fn add(&self, address: &str) {
-        self.0.borrow_mut().insert(address.to_owned());
+#[derive(Debug, Default)]
+struct Wrong {
+    /// Accounts that receive nothing.
+    blocked: BTreeSet<String>,
+    refuses_mints: bool,
+    refuses_burns: bool,
+}
+
+impl BankFaults {
+    /// This account receives nothing from now on.
+    pub fn block(&self, address: &str) {
+        self.0.borrow_mut().blocked.insert(address.to_owned());
     }
 
-    /// Everybody receives.
+    /// No denom of the token factory is minted from now on.
+    pub fn refuse_mints(&self) {
+        self.0.borrow_mut().refuses_mints = true;
+    }
+
+    /// None is burnt from now on.
+    pub fn refuse_burns(&self) {
+        self.0.borrow_mut().refuses_burns = true;
+    }
+
+    /// Nothing goes wrong any more.
     pub fn clear(&self) {
-        self.0.borrow_mut().clear();
+        *self.0.borrow_mut() = Wrong::default();
     }
 
-    fn contains(&self, address: &str) -> bool {
-        self.0.borrow().contains(address)
+    fn refuses(&self, msg: &BankMsg) -> bool {
+        let wrong = self.0.borrow();
+        match msg {
+            BankMsg::Send { to_address, .. } => wrong.blocked.contains(to_address),
+            BankMsg::Burn { amount } => wrong.refuses_burns && is_of_factory(amount),
+            _ => false,
+        }
     }
+
+    fn refuses_minting(&self, coins: &[Coin]) -> bool {
+        self.0.borrow().refuses_mints && is_of_factory(coins)
+    }
+}
+
+fn is_of_factory(coins: &[Coin]) -> bool {
+    coins.iter().any(|coin| coin.denom.starts_with(FACTORY))
 }
 
 /// The bank.
 pub struct StrictBank {
     keeper: BankKeeper,
-    blocked: Blocked,
+    faults: BankFaults,
 }
 
 impl StrictBank {
-    /// With this list.
-    pub fn new(blocked: Blocked) -> Self {
+    /// With these faults.
+    pub fn new(faults: BankFaults) -> Self {
         let keeper = BankKeeper::new();
-        Self { keeper, blocked }
+        Self { keeper, faults }
     }
 }
 
@@ -88,9 +122,7 @@ impl Module for StrictBank {
         ExecC: CustomMsg + DeserializeOwned + 'static,
         QueryC: CustomQuery + DeserializeOwned + 'static,
     {
-        if let BankMsg::Send { to_address, .. } = &msg
-            && self.blocked.contains(to_address)
-        {
+        if self.faults.refuses(&msg) {
             bail!("codespace: sdk, code: 4");
         }
         if let BankMsg::Send { amount, .. } | BankMsg::Burn { amount } = &msg {
@@ -127,6 +159,10 @@ impl Module for StrictBank {
         ExecC: CustomMsg + DeserializeOwned + 'static,
         QueryC: CustomQuery + DeserializeOwned + 'static,
     {
+        let BankSudo::Mint { amount, .. } = &msg;
+        if self.faults.refuses_minting(amount) {
+            bail!("codespace: sdk, code: 4");
+        }
         self.keeper.sudo(api, storage, router, block, msg)
     }
 }

@@ -51,7 +51,7 @@ impl Faults for Sim {
         for delegator in std::mem::take(&mut self.hidden) {
             self.chain.hide_delegations(&delegator, false);
         }
-        self.blocked.clear();
+        self.bank_faults.clear();
     }
 
     fn refuse_queries(&mut self) {
@@ -105,6 +105,14 @@ impl Faults for Sim {
     }
 
     fn block_recipient(&mut self, address: &str) {
-        self.blocked.add(address);
+        self.bank_faults.block(address);
+    }
+
+    fn refuse_mints(&mut self) {
+        self.bank_faults.refuse_mints();
+    }
+
+    fn refuse_burns(&mut self) {
+        self.bank_faults.refuse_burns();
     }
 }

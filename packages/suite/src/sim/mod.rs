@@ -16,7 +16,7 @@ use staking_sim::{
 };
 use token_factory_sim::{SimTokenFactory, load_admin, load_metadata};
 
-use bank::{Blocked, StrictBank};
+use bank::{BankFaults, StrictBank};
 
 use crate::chain::{
     ChainSpec, Code, DenomInfo, Faults, Outcome, RawQueries, Refusal, Refused, TestChain, Tx,
@@ -90,7 +90,7 @@ pub struct Sim {
     refusals: BTreeSet<(String, Refused)>,
     /// Validators whose touch panics.
     panicking: Vec<String>,
-    blocked: Blocked,
+    bank_faults: BankFaults,
     /// Validators that raw queries do not answer about.
     unreadable: Vec<String>,
     /// Whose delegations contracts are not shown.
@@ -225,8 +225,8 @@ impl TestChain for Sim {
             factory = factory.refusing_metadata();
         }
         let builder = ChainBuilder::new().params(params).profile(profile);
-        let blocked = Blocked::default();
-        let bank = StrictBank::new(blocked.clone());
+        let bank_faults = BankFaults::default();
+        let bank = StrictBank::new(bank_faults.clone());
         let builder = builder.stargate(factory).bank(bank);
         let operators = operators(spec);
         let validators = spec.validators.iter().enumerate();
@@ -244,7 +244,7 @@ impl TestChain for Sim {
             unjailing: vec![],
             refusals: BTreeSet::new(),
             panicking: vec![],
-            blocked,
+            bank_faults,
             unreadable: vec![],
             hidden: vec![],
         }

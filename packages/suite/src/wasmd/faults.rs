@@ -135,4 +135,14 @@ impl Faults for Wasmd {
         self.wrong.blocked.push(address.into());
         self.go_wrong();
     }
+
+    fn refuse_mints(&mut self) {
+        self.wrong.mints = true;
+        self.go_wrong();
+    }
+
+    fn refuse_burns(&mut self) {
+        self.wrong.burns = true;
+        self.go_wrong();
+    }
 }
