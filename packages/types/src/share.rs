@@ -56,8 +56,9 @@ answer! {
         /// Tokens of the bond denom for one share, rounded down: without locked profit, stake that comes back to
         /// be delegated again at what it was last seen to be worth.
         pub redemption_rate: Decimal,
-        /// Since when a slash may be missing, seconds: the last sync, or the last complete refresh if that is
-        /// older and stake is on its way back. The rate may be too high by what was slashed since.
+        /// Since when a slash may be missing, seconds: the rate may be too high by what was slashed since. The last
+        /// sync; while stake is on its way back, if that is older, the beginning of the last refresh that saw all
+        /// validators from which marked stake comes, or that of the oldest stake on its way that has no mark.
         pub update_time: u64,
     }
 }

@@ -1,12 +1,15 @@
 //! What shares are worth to those who leave, and what they cost those who come.
 
-use cosmwasm_std::{Decimal, Uint128};
+use cosmwasm_std::{Decimal, Timestamp, Uint128};
 use defenders_accounting::Rate;
-use defenders_types::{RateResponse, RedemptionRateResponse};
+use defenders_types::{EntryPurpose, RateResponse, RedemptionRateResponse};
 
 use crate::call::View;
 use crate::error::ContractError;
+use crate::messages::test_chain::TEST_TOKENS;
 use crate::shares;
+use crate::state::unbonding::{completing_between, last_fixed, LedgerRow};
+use crate::state::POWER_SUMMARY;
 
 /// For price oracles: of the shares, and of nothing else.
 ///
@@ -20,16 +23,36 @@ pub fn redemption_rate(
     if denom != share {
         return Err(ContractError::ForeignDenom { denom, share }.into());
     }
-    let book = view.book;
-    let mut update_time = book.synced_at;
-    if !book.money.restaking.is_zero() {
-        let refreshed = view.validators()?.summary.as_ref();
-        update_time = update_time.min(refreshed.map_or(0, |summary| summary.refreshed_at));
+    let mut update_time = view.book.synced_at;
+    if !view.book.money.restaking.is_zero() {
+        let summary = POWER_SUMMARY.may_load(view.deps.storage)?;
+        let marks_as_of = summary.map_or(0, |summary| summary.marks_as_of);
+        update_time = update_time.min(marks_as_of);
+        if let Some(began_at) = first_unmarked(view)? {
+            update_time = update_time.min(began_at);
+        }
     }
     Ok(RedemptionRateResponse {
         redemption_rate: rate(view)?.tokens_per_share,
         update_time,
     })
+}
+
+/// When the first of the entries began that restake and show no slash until they arrive, seconds.
+fn first_unmarked(view: &View) -> Result<Option<u64>, Box<ContractError>> {
+    let is_unmarked = |row: &LedgerRow| {
+        let mut parts = row.parts.iter();
+        row.kept_at_entry.is_none()
+            && !row.is_settled
+            && parts
+                .any(|part| part.purpose == EntryPurpose::Restake {} && part.tokens > TEST_TOKENS)
+    };
+    let storage = view.deps.storage;
+    let first = completing_between(storage, last_fixed(storage)?, u64::MAX, 1, is_unmarked)?;
+    Ok(first.first().map(|entry| {
+        let completion = Timestamp::from_nanos(entry.completion_nanos).seconds();
+        completion.saturating_sub(view.book.unbonding_time)
+    }))
 }
 
 pub fn rate(view: &View) -> Result<RateResponse, Box<ContractError>> {

@@ -453,12 +453,13 @@ fn validators(golden: &mut Golden) {
     let summary = PowerSummary {
         total_bonded: n(1),
         refreshed_at: 2,
+        marks_as_of: 3,
         top_third: vec!["v".to_owned()],
         near_top_third: vec!["w".to_owned()],
         has_powers: true,
         snapshot: 1,
     };
-    golden.pin(&summary, "0101 0102 0101 010176 0101 010177 01 0101");
+    golden.pin(&summary, "0101 0102 0103 0101 010176 0101 010177 01 0101");
     let top = TopPower {
         validator: "v".to_owned(),
         tokens: n(1),
@@ -470,8 +471,9 @@ fn validators(golden: &mut Golden) {
         top: vec![top],
         is_top_covered: true,
         next_page: 2,
+        marks_as_of: Some(3),
     };
-    golden.pin(&progress, "0101 0101 010176 0101 0102 01 0102");
+    golden.pin(&progress, "0101 0101 010176 0101 0102 01 0102 010103");
     let row = AttestedRow {
         validator: "v".to_owned(),
         tokens: n(3),

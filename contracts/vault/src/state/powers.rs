@@ -53,6 +53,9 @@ pub struct PowerSummary {
     pub total_bonded: Uint128,
     /// When it was complete, or when the table that it read was posted, seconds.
     pub refreshed_at: u64,
+    /// What was slashed before then is in all marks, seconds: when the last refresh began that saw every
+    /// validator from which marked stake comes back; 0 before the first.
+    pub marks_as_of: u64,
     /// Known validators among the fewest that hold a third of E, ascending.
     pub top_third: Vec<String>,
     /// Known validators that are not among these, and not clear of them, ascending.
@@ -74,6 +77,9 @@ pub struct RefreshProgress {
     pub is_top_covered: bool,
     /// The next page of listed validators to read.
     pub next_page: u16,
+    /// When it began, seconds. `None`: a validator from which marked stake comes back could not be read, or what
+    /// was read is not believed yet.
+    pub marks_as_of: Option<u64>,
 }
 
 /// A validator read from the top.
@@ -96,8 +102,10 @@ pub const POWER_SUMMARY: Item<PowerSummary> = Item::new("power_summary");
 pub const REFRESH: Item<RefreshProgress> = Item::new("refresh");
 
 packed! {
-    PowerSummary { total_bonded, refreshed_at, top_third, near_top_third, has_powers, snapshot }
-    RefreshProgress { total_bonded, top, is_top_covered, next_page }
+    PowerSummary {
+        total_bonded, refreshed_at, marks_as_of, top_third, near_top_third, has_powers, snapshot
+    }
+    RefreshProgress { total_bonded, top, is_top_covered, next_page, marks_as_of }
     TopPower { validator, tokens, external }
 }
 

@@ -10,7 +10,7 @@ use crate::store::Map;
 pub struct Watched {
     /// Its tokens per share.
     pub watch: Watch,
-    /// Rows of the ledger there that have a part for restaking.
+    /// Rows of the ledger there that are marked and have a part for restaking.
     pub restaking_rows: u32,
     /// When a piece last asked for it, seconds; 0 while every piece asks for all.
     pub asked_at: u64,

@@ -183,6 +183,7 @@ mod tests {
         PowerSummary {
             total_bonded: 1_000u128.into(),
             refreshed_at: 10,
+            marks_as_of: 10,
             top_third: top_third.iter().map(|it| (*it).to_owned()).collect(),
             near_top_third: vec![],
             has_powers: true,

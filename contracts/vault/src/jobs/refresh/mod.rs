@@ -88,6 +88,7 @@ fn read_next(
         Some(progress) => progress,
         None => RefreshProgress {
             total_bonded: query_total_bonded(call)?,
+            marks_as_of: Some(call.now()),
             ..RefreshProgress::default()
         },
     };
@@ -108,15 +109,19 @@ fn read_next(
     let is_own_admin = is_complete && is_own_admin(call);
 
     call.record_rate()?;
-    call.see(&reading.sights)?;
+    let is_believed = call.see(&reading.sights)?;
+    if reading.is_mark_missing || !is_believed {
+        progress.marks_as_of = None;
+    }
     let last = POWER_SUMMARY.may_load(call.deps.storage)?;
-    let snapshot = last.map_or(0, |summary| summary.snapshot ^ 1);
+    let (snapshot, marks_as_of) = last.map_or((0, 0), |last| (last.snapshot ^ 1, last.marks_as_of));
     for (page, powers) in &reading.pages {
         POWERS.save(call.deps.storage, (snapshot, *page), powers);
     }
     if is_complete {
         call.book.is_own_admin = is_own_admin;
-        complete(call, &progress, snapshot, as_of)?;
+        let marks_as_of = progress.marks_as_of.unwrap_or(marks_as_of);
+        complete(call, &progress, snapshot, (as_of, marks_as_of))?;
     } else {
         REFRESH.save(call.deps.storage, &progress);
     }
@@ -147,7 +152,7 @@ fn complete(
     call: &mut Call,
     progress: &RefreshProgress,
     snapshot: u8,
-    as_of: u64,
+    (refreshed_at, marks_as_of): (u64, u64),
 ) -> Result<(), Box<ContractError>> {
     let now = call.now();
     REFRESH.remove(call.deps.storage);
@@ -167,7 +172,8 @@ fn complete(
     };
     let summary = PowerSummary {
         total_bonded: progress.total_bonded,
-        refreshed_at: as_of,
+        refreshed_at,
+        marks_as_of,
         top_third,
         near_top_third,
         has_powers,

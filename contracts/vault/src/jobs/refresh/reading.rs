@@ -9,7 +9,7 @@ use crate::chain::{staking, ReadError};
 use crate::error::ContractError;
 use crate::state::{
     Power, RefreshProgress, TopPower, HOLDINGS, NOT_BONDED_SINCE, POWERS_PER_PAGE, POWER_ROWS_EVER,
-    VALIDATOR_BY_POWER_ROW,
+    VALIDATOR_BY_POWER_ROW, WATCHES,
 };
 use crate::store::Bound;
 use crate::validators::marks::Sight;
@@ -25,6 +25,8 @@ pub struct Reading {
     pub pages: Vec<(u16, Vec<Power>)>,
     /// Tokens per share where entries are on their way.
     pub sights: Vec<Sight>,
+    /// They lack a validator from which marked stake comes back.
+    pub is_mark_missing: bool,
     /// Validators asked for.
     pub read: usize,
     /// Of these, how many could not be read.
@@ -202,23 +204,29 @@ fn read_page(
         }
         reading.read = reading.read.saturating_add(1);
         let is_bonded = not_bonded.get(row).map_or(true, |since| *since == 0);
+        let mut tokens_per_share = None;
         match reader.read(&validator, holding.delegated, is_bonded) {
             Ok(read) => {
                 reading.is_answered = true;
                 *power = read.power;
-                let tokens_per_share = read.tokens_per_share;
-                let has_entries = holding.unbonding_entries > 0;
-                let tokens_per_share = tokens_per_share.filter(|_| has_entries);
-                reading
-                    .sights
-                    .extend(tokens_per_share.map(|tokens_per_share| Sight {
-                        validator,
-                        tokens_per_share,
-                    }));
+                tokens_per_share = read.tokens_per_share;
             }
             Err(error) => {
                 reading.failed = reading.failed.saturating_add(1);
                 reading.last_error = Some(error);
+            }
+        }
+        if holding.unbonding_entries == 0 {
+            continue;
+        }
+        match tokens_per_share {
+            Some(tokens_per_share) => reading.sights.push(Sight {
+                validator,
+                tokens_per_share,
+            }),
+            None => {
+                let watched = WATCHES.may_load(call.deps.storage, &validator)?;
+                reading.is_mark_missing |= watched.is_some_and(|it| it.restaking_rows > 0);
             }
         }
     }
