@@ -242,7 +242,7 @@ fn names_that_the_chain_would_not_take_are_refused_with_their_bounds() {
     let mut place = asking(&[]);
     let long = "u".repeat(45);
     type Change = fn(&mut ShareInput, &str);
-    let cases: [(&str, &str, Change); 9] = [
+    let cases: [(&str, &str, Change); 11] = [
         ("subdenom", "", set_subdenom),
         ("subdenom", &long, set_subdenom),
         ("subdenom", "u defend", set_subdenom),
@@ -251,7 +251,9 @@ fn names_that_the_chain_would_not_take_are_refused_with_their_bounds() {
         ("message_prefix", "osmosis.tokenfactory.v1beta1", set_prefix),
         ("message_prefix", "/osmosis tokenfactory", set_prefix),
         ("symbol", "D3F", set_symbol),
+        ("symbol", "-AB", set_symbol),
         ("name", "ab", set_name),
+        ("name", "    ", set_name),
     ];
     for (name, value, change) in cases {
         let mut share = share_denom();

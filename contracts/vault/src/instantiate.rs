@@ -151,9 +151,15 @@ pub fn instantiate(
 }
 
 fn ensure_names(name: &str, symbol: &str, decimals: u8) -> Result<(), Box<ContractError>> {
-    ensure_text("name", name, (3, 50), "any characters", |_| true)?;
-    ensure_text("symbol", symbol, (3, 12), "letters and hyphens", |text| {
-        text.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
+    let allowed = "any characters, not all of them blank";
+    ensure_text("name", name, (3, 50), allowed, |text| {
+        !text.chars().all(char::is_whitespace)
+    })?;
+    // it names the display unit, which the bank takes only as it takes a denom
+    let allowed = "letters and hyphens, a letter first";
+    ensure_text("symbol", symbol, (3, 12), allowed, |text| {
+        let mut letters_and_hyphens = text.chars().map(|c| c.is_ascii_alphabetic() || c == '-');
+        letters_and_hyphens.all(|is_one| is_one) && !text.starts_with('-')
     })?;
     ensure_at_most("decimals", decimals.into(), 18)
 }

@@ -8,11 +8,11 @@ message! {
     pub enum ShareInput {
         /// The vault is its own cw20 token.
         Cw20 {
-            /// 3 to 50 characters.
+            /// 3 to 50 characters, not all of them blank.
             name: String,
-            /// 3 to 12 letters and hyphens.
+            /// 3 to 12 letters and hyphens, a letter first.
             symbol: String,
-            /// Those of the bond denom, at most 18.
+            /// Those of the bond denom, at most 18; compared with nothing.
             decimals: u8,
         },
         /// Coins of the bank, `factory/{vault}/{subdenom}`, of which the vault is the only admin. The chain has
@@ -20,11 +20,11 @@ message! {
         Denom {
             /// 1 to 44 letters, digits and `/ : . _ -`.
             subdenom: String,
-            /// 3 to 50 characters.
+            /// 3 to 50 characters, not all of them blank.
             name: String,
-            /// 3 to 12 letters and hyphens; it also names the display unit.
+            /// 3 to 12 letters and hyphens, a letter first; it also names the display unit.
             symbol: String,
-            /// Exponent of the display unit: decimals of the bond denom, at most 18.
+            /// Exponent of the display unit: decimals of the bond denom, at most 18; compared with nothing.
             decimals: u8,
             /// For wallets, at most 280 characters. Absent: none.
             description: Option<String>,
