@@ -42,7 +42,8 @@ pub fn execute(
     if !matches!(
         msg,
         ExecuteMsg::Deposit { .. } | ExecuteMsg::RequestWithdrawal { .. }
-    ) {
+    ) && !cw20::is_of_cw20(&msg)
+    {
         funds::ensure_none(&info.funds)?;
     }
     Ok(handle(deps, env, info, msg)?)

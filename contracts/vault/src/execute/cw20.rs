@@ -1,14 +1,31 @@
-//! The messages of shares that are a cw20, as cw20-base has them; coins refuse them all. Shares never go to the vault or the pot. These
-//! calls touch nothing else and record no block. Emits: cw20's attributes.
+//! The messages of shares that are a cw20, as cw20-base has them; coins refuse them all. Shares never go to the
+//! vault or the pot. These calls touch nothing else and record no block. Emits: cw20's attributes.
 
-use cosmwasm_std::{Addr, Binary, DepsMut, Env, MessageInfo, Response, Storage, Uint128};
+use cosmwasm_std::{Binary, DepsMut, Env, MessageInfo, Response, Storage, Uint128};
 use cw20::{Cw20ReceiveMsg, Expiration, Logo};
+use defenders_types::ExecuteMsg;
 
 use crate::error::ContractError;
+use crate::funds;
 use crate::role::ensure_recipient;
 use crate::shares::balances::transfer;
 use crate::shares::{allowance, ensure_cw20, logo, SharesError};
-use crate::state::{Marketing, CONFIG, LOGO, MARKETING};
+use crate::state::{Config, Marketing, CONFIG, LOGO, MARKETING};
+
+/// Whether only a cw20 token takes it.
+pub fn is_of_cw20(msg: &ExecuteMsg) -> bool {
+    matches!(
+        msg,
+        ExecuteMsg::Transfer { .. }
+            | ExecuteMsg::Send { .. }
+            | ExecuteMsg::IncreaseAllowance { .. }
+            | ExecuteMsg::DecreaseAllowance { .. }
+            | ExecuteMsg::TransferFrom { .. }
+            | ExecuteMsg::SendFrom { .. }
+            | ExecuteMsg::UpdateMarketing { .. }
+            | ExecuteMsg::UploadLogo { .. }
+    )
+}
 
 /// What is moved.
 pub struct Move {
@@ -41,8 +58,7 @@ pub fn move_shares(
         shares,
         hook,
     } = asked;
-    let config = CONFIG.load(deps.storage)?;
-    ensure_cw20(&config)?;
+    let config = load_config(deps.storage, &info)?;
     let (sender, vault) = (info.sender, &env.contract.address);
     let recipient = ensure_recipient(deps.api, &config, vault, Some(recipient), &sender)?;
     let owner = match owner {
@@ -111,7 +127,7 @@ pub fn change_allowance(
     shares: Uint128,
     expires: Option<Expiration>,
 ) -> Result<Response, Box<ContractError>> {
-    ensure_cw20(&CONFIG.load(deps.storage)?)?;
+    load_config(deps.storage, &info)?;
     let owner = info.sender;
     let spender = deps.api.addr_validate(&spender)?;
     let (action, change): (_, fn(_, _, _, _, _) -> _) = match change {
@@ -146,7 +162,7 @@ pub fn update_marketing(
     description: Option<String>,
     account: Option<String>,
 ) -> Result<Response, Box<ContractError>> {
-    let mut texts = load_texts_of(deps.storage, &info.sender)?;
+    let mut texts = load_texts_of(deps.storage, info)?;
     if let Some(project) = project {
         texts.project = unless_blank(project);
     }
@@ -176,23 +192,35 @@ pub fn upload_logo(
     info: &MessageInfo,
     logo: &Logo,
 ) -> Result<Response, Box<ContractError>> {
-    load_texts_of(deps.storage, &info.sender)?;
+    load_texts_of(deps.storage, info)?;
     logo::ensure(logo)?;
 
     LOGO.save(deps.storage, logo);
     Ok(Response::new().add_attribute("action", "upload_logo"))
 }
 
-fn load_texts_of(storage: &dyn Storage, sender: &Addr) -> Result<Marketing, Box<ContractError>> {
-    ensure_cw20(&CONFIG.load(storage)?)?;
+fn load_texts_of(
+    storage: &dyn Storage,
+    info: &MessageInfo,
+) -> Result<Marketing, Box<ContractError>> {
+    load_config(storage, info)?;
     let texts = MARKETING.load(storage)?;
-    if texts.account.as_ref() == Some(sender) {
+    if texts.account.as_ref() == Some(&info.sender) {
         return Ok(texts);
     }
     Err(SharesError::NotMarketing {
-        sender: sender.to_string(),
+        sender: info.sender.to_string(),
     }
     .into())
+}
+
+/// Of shares that are a cw20, whose messages take no coins. Coins are refused for what they are first: whoever takes
+/// them for a cw20 may send them along.
+fn load_config(storage: &dyn Storage, info: &MessageInfo) -> Result<Config, Box<ContractError>> {
+    let config = CONFIG.load(storage)?;
+    ensure_cw20(&config)?;
+    funds::ensure_none(&info.funds)?;
+    Ok(config)
 }
 
 fn unless_blank(text: String) -> Option<String> {
