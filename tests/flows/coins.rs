@@ -17,6 +17,15 @@ fn denom(suite: &Suite) -> String {
     suite.share_denom.clone().unwrap()
 }
 
+fn deposit_for(recipient: &str) -> ExecuteMsg {
+    ExecuteMsg::Deposit {
+        amount: None,
+        recipient: Some(recipient.into()),
+        min_shares_out: None,
+        delegate: None,
+    }
+}
+
 fn request(shares: Option<u128>) -> ExecuteMsg {
     ExecuteMsg::RequestWithdrawal {
         shares: shares.map(Uint128::new),
@@ -54,15 +63,9 @@ fn deposit_mints_coins_to_its_recipient() {
     let mut suite = funded_coins();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.chain.fund(&alice, coins(7 * TOKEN, DENOM));
-    let msg = ExecuteMsg::Deposit {
-        amount: None,
-        recipient: Some(bob.clone()),
-        min_shares_out: None,
-        delegate: None,
-    };
 
     suite
-        .execute(&alice, &msg, coins(7 * TOKEN, DENOM))
+        .execute(&alice, &deposit_for(&bob), coins(7 * TOKEN, DENOM))
         .unwrap();
 
     assert_eq!(suite.chain.balance(&bob, &denom(&suite)), 7 * TOKEN);
@@ -142,13 +145,15 @@ fn shares_that_are_served_are_burnt_and_what_is_cancelled_comes_back() {
     let supply = |suite: &Suite| suite.solvency().shares.supply_by_token.u128();
     assert_eq!(supply(&suite), 1000 * TOKEN);
 
+    leave_idle(&mut suite, 30 * TOKEN);
     let requested = suite.request(&alice, 100 * TOKEN);
     let plan = suite.plan(BLOCK);
     suite.keep();
 
-    let burns = |message: &PlannedMessage| matches!(message, PlannedMessage::Burn { shares } if shares.u128() == 100 * TOKEN);
+    // what idle serves is burnt by the call, the rest once the chain has taken the undelegations
+    let burns = |message: &PlannedMessage| matches!(message, PlannedMessage::Burn { shares } if shares.u128() == 30 * TOKEN);
     assert!(plan.messages.iter().any(burns), "{plan:?}");
-    assert_eq!(supply(&suite), 900 * TOKEN);
+    assert_eq!(supply(&suite), 930 * TOKEN);
     wait_for_unbonding(&mut suite);
     let before = suite.tokens(&alice);
     suite.claim(&alice, batch_of(&requested));
@@ -207,8 +212,11 @@ fn messages_and_questions_of_a_cw20_are_refused_with_the_denom() {
     let mut count = 0;
     for message in examples::executes(&suite) {
         if of_cw20(&examples::name_of(&message)) {
-            let refusal = suite.execute(&alice, &message, vec![]).unwrap_err();
-            assert!(refusal.says(&reason), "{message:?}: {}", refusal.text);
+            // whoever takes them for a cw20 may send them along
+            for funds in [vec![], suite.share_coins(TOKEN)] {
+                let refusal = suite.execute(&alice, &message, funds).unwrap_err();
+                assert!(refusal.says(&reason), "{message:?}: {}", refusal.text);
+            }
             count += 1;
         }
     }
@@ -243,7 +251,12 @@ fn shares_that_strangers_push_at_the_vault_are_nobodys() {
             continue;
         }
         let refusal = suite.execute(&bob, &message, stray.clone()).unwrap_err();
-        let is_told = refusal.says("does not accept funds") || refusal.says("is taken, sent");
+        let reasons = [
+            "does not accept funds",
+            "is taken, sent",
+            "the shares are coins",
+        ];
+        let is_told = reasons.iter().any(|reason| refusal.says(reason));
         assert!(is_told, "{message:?}: {}", refusal.text);
     }
     // as a request for the vault or the pot
@@ -287,6 +300,13 @@ fn holders_that_burn_their_coins_move_nobodys_price() {
     assert_eq!(suite.solvency().shares.supply_by_token.u128(), TOKEN);
 }
 
+/// What a refused call must leave as it is: all that the vault has stored, everyone's shares, and this account's
+/// tokens.
+fn state(suite: &Suite, owner: &str) -> impl PartialEq + std::fmt::Debug + use<> {
+    let stored = suite.chain.state(&suite.vault);
+    (stored, suite.share_owners(), suite.tokens(owner))
+}
+
 #[test]
 fn deposit_for_whom_the_bank_refuses_is_undone() {
     let mut suite = funded_coins();
@@ -294,26 +314,126 @@ fn deposit_for_whom_the_bank_refuses_is_undone() {
     suite.chain.fund(&alice, coins(7 * TOKEN, DENOM));
     suite.advance(1);
     suite.faults().block_recipient(&bob);
-    let before = (suite.totals(), suite.tokens(&alice), suite.share_owners());
-    let msg = ExecuteMsg::Deposit {
-        amount: None,
-        recipient: Some(bob.clone()),
-        min_shares_out: None,
-        delegate: None,
-    };
+    let before = state(&suite, &alice);
 
     suite
-        .execute(&alice, &msg, coins(7 * TOKEN, DENOM))
+        .execute(&alice, &deposit_for(&bob), coins(7 * TOKEN, DENOM))
         .unwrap_err();
 
-    assert_eq!(
-        (suite.totals(), suite.tokens(&alice), suite.share_owners()),
-        before
-    );
+    assert_eq!(state(&suite, &alice), before);
+}
+
+#[test]
+fn deposit_whose_mint_is_refused_is_undone() {
+    let mut suite = funded_coins();
+    let alice = suite.user_with("alice", 7 * TOKEN);
+    suite.advance(1);
+    suite.faults().refuse_mints();
+    let before = state(&suite, &alice);
+
+    suite.try_deposit(&alice, 7 * TOKEN).unwrap_err();
+
+    assert_eq!(state(&suite, &alice), before);
     suite.heal();
-    suite
-        .execute(&alice, &msg, coins(7 * TOKEN, DENOM))
-        .unwrap();
+    suite.deposit(&alice, 7 * TOKEN);
+}
+
+#[test]
+fn cancel_for_whom_the_bank_refuses_is_undone() {
+    let mut suite = funded_coins();
+    let alice = suite.user("alice");
+    suite.request(&alice, 100 * TOKEN);
+    suite.faults().block_recipient(&alice);
+    let before = state(&suite, &alice);
+
+    suite.try_cancel(&alice, 1).unwrap_err();
+
+    assert_eq!(state(&suite, &alice), before);
+    suite.heal();
+    suite.try_cancel(&alice, 1).unwrap();
+    assert_eq!(suite.shares(&alice), DEPOSIT);
+}
+
+#[test]
+fn piece_whose_burn_is_refused_is_undone() {
+    for idle in [0, 30 * TOKEN] {
+        let mut suite = funded_coins();
+        let alice = suite.user("alice");
+        leave_idle(&mut suite, idle);
+        suite.request(&alice, 100 * TOKEN);
+        suite.faults().refuse_burns();
+        let before = state(&suite, &alice);
+
+        suite.try_tick(Some(Job::Submit)).unwrap_err();
+
+        assert_eq!(state(&suite, &alice), before);
+        suite.heal();
+        suite.tick(Job::Submit);
+        let shares = suite.solvency().shares;
+        assert_eq!(shares.supply.u128(), 900 * TOKEN + idle);
+        assert_eq!(shares.supply_by_token, shares.supply);
+    }
+}
+
+/// Bob brings tokens that nobody delegates.
+fn leave_idle(suite: &mut Suite, tokens: u128) {
+    if tokens == 0 {
+        return;
+    }
+    let bob = suite.user_with("bob", tokens);
+    let msg = ExecuteMsg::Deposit {
+        amount: None,
+        recipient: None,
+        min_shares_out: None,
+        delegate: Some(false),
+    };
+    suite.execute(&bob, &msg, coins(tokens, DENOM)).unwrap();
+}
+
+#[test]
+fn refused_undelegations_need_no_mint() {
+    let mut suite = funded_coins();
+    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
+    let vault = suite.vault.clone();
+    suite.try_transfer(&alice, &bob, 3 * TOKEN).unwrap();
+    suite.try_transfer(&bob, &vault, 3 * TOKEN).unwrap();
+    suite.request(&alice, 300 * TOKEN);
+    let planned = suite.plan(BLOCK).messages.into_iter();
+    let mut asked = planned.filter_map(|message| match message {
+        PlannedMessage::Undelegate { validator, .. } => Some(validator),
+        _ => None,
+    });
+    let refusing = asked.next().unwrap();
+    suite.refuse(&refusing, Refused::Undelegate, 27);
+    suite.faults().refuse_mints();
+
+    suite.advance(1);
+    let submitted = suite.tick(Job::Submit);
+
+    // the others' parts are burnt, this one's is in escrow as before, and what strangers pushed is nobody's
+    assert_eq!(submitted.named("refused").len(), 1);
+    let served = submitted.named("undelegated").len() as u128;
+    assert!(served > 0);
+    let shares = suite.solvency().shares;
+    assert_eq!(shares.supply_by_token, shares.supply);
+    assert_eq!(shares.surplus.u128(), 3 * TOKEN);
+    assert_eq!(
+        shares.owned,
+        suite.totals().escrow_shares + Uint128::new(TOKEN)
+    );
+    assert_eq!(
+        suite.totals().escrow_shares,
+        suite.batch(1).unwrap().unserved_shares
+    );
+    // it is known to refuse, and passed
+    let again = suite.tick(Job::Submit);
+    assert!(again.emits("undelegated") && !again.emits("refused"));
+    suite.keep();
+    wait_for_unbonding(&mut suite);
+    let before = suite.tokens(&alice);
+    suite.claim(&alice, 1);
+    assert_eq!(suite.tokens(&alice) - before, 300 * TOKEN);
+    assert_eq!(suite.solvency().shares.surplus.u128(), 3 * TOKEN);
 }
 
 #[test]

@@ -4,18 +4,19 @@
 //! what lay at the address before is nobody's; when the chain refuses only what wallets are told; beside another
 //! vault of the same subdenom.
 //!
-//! Fails when the fee is missing or leaves too small a seed, for names that the chain would not take, and on a
-//! chain that has no such messages: then there is no vault.
+//! Fails when the fee is missing or leaves too small a seed, for names that the chain would not take, where contracts
+//! may not burn, and on a chain that has no such messages: then there is no vault.
 
 use cosmwasm_std::{Coin, coin, coins};
 use defenders_suite::chain::Code;
 use defenders_suite::choice::is_real;
 use defenders_suite::deployment::predict_address;
-use defenders_suite::share::share_denom;
+use defenders_suite::messages::{deposit, list_validators, request_withdrawal, tick};
+use defenders_suite::share::{share_cw20, share_denom};
 use defenders_suite::{
     BLOCK, DENOM, Refusal, Suite, SuiteBuilder, TOKEN, Tx, TxResult, event, json, text,
 };
-use defenders_types::ShareInput;
+use defenders_types::{ExecuteMsg, Job, ShareInput};
 
 use crate::examples;
 
@@ -264,6 +265,23 @@ fn names_that_the_chain_would_not_take_are_refused_with_their_bounds() {
     }
 }
 
+#[test]
+fn names_of_a_cw20_are_bounded_as_well() {
+    let mut place = asking(&[]);
+    for (name, value) in [("symbol", "-AB"), ("symbol", "---"), ("name", "    ")] {
+        let mut share = share_cw20();
+        if let ShareInput::Cw20 {
+            name: full, symbol, ..
+        } = &mut share
+        {
+            *(if name == "name" { full } else { symbol }) = value.into();
+        }
+        let sent = coins(TOKEN, DENOM);
+        let created = place.instantiate(share, &sent, &sent);
+        ensure_refused(created, &[name, value]);
+    }
+}
+
 fn set_subdenom(share: &mut ShareInput, text: &str) {
     if let ShareInput::Denom { subdenom, .. } = share {
         *subdenom = text.into();
@@ -289,22 +307,88 @@ fn set_name(share: &mut ShareInput, text: &str) {
 }
 
 #[test]
+fn chain_on_which_contracts_cannot_burn_gets_no_vault() {
+    let mut place = asking(&[]);
+    let sent = coins(TOKEN, DENOM);
+    place.suite.faults().refuse_burns();
+
+    place.instantiate(share_denom(), &sent, &sent).unwrap_err();
+
+    assert_eq!(place.alices(DENOM), TOKEN);
+    place.suite.heal();
+    place.instantiate(share_denom(), &[], &sent).unwrap();
+    // what was made to be burnt is gone
+    let denom = format!("factory/{}/udefend", place.vault);
+    assert_eq!(place.suite.chain.owners(&denom), [(place.vault, TOKEN)]);
+}
+
+impl Place {
+    /// Another vault that takes deposits: its own admin, with a list, refreshed.
+    fn open(&mut self) {
+        let [code_id, pot] = self.codes;
+        let mut msg = examples::instantiation(&self.suite, pot);
+        msg.share = share_denom();
+        msg.policy = None;
+        let owner = self.suite.owner.clone();
+        let sent = coins(TOKEN, DENOM);
+        let alice = self.suite.user_with("alice", TOKEN);
+        let tx = Tx::Instantiate {
+            code_id,
+            sender: alice,
+            admin: Some(self.vault.clone()),
+            salt: Some(SALT.into()),
+            msg: json(&msg),
+            funds: sent,
+        };
+        self.suite.chain.block(BLOCK, vec![tx]).remove(0).unwrap();
+        let list = list_validators(&self.suite.listed);
+        let refresh = tick(Some(Job::Refresh));
+        // the largest validators, then the listed ones
+        for msg in [&list, &refresh, &refresh] {
+            self.tell(&owner, msg, vec![]).unwrap();
+        }
+    }
+
+    /// Somebody says something to the other vault.
+    fn tell(&mut self, sender: &str, msg: &ExecuteMsg, funds: Vec<Coin>) -> TxResult {
+        let tx = Tx::Execute {
+            sender: sender.into(),
+            contract: self.vault.clone(),
+            msg: json(msg),
+            funds,
+        };
+        self.suite.chain.block(BLOCK, vec![tx]).remove(0)
+    }
+}
+
+#[test]
 fn second_vault_of_the_same_subdenom_has_shares_of_its_own() {
     let builder = SuiteBuilder::base()
         .with_coin_shares()
         .with_creation_fee(vec![]);
     let mut place = Place::on(crate::fixture::funded_from(builder));
-    let sent = coins(TOKEN, DENOM);
-    place.instantiate(share_denom(), &sent, &sent).unwrap();
+    place.open();
+    let alice = place.suite.user_with("alice", 7 * TOKEN);
+    let deposited = coins(7 * TOKEN, DENOM);
+    place.tell(&alice, &deposit(), deposited).unwrap();
     let others = format!("factory/{}/udefend", place.vault);
-    let mut suite = place.suite;
-    assert_ne!(others, suite.share_name());
+    assert_ne!(others, place.suite.share_name());
+    assert_eq!(place.alices(&others), 7 * TOKEN);
 
-    let alice = suite.user("alice");
-    let msg = defenders_suite::messages::request_withdrawal(5);
-    let refusal = suite.execute(&alice, &msg, coins(5, others)).unwrap_err();
-
-    // nobody but that vault has any
-    let is_told = refusal.says("insufficient funds") || refusal.says("Cannot Sub");
-    assert!(is_told, "{}", refusal.text);
+    let msg = request_withdrawal(5);
+    let refusal = place
+        .suite
+        .execute(&alice, &msg, coins(5, others.clone()))
+        .unwrap_err();
+    let reason = format!("only {} is taken, sent 5{others}", place.suite.share_name());
+    assert!(refusal.says(&reason), "{}", refusal.text);
+    // where they come from they are taken, and the first vault's are not
+    let own = place.suite.share_coins(5);
+    let refusal = place.tell(&alice, &msg, own).unwrap_err();
+    assert!(
+        refusal.says(&format!("only {others} is taken")),
+        "{}",
+        refusal.text
+    );
+    place.tell(&alice, &msg, coins(5, others)).unwrap();
 }

@@ -326,7 +326,7 @@ impl<'a> Call<'a> {
     }
 
     /// Sends what the shares need after the book is saved. A refusal of one undoes the call.
-    pub fn send_all(&mut self, messages: Vec<CosmosMsg>) {
+    pub fn send_all(&mut self, messages: impl IntoIterator<Item = CosmosMsg>) {
         self.messages.extend(messages.into_iter().map(SubMsg::new));
     }
 

@@ -83,7 +83,7 @@ answer! {
             /// The contract.
             contract: String,
         },
-        /// Shares that are coins are burnt.
+        /// Shares that are coins, and that idle serves, are burnt. Those of an undelegation are burnt in its answer.
         Burn {
             /// How many.
             shares: Uint128,

@@ -15,6 +15,7 @@ use crate::call::{Call, View};
 use crate::error::ContractError;
 use crate::event;
 use crate::messages::undelegate;
+use crate::shares;
 use crate::state::holdings::ENTRIES_FOR_BATCHES;
 use crate::state::BATCHES;
 use crate::validators::marks;
@@ -81,7 +82,8 @@ pub fn due(view: &View) -> Result<JobState, Box<ContractError>> {
 ///
 /// Reads: all delegations by try_read, holdings, powers, batch, tokens per share of the validators from
 /// which stake comes back and of those asked for stake, and what settling reads. Writes: book, batch,
-/// holdings, supply, escrow, fill list, watches, and what settling and a sync write. Sends: undelegations.
+/// holdings, supply, escrow, fill list, watches, and what settling and a sync write. Sends: undelegations, and what
+/// burns shares that are coins and that idle serves.
 /// Emits: what settling emits, `vault/synced` or `vault/book_doubted`, `vault/marked`,
 /// `vault/batch_submitted`, `vault/batch_claimable`; the replies `vault/undelegated` or `vault/refused`.
 ///
@@ -121,7 +123,8 @@ pub fn run(call: &mut Call, skip: &Skip) -> Result<(), Box<ContractError>> {
     let queue = &mut call.book.queue;
     queue.serve(batch_id, burnt, unserved, next_batch_at)?;
     let vault = &call.env.contract.address;
-    let burning = (call.shares).burn_escrowed(call.deps.storage, vault, burnt)?;
+    (call.shares).destroy_escrowed(call.deps.storage, vault, burnt)?;
+    let burning = shares::burn(call.shares.denom().as_ref(), from_idle);
     call.send_all(burning);
     BATCHES.save(call.deps.storage, batch_id, &batch);
     call.rebuild_fill_list()?;

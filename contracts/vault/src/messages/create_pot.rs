@@ -43,7 +43,8 @@ impl Seed {
 
 /// Books the seed and adds the pot's instantiation; the vault is its admin.
 ///
-/// Writes: config, book, supply, balance. Sends: what mints shares that are coins, the pot's instantiation.
+/// Writes: config, book, supply, balance. Sends: what mints shares that are coins and shows that they can be
+/// burnt, the pot's instantiation.
 ///
 /// # Errors
 /// [`ContractError::SeedTooSmall`], [`SettingsError::AboveSeed`](defenders_settings::SettingsError).
@@ -77,7 +78,7 @@ pub fn send(
         brake_until: None,
         is_own_admin: false,
     };
-    let minting = Shares::none(&config).mint(deps.storage, vault, vault, tokens)?;
+    let minting = Shares::none(&config).found(deps.storage, vault, tokens)?;
 
     CONFIG.save(deps.storage, &config);
     BOOK.save(deps.storage, &book);

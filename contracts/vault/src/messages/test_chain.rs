@@ -58,6 +58,7 @@ pub fn send(
         purpose: EntryPurpose::Restake {},
         tokens_per_share: None, // too little to be marked
         reason: None,
+        share_denom: None,
     };
     Ok(response
         .add_message(delegate)

@@ -2,8 +2,7 @@
 //! refusal leaves the stake where it is.
 
 use cosmwasm_std::{
-    CosmosMsg, Decimal, DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp,
-    Uint128,
+    Decimal, DepsMut, Env, Event, Response, Storage, SubMsg, SubMsgResult, Timestamp, Uint128,
 };
 use defenders_accounting::{Batch, PiecePart, Watch};
 use defenders_types::{EntryPurpose, MoveReason};
@@ -17,7 +16,7 @@ use crate::chain::staking::{
 use crate::error::ContractError;
 use crate::event;
 use crate::fill_list;
-use crate::shares::Shares;
+use crate::shares::{self, Shares};
 use crate::state::{
     Book, Holding, LedgerRow, Watched, BATCHES, BOOK, CONFIG, HOLDINGS, LEDGER, WATCHES,
 };
@@ -31,7 +30,7 @@ pub struct Undelegation {
     pub validator: String,
     /// Tokens taken from its holding.
     pub tokens: Uint128,
-    /// Shares burnt for them; 0 when restaking.
+    /// Shares destroyed for them; 0 when restaking.
     pub shares: Uint128,
     /// What they are for.
     pub purpose: EntryPurpose,
@@ -39,15 +38,17 @@ pub struct Undelegation {
     pub tokens_per_share: Option<Decimal>,
     /// Why the stake moves, when it is to be delegated again: says what budget pays.
     pub reason: Option<MoveReason>,
+    /// Of shares that are coins: burnt when the chain has taken the undelegation.
+    pub share_denom: Option<String>,
 }
 
 packed! {
-    Undelegation { validator, tokens, shares, purpose, tokens_per_share, reason }
+    Undelegation { validator, tokens, shares, purpose, tokens_per_share, reason, share_denom }
 }
 
 /// Takes from a validator what serves a part of a batch.
 ///
-/// Writes: book, holding. The caller burns the shares and saves the batch.
+/// Writes: book, holding. The caller destroys the shares and saves the batch.
 ///
 /// # Errors
 /// When there is less bonded, or the batch has fewer shares.
@@ -69,6 +70,7 @@ pub fn send_for_batch(
         purpose: EntryPurpose::Batch { batch_id },
         tokens_per_share: None,
         reason: None,
+        share_denom: call.shares.denom(),
     };
     send(call, holding, undelegation)
 }
@@ -95,6 +97,7 @@ pub fn send_for_restake(
         purpose: EntryPurpose::Restake {},
         tokens_per_share: None,
         reason: Some(reason),
+        share_denom: None,
     };
     send(call, holding, undelegation)
 }
@@ -134,8 +137,8 @@ fn query_tokens_per_share(
 
 /// It was answered: the ledger takes it, or it is put back.
 ///
-/// Reads: book. Writes: book, and what those below write. Sends: what mints shares that are coins again.
-/// Emits: `vault/undelegated` or `vault/refused`.
+/// Reads: book. Writes: book, and what those below write. Sends: what burns shares that are coins. Emits:
+/// `vault/undelegated` or `vault/refused`.
 ///
 /// # Errors
 /// [`ContractError::IncompleteAnswer`]; when storage is damaged.
@@ -147,11 +150,12 @@ pub fn reply(
 ) -> Result<Response, Box<ContractError>> {
     let mut book = BOOK.load(deps.storage)?;
     let error = error_of(&result);
-    let mut restoring = vec![];
+    let mut burning = None;
     let event = match result {
         SubMsgResult::Ok(response) => {
             let validator = &undelegation.validator;
             let answer = staking::parse_undelegate_answer(validator, &response.msg_responses)?;
+            burning = shares::burn(undelegation.share_denom.as_ref(), undelegation.shares);
             commit(
                 deps.storage,
                 env.block.time,
@@ -160,14 +164,10 @@ pub fn reply(
                 answer,
             )?
         }
-        SubMsgResult::Err(_) => {
-            let event = put_back(deps.storage, env, &mut book, &undelegation, &error)?;
-            restoring = restore(deps.storage, env, undelegation.shares)?;
-            event
-        }
+        SubMsgResult::Err(_) => put_back(deps.storage, env, &mut book, &undelegation, &error)?,
     };
     BOOK.save(deps.storage, &book);
-    Ok(Response::new().add_messages(restoring).add_event(event))
+    Ok(Response::new().add_messages(burning).add_event(event))
 }
 
 /// The chain unbonds: the ledger takes the amount and the time from its answer.
@@ -285,7 +285,7 @@ fn enter(
 
 /// The chain refused: exactly the tokens and shares of this message come back.
 ///
-/// Reads: config. Reads and writes: holding, batch, book.
+/// Reads: config. Reads and writes: holding, batch, supply, balance, book.
 fn put_back(
     storage: &mut dyn Storage,
     env: &Env,
@@ -322,6 +322,8 @@ fn put_back(
             book.money.undo_undelegate_for_batch(*tokens)?;
             book.queue.undo(*batch_id, *shares, batch.unserved_shares)?;
             BATCHES.save(storage, *batch_id, &batch);
+            let vault = &env.contract.address;
+            Shares::load(storage, &config)?.restore_escrowed(storage, vault, *shares)?;
         }
         EntryPurpose::Restake {} => book.money.undo_undelegate_for_restake(*tokens)?,
     }
@@ -329,18 +331,4 @@ fn put_back(
         redelegate::refund(storage, *reason, *tokens, holding.retry_at)?;
     }
     Ok(event::refused("undelegate", validator, *tokens, error))
-}
-
-/// The shares of this message are in escrow again.
-fn restore(
-    storage: &mut dyn Storage,
-    env: &Env,
-    shares: Uint128,
-) -> Result<Vec<CosmosMsg>, Box<ContractError>> {
-    if shares.is_zero() {
-        return Ok(vec![]);
-    }
-    let config = CONFIG.load(storage)?;
-    let vault = &env.contract.address;
-    Ok(Shares::load(storage, &config)?.restore_escrowed(storage, vault, shares)?)
 }

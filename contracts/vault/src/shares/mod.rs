@@ -6,7 +6,8 @@
 //!   both side by side), on packed storage. Its own balance is seed + escrow; nothing else ever gets there.
 //! - coins of the bank, of which the vault is the only admin. The supply is the book's own counter: whoever
 //!   burns coins lowers the bank's, and nobody's price. The vault's balance is at least seed + escrow;
-//!   coins that strangers sent are nobody's.
+//!   coins that strangers sent are nobody's. Within a piece destroyed coins lie there too: each undelegation's
+//!   are burnt when the chain has taken it, so that a refused one needs no mint.
 //!
 //! What changes shares gives the messages that the chain must carry out for it; a refusal of one undoes the
 //! whole call.
@@ -88,26 +89,50 @@ impl Shares {
         Ok(vec![mint, bank::send(owner, denom, shares).into()])
     }
 
-    /// Destroys shares that are in escrow.
+    /// Makes the seed's shares, which are the first. Of coins one more is made and burnt: where contracts cannot
+    /// burn nobody could ever leave, and there is no vault.
     ///
     /// # Errors
-    /// When the vault has fewer.
-    pub fn burn_escrowed(
+    /// When the supply is beyond 128 bits.
+    pub fn found(
         &mut self,
         storage: &mut dyn Storage,
         vault: &Addr,
         shares: Uint128,
     ) -> Result<Vec<CosmosMsg>, SharesError> {
-        self.supply = self.supply.checked_sub(shares)?;
-        SUPPLY.save(storage, &self.supply);
-        let Some(ShareDenom { denom, .. }) = &self.denom else {
-            balances::take(storage, vault, shares)?;
-            return Ok(vec![]);
-        };
-        Ok(vec![bank::burn(denom, shares).into()])
+        let mut messages = self.mint(storage, vault, vault, shares)?;
+        if let Some(ShareDenom {
+            denom,
+            message_prefix,
+        }) = &self.denom
+        {
+            let one = Uint128::one();
+            messages.push(token_factory::mint(message_prefix, vault, denom, one));
+            messages.push(bank::burn(denom, one).into());
+        }
+        Ok(messages)
     }
 
-    /// Makes shares in escrow again: the message that they were destroyed for was refused.
+    /// Destroys shares that are in escrow. Coins are yet to be burnt: see [`burn`].
+    ///
+    /// # Errors
+    /// When the vault has fewer.
+    pub fn destroy_escrowed(
+        &mut self,
+        storage: &mut dyn Storage,
+        vault: &Addr,
+        shares: Uint128,
+    ) -> Result<(), SharesError> {
+        self.supply = self.supply.checked_sub(shares)?;
+        SUPPLY.save(storage, &self.supply);
+        match self.denom {
+            Some(_) => Ok(()),
+            None => balances::take(storage, vault, shares),
+        }
+    }
+
+    /// Makes shares in escrow again: the message that they were destroyed for was refused, so as coins they were
+    /// not burnt.
     ///
     /// # Errors
     /// When the supply is beyond 128 bits.
@@ -116,8 +141,19 @@ impl Shares {
         storage: &mut dyn Storage,
         vault: &Addr,
         shares: Uint128,
-    ) -> Result<Vec<CosmosMsg>, SharesError> {
-        self.mint(storage, vault, vault, shares)
+    ) -> Result<(), SharesError> {
+        self.supply = self.supply.checked_add(shares)?;
+        SUPPLY.save(storage, &self.supply);
+        match self.denom {
+            Some(_) => Ok(()),
+            None => balances::add(storage, vault, shares),
+        }
+    }
+
+    /// What the shares are called as coins.
+    #[must_use]
+    pub fn denom(&self) -> Option<String> {
+        self.denom.as_ref().map(|coins| coins.denom.clone())
     }
 
     /// Takes an owner's shares into escrow. Coins have come with the call; see [`received`].
@@ -154,4 +190,12 @@ impl Shares {
         };
         Ok(vec![bank::send(owner, denom, shares).into()])
     }
+}
+
+/// Burns destroyed shares that are coins, of this denom. Whatever may still bring them back comes before it: on
+/// many chains a refused mint could not be undone without the call.
+#[must_use]
+pub fn burn(denom: Option<&String>, shares: Uint128) -> Option<CosmosMsg> {
+    let denom = denom.filter(|_| !shares.is_zero())?;
+    Some(bank::burn(denom, shares).into())
 }

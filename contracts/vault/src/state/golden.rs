@@ -653,8 +653,12 @@ fn payloads(golden: &mut Golden) {
         purpose: EntryPurpose::Restake {},
         tokens_per_share: Some(Decimal::one()),
         reason: Some(MoveReason::Drained),
+        share_denom: Some("f".to_owned()),
     };
-    golden.pin(&undelegation, "010176 0101 0102 00 01 010112 01 03");
+    golden.pin(
+        &undelegation,
+        "010176 0101 0102 00 01 010112 01 03 01 010166",
+    );
     let redelegation = Redelegation {
         source: validator(),
         destination: "w".to_owned(),

@@ -131,9 +131,7 @@ impl Pair {
                 let shares = Uint128::new(*shares);
                 let msg = json!({ "burn": { "amount": shares } });
                 let vault = self.act(|storage| {
-                    shares_of(storage)?
-                        .burn_escrowed(storage, &vault_address(), shares)
-                        .map(none)
+                    shares_of(storage)?.destroy_escrowed(storage, &vault_address(), shares)
                 });
                 (vault, silent(self.send_to_base(&vault_address(), &msg)))
             }
