@@ -54,6 +54,15 @@ fn held(world: &World) -> BTreeMap<String, Uint128> {
 
 /// A piece that the five highest validators can just pay, then one that empties five.
 fn submit(meter: &mut Meter) {
+    let highest = measure_submit(meter, "submit");
+    let everything: u128 = highest.iter().sum();
+    let receipt = piece(meter.world, everything * 9 / 10);
+    let count = meter.world.parameters().max_messages_per_piece.into();
+    meter.beside("submit_emptying", &receipt, Native::Undelegate, count);
+}
+
+/// Measures a piece that as many validators as it may ask can just pay. What the vault has on each, the highest first.
+pub fn measure_submit(meter: &mut Meter, operation: &str) -> Vec<u128> {
     let world = meter.world;
     world.begin();
     let most: usize = world
@@ -69,11 +78,8 @@ fn submit(meter: &mut Meter) {
     // as long as nothing was harvested or lost, a share is worth a token
     let receipt = piece(world, wanted);
     let count = most.try_into().unwrap();
-    meter.beside("submit", &receipt, Native::Undelegate, count);
-
-    let everything: u128 = highest.iter().sum();
-    let receipt = piece(world, everything * 9 / 10);
-    meter.beside("submit_emptying", &receipt, Native::Undelegate, count);
+    meter.beside(operation, &receipt, Native::Undelegate, count);
+    highest
 }
 
 /// The first piece of a batch of so many shares.

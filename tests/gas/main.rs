@@ -120,6 +120,7 @@ fn measure(validators: usize, reflect: &str) -> Measures {
     let world = World::new(validators, reflect, setting);
     let mut more = Meter::new(&world);
     users::measure_coins(&mut more);
+    jobs::measure_submit(&mut more, "coins_submit");
     meter.measures.add(more.measures);
     let (rows, seconds) = (meter.measures.rows.len(), start.elapsed().as_secs());
     eprintln!("{validators} validators: {rows} operations in {seconds} s");

@@ -192,8 +192,8 @@ impl Shares {
     }
 }
 
-/// Burns destroyed shares that are coins, of this denom. Whatever may still bring them back comes before it: on
-/// many chains a refused mint could not be undone without the call.
+/// Burns destroyed shares that are coins, of this denom. Only when nothing can bring them back any more: to make
+/// them again would need a mint, which the chain may refuse.
 #[must_use]
 pub fn burn(denom: Option<&String>, shares: Uint128) -> Option<CosmosMsg> {
     let denom = denom.filter(|_| !shares.is_zero())?;
