@@ -11,6 +11,8 @@ import (
 	distributiontypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+
+	wasmapp "github.com/CosmWasm/wasmd/app"
 )
 
 // actSpec is what a module or governance does by itself at the beginning of a block, through the
@@ -213,7 +215,7 @@ func (c *chain) ensureOfGovernance(message sdk.Msg) error {
 }
 
 // actsModule lets the acts of a block happen right after x/slashing and x/evidence had their turn.
-type actsModule struct{ chain *chain }
+type actsModule struct{ of func(sdk.Context) []act }
 
 const (
 	actsName = "acts"
@@ -229,8 +231,9 @@ func (actsModule) IsAppModule() {}
 
 // BeginBlock lets the acts of the block happen; one that fails fails the block.
 func (m actsModule) BeginBlock(ctx context.Context) error {
-	for _, one := range m.chain.acts {
-		if err := one(sdk.UnwrapSDKContext(ctx)); err != nil {
+	block := sdk.UnwrapSDKContext(ctx)
+	for _, one := range m.of(block) {
+		if err := one(block); err != nil {
 			return err
 		}
 	}
@@ -239,9 +242,9 @@ func (m actsModule) BeginBlock(ctx context.Context) error {
 
 // takeActs gives the acts their turn in every block. The module is added after the genesis: it has
 // no state, and the application's hash does not know of it.
-func (c *chain) takeActs() {
-	manager := c.app.ModuleManager
-	manager.Modules[actsName] = actsModule{c}
+func takeActs(app *wasmapp.WasmApp, of func(sdk.Context) []act) {
+	manager := app.ModuleManager
+	manager.Modules[actsName] = actsModule{of}
 	var order []string
 	for _, name := range manager.OrderBeginBlockers {
 		order = append(order, name)

@@ -123,7 +123,7 @@ func openChain(engine *sharedEngine, spec chainSpec) (opened *chain, err error) 
 	if err != nil {
 		return nil, refuse("bad_genesis", "%s", err)
 	}
-	c.takeActs()
+	takeActs(c.app, func(sdk.Context) []act { return c.acts })
 	c.app.BankKeeper.AppendSendRestriction(c.unlessBlocked)
 	genesisVoters, err := voterSet{}.updated(response.Validators)
 	if err != nil {

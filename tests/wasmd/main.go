@@ -1,6 +1,6 @@
 // Command wasmd-chain runs wasmd's application in one process, block by block as requests tell it:
 // one JSON request per line on standard input, one JSON answer per line on standard output. The
-// README specifies the protocol.
+// README specifies the protocol. Its subcommand `node` runs the application as a node that lasts.
 package main
 
 import (
@@ -18,6 +18,13 @@ import (
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "node" {
+		if err := runNode(os.Args[2:]); err != nil {
+			fmt.Fprintln(os.Stderr, "wasmd-chain:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	// a variable of wasmd that chains set when they are built: one for all chains of the process
 	flag.IntVar(&wasmtypes.MaxWasmSize, "max-wasm-bytes", wasmtypes.MaxWasmSize, "largest contract that can be stored")
 	flag.Parse()

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	sdklog "cosmossdk.io/log"
+	"github.com/rs/zerolog"
+
+	wasmtypes "github.com/CosmWasm/wasmd/x/wasm/types"
+)
+
+// nodeOptions are those of the command line.
+type nodeOptions struct {
+	homeDir, specFile string
+	blockTime         time.Duration
+	rpc, grpc, rest   string
+	keepBlocks        int64
+	validate          bool
+}
+
+const leastKeptBlocks = 10
+
+func nodeOptionsOf(arguments []string) (o nodeOptions, err error) {
+	set := flag.NewFlagSet("wasmd-chain node", flag.ContinueOnError)
+	set.StringVar(&o.homeDir, "home", "", "folder of the chain; made if it is not there")
+	set.StringVar(&o.specFile, "spec", "", "file of the chain's genesis, a request `init`; needed when the folder is new")
+	set.DurationVar(&o.blockTime, "block-time", time.Second, "time between blocks")
+	set.StringVar(&o.rpc, "rpc", "127.0.0.1:0", "`address` of CometBFT's RPC; port 0 is a free one, and the same at a restart")
+	set.StringVar(&o.grpc, "grpc", "127.0.0.1:0", "`address` of the gRPC server")
+	set.StringVar(&o.rest, "rest", "127.0.0.1:0", "`address` of the REST server")
+	set.Int64Var(&o.keepBlocks, "keep-blocks", 0, "blocks kept; 0 keeps all")
+	set.BoolVar(&o.validate, "validate", false, "check every block as other nodes would")
+	set.IntVar(&wasmtypes.MaxWasmSize, "max-wasm-bytes", wasmtypes.MaxWasmSize, "largest contract that can be stored")
+	if err := set.Parse(arguments); err != nil {
+		return o, err
+	}
+	switch {
+	case set.NArg() > 0:
+		return o, fmt.Errorf("%q is no option", set.Arg(0))
+	case o.homeDir == "":
+		return o, errors.New("--home DIR is needed")
+	case o.blockTime <= 0:
+		return o, fmt.Errorf("--block-time %s is not above 0", o.blockTime)
+	case o.keepBlocks != 0 && o.keepBlocks < leastKeptBlocks:
+		return o, fmt.Errorf("--keep-blocks %d is neither 0 nor at least %d", o.keepBlocks, leastKeptBlocks)
+	}
+	return o, nil
+}
+
+// runNode is the subcommand `node`: it ends when it is told to, by a signal or over RPC.
+func runNode(arguments []string) error {
+	options, err := nodeOptionsOf(arguments)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	// only the line about the endpoints stands on standard output
+	told := os.Stdout
+	os.Stdout = os.Stderr
+	// whoever started the node may be gone
+	signal.Ignore(syscall.SIGPIPE)
+	setAddressPrefixes()
+	home, err := openHome(options.homeDir, options.specFile)
+	if err != nil {
+		return err
+	}
+	defer home.close()
+	logger, closeLog, err := nodeLogger(home)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	if err := serveNode(options, home, logger, told); err != nil {
+		logger.Error("ends", "err", err)
+		return err
+	}
+	return nil
+}
+
+func serveNode(options nodeOptions, home *nodeHome, logger sdklog.Logger, told io.Writer) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	bound, err := listenAll(options, home)
+	if err != nil {
+		return err
+	}
+	defer bound.close()
+	n, err := openNode(options, home, logger)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	n.stop, n.listeners = stop, bound
+	// nothing can be asked before a block of this run: the application does not know the time
+	if err := n.makeFirstBlock(); err != nil {
+		return err
+	}
+	if err := n.serve(); err != nil {
+		return err
+	}
+	if err := n.tell(told); err != nil {
+		return err
+	}
+	return n.makeBlocks(ctx)
+}
+
+// nodeTold is how a node is reached.
+type nodeTold struct {
+	ChainID string    `json:"chain_id"`
+	RPC     string    `json:"rpc"`
+	GRPC    string    `json:"grpc"`
+	REST    string    `json:"rest"`
+	Height  int64     `json:"height"`
+	Time    time.Time `json:"time"`
+	PID     int       `json:"pid"`
+}
+
+// tell how the node is reached, in the folder and then on standard output.
+func (n *node) tell(output io.Writer) error {
+	text, err := json.Marshal(n.told())
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	if err := writeWhole(n.home.toldPath(), text); err != nil {
+		return err
+	}
+	n.logger.Info("serves", "height", n.told().Height, "rpc", n.told().RPC)
+	_, err = output.Write(text)
+	return err
+}
+
+func (n *node) told() nodeTold {
+	state := n.published.Load()
+	return nodeTold{
+		ChainID: n.genesis.ChainID,
+		RPC:     "http://" + n.listeners.rpc.Addr().String(),
+		GRPC:    n.listeners.grpc.Addr().String(),
+		REST:    "http://" + n.listeners.rest.Addr().String(),
+		Height:  state.LastBlockHeight,
+		Time:    state.LastBlockTime,
+		PID:     os.Getpid(),
+	}
+}
+
+// nodeLogger writes to the folder and to standard error.
+func nodeLogger(home *nodeHome) (sdklog.Logger, func(), error) {
+	file, err := os.OpenFile(filepath.Join(home.dir, "node.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return nil, nil, err
+	}
+	logger := sdklog.NewLogger(tolerantWriter{file}, sdklog.ColorOption(false), sdklog.TimeFormatOption(time.RFC3339))
+	return logger, func() { _ = file.Close() }, nil
+}
+
+// quiet is the application's share of the log: a busy chain tells of every block.
+func quiet(logger sdklog.Logger) sdklog.Logger {
+	inner := logger.Impl().(*zerolog.Logger).Level(zerolog.WarnLevel)
+	return sdklog.NewCustomLogger(inner)
+}
+
+// tolerantWriter does not mind if nobody reads standard error any more.
+type tolerantWriter struct{ file *os.File }
+
+func (w tolerantWriter) Write(text []byte) (int, error) {
+	_, _ = os.Stderr.Write(text)
+	return w.file.Write(text)
+}
