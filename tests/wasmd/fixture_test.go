@@ -14,6 +14,11 @@ import (
 var shared *server
 
 func TestMain(m *testing.M) {
+	// the nodes of the tests are processes of their own, to be killed
+	if len(os.Args) > 1 && os.Args[1] == "node" {
+		main()
+		return
+	}
 	setAddressPrefixes()
 	s, err := newServer()
 	if err != nil {

@@ -79,5 +79,5 @@ func (n *node) takeJournalActs() {
 
 // lastState reads the application's state after the last block.
 func (n *node) lastState() (context.Context, error) {
-	return n.app.CreateQueryContext(0, false)
+	return n.app.CreateQueryContextWithCheckHeader(0, false, false)
 }

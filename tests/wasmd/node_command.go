@@ -103,7 +103,6 @@ func serveNode(options nodeOptions, home *nodeHome, logger sdklog.Logger, told i
 	}
 	defer n.close()
 	n.stop, n.listeners = stop, bound
-	// nothing can be asked before a block of this run: the application does not know the time
 	if err := n.makeFirstBlock(); err != nil {
 		return err
 	}

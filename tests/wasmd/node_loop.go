@@ -4,14 +4,24 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	abci "github.com/cometbft/cometbft/abci/types"
 )
 
-// makeFirstBlock of this run, unless nobody votes.
+// makeFirstBlock of this run. Until then the application does not know what time it is and answers
+// nothing; if nobody votes it is told of the last block instead.
 func (n *node) makeFirstBlock() error {
 	err := n.makeBlockNow()
-	if errors.Is(err, errNobodyVotes) {
-		return nil
+	if !errors.Is(err, errNobodyVotes) {
+		return err
 	}
+	last := n.blockStore.LoadBlockMeta(n.state.LastBlockHeight).Header
+	_, err = n.conns.Consensus().ProcessProposal(context.Background(), &abci.RequestProcessProposal{
+		Height:             last.Height,
+		Time:               last.Time,
+		ProposerAddress:    last.ProposerAddress,
+		NextValidatorsHash: last.NextValidatorsHash,
+	})
 	return err
 }
 
@@ -31,46 +41,37 @@ func (n *node) makeBlocks(ctx context.Context) error {
 	}
 }
 
-// makeBlockNow makes a block at the chain's clock. After a failure the next one lacks what may have
-// been the reason.
+// makeBlockNow makes a block at the chain's clock.
 func (n *node) makeBlockNow() error {
 	n.making.Lock()
 	defer n.making.Unlock()
 	return n.makeBlockAt(n.now())
 }
 
-// makeBlockAt is makeBlock with the consequences of a failure, under making.
+// makeBlockAt is makeBlock with what follows from it, under making. A block that fails is tried again
+// at its next turn, without what may have been the reason.
 func (n *node) makeBlockAt(at time.Time) error {
 	before := n.whyPaused()
 	err := n.makeBlock(at)
-	switch {
-	case err == nil:
+	if err == nil {
 		n.pausedFor("")
 		if before != "" {
 			n.logger.Info("goes on", "height", n.state.LastBlockHeight)
 		}
 		return nil
-	case errors.Is(err, errNobodyVotes):
-		n.pausedFor(err.Error())
-		if before != err.Error() {
-			n.logger.Info("pauses", "height", n.state.LastBlockHeight, "why", err)
-		}
-		return err
-	}
-	height := n.state.LastBlockHeight + 1
-	n.logger.Error("block failed", "height", height, "err", err)
-	if errors.As(err, &halfDone{}) {
-		return err
 	}
 	n.pausedFor(err.Error())
-	if forgetting := n.journal.forgetActs(height); forgetting != nil {
-		return forgetting
+	if before != err.Error() {
+		n.logger.Error("no block", "height", n.state.LastBlockHeight+1, "why", err)
 	}
-	if before != "" {
-		n.logger.Error("pending transactions are dropped: they may be the reason", "count", n.mempool.Size())
+	if errors.As(err, &halfDone{}) || errors.Is(err, errNobodyVotes) {
+		return err
+	}
+	if count := n.mempool.Size(); count > 0 && before != "" {
+		n.logger.Error("drops pending transactions: they may be the reason", "count", count)
 		n.mempool.Flush()
 	}
-	return err
+	return errors.Join(err, n.journal.forgetActs(n.state.LastBlockHeight+1))
 }
 
 func (n *node) pausedFor(reason string) { n.paused.Store(&reason) }

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"strconv"
 
 	sdkmath "cosmossdk.io/math"
 	abci "github.com/cometbft/cometbft/abci/types"
 
+	"github.com/cosmos/cosmos-sdk/client"
 	clienttx "github.com/cosmos/cosmos-sdk/client/tx"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
@@ -137,23 +140,36 @@ func (c *chain) sign(ctx sdk.Context, spec txSpec, sequences map[string]uint64) 
 	if err != nil {
 		return nil, err
 	}
-	config := c.app.TxConfig()
-	builder := config.NewTxBuilder()
-	if err := builder.SetMsgs(messages...); err != nil {
-		return nil, refuse("bad_message", "%s", err)
-	}
-	builder.SetGasLimit(gas)
-	builder.SetFeeAmount(fee)
-	builder.SetMemo(spec.Memo)
-
 	key := accountKey(spec.Signer)
-	signer := authsigning.SignerData{
+	tx, err := signedTx(ctx, c.app.TxConfig(), key, authsigning.SignerData{
 		ChainID:       c.spec.ChainID,
 		AccountNumber: account.GetAccountNumber(),
 		Sequence:      account.GetSequence() + sequences[spec.Signer],
 		PubKey:        key.PubKey(),
 		Address:       address.String(),
+	}, unsignedTx{messages: messages, gas: gas, fee: fee, memo: spec.Memo})
+	if err == nil {
+		sequences[spec.Signer]++
 	}
+	return tx, err
+}
+
+// unsignedTx is what a signature is put to.
+type unsignedTx struct {
+	messages []sdk.Msg
+	gas      uint64
+	fee      sdk.Coins
+	memo     string
+}
+
+func signedTx(ctx context.Context, config client.TxConfig, key *secp256k1.PrivKey, signer authsigning.SignerData, tx unsignedTx) ([]byte, error) {
+	builder := config.NewTxBuilder()
+	if err := builder.SetMsgs(tx.messages...); err != nil {
+		return nil, refuse("bad_message", "%s", err)
+	}
+	builder.SetGasLimit(tx.gas)
+	builder.SetFeeAmount(tx.fee)
+	builder.SetMemo(tx.memo)
 	// the signature covers the signer's public key and sequence, so they are set before
 	unsigned := signing.SignatureV2{
 		PubKey:   key.PubKey(),
@@ -170,7 +186,6 @@ func (c *chain) sign(ctx sdk.Context, spec txSpec, sequences map[string]uint64) 
 	if err := builder.SetSignatures(signature); err != nil {
 		return nil, err
 	}
-	sequences[spec.Signer]++
 	return config.TxEncoder()(builder.GetTx())
 }
 

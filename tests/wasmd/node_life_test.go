@@ -1,0 +1,283 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/cometbft/cometbft/light"
+	lighthttp "github.com/cometbft/cometbft/light/provider/http"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+)
+
+const threeWeeks = 21 * 24 * 3600
+
+func TestALightClientTakesTheBlocksOfANode(t *testing.T) {
+	n := startedNode(t, nil)
+	n.control("devnet_absent", fields{"names": "val-4"}) // a fifteenth of the power
+	n.waitFor(6)
+	n.control("devnet_double_sign", fields{"name": "val-3"})
+	n.control("devnet_absent", nil)
+	n.waitFor(n.height() + 5)
+	ctx, provider := context.Background(), lighthttp.NewWithClient("node-1", n.rpc)
+	trusted, err := provider.LightBlock(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for height, last := int64(2), n.height(); height < last; height++ {
+		next, err := provider.LightBlock(ctx, height)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := light.VerifyAdjacent(trusted.SignedHeader, next.SignedHeader, next.ValidatorSet, time.Hour, time.Now(), time.Minute); err != nil {
+			t.Fatalf("height %d: %s", height, err)
+		}
+		trusted = next
+	}
+	if size := trusted.ValidatorSet.Size(); size != 4 {
+		t.Fatalf("%d validators", size)
+	}
+}
+
+func TestAJumpOfThreeWeeksPaysWhatWasUndelegated(t *testing.T) {
+	n := startedNode(t, fields{"inflation": "0"})
+	validator, coin := operator("val-0"), sdk.NewInt64Coin("ustake", 5*million)
+	delegation := signedForNode(t, 0, stakingtypes.NewMsgDelegate(account("alice"), validator, coin))
+	n.broadcast(delegation)
+	n.included(delegation)
+	leaving := signedForNode(t, 1, stakingtypes.NewMsgUndelegate(account("alice"), validator, coin))
+	n.broadcast(leaving)
+	if told := n.included(leaving); told.TxResult.Code != 0 {
+		t.Fatal(told.TxResult.Log)
+	}
+	// votes of one that has just left are still to come
+	n.control("devnet_jail", fields{"name": "val-4"})
+	before := n.control("devnet_status", nil)
+	after := n.control("devnet_advance", fields{"seconds": threeWeeks})
+	passed := clock(t, after).Sub(clock(t, before))
+	if passed < threeWeeks*time.Second || passed > threeWeeks*time.Second+longestWait {
+		t.Fatalf("%s passed", passed)
+	}
+	unbondings := n.rest("/cosmos/staking/v1beta1/delegators/"+account("alice")+"/unbonding_delegations", nil)
+	if left := unbondings["unbonding_responses"].([]any); len(left) != 0 {
+		t.Fatalf("%v", left)
+	}
+	// fees have come back as rewards of a moment
+	if got := n.balance("alice"); got != "999999960006" {
+		t.Fatalf("%s left", got)
+	}
+	n.waitFor(n.height() + 3)
+	n.restart()
+	if ahead := clock(t, n.control("devnet_status", nil)).Sub(time.Now()); ahead < (threeWeeks-60)*time.Second {
+		t.Fatalf("only %s ahead after a restart", ahead)
+	}
+}
+
+func clock(t testing.TB, told map[string]any) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339Nano, told["time"].(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+func (n *testNode) balance(name string) string {
+	n.Helper()
+	told := n.rest("/cosmos/bank/v1beta1/balances/"+account(name)+"/by_denom?denom=ustake", nil)
+	return told["balance"].(map[string]any)["amount"].(string)
+}
+
+// restart as a user does.
+func (n *testNode) restart() {
+	n.Helper()
+	n.quit()
+	n.start()
+}
+
+func TestWhoIsAbsentTooLongIsJailed(t *testing.T) {
+	n := startedNode(t, fields{"signed_blocks_window": 20})
+	if told := n.control("devnet_absent", fields{"names": "val-4, " + operator("val-3")}); len(told["absent"].([]any)) != 2 {
+		t.Fatalf("%v", told)
+	}
+	if v := n.validator("val-4"); !v.Absent || v.Votes || v.Power != 1000 {
+		t.Fatalf("%+v", v)
+	}
+	n.eventually("val-3 and val-4 jailed", func() bool { return n.validator("val-3").Jailed && n.validator("val-4").Jailed })
+	n.control("devnet_absent", nil)
+	n.eventually("they lose their votes", func() bool { return n.validator("val-4").Power == 0 })
+	if v := n.validator("val-2"); v.Jailed || !v.Votes {
+		t.Fatalf("%+v", v)
+	}
+}
+
+func TestADoubleSignIsSlashedAndTombstoned(t *testing.T) {
+	n := startedNode(t, nil)
+	n.control("devnet_double_sign", fields{"name": "val-1"})
+	n.eventually("val-1 loses its vote", func() bool { return n.validator("val-1").Power == 0 })
+	info := n.rest("/cosmos/slashing/v1beta1/signing_infos/"+n.validator("val-1").Consensus, nil)
+	if info["val_signing_info"].(map[string]any)["tombstoned"] != true {
+		t.Fatalf("%v", info)
+	}
+	stake := n.rest("/cosmos/staking/v1beta1/validators/"+operator("val-1"), nil)["validator"].(map[string]any)["tokens"]
+	if stake != "3800000000" {
+		t.Fatalf("%v left of 4000000000", stake)
+	}
+	if _, err := n.call("devnet_double_sign", fields{"name": "val-1"}); err == nil || !strings.Contains(err.Error(), "had no vote") {
+		t.Fatalf("%v", err)
+	}
+}
+
+func TestTheLastValidatorCannotBeTakenAway(t *testing.T) {
+	n := startedNode(t, nil)
+	for i := range 4 {
+		n.control("devnet_jail", fields{"name": fmt.Sprintf("val-%d", i)})
+	}
+	if !n.validator("val-0").Jailed {
+		t.Fatal("val-0 is not jailed")
+	}
+	for method, word := range map[string]string{"devnet_jail": "is the last validator", "devnet_double_sign": "is the last validator"} {
+		if _, err := n.call(method, fields{"name": "val-4"}); err == nil || !strings.Contains(err.Error(), word) {
+			t.Fatalf("%s: %v", method, err)
+		}
+	}
+	if _, err := n.call("devnet_jail", fields{"name": "val-0"}); err == nil || !strings.Contains(err.Error(), "is jailed") {
+		t.Fatalf("%v", err)
+	}
+	n.waitFor(n.height() + 3)
+}
+
+func TestWithoutAnyVoteTheChainPauses(t *testing.T) {
+	n := startedNode(t, nil)
+	told := n.control("devnet_absent", fields{"names": "val-0,val-1,val-2,val-3,val-4"})
+	if told["paused"] != true {
+		t.Fatalf("%v", told)
+	}
+	height := n.height()
+	for range 2 {
+		time.Sleep(10 * quickBlocks)
+		status := n.control("devnet_status", nil)
+		if n.height() != height || status["paused"] != true || status["why_paused"] != errNobodyVotes.Error() {
+			t.Fatalf("%v", status)
+		}
+		for method, params := range map[string]fields{
+			"devnet_advance":     {"seconds": 5},
+			"devnet_jail":        {"name": "val-1"},
+			"devnet_double_sign": {"name": "val-1"},
+		} {
+			if _, err := n.call(method, params); err == nil || !strings.Contains(err.Error(), errNobodyVotes.Error()) {
+				t.Fatalf("%s: %v", method, err)
+			}
+		}
+		n.restart() // paused it stays
+		if n.balance("bob") != "1000000000000" {
+			t.Fatal("REST does not answer")
+		}
+		if latest, err := n.rpc.ABCIQuery(context.Background(), "/cosmos.bank.v1beta1.Query/TotalSupply", nil); err != nil || latest.Response.Code != 0 {
+			t.Fatalf("%v %v", latest, err)
+		}
+	}
+	n.control("devnet_absent", fields{"names": "val-4"})
+	n.waitFor(height + 3)
+	if status := n.control("devnet_status", nil); status["paused"] != false {
+		t.Fatalf("%v", status)
+	}
+}
+
+func TestOldBlocksArePruned(t *testing.T) {
+	n := startedNode(t, nil, "--keep-blocks", "10")
+	tx := sending(t, 0)
+	n.broadcast(tx)
+	old := n.included(tx).Height
+	n.waitFor(old + 30)
+	status := n.control("devnet_status", nil)
+	first, last := int64(status["first_block"].(float64)), int64(status["height"].(float64))
+	if kept := last - first + 1; kept < 10 || kept > 10+blocksPrunedAtOnce {
+		t.Fatalf("blocks %d to %d", first, last)
+	}
+	ctx := context.Background()
+	if _, err := n.rpc.Block(ctx, &old); err == nil || !strings.Contains(err.Error(), "lowest height") {
+		t.Fatalf("%v", err)
+	}
+	if _, err := n.rpc.Commit(ctx, &old); err == nil {
+		t.Fatal("its votes are there")
+	}
+	if _, err := n.rpc.BlockResults(ctx, &old); err == nil {
+		t.Fatal("its results are there")
+	}
+	n.kill()
+	n.start()
+	n.waitFor(last + 10)
+	n.control("devnet_double_sign", fields{"name": "val-4"})
+	n.waitFor(n.height() + 3)
+}
+
+func TestAFolderIsOfOneChainAndOneNode(t *testing.T) {
+	n := newNode(t, nodeSpec(fields{"accept_list": "hub"}))
+	refused := func(word string, arguments ...string) {
+		t.Helper()
+		command := exec.Command(os.Args[0], append([]string{"node"}, arguments...)...)
+		if text, err := command.CombinedOutput(); err == nil || !strings.Contains(string(text), word) {
+			t.Fatalf("%v: %v: %s", arguments, err, text)
+		}
+	}
+	spec := func(text string) string {
+		path := filepath.Join(t.TempDir(), "spec.json")
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	refused("--home DIR is needed")
+	refused("is no option", "--home", n.home, "stop")
+	refused("neither 0 nor at least 10", "--home", n.home, "--keep-blocks", "5")
+	refused("holds no chain yet: --spec FILE", "--home", n.home)
+	refused("bad_genesis", "--home", n.home, "--spec", spec(`{"chain":"x","validators":[]}`))
+	refused("bad_genesis", "--home", n.home, "--spec", spec(`{"chain":"x","validators":[{"name":"v","tokens":"5"}]}`))
+	refused("bad_request", "--home", n.home, "--spec", spec(`{"chain":"x","validators":[],"coins":5}`))
+	n.start() // none of these has begun it
+	refused("another node runs on", "--home", n.home)
+	ports := n.told
+	n.quit()
+	if _, err := os.Stat(filepath.Join(n.home, "node.json")); !os.IsNotExist(err) {
+		t.Fatalf("node.json is there: %v", err)
+	}
+	refused("was made of another spec", "--home", n.home, "--spec", spec(`{"chain":"x","validators":[{"name":"v","tokens":"1000000"}]}`))
+	n.start()
+	if n.told.RPC != ports.RPC || n.told.GRPC != ports.GRPC || n.told.REST != ports.REST || n.told.Height <= ports.Height {
+		t.Fatalf("%+v after %+v", n.told, ports)
+	}
+	if told, err := os.ReadFile(filepath.Join(n.home, "node.json")); err != nil || !strings.Contains(string(told), n.told.RPC) {
+		t.Fatalf("%s %v", told, err)
+	}
+	_ = n.process.Process.Signal(syscall.SIGTERM)
+	if code := n.ended(); code != 0 {
+		t.Fatalf("exit code %d", code)
+	}
+	address := strings.TrimPrefix(ports.RPC, "http://")
+	other := startedNode(t, nil, "--rpc", address)
+	n.start() // its port is taken
+	if n.told.RPC == other.told.RPC {
+		t.Fatal("two nodes on a port")
+	}
+	refused("address already in use", "--home", filepath.Join(t.TempDir(), "third"), "--spec", n.specFile(), "--rpc", address)
+}
+
+func TestAChainMayBeginInThePast(t *testing.T) {
+	spec := nodeSpec(nil)
+	spec["time_seconds"] = defaultGenesisTime
+	n := newNode(t, spec)
+	n.start()
+	n.waitFor(5)
+	if passed := clock(t, n.control("devnet_status", nil)).Unix() - defaultGenesisTime; passed < 0 || passed > 60 {
+		t.Fatalf("%d s", passed)
+	}
+}
