@@ -9,12 +9,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
 	sdklog "cosmossdk.io/log"
-	"github.com/rs/zerolog"
 
 	wasmtypes "github.com/CosmWasm/wasmd/x/wasm/types"
 )
@@ -77,16 +75,17 @@ func runNode(arguments []string) error {
 		return err
 	}
 	defer home.close()
-	logger, closeLog, err := nodeLogger(home)
+	log, err := openNodeLog(home)
 	if err != nil {
 		return err
 	}
-	defer closeLog()
-	if err := serveNode(options, home, logger, told); err != nil {
-		logger.Error("ends", "err", err)
-		return err
+	defer log.close()
+	err = serveNode(options, home, log.logger(), told)
+	if err != nil {
+		log.silent = true // who called says it too
+		log.logger().Error("ends", "err", err)
 	}
-	return nil
+	return err
 }
 
 func serveNode(options nodeOptions, home *nodeHome, logger sdklog.Logger, told io.Writer) error {
@@ -152,28 +151,4 @@ func (n *node) told() nodeTold {
 		Time:    state.LastBlockTime,
 		PID:     os.Getpid(),
 	}
-}
-
-// nodeLogger writes to the folder and to standard error.
-func nodeLogger(home *nodeHome) (sdklog.Logger, func(), error) {
-	file, err := os.OpenFile(filepath.Join(home.dir, "node.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
-	if err != nil {
-		return nil, nil, err
-	}
-	logger := sdklog.NewLogger(tolerantWriter{file}, sdklog.ColorOption(false), sdklog.TimeFormatOption(time.RFC3339))
-	return logger, func() { _ = file.Close() }, nil
-}
-
-// quiet is the application's share of the log: a busy chain tells of every block.
-func quiet(logger sdklog.Logger) sdklog.Logger {
-	inner := logger.Impl().(*zerolog.Logger).Level(zerolog.WarnLevel)
-	return sdklog.NewCustomLogger(inner)
-}
-
-// tolerantWriter does not mind if nobody reads standard error any more.
-type tolerantWriter struct{ file *os.File }
-
-func (w tolerantWriter) Write(text []byte) (int, error) {
-	_, _ = os.Stderr.Write(text)
-	return w.file.Write(text)
 }

@@ -10,10 +10,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	sdkmath "cosmossdk.io/math"
 	rpchttp "github.com/cometbft/cometbft/rpc/client/http"
 	coretypes "github.com/cometbft/cometbft/rpc/core/types"
 
@@ -258,15 +260,17 @@ func (n *testNode) validator(name string) validatorStatus {
 	return validatorStatus{}
 }
 
-var nodeTxConfig client.TxConfig
-
 // txConfig of any application is that of all.
-func txConfig(t testing.TB) client.TxConfig {
-	if nodeTxConfig == nil {
-		nodeTxConfig = shared.chains[begin(t, validators(1), nil).name].app.TxConfig()
+var txConfig = sync.OnceValue(func() client.TxConfig {
+	spec := chainSpec{Validators: []validatorSpec{{Name: "val-0", Tokens: sdkmath.NewInt(million)}}}
+	spec.Chain = "of transactions"
+	c, err := openChain(shared.engine, spec)
+	if err != nil {
+		panic(err)
 	}
-	return nodeTxConfig
-}
+	defer c.close()
+	return c.app.TxConfig()
+})
 
 // sending is a signed transaction of one ustake from alice to bob.
 func sending(t testing.TB, sequence uint64) []byte {
@@ -288,7 +292,7 @@ func signerOfNode(sequence uint64) authsigning.SignerData {
 // signedForNode by alice, with a fee that is enough.
 func signedForNode(t testing.TB, sequence uint64, messages ...sdk.Msg) []byte {
 	t.Helper()
-	tx, err := signedTx(context.Background(), txConfig(t), accountKey("alice"), signerOfNode(sequence), unsignedTx{messages: messages, gas: 500_000, fee: sdk.NewCoins(sdk.NewInt64Coin("ustake", nodeFee))})
+	tx, err := signedTx(context.Background(), txConfig(), accountKey("alice"), signerOfNode(sequence), unsignedTx{messages: messages, gas: 500_000, fee: sdk.NewCoins(sdk.NewInt64Coin("ustake", nodeFee))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -144,6 +144,7 @@ func nodeOfManyValidators(t testing.TB, options ...string) *testNode {
 }
 
 func TestAKillAtAnyStepOfTheGenesisNeedsNoRepair(t *testing.T) {
+	t.Parallel()
 	n := nodeOfManyValidators(t)
 	for _, at := range []step{specWritten, journalWritten, genesisWritten, genesisDone, blockProposed, blockSaved, blockCommitted} {
 		if n.tryStart(dying(at, 0)...) {
@@ -174,6 +175,7 @@ var stepsOfABlock = []struct {
 }
 
 func TestAKillAtAnyStepOfABlockLosesNothing(t *testing.T) {
+	t.Parallel()
 	n := nodeOfManyValidators(t)
 	n.start()
 	s := newSender(n)
@@ -248,6 +250,7 @@ func (n *testNode) evidenceAgainst(name string) int {
 }
 
 func TestAKillAfterAnAdvanceWasWrittenAdvances(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, nil)
 	n.kill()
 	n.start(dying(journalWritten, 0)...)
@@ -262,6 +265,7 @@ func TestAKillAfterAnAdvanceWasWrittenAdvances(t *testing.T) {
 }
 
 func TestAKillWhileBlocksArePrunedNeedsNoRepair(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, nil, "--keep-blocks", "10")
 	for range 2 {
 		n.kill()
@@ -276,21 +280,24 @@ func TestAKillWhileBlocksArePrunedNeedsNoRepair(t *testing.T) {
 const killsVariable = "WASMD_CHAIN_KILLS"
 
 func TestAKillAtAnyMomentLosesNothing(t *testing.T) {
+	t.Parallel()
 	kills, err := strconv.Atoi(os.Getenv(killsVariable))
 	if err != nil {
 		kills = 6
 	}
 	n := nodeOfManyValidators(t)
 	s := newSender(n)
-	for range kills {
-		moment := time.Duration(rand.Int63n(int64(longestLife)))
-		line := n.launch()
-		timer := time.AfterFunc(moment, func() { _ = n.process.Process.Signal(syscall.SIGKILL) })
-		if n.ready(<-line) {
-			s.send(longestLife)
+	for i := range kills {
+		line, moment := n.launch(), time.Duration(rand.Int63n(int64(longestLife)))
+		die := func() { _ = n.process.Process.Signal(syscall.SIGKILL) }
+		if i%2 == 0 { // while it starts
+			time.AfterFunc(moment, die)
+			n.ready(<-line)
+		} else if n.ready(<-line) { // while it serves
+			time.AfterFunc(moment, die)
+			s.send(2 * longestLife)
 		}
-		timer.Stop()
-		n.kill()
+		n.ended()
 		n.start()
 		s.ensureNothingLost()
 		n.kill()
@@ -298,5 +305,5 @@ func TestAKillAtAnyMomentLosesNothing(t *testing.T) {
 	t.Logf("%d kills, %d transactions", kills, len(s.seen))
 }
 
-// longestLife is some time to start, and some to serve.
-const longestLife = 1200 * time.Millisecond
+// longestLife of a node that starts or serves.
+const longestLife = 700 * time.Millisecond

@@ -21,6 +21,7 @@ import (
 const threeWeeks = 21 * 24 * 3600
 
 func TestALightClientTakesTheBlocksOfANode(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, nil)
 	n.control("devnet_absent", fields{"names": "val-4"}) // a fifteenth of the power
 	n.waitFor(6)
@@ -48,6 +49,7 @@ func TestALightClientTakesTheBlocksOfANode(t *testing.T) {
 }
 
 func TestAJumpOfThreeWeeksPaysWhatWasUndelegated(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, fields{"inflation": "0"})
 	validator, coin := operator("val-0"), sdk.NewInt64Coin("ustake", 5*million)
 	delegation := signedForNode(t, 0, stakingtypes.NewMsgDelegate(account("alice"), validator, coin))
@@ -104,6 +106,7 @@ func (n *testNode) restart() {
 }
 
 func TestWhoIsAbsentTooLongIsJailed(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, fields{"signed_blocks_window": 20})
 	if told := n.control("devnet_absent", fields{"names": "val-4, " + operator("val-3")}); len(told["absent"].([]any)) != 2 {
 		t.Fatalf("%v", told)
@@ -120,6 +123,7 @@ func TestWhoIsAbsentTooLongIsJailed(t *testing.T) {
 }
 
 func TestADoubleSignIsSlashedAndTombstoned(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, nil)
 	n.control("devnet_double_sign", fields{"name": "val-1"})
 	n.eventually("val-1 loses its vote", func() bool { return n.validator("val-1").Power == 0 })
@@ -137,6 +141,7 @@ func TestADoubleSignIsSlashedAndTombstoned(t *testing.T) {
 }
 
 func TestTheLastValidatorCannotBeTakenAway(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, nil)
 	for i := range 4 {
 		n.control("devnet_jail", fields{"name": fmt.Sprintf("val-%d", i)})
@@ -156,6 +161,7 @@ func TestTheLastValidatorCannotBeTakenAway(t *testing.T) {
 }
 
 func TestWithoutAnyVoteTheChainPauses(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, nil)
 	told := n.control("devnet_absent", fields{"names": "val-0,val-1,val-2,val-3,val-4"})
 	if told["paused"] != true {
@@ -193,6 +199,7 @@ func TestWithoutAnyVoteTheChainPauses(t *testing.T) {
 }
 
 func TestOldBlocksArePruned(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, nil, "--keep-blocks", "10")
 	tx := sending(t, 0)
 	n.broadcast(tx)
@@ -221,6 +228,7 @@ func TestOldBlocksArePruned(t *testing.T) {
 }
 
 func TestAFolderIsOfOneChainAndOneNode(t *testing.T) {
+	t.Parallel()
 	n := newNode(t, nodeSpec(fields{"accept_list": "hub"}))
 	refused := func(word string, arguments ...string) {
 		t.Helper()
@@ -272,6 +280,7 @@ func TestAFolderIsOfOneChainAndOneNode(t *testing.T) {
 }
 
 func TestAChainMayBeginInThePast(t *testing.T) {
+	t.Parallel()
 	spec := nodeSpec(nil)
 	spec["time_seconds"] = defaultGenesisTime
 	n := newNode(t, spec)

@@ -12,6 +12,9 @@ import (
 // nothing; if nobody votes it is told of the last block instead.
 func (n *node) makeFirstBlock() error {
 	err := n.makeBlockNow()
+	if err != nil && !errors.Is(err, errNobodyVotes) && !errors.As(err, &halfDone{}) {
+		err = n.makeBlockNow() // without what was to be done in it
+	}
 	if !errors.Is(err, errNobodyVotes) {
 		return err
 	}

@@ -102,7 +102,7 @@ func (n *node) timeOfNext(wanted time.Time) time.Time {
 	if !wanted.After(last) {
 		return last.Add(time.Millisecond)
 	}
-	if wanted.Sub(last) >= n.unbondingTime() && n.someoneIsLeaving() {
+	if n.someoneIsLeaving() && wanted.Sub(last) >= n.unbondingTime() {
 		return last.Add(time.Second)
 	}
 	return wanted

@@ -59,6 +59,7 @@ func (n *testNode) rest(path string, header http.Header) map[string]any {
 }
 
 func TestANodeIsWhatProgramsExpectOfOne(t *testing.T) {
+	t.Parallel()
 	n := startedNode(t, fields{"gas_price": "0.025"})
 	if n.told.ChainID != "node-1" || n.told.Height < 1 || n.told.PID != n.process.Process.Pid {
 		t.Fatalf("%+v", n.told)
@@ -103,7 +104,7 @@ func (n *testNode) testBroadcastAndSearch() {
 
 func (n *testNode) testMempoolPrice() {
 	key := accountKey("alice")
-	free, err := signedTx(context.Background(), txConfig(n), key, signerOfNode(2), unsignedTx{
+	free, err := signedTx(context.Background(), txConfig(), key, signerOfNode(2), unsignedTx{
 		messages: []sdk.Msg{banktypes.NewMsgSend(accountAddress("alice"), accountAddress("bob"), sdk.NewCoins(sdk.NewInt64Coin("ustake", 1)))},
 		gas:      500_000,
 		fee:      sdk.NewCoins(sdk.NewInt64Coin("ustake", 12_499)),
