@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -28,17 +29,23 @@ type nodeOptions struct {
 
 const leastKeptBlocks = 10
 
-func nodeOptionsOf(arguments []string) (o nodeOptions, err error) {
+// flags that fill the options.
+func (o *nodeOptions) flags() *flag.FlagSet {
 	set := flag.NewFlagSet("wasmd-chain node", flag.ContinueOnError)
 	set.StringVar(&o.homeDir, "home", "", "folder of the chain; made if it is not there")
-	set.StringVar(&o.specFile, "spec", "", "file of the chain's genesis, a request `init`; needed when the folder is new")
+	set.StringVar(&o.specFile, "spec", "", "file of the chain's genesis, a request init; needed when the folder is new")
 	set.DurationVar(&o.blockTime, "block-time", time.Second, "time between blocks")
-	set.StringVar(&o.rpc, "rpc", "127.0.0.1:0", "`address` of CometBFT's RPC; port 0 is a free one, and the same at a restart")
-	set.StringVar(&o.grpc, "grpc", "127.0.0.1:0", "`address` of the gRPC server")
-	set.StringVar(&o.rest, "rest", "127.0.0.1:0", "`address` of the REST server")
+	set.StringVar(&o.rpc, "rpc", "127.0.0.1:0", "address of CometBFT's RPC; port 0 is a free one, and the same at a restart")
+	set.StringVar(&o.grpc, "grpc", "127.0.0.1:0", "address of the gRPC server")
+	set.StringVar(&o.rest, "rest", "127.0.0.1:0", "address of the REST server")
 	set.Int64Var(&o.keepBlocks, "keep-blocks", 0, "blocks kept; 0 keeps all")
 	set.BoolVar(&o.validate, "validate", false, "check every block as other nodes would")
 	set.IntVar(&wasmtypes.MaxWasmSize, "max-wasm-bytes", wasmtypes.MaxWasmSize, "largest contract that can be stored")
+	return set
+}
+
+func nodeOptionsOf(arguments []string) (o nodeOptions, err error) {
+	set := o.flags()
 	if err := set.Parse(arguments); err != nil {
 		return o, err
 	}
@@ -69,6 +76,7 @@ func runNode(arguments []string) error {
 	os.Stdout = os.Stderr
 	// whoever started the node may be gone
 	signal.Ignore(syscall.SIGPIPE)
+	debug.SetGCPercent(openingGarbagePercent)
 	setAddressPrefixes()
 	home, err := openHome(options.homeDir, options.specFile)
 	if err != nil {
@@ -87,6 +95,11 @@ func runNode(arguments []string) error {
 	}
 	return err
 }
+
+const (
+	openingGarbagePercent = 400
+	idleGarbagePercent    = 50
+)
 
 func serveNode(options nodeOptions, home *nodeHome, logger sdklog.Logger, told io.Writer) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
@@ -111,6 +124,8 @@ func serveNode(options nodeOptions, home *nodeHome, logger sdklog.Logger, told i
 	if err := n.tell(told); err != nil {
 		return err
 	}
+	// from here on a node is idle most of the time, and stands beside much else
+	debug.SetGCPercent(idleGarbagePercent)
 	return n.makeBlocks(ctx)
 }
 
@@ -136,8 +151,8 @@ func (n *node) tell(output io.Writer) error {
 		return err
 	}
 	n.logger.Info("serves", "height", n.told().Height, "rpc", n.told().RPC)
-	_, err = output.Write(text)
-	return err
+	_, _ = output.Write(text) // whoever started the node may be gone
+	return nil
 }
 
 func (n *node) told() nodeTold {

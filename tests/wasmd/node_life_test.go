@@ -135,6 +135,7 @@ func TestADoubleSignIsSlashedAndTombstoned(t *testing.T) {
 	if stake != "3800000000" {
 		t.Fatalf("%v left of 4000000000", stake)
 	}
+	n.waitFor(n.height() + 2) // its last vote
 	if _, err := n.call("devnet_double_sign", fields{"name": "val-1"}); err == nil || !strings.Contains(err.Error(), "had no vote") {
 		t.Fatalf("%v", err)
 	}
@@ -227,6 +228,19 @@ func TestOldBlocksArePruned(t *testing.T) {
 	n.waitFor(n.height() + 3)
 }
 
+func TestOptionsThatMakeNoSenseAreRefused(t *testing.T) {
+	for word, arguments := range map[string][]string{
+		"--home DIR is needed":      {},
+		"is no option":              {"--home", "x", "stop"},
+		"neither 0 nor at least 10": {"--home", "x", "--keep-blocks", "5"},
+		"is not above 0":            {"--home", "x", "--block-time", "0s"},
+	} {
+		if _, err := nodeOptionsOf(arguments); err == nil || !strings.Contains(err.Error(), word) {
+			t.Errorf("%v: %v", arguments, err)
+		}
+	}
+}
+
 func TestAFolderIsOfOneChainAndOneNode(t *testing.T) {
 	t.Parallel()
 	n := newNode(t, nodeSpec(fields{"accept_list": "hub"}))
@@ -244,9 +258,6 @@ func TestAFolderIsOfOneChainAndOneNode(t *testing.T) {
 		}
 		return path
 	}
-	refused("--home DIR is needed")
-	refused("is no option", "--home", n.home, "stop")
-	refused("neither 0 nor at least 10", "--home", n.home, "--keep-blocks", "5")
 	refused("holds no chain yet: --spec FILE", "--home", n.home)
 	refused("bad_genesis", "--home", n.home, "--spec", spec(`{"chain":"x","validators":[]}`))
 	refused("bad_genesis", "--home", n.home, "--spec", spec(`{"chain":"x","validators":[{"name":"v","tokens":"5"}]}`))

@@ -2,10 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/cometbft/cometbft/rpc/core"
 )
 
 // shows tells whether all that the shortened answer says is in the whole one.
@@ -92,5 +95,49 @@ func TestEveryRefusalOfTheCodeStandsInTheReadme(t *testing.T) {
 				t.Errorf("%s: %q is not in the README", file.Name(), name)
 			}
 		}
+	}
+}
+
+func TestTheReadmeTellsOfEveryOptionAndMethodOfANode(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := string(text)
+	new(nodeOptions).flags().VisitAll(func(option *flag.Flag) {
+		if !strings.Contains(readme, "--"+option.Name) {
+			t.Errorf("--%s is not in the README", option.Name)
+		}
+	})
+	routes := core.RoutesMap{}
+	(&node{}).addControl(routes)
+	for method := range routes {
+		if !strings.Contains(readme, "| `"+method) {
+			t.Errorf("%s is not in the README", method)
+		}
+	}
+	for _, variable := range []string{killAtVariable, killAfterVariable, killsVariable} {
+		if !strings.Contains(readme, variable) {
+			t.Errorf("%s is not in the README", variable)
+		}
+	}
+}
+
+func TestANodeBeginsWithTheSpecOfTheReadme(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(text), "```json\n")
+	block, _, _ := strings.Cut(after, "```")
+	var spec fields
+	if err := json.Unmarshal([]byte(block), &spec); err != nil {
+		t.Fatalf("%s: %s", block, err)
+	}
+	n := newNode(t, spec)
+	n.start()
+	if n.told.ChainID != "devnet-1" || !n.validator("val-1").Votes || n.balance("alice") != "1000000000000" {
+		t.Fatalf("%+v", n.told)
 	}
 }
