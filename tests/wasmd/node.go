@@ -57,6 +57,7 @@ type node struct {
 	// making is held while a block is made or a control method decides on one.
 	making sync.Mutex
 	state  sm.State // under making; everybody else reads published
+	broken error    // under making: a block was saved and not finished
 	// published is the state after the last block.
 	published atomic.Pointer[sm.State]
 	// paused is why no block is made, empty if blocks are made.
@@ -124,7 +125,8 @@ func (n *node) openStores() error {
 
 // openEvents starts the bus between blocks and whoever waits for them: indexer, websockets, RPC.
 func (n *node) openEvents() error {
-	n.conns = proxy.NewAppConns(proxy.NewLocalClientCreator(sdkserver.NewCometABCIWrapper(n.app)), proxy.NopMetrics())
+	app := &undoingApp{Application: sdkserver.NewCometABCIWrapper(n.app), stores: n.app.CommitMultiStore()}
+	n.conns = proxy.NewAppConns(proxy.NewLocalClientCreator(app), proxy.NopMetrics())
 	if err := n.conns.Start(); err != nil {
 		return err
 	}

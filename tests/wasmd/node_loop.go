@@ -12,7 +12,7 @@ import (
 // nothing; if nobody votes it is told of the last block instead.
 func (n *node) makeFirstBlock() error {
 	err := n.makeBlockNow()
-	if err != nil && !errors.Is(err, errNobodyVotes) && !errors.As(err, &halfDone{}) {
+	if err != nil && !errors.Is(err, errNobodyVotes) {
 		err = n.makeBlockNow() // without what was to be done in it
 	}
 	if !errors.Is(err, errNobodyVotes) {
@@ -35,11 +35,11 @@ func (n *node) makeBlocks(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			n.making.Lock()
+			defer n.making.Unlock()
+			return n.broken
 		case <-ticker.C:
-		}
-		if err := n.makeBlockNow(); errors.As(err, &halfDone{}) {
-			return err
+			_ = n.makeBlockNow() // and again at the next turn
 		}
 	}
 }
@@ -54,6 +54,9 @@ func (n *node) makeBlockNow() error {
 // makeBlockAt is makeBlock with what follows from it, under making. A block that fails is tried again
 // at its next turn, without what may have been the reason.
 func (n *node) makeBlockAt(at time.Time) error {
+	if n.broken != nil {
+		return n.broken
+	}
 	before := n.whyPaused()
 	err := n.makeBlock(at)
 	if err == nil {
@@ -67,10 +70,15 @@ func (n *node) makeBlockAt(at time.Time) error {
 	if before != err.Error() {
 		n.logger.Error("no block", "height", n.state.LastBlockHeight+1, "why", err)
 	}
-	if errors.As(err, &halfDone{}) || errors.Is(err, errNobodyVotes) {
+	if errors.Is(err, errNobodyVotes) {
 		return err
 	}
-	if count := n.mempool.Size(); count > 0 && before != "" {
+	if errors.As(err, &halfDone{}) {
+		n.broken = err
+		n.stop()
+		return err
+	}
+	if count := n.mempool.Size(); count > 0 && before != "" && before != errNobodyVotes.Error() {
 		n.logger.Error("drops pending transactions: they may be the reason", "count", count)
 		n.mempool.Flush()
 	}

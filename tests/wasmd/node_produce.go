@@ -14,7 +14,8 @@ import (
 
 var errNobodyVotes = errors.New("all validators are absent: no block is made until one is back")
 
-// halfDone is a block that was saved and not finished: only a restart tells how far it went.
+// halfDone is a block that was saved and not finished: only a restart tells how far it went. So is the
+// first one, whose failure takes the genesis along.
 type halfDone struct{ error }
 
 // makeBlock makes the next block at a time, under making. One that fails leaves nothing behind.
@@ -24,7 +25,7 @@ func (n *node) makeBlock(at time.Time) (err error) {
 		if panicked := recover(); panicked != nil {
 			err = fmt.Errorf("block %d panicked: %v", n.state.LastBlockHeight+1, panicked)
 		}
-		if err != nil && saved {
+		if err != nil && (saved || n.state.LastBlockHeight == 0) {
 			err = halfDone{err}
 		}
 	}()
@@ -37,7 +38,7 @@ func (n *node) makeBlock(at time.Time) (err error) {
 		return err
 	}
 	id := cmttypes.BlockID{Hash: block.Hash(), PartSetHeader: parts.Header()}
-	// makes the application forget a block that failed
+	// makes the application forget where it stood in a block that failed
 	accepted, err := n.executor.ProcessProposal(block, n.state)
 	if err != nil {
 		return err

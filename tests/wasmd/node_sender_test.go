@@ -3,8 +3,9 @@ package main
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
-	"strconv"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -79,22 +80,28 @@ func (s *sender) find(sequence int) (where sighting, there bool) {
 
 // sequence of alice on the chain, -1 if nobody answers.
 func (s *sender) sequence() int {
-	response, err := s.rpc.ABCIQuery(context.Background(), "/cosmos.bank.v1beta1.Query/Params", nil)
-	if err != nil || response.Response.Code != 0 {
+	response, text, err := tryFetch("GET", s.told.REST+"/cosmos/auth/v1beta1/accounts/"+account("alice"), "", nil)
+	if err != nil || response.StatusCode != http.StatusOK {
 		return -1
 	}
-	told := s.rest("/cosmos/auth/v1beta1/accounts/"+account("alice"), nil)["account"].(map[string]any)
-	sequence, err := strconv.Atoi(told["sequence"].(string))
-	if err != nil {
-		s.Fatal(err)
+	var told struct {
+		Account struct {
+			Sequence int `json:",string"`
+		}
 	}
-	return sequence
+	if err := json.Unmarshal([]byte(text), &told); err != nil {
+		s.Fatalf("%s: %s", text, err)
+	}
+	return told.Account.Sequence
 }
 
 // ensureNothingLost: what was seen stands where it stood, and every transaction is there once.
 func (s *sender) ensureNothingLost() {
 	s.Helper()
 	count := s.sequence()
+	if count < 0 {
+		s.Fatal("REST does not answer")
+	}
 	for sequence := range count {
 		where, there := s.find(sequence)
 		if before, seen := s.seen[sequence]; !there || seen && where != before {

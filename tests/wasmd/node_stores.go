@@ -4,12 +4,49 @@ import (
 	"context"
 	"sync"
 
+	storetypes "cosmossdk.io/store/types"
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/evidence"
 	"github.com/cometbft/cometbft/proxy"
 	sm "github.com/cometbft/cometbft/state"
 	cmttypes "github.com/cometbft/cometbft/types"
 )
+
+// undoingApp undoes a block that was run and not committed before the next one is proposed. Running a
+// block writes into the stores, and CometBFT may refuse what comes of it.
+type undoingApp struct {
+	abci.Application
+	stores storetypes.CommitMultiStore
+	ran    bool
+}
+
+// PrepareProposal comes first if a block is made here.
+func (a *undoingApp) PrepareProposal(ctx context.Context, request *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
+	if err := a.undo(); err != nil {
+		return nil, err
+	}
+	return a.Application.PrepareProposal(ctx, request)
+}
+
+// FinalizeBlock runs a block.
+func (a *undoingApp) FinalizeBlock(ctx context.Context, request *abci.RequestFinalizeBlock) (*abci.ResponseFinalizeBlock, error) {
+	a.ran = true
+	return a.Application.FinalizeBlock(ctx, request)
+}
+
+// Commit keeps it.
+func (a *undoingApp) Commit(ctx context.Context, request *abci.RequestCommit) (*abci.ResponseCommit, error) {
+	a.ran = false
+	return a.Application.Commit(ctx, request)
+}
+
+func (a *undoingApp) undo() error {
+	if !a.ran {
+		return nil
+	}
+	a.ran = false
+	return a.stores.LoadLatestVersion()
+}
 
 // commitHook lets a block be saved after the application ran it and before it commits.
 type commitHook struct {

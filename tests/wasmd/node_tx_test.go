@@ -47,7 +47,12 @@ func signerOfNode(sequence uint64) authsigning.SignerData {
 // signedForNode by alice, with a fee that is enough.
 func signedForNode(t testing.TB, sequence uint64, messages ...sdk.Msg) []byte {
 	t.Helper()
-	tx, err := signedTx(context.Background(), txConfig(), accountKey("alice"), signerOfNode(sequence), unsignedTx{messages: messages, gas: 500_000, fee: sdk.NewCoins(sdk.NewInt64Coin("ustake", nodeFee))})
+	return signedByName(t, "alice", signerOfNode(sequence), messages...)
+}
+
+func signedByName(t testing.TB, name string, signer authsigning.SignerData, messages ...sdk.Msg) []byte {
+	t.Helper()
+	tx, err := signedTx(context.Background(), txConfig(), accountKey(name), signer, unsignedTx{messages: messages, gas: 500_000, fee: sdk.NewCoins(sdk.NewInt64Coin("ustake", nodeFee))})
 	if err != nil {
 		t.Fatal(err)
 	}
