@@ -180,16 +180,22 @@ func TestAKillAtAnyMomentLosesNothing(t *testing.T) {
 			time.AfterFunc(moment, die)
 			n.ready(<-line)
 		} else if n.ready(<-line) { // while it serves
-			time.AfterFunc(moment, die)
-			s.send(2 * longestLife)
+			time.AfterFunc(shortestService+moment, die)
+			s.send(longestWait)
 		}
 		n.ended()
 		n.start()
 		s.ensureNothingLost()
 		n.kill()
 	}
+	if len(s.seen) == 0 {
+		t.Fatal("no transaction was under way")
+	}
 	t.Logf("%d kills, %d transactions", kills, len(s.seen))
 }
+
+// shortestService lets some transactions in.
+const shortestService = 200 * time.Millisecond
 
 // longestLife of a node that starts or serves.
 const longestLife = 700 * time.Millisecond
