@@ -1,0 +1,183 @@
+//! One node, asked over its RPC.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use cosmrs::tendermint::block::Height;
+use tendermint_rpc::client::CompatMode;
+use tendermint_rpc::error::ErrorDetail;
+use tendermint_rpc::{Client, HttpClient, HttpClientUrl};
+use tokio::runtime::Runtime;
+
+use crate::error::NodeError;
+
+const USER_AGENT: &str = concat!("defenders/", env!("CARGO_PKG_VERSION"));
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// How long to wait after a node's "too many requests", first, second and third time.
+const BACK_OFF: [Duration; 3] = [
+    Duration::from_millis(500),
+    Duration::from_secs(2),
+    Duration::from_secs(5),
+];
+
+/// One node.
+pub(crate) struct Endpoint {
+    /// Host and port, as errors name it.
+    pub host: String,
+    /// As given.
+    pub url: String,
+    client: HttpClient,
+    /// The protocol's version there; read again when an answer cannot be decoded.
+    mode: Cell<Option<CompatMode>>,
+}
+
+impl Endpoint {
+    /// A node at an address; nothing is asked yet.
+    pub fn new(url: &str) -> Result<Self, NodeError> {
+        let bad = |reason: String| NodeError::BadAddress {
+            url: url.to_string(),
+            reason,
+        };
+        let address: HttpClientUrl = url.parse().map_err(|error| bad(short(&error)))?;
+        let host = host_of(url);
+        let client = HttpClient::builder(address)
+            .user_agent(USER_AGENT.to_string())
+            .timeout(TIMEOUT)
+            .build()
+            .map_err(|error| bad(short(&error)))?;
+        Ok(Self {
+            host,
+            url: url.to_string(),
+            client,
+            mode: Cell::new(None),
+        })
+    }
+
+    /// Asks, in the protocol's version that the node speaks. A node may have been replaced by one of another
+    /// version: what cannot be decoded is asked for once more after its version was read again.
+    pub fn ask<T>(
+        &self,
+        runtime: &Runtime,
+        method: &str,
+        call: impl AsyncFn(&HttpClient) -> Result<T, tendermint_rpc::Error>,
+    ) -> Result<T, NodeError> {
+        let is_fresh = self.mode.get().is_none();
+        let client = self.client_of_version(runtime)?;
+        let answer = self.with_patience(runtime, method, &client, &call);
+        if is_fresh || !matches!(answer, Err(NodeError::Undecodable { .. })) {
+            return answer;
+        }
+        self.mode.set(None);
+        let client = self.client_of_version(runtime)?;
+        self.with_patience(runtime, method, &client, &call)
+    }
+
+    fn client_of_version(&self, runtime: &Runtime) -> Result<HttpClient, NodeError> {
+        let mut client = self.client.clone();
+        let mode = match self.mode.get() {
+            Some(mode) => mode,
+            None => {
+                let status = self.with_patience(
+                    runtime,
+                    "status",
+                    &client,
+                    &async |client: &HttpClient| client.status().await,
+                )?;
+                let version = status.node_info.version;
+                let mode = CompatMode::from_version(version).unwrap_or_default();
+                self.mode.set(Some(mode));
+                mode
+            }
+        };
+        client.set_compat_mode(mode);
+        Ok(client)
+    }
+
+    fn with_patience<T>(
+        &self,
+        runtime: &Runtime,
+        method: &str,
+        client: &HttpClient,
+        call: &impl AsyncFn(&HttpClient) -> Result<T, tendermint_rpc::Error>,
+    ) -> Result<T, NodeError> {
+        let mut waits = BACK_OFF.iter();
+        loop {
+            let error = match runtime.block_on(call(client)) {
+                Ok(answer) => return Ok(answer),
+                Err(error) => self.read_error(method, &error),
+            };
+            match (&error, waits.next()) {
+                (NodeError::Http { status: 429, .. }, Some(wait)) => std::thread::sleep(*wait),
+                _ => return Err(error),
+            }
+        }
+    }
+
+    fn read_error(&self, method: &str, error: &tendermint_rpc::Error) -> NodeError {
+        let host = self.host.clone();
+        let method = method.to_string();
+        match error.detail() {
+            ErrorDetail::HttpRequestFailed(failed) => {
+                let status = failed.status.as_u16();
+                let advice = advice_for(status);
+                NodeError::Http {
+                    status,
+                    host,
+                    advice,
+                }
+            }
+            ErrorDetail::Http(_) | ErrorDetail::Io(_) | ErrorDetail::Timeout(_) => {
+                let reason = short(error);
+                NodeError::Unreachable { host, reason }
+            }
+            ErrorDetail::Response(answer) => {
+                let reason = match (answer.source.message(), answer.source.data()) {
+                    ("Internal error", Some(data)) => data.to_string(),
+                    (message, Some(data)) => format!("{message}: {data}"),
+                    (message, None) => message.to_string(),
+                };
+                NodeError::Refused {
+                    host,
+                    method,
+                    reason,
+                }
+            }
+            _ => NodeError::Undecodable {
+                host,
+                method,
+                reason: short(error),
+            },
+        }
+    }
+}
+
+fn advice_for(status: u16) -> &'static str {
+    match status {
+        401 | 403 => ": it does not serve this address; name another node",
+        404 => ": no RPC there; the path may be missing",
+        429 => ": too many requests; wait, or name another node",
+        500..=599 => {
+            ": the node or what stands before it is out of order; try again, or name another node"
+        }
+        _ => "",
+    }
+}
+
+/// The first line of what an error says, its trace left out.
+fn short(error: &tendermint_rpc::Error) -> String {
+    let text = format!("{error}");
+    let line = text.lines().next().unwrap_or_default();
+    line.chars().take(300).collect()
+}
+
+fn host_of(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?']).next().unwrap_or(rest);
+    // a password in an address is nobody's business
+    host.rsplit('@').next().unwrap_or(host).to_string()
+}
+
+/// A height as CometBFT has it; the greatest there is for what is beyond.
+pub(crate) fn height_of(height: u64) -> Height {
+    Height::try_from(height).unwrap_or_else(|_| Height::from(u32::MAX))
+}

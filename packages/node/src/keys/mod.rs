@@ -1,0 +1,23 @@
+//! Keys that sign: from mnemonics and private keys, kept in a folder under a passphrase.
+
+mod cipher;
+mod error;
+mod file;
+mod key;
+mod keyring;
+mod mnemonic;
+mod name;
+mod passphrase;
+mod path;
+mod private_key;
+#[cfg(test)]
+mod tests;
+
+pub use error::KeyError;
+pub use key::Key;
+pub use keyring::{Keyring, Listing, StoredKey};
+pub use mnemonic::Mnemonic;
+pub use name::KeyName;
+pub use passphrase::{LEAST_PASSPHRASE, Passphrase};
+pub use path::HdPath;
+pub use private_key::{KEY_TYPE, PrivateKey, PublicKey};

@@ -1,0 +1,272 @@
+//! A chain, through any of several nodes.
+
+use std::cell::{Cell, RefCell};
+
+use serde::Serialize;
+use tendermint_rpc::{Client, HttpClient};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::endpoint::{Endpoint, height_of};
+use crate::error::NodeError;
+use crate::proto::prost::Message as ProtoMessage;
+use crate::time::read_clock;
+
+/// Where the nodes of a chain are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Endpoints {
+    /// RPC addresses, tried in this order.
+    pub nodes: Vec<String>,
+    /// What they have to be nodes of; whatever the first one says when None.
+    pub chain_id: Option<String>,
+}
+
+/// What a node says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// Its RPC address.
+    pub url: String,
+    /// The chain.
+    pub chain_id: String,
+    /// Of the latest block.
+    pub height: u64,
+    /// Of the latest block, seconds since 1970.
+    pub time: u64,
+    /// Of the earliest block that it has.
+    pub earliest_height: u64,
+    /// As it says itself; some say no long after they stand still.
+    pub catching_up: bool,
+    /// Whether its time is its operator's to set.
+    pub is_devnet: bool,
+}
+
+/// Seconds after which a latest block is old.
+const OLD_AFTER: u64 = 60;
+
+impl Status {
+    /// How many seconds old the latest block is by this machine's clock.
+    pub fn age_seconds(&self) -> u64 {
+        read_clock().saturating_sub(self.time)
+    }
+
+    /// Whether it answers with old blocks. A devnet's clock is its operator's.
+    pub fn is_behind(&self) -> bool {
+        self.catching_up || (!self.is_devnet && self.age_seconds() > OLD_AFTER)
+    }
+}
+
+/// A chain through its nodes: the first that answers is asked until it does not.
+pub struct Node {
+    runtime: Runtime,
+    endpoints: Vec<Endpoint>,
+    current: Cell<usize>,
+    chain_id: String,
+    warnings: RefCell<Vec<String>>,
+}
+
+impl Node {
+    /// Finds a node of the chain that answers. Nodes of another chain are passed over and warned of; when there is
+    /// no other, that is the error.
+    pub fn connect(endpoints: &Endpoints) -> Result<Self, NodeError> {
+        if endpoints.nodes.is_empty() {
+            return Err(NodeError::NoAddress);
+        }
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| NodeError::Unreachable {
+                host: "this machine".to_string(),
+                reason: error.to_string(),
+            })?;
+        let all: Result<Vec<Endpoint>, NodeError> = endpoints
+            .nodes
+            .iter()
+            .map(|url| Endpoint::new(url))
+            .collect();
+        let mut node = Self {
+            runtime,
+            endpoints: all?,
+            current: Cell::new(0),
+            chain_id: endpoints.chain_id.clone().unwrap_or_default(),
+            warnings: RefCell::new(Vec::new()),
+        };
+        let status = node.status()?;
+        node.chain_id = status.chain_id.clone();
+        if status.is_behind() {
+            node.warn(format!(
+                "{} is behind: its latest block {} is {} seconds old; answers are as old as that",
+                status.url,
+                status.height,
+                status.age_seconds()
+            ));
+        }
+        Ok(node)
+    }
+
+    /// The chain.
+    pub fn chain_id(&self) -> &str {
+        &self.chain_id
+    }
+
+    /// The RPC address that is asked at present.
+    pub fn url(&self) -> &str {
+        self.endpoints
+            .get(self.current.get())
+            .map_or("", |endpoint| endpoint.url.as_str())
+    }
+
+    /// Asks the next node from here on, if there is another: for whoever finds that this one is behind.
+    pub fn move_on(&self) {
+        let next = (self.current.get() + 1) % self.endpoints.len().max(1);
+        self.current.set(next);
+    }
+
+    /// How many nodes there are to ask.
+    pub fn node_count(&self) -> usize {
+        self.endpoints.len()
+    }
+
+    /// What a user should know of the nodes; each is given once.
+    pub fn take_warnings(&self) -> Vec<String> {
+        self.warnings.take()
+    }
+
+    /// What the node says of itself. A node of another chain than the one connected to is an error.
+    pub fn status(&self) -> Result<Status, NodeError> {
+        self.ask(
+            "status",
+            async |client: &HttpClient| client.status().await,
+            |endpoint, answer| {
+                let network = answer.node_info.network.to_string();
+                if !self.chain_id.is_empty() && network != self.chain_id {
+                    return Err(NodeError::WrongChain {
+                        host: endpoint.host.clone(),
+                        expected: self.chain_id.clone(),
+                        found: network,
+                    });
+                }
+                let sync = answer.sync_info;
+                Ok(Status {
+                    url: endpoint.url.clone(),
+                    chain_id: network,
+                    height: sync.latest_block_height.value(),
+                    time: u64::try_from(sync.latest_block_time.unix_timestamp()).unwrap_or(0),
+                    earliest_height: sync.earliest_block_height.value(),
+                    catching_up: sync.catching_up,
+                    is_devnet: answer.node_info.moniker.to_string().contains("devnet"),
+                })
+            },
+        )
+    }
+
+    /// Asks the application by gRPC method, at a height or at the latest.
+    pub fn query<Q: ProtoMessage, A: ProtoMessage + Default>(
+        &self,
+        path: &str,
+        request: &Q,
+        height: Option<u64>,
+    ) -> Result<A, NodeError> {
+        let data = request.encode_to_vec();
+        let at = height.map(height_of);
+        let call = async |client: &HttpClient| {
+            client
+                .abci_query(Some(path.to_string()), data.clone(), at, false)
+                .await
+        };
+        self.ask(path, call, |endpoint, answer| {
+            if answer.code.is_err() {
+                return Err(read_query_error(endpoint, path, height, &answer));
+            }
+            A::decode(answer.value.as_slice()).map_err(|error| NodeError::Undecodable {
+                host: endpoint.host.clone(),
+                method: path.to_string(),
+                reason: error.to_string(),
+            })
+        })
+    }
+
+    /// Asks by one of the node's own methods. What `read` says is the node's fault, another node is asked for.
+    pub(crate) fn ask<T, A>(
+        &self,
+        method: &str,
+        call: impl AsyncFn(&HttpClient) -> Result<A, tendermint_rpc::Error>,
+        read: impl Fn(&Endpoint, A) -> Result<T, NodeError>,
+    ) -> Result<T, NodeError> {
+        let count = self.endpoints.len();
+        let first = self.current.get();
+        let mut refused = Vec::new();
+        for step in 0..count {
+            let index = (first + step) % count;
+            let Some(endpoint) = self.endpoints.get(index) else {
+                continue;
+            };
+            let answer = endpoint
+                .ask(&self.runtime, method, &call)
+                .and_then(|answer| read(endpoint, answer));
+            match answer {
+                Err(error) if error.is_of_node() => refused.push(error),
+                answer => {
+                    self.move_to(index, &refused);
+                    return answer;
+                }
+            }
+        }
+        Err(match refused.len() {
+            1 => refused.remove(0),
+            count => NodeError::NoneAnswered {
+                count,
+                told: refused.iter().map(|error| format!("\n  {error}")).collect(),
+            },
+        })
+    }
+
+    fn move_to(&self, index: usize, refused: &[NodeError]) {
+        if index != self.current.replace(index) {
+            let reasons: Vec<String> = refused.iter().map(ToString::to_string).collect();
+            self.warn(format!(
+                "{}; asking {} from here on",
+                reasons.join("; "),
+                self.url()
+            ));
+        }
+    }
+
+    fn warn(&self, warning: String) {
+        self.warnings.borrow_mut().push(warning);
+    }
+}
+
+fn read_query_error(
+    endpoint: &Endpoint,
+    path: &str,
+    height: Option<u64>,
+    answer: &tendermint_rpc::endpoint::abci_query::AbciQuery,
+) -> NodeError {
+    let log = answer.log.clone();
+    match height {
+        Some(height) if is_about_pruning(&log) => NodeError::History {
+            host: endpoint.host.clone(),
+            height,
+            kept: String::new(),
+        },
+        _ => NodeError::Query {
+            path: path.to_string(),
+            codespace: answer.codespace.clone(),
+            code: answer.code.value(),
+            log,
+        },
+    }
+}
+
+/// What the SDK and its stores say of heights that are gone or not there yet.
+fn is_about_pruning(log: &str) -> bool {
+    [
+        "failed to load state at height",
+        "version does not exist",
+        "version mismatch",
+        "pruned",
+        "cannot query with height in the future",
+        "no commit info found",
+    ]
+    .iter()
+    .any(|words| log.contains(words))
+}

@@ -1,0 +1,20 @@
+//! Sending: each intention becomes at most one transaction that is carried out.
+//!
+//! What is signed is written down before a node sees it. Whoever comes back, after a crash, a lost answer, a full
+//! mempool, sends those bytes again or finds them in a block; nothing is signed anew while they may still get in.
+//! They get in up to a height that is part of them, so that this ends.
+
+mod draft;
+mod error;
+mod fee;
+mod journal;
+mod sender;
+mod settle;
+mod unsigned;
+
+pub use draft::{Draft, Estimate};
+pub use error::SendError;
+pub use fee::FeePolicy;
+pub use journal::{Journal, Pending};
+pub use sender::{Receipt, Resumed, Sender, Signer};
+pub use unsigned::{SignedFile, UnsignedError};

@@ -1,0 +1,237 @@
+//! Who sends: an account with its key, on a chain.
+
+use std::path::Path;
+use std::time::Duration;
+
+use cosmrs::crypto::secp256k1::SigningKey;
+use sha2::{Digest, Sha256};
+
+use crate::node::Node;
+use crate::proto::cosmos::tx::v1beta1::{Fee, SignDoc, TxRaw};
+use crate::proto::prost::Message as ProtoMessage;
+use crate::read::{Account, Included, hex};
+use crate::send::draft::{Draft, Estimate, auth_info};
+use crate::send::error::SendError;
+use crate::send::fee::FeePolicy;
+use crate::send::journal::{Journal, Pending};
+use crate::send::settle::{Attempt, settle};
+
+/// Blocks within which a signed transaction may get in.
+const VALID_BLOCKS: u64 = 100;
+/// How often something is signed whose place is taken at the door.
+const TRIES: u32 = 4;
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
+
+/// An account with its key.
+pub struct Signer<'a> {
+    /// On the chain that is sent to.
+    pub address: String,
+    /// Its key.
+    pub key: &'a SigningKey,
+}
+
+/// A transaction that was carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// As it is in its block.
+    pub included: Included,
+    /// It was under way already: nothing new was sent.
+    pub was_under_way: bool,
+}
+
+/// Sends for an account; nobody else can with the same notes while it lives.
+pub struct Sender<'a> {
+    node: &'a Node,
+    signer: Signer<'a>,
+    policy: FeePolicy,
+    journal: Journal,
+}
+
+impl<'a> Sender<'a> {
+    /// Takes the account's notes, in a folder of all chains and accounts.
+    pub fn open(
+        node: &'a Node,
+        signer: Signer<'a>,
+        policy: FeePolicy,
+        folder: &Path,
+    ) -> Result<Self, SendError> {
+        let journal = Journal::open(folder, node.chain_id(), &signer.address)?;
+        Ok(Self {
+            node,
+            signer,
+            policy,
+            journal,
+        })
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &str {
+        &self.signer.address
+    }
+
+    /// Sees an earlier transaction to its end, if one is under way: sends its bytes again where needed, and waits.
+    /// What came of it, when it was the same intention as `draft`: then that is the answer. An error is of the
+    /// earlier one where it was the same, or where nothing can be said of it; other ends are told as a warning.
+    pub fn resume(&self, draft: &Draft) -> Result<Resumed, SendError> {
+        let Some(pending) = self.journal.load()? else {
+            return Ok(Resumed::Nothing);
+        };
+        let is_same = pending.intention == draft.intention();
+        let what = pending.what.clone();
+        match settle(
+            self.node,
+            &self.journal,
+            pending,
+            self.address(),
+            Attempt::Later,
+        ) {
+            Ok(included) if is_same => Ok(Resumed::Done(Receipt {
+                included,
+                was_under_way: true,
+            })),
+            Ok(included) => {
+                self.journal.clear()?;
+                let words = format!(
+                    "an earlier transaction ({what}) was carried out in block {}: {}",
+                    included.height, included.hash
+                );
+                Ok(Resumed::Other(words))
+            }
+            Err(error @ (SendError::Expired { .. } | SendError::Displaced { .. })) if is_same => {
+                // nothing came of it: the same may be asked for anew
+                self.journal.clear()?;
+                Ok(Resumed::Other(format!("an earlier attempt: {error}")))
+            }
+            Err(error)
+                if is_same
+                    || matches!(
+                        error,
+                        SendError::Waiting { .. } | SendError::Node(_) | SendError::Journal(_)
+                    ) =>
+            {
+                Err(error)
+            }
+            Err(error) => {
+                self.journal.clear()?;
+                Ok(Resumed::Other(format!(
+                    "an earlier transaction ({what}): {error}"
+                )))
+            }
+        }
+    }
+
+    /// What a trial run used, and what the transaction will cost; refused when the account cannot pay the fee.
+    pub fn estimate(&self, draft: &Draft) -> Result<Estimate, SendError> {
+        draft.ensure_signer(self.address())?;
+        let account = self.node.account(self.address())?;
+        let key = self.signer.key.public_key();
+        let estimate = draft.estimate(self.node, account.sequence, Some(key), &self.policy)?;
+        let fee = &estimate.fee;
+        let balance = self.node.balance(self.address(), &fee.denom)?;
+        if balance < fee.amount {
+            return Err(SendError::CannotPay {
+                address: self.address().to_string(),
+                balance,
+                fee: fee.amount,
+                denom: fee.denom.clone(),
+            });
+        }
+        Ok(estimate)
+    }
+
+    /// Signs, writes down, sends, and waits until a block has it. A place that is taken at the door, by a transaction
+    /// of this account that waits there, is asked for again: what was refused there is nowhere.
+    pub fn send(&self, draft: &Draft, estimate: &Estimate) -> Result<Receipt, SendError> {
+        draft.ensure_signer(self.address())?;
+        for _ in 1..TRIES {
+            match self.send_once(draft, estimate) {
+                Err(error) if error.is_wrong_sequence_at_door() => {
+                    std::thread::sleep(TRY_AGAIN_AFTER)
+                }
+                ended => return ended,
+            }
+        }
+        self.send_once(draft, estimate)
+    }
+
+    fn send_once(&self, draft: &Draft, estimate: &Estimate) -> Result<Receipt, SendError> {
+        let account = self.node.account(self.address())?;
+        let height = self.node.status()?.height;
+        let last_height = height.saturating_add(VALID_BLOCKS);
+        let bytes = self.sign(draft, estimate, account, last_height)?;
+        let pending = Pending {
+            hash: hash_of(&bytes),
+            bytes: hex(&bytes),
+            intention: draft.intention(),
+            what: draft.what.clone(),
+            sequence: account.sequence,
+            height,
+            last_height,
+            included: None,
+        };
+        self.journal.save(&pending)?;
+        let included = settle(
+            self.node,
+            &self.journal,
+            pending,
+            self.address(),
+            Attempt::First,
+        )?;
+        Ok(Receipt {
+            included,
+            was_under_way: false,
+        })
+    }
+
+    /// The result was told: nothing is under way any more.
+    pub fn forget(&self) -> Result<(), SendError> {
+        Ok(self.journal.clear()?)
+    }
+
+    fn sign(
+        &self,
+        draft: &Draft,
+        estimate: &Estimate,
+        account: Account,
+        last_height: u64,
+    ) -> Result<Vec<u8>, SendError> {
+        let fee = Fee {
+            amount: vec![estimate.fee.to_proto()],
+            gas_limit: estimate.gas_limit,
+            ..Fee::default()
+        };
+        let auth = auth_info(Some(self.signer.key.public_key()), account.sequence, fee)?;
+        let doc = SignDoc {
+            body_bytes: draft.body(last_height).encode_to_vec(),
+            auth_info_bytes: auth.encode_to_vec(),
+            chain_id: self.node.chain_id().to_string(),
+            account_number: account.number,
+        };
+        let signature = self.signer.key.sign(&doc.encode_to_vec());
+        let signature = signature.map_err(|error| SendError::Key {
+            reason: error.to_string(),
+        })?;
+        let raw = TxRaw {
+            body_bytes: doc.body_bytes,
+            auth_info_bytes: doc.auth_info_bytes,
+            signatures: vec![signature.to_vec()],
+        };
+        Ok(raw.encode_to_vec())
+    }
+}
+
+/// What came of a transaction that was under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resumed {
+    /// None was.
+    Nothing,
+    /// It was this very intention, and is carried out.
+    Done(Receipt),
+    /// It was another one, or came to nothing: in words.
+    Other(String),
+}
+
+/// A transaction's name: SHA-256 of its bytes, upper case hex.
+pub(crate) fn hash_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes)).to_uppercase()
+}
