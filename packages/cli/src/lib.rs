@@ -1,21 +1,43 @@
 //! What the program `defenders` does, for it and for tests that write and read proposals as it does. Its README
 //! says what each command takes and gives.
+//!
+//! [`config`] is for every program that speaks to the chain of a `defenders.toml`.
 
+mod cancel;
+mod claim;
 mod command_error;
 mod concentration;
+pub mod config;
+mod deploy;
+mod deposit;
+mod devnet;
+mod explain;
+mod export;
 mod file_command;
 mod help;
 mod input;
 mod inspect;
+mod keep;
+mod keys;
+mod monitor;
+mod multisig;
 mod notice;
 mod output;
 mod plan;
+mod position;
 mod proposal;
 mod propose;
+mod session;
 mod simulate;
+mod spread;
+mod status;
 mod targets;
 mod terminal;
 mod validator_set;
+mod vault_rule;
+mod verify;
+mod watch;
+mod withdraw;
 
 use std::process::ExitCode;
 
@@ -43,9 +65,9 @@ enum Command {
     /// Show who should hold how much: the target rule on a file.
     #[command(after_help = help::TARGETS)]
     Targets(file_command::Args),
-    /// Show which stake moves where: the plan on a file, with locks and budgets.
+    /// Show which stake moves where: what the vault's next tick would do, or the plan on a file.
     #[command(after_help = help::PLAN)]
-    Plan(file_command::Args),
+    Plan(plan::Args),
     /// Show how concentrated stake is: now, without the vault's, and with a deposit more.
     #[command(after_help = help::CONCENTRATION)]
     Concentration(concentration::Args),
@@ -55,6 +77,63 @@ enum Command {
     /// Show what a proposal would do, warnings first.
     #[command(after_help = help::INSPECT)]
     Inspect(inspect::Args),
+    /// List the multisig's proposals, their votes counted.
+    #[command(after_help = help::PROPOSALS)]
+    Proposals(multisig::ListArgs),
+    /// Vote on a proposal.
+    #[command(after_help = help::VOTE)]
+    Vote(multisig::VoteArgs),
+    /// Carry out a proposal that has passed.
+    #[command(after_help = help::EXECUTE)]
+    Execute(multisig::ExecuteArgs),
+    /// Run a chain on this machine, with the vault deployed on it.
+    #[command(after_help = help::DEVNET)]
+    Devnet(devnet::Args),
+    /// Show whether a vault is what it says, before anybody deposits.
+    #[command(after_help = help::VERIFY)]
+    Verify(verify::Args),
+    /// Deploy a vault and its multisig, or go on where that was broken off.
+    #[command(after_help = help::DEPLOY)]
+    Deploy(deploy::Args),
+    /// Put coins into the vault.
+    #[command(after_help = help::DEPOSIT)]
+    Deposit(deposit::Args),
+    /// Ask for shares to be paid back, after unbonding.
+    #[command(after_help = help::WITHDRAW)]
+    Withdraw(withdraw::Args),
+    /// Take what batches pay.
+    #[command(after_help = help::CLAIM)]
+    Claim(claim::Args),
+    /// Take shares back out of the open batch.
+    #[command(after_help = help::CANCEL)]
+    Cancel(cancel::Args),
+    /// Show what an account has in the vault.
+    #[command(after_help = help::POSITION)]
+    Position(position::Args),
+    /// Show a vault on one screen.
+    #[command(after_help = help::STATUS)]
+    Status(status::Args),
+    /// Show why a validator has the stake that it has, and what would bring it more.
+    #[command(after_help = help::EXPLAIN)]
+    Explain(explain::Args),
+    /// Write an account's deposits, withdrawals and claims as a table, for accountants.
+    #[command(after_help = help::EXPORT)]
+    Export(export::Args),
+    /// Spread own coins and stake over small validators, with the own keys and no vault.
+    #[command(after_help = help::SPREAD)]
+    Spread(spread::Args),
+    /// Keep a vault: do what is due, one transaction at a time, and answer metrics.
+    #[command(after_help = help::KEEP)]
+    Keep(keep::Args),
+    /// Watch validators: missed blocks, jailing, commission, the vault's stake.
+    #[command(after_help = help::WATCH)]
+    Watch(watch::Args),
+    /// Make, import and show the keys that sign.
+    #[command(after_help = help::KEYS)]
+    Keys(keys::Args),
+    /// Show the settings that hold, and where each comes from.
+    #[command(after_help = help::CONFIG)]
+    Config(config::Args),
 }
 
 /// Exit status of a proposal with warnings.
@@ -103,6 +182,29 @@ fn run(command: &Command) -> Result<ExitCode, CommandError> {
         Command::Plan(args) => plan::run(args)?,
         Command::Concentration(args) => concentration::run(args)?,
         Command::Propose(args) => propose::run(args)?,
+        Command::Devnet(args) => devnet::run(args)?,
+        Command::Verify(args) => {
+            if !verify::run(args)? {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::Deploy(args) => deploy::run(args)?,
+        Command::Deposit(args) => deposit::run(args)?,
+        Command::Withdraw(args) => withdraw::run(args)?,
+        Command::Claim(args) => claim::run(args)?,
+        Command::Cancel(args) => cancel::run(args)?,
+        Command::Position(args) => position::run(args)?,
+        Command::Status(args) => status::run(args)?,
+        Command::Explain(args) => explain::run(args)?,
+        Command::Export(args) => export::run(args)?,
+        Command::Proposals(args) => multisig::run_list(args)?,
+        Command::Vote(args) => multisig::run_vote(args)?,
+        Command::Execute(args) => multisig::run_execute(args)?,
+        Command::Spread(args) => spread::run(args)?,
+        Command::Keep(args) => keep::run(args)?,
+        Command::Watch(args) => watch::run(args)?,
+        Command::Keys(args) => keys::run(args)?,
+        Command::Config(args) => config::run(args)?,
         Command::Inspect(args) => {
             if inspect::run(args)? {
                 return Ok(ExitCode::from(HAS_WARNINGS));

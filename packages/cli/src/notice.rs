@@ -45,6 +45,21 @@ pub fn warn(message: &str) {
     tell("warning", message);
 }
 
+/// What a person should see before the result.
+pub fn say(message: &str) {
+    match is_json() {
+        true => tell("note", message),
+        false => write(message),
+    }
+}
+
+/// A step of a longer work that was done.
+pub fn tell_step(message: &str) {
+    if !is_json() {
+        write(message);
+    }
+}
+
 /// Something that must hold and does not.
 pub fn violated(message: &str) {
     tell("violated", message);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::config::NodeArgs;
 use crate::input::numbers;
 use crate::terminal::ViewArgs;
 use crate::validator_set::compact::ShippedSet;
@@ -36,13 +37,17 @@ pub struct Args {
     )]
     pub thresholds: Vec<u16>,
 
+    /// Which chain, where no set is given: its validators, and the vault on it.
+    #[command(flatten)]
+    pub node: NodeArgs,
+
     #[command(flatten)]
     pub view: ViewArgs,
 }
 
-/// Where the set comes from: one of the two.
+/// Where the set comes from: one of the two, or else a node.
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false)]
 pub struct Source {
     /// What a chain answers at /cosmos/staking/v1beta1/validators, one page or more; or a compact
     /// table.

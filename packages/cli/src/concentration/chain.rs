@@ -14,14 +14,16 @@ use serde::Serialize;
 
 use super::args::{Args, Source};
 use super::error::ConcentrationError;
+use super::live;
 use crate::input::listing::{Names, read_policy};
 use crate::input::{FileError, InputError, load, load_rows};
 use crate::terminal::Denom;
 use crate::validator_set::SetValidator;
 use crate::validator_set::compact::ShippedSet;
-use crate::validator_set::source;
+use crate::validator_set::source::{self, NamedSet};
 
 /// A bonded validator.
+#[derive(Clone)]
 pub struct BondedValidator {
     /// Its group, if it is in one.
     pub operator: Option<String>,
@@ -47,6 +49,18 @@ pub struct Chain {
     pub has_groups: bool,
     /// The deposit, if there is one.
     pub deposit: Option<Deposit>,
+    /// Where the same amount would go if it followed all others, if that is asked for.
+    pub top: Option<TopValidator>,
+}
+
+/// The validator with most stake.
+pub struct TopValidator {
+    /// Its place among the validators.
+    pub index: usize,
+    /// Its operator address.
+    pub operator: String,
+    /// What its operator calls it.
+    pub name: Option<String>,
 }
 
 /// A hypothetical deposit.
@@ -75,7 +89,7 @@ pub enum SelfLimit {
 
 impl SelfLimit {
     /// Of a vault of `total` tokens on a chain of `total_bonded`, as the vault itself judges.
-    fn of(total: u128, total_bonded: u128) -> Option<Self> {
+    pub fn of(total: u128, total_bonded: u128) -> Option<Self> {
         let is_from = |bps: u64| {
             let all = Uint128::new(total_bonded).full_mul(bps);
             !all.is_zero() && Uint128::new(total).full_mul(10_000u128) >= all
@@ -91,8 +105,18 @@ impl SelfLimit {
 /// Reads what the arguments name.
 pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
     let Source { validators, set } = &args.source;
-    // clap saw to it that one of the two is there
-    let set = source::load(validators.as_deref(), set.unwrap_or(ShippedSet::CosmosHub))?;
+    match (validators, set) {
+        (None, None) => live::load_chain(args),
+        (file, set) => {
+            // clap saw to it that there is one of the two
+            let set = set.unwrap_or(ShippedSet::CosmosHub);
+            of_set(args, source::load(file.as_deref(), set)?)
+        }
+    }
+}
+
+/// With what the files say of a set.
+pub fn of_set(args: &Args, set: NamedSet) -> Result<Chain, ConcentrationError> {
     let book = match &args.book {
         Some(file) => load_book(file, &set.validators)?,
         None => BTreeMap::new(),
@@ -100,6 +124,17 @@ pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
     let mut groups = match &args.groups {
         Some(file) => load_groups(file, &set.validators)?,
         None => BTreeMap::new(),
+    };
+    // what files say is compared with files only
+    let top = match (&args.source, args.deposit) {
+        (
+            Source {
+                validators: None,
+                set: None,
+            },
+            Some(_),
+        ) => find_top(&set.validators),
+        _ => None,
     };
     let policy = args.policy.as_deref().map(|file| load(file, read_policy));
 
@@ -140,6 +175,23 @@ pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
         has_book: args.book.is_some(),
         has_groups: args.groups.is_some(),
         deposit: after.map(|(_, deposit)| deposit),
+        top,
+    })
+}
+
+/// Who has most, among those that are bonded: the first of equals.
+pub fn find_top(validators: &[SetValidator]) -> Option<TopValidator> {
+    let bonded = validators.iter().filter(|it| it.is_bonded());
+    let mut top: Option<(usize, &SetValidator)> = None;
+    for (index, validator) in bonded.enumerate() {
+        if top.is_none_or(|(_, top)| validator.tokens > top.tokens) {
+            top = Some((index, validator));
+        }
+    }
+    top.map(|(index, validator)| TopValidator {
+        index,
+        operator: validator.operator.clone(),
+        name: validator.name.clone(),
     })
 }
 
@@ -173,7 +225,7 @@ fn load_book(
 }
 
 /// Who is in which group. Refuses what the set does not know.
-fn load_groups(
+pub fn load_groups(
     file: &Path,
     validators: &[SetValidator],
 ) -> Result<BTreeMap<String, String>, FileError> {
@@ -239,7 +291,7 @@ fn allocate(
 }
 
 /// What a vault starts with; its share cap as in force.
-fn default_policy(eligible: usize) -> Policy {
+pub fn default_policy(eligible: usize) -> Policy {
     let defaults = AllocationPolicy::default();
     Policy {
         vault_share_cap: compute_vault_share_cap_in_force(defaults.vault_share_cap, eligible),

@@ -2,8 +2,10 @@
 
 use defenders_allocation::AllocationError;
 
+use crate::config::Field;
 use crate::input::FileError;
 use crate::output::OutputError;
+use crate::session::SessionError;
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
@@ -14,7 +16,22 @@ pub enum ConcentrationError {
     /// Numbers that are each valid, jointly infeasible.
     #[error(transparent)]
     Impossible(#[from] AllocationError),
+    /// Neither a set nor a node.
+    #[error(
+        "no stakes are named: give --set, --validators, or a node with {ways}",
+        ways = Field::Nodes.tell_ways()
+    )]
+    NoSource,
+    /// The chain cannot be asked.
+    #[error(transparent)]
+    Session(Box<SessionError>),
     /// The result cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+}
+
+impl From<SessionError> for ConcentrationError {
+    fn from(error: SessionError) -> Self {
+        Self::Session(Box::new(error))
+    }
 }

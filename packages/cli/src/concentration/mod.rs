@@ -4,11 +4,15 @@
 mod args;
 mod chain;
 mod error;
+mod live;
 mod report;
 mod tables;
 
 pub use args::Args;
+pub use chain::default_policy;
 pub use error::ConcentrationError;
+pub use live::compare_live;
+pub use report::{Metrics, States};
 
 use crate::notice;
 use crate::output::{print, to_json};

@@ -6,7 +6,7 @@ use defenders_allocation::{
 };
 use serde::Serialize;
 
-use super::chain::{BondedValidator, Chain, SelfLimit};
+use super::chain::{BondedValidator, Chain, SelfLimit, TopValidator};
 
 /// Amounts are strings in base units, shares and indices decimal strings, counts numbers.
 #[derive(Debug, Serialize)]
@@ -32,6 +32,9 @@ pub struct States<T> {
     pub without: Option<T>,
     /// With the deposit; null if there is none.
     pub after: Option<T>,
+    /// With the same amount at the validator that has most; there with a node and a deposit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_top: Option<T>,
 }
 
 /// The deposit.
@@ -48,6 +51,12 @@ pub struct DepositRow {
     pub chain_share: Decimal,
     /// What the vault would say to that; null when nothing.
     pub self_limit: Option<SelfLimit>,
+    /// Operator address of the validator that has most; there where `at_top` is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top_validator: Option<String>,
+    /// What its operator calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top_name: Option<String>,
 }
 
 impl Report {
@@ -108,7 +117,9 @@ pub fn compute_report(chain: &Chain, thresholds: &[u16]) -> Result<Report, Alloc
         })
         .collect();
     let report = compute_concentration_report(&positions, thresholds)?;
-    let metrics = |comparison: Comparison| States {
+    let at_top = compute_at_top(chain, positions, thresholds)?;
+    let (at_top, at_top_by_operator) = at_top.unzip();
+    let metrics = |comparison: Comparison, at_top: Option<Concentration>| States {
         with: Metrics::of(comparison.with, thresholds),
         without: chain
             .has_book
@@ -117,6 +128,7 @@ pub fn compute_report(chain: &Chain, thresholds: &[u16]) -> Result<Report, Alloc
             .deposit
             .is_some()
             .then(|| Metrics::of(comparison.after, thresholds)),
+        at_top: at_top.map(|at_top| Metrics::of(at_top, thresholds)),
     };
     // No sum overflows: the set's is bounded, and the deposit was added to it before.
     let sum = |tokens: &dyn Fn(&BondedValidator) -> u128| -> Uint128 {
@@ -131,6 +143,13 @@ pub fn compute_report(chain: &Chain, thresholds: &[u16]) -> Result<Report, Alloc
                 .deposit
                 .is_some()
                 .then(|| sum(&|it| it.external + it.delegated_after)),
+            at_top: match (&chain.top, &chain.deposit) {
+                (Some(_), Some(deposit)) => {
+                    let all = sum(&|it| it.external + it.delegated);
+                    Some(all.saturating_add(deposit.tokens.into()))
+                }
+                _ => None,
+            },
         },
         deposit: chain.deposit.as_ref().map(|deposit| DepositRow {
             tokens: deposit.tokens.into(),
@@ -138,14 +157,43 @@ pub fn compute_report(chain: &Chain, thresholds: &[u16]) -> Result<Report, Alloc
             unplaced: deposit.unplaced.into(),
             chain_share: deposit.chain_share,
             self_limit: deposit.self_limit,
+            top_validator: chain.top.as_ref().map(|top| top.operator.clone()),
+            top_name: chain.top.as_ref().and_then(|top| top.name.clone()),
         }),
-        by_validator: metrics(report.by_validator),
-        by_operator: chain.has_groups.then(|| metrics(report.by_operator)),
+        by_validator: metrics(report.by_validator, at_top),
+        by_operator: chain
+            .has_groups
+            .then(|| metrics(report.by_operator, at_top_by_operator)),
     })
 }
 
+/// The chain if the deposit went where most stake is, by validator and by operator.
+fn compute_at_top(
+    chain: &Chain,
+    mut positions: Vec<Position<'_>>,
+    thresholds: &[u16],
+) -> Result<Option<(Concentration, Concentration)>, AllocationError> {
+    let (Some(TopValidator { index, .. }), Some(deposit)) = (&chain.top, &chain.deposit) else {
+        return Ok(None);
+    };
+    for (place, position) in positions.iter_mut().enumerate() {
+        let more = if place == *index { deposit.tokens } else { 0 };
+        position.delegated_after =
+            position
+                .delegated
+                .checked_add(more)
+                .ok_or(AllocationError::SumOverflow {
+                    left: position.delegated,
+                    right: more,
+                })?;
+    }
+    let report = compute_concentration_report(&positions, thresholds)?;
+    Ok(Some((report.by_validator.after, report.by_operator.after)))
+}
+
 impl Metrics {
-    fn of(concentration: Concentration, thresholds: &[u16]) -> Self {
+    /// Of a distribution, and of the thresholds asked for.
+    pub fn of(concentration: Concentration, thresholds: &[u16]) -> Self {
         let at = thresholds.iter().zip(concentration.nakamoto_at);
         Self {
             holders: concentration.holders,

@@ -23,6 +23,10 @@ pub fn render(report: &Report, screen: &Screen) -> String {
             unit.show(deposit.unplaced.u128())
         ));
         lines.extend(tell_self_limit(deposit));
+        if let Some(top) = &deposit.top_validator {
+            let name = deposit.top_name.as_deref().unwrap_or("(no name)");
+            lines.push(format!("at the top: the same amount at {name}, {top}"));
+        }
     }
     let mut text: String = lines.iter().map(|line| screen.wrap(line) + "\n").collect();
     text += &states(&report.by_validator).render("By validator", &Labels::default(), screen);
@@ -59,6 +63,7 @@ fn states(states: &States<Metrics>) -> Table {
         (with, Some(&states.with)),
         ("without it", states.without.as_ref()),
         ("after the deposit", states.after.as_ref()),
+        ("at the top", states.at_top.as_ref()),
     ];
     let there = columns
         .iter()

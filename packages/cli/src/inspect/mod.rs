@@ -8,6 +8,7 @@ mod cosmos;
 mod effects;
 mod fields;
 mod listings;
+pub mod live;
 mod report;
 mod settings;
 mod source;
@@ -20,33 +21,39 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::file_command::FileCommandError;
+use crate::config::{Config, Field, NodeArgs, require};
 use crate::input::{FileError, InputError, load};
+use crate::multisig::Multisig;
 use crate::output::{print, to_json};
-use crate::proposal::{Context, ContextArgs, parse_address};
+use crate::proposal::{Context, ContextArgs};
+use crate::session::{Session, SessionError};
 use crate::terminal::WholeViewArgs;
-pub use fields::to_value;
+pub use fields::{shown, to_value};
+use live::Codes;
 pub use report::Report;
 use warnings::Warnings;
 
 /// What to inspect, and what is known.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The proposal, as JSON: a message or an answer of a cw3 multisig or of DAO DAO, a file that DAO DAO
-    /// imports, or messages alone; - is standard input.
-    #[arg(value_name = "FILE")]
+    /// The number of a proposal on the chain; or a file, as JSON: a message or an answer of a cw3 multisig or of
+    /// DAO DAO, a file that DAO DAO imports, or messages alone; - is standard input.
+    #[arg(value_name = "FILE|ID")]
     pub input: PathBuf,
-
-    /// Address of the vault. Every other contract is warned of.
-    #[arg(long, value_name = "ADDRESS", value_parser = parse_address)]
-    pub vault: Option<String>,
 
     /// The file checksums.txt of a release. Every other checksum is warned of.
     #[arg(long, value_name = "FILE")]
     pub checksums: Option<PathBuf>,
 
+    /// Ask no node, even where the settings name one: files tell all that is known.
+    #[arg(long)]
+    pub offline: bool,
+
     #[command(flatten)]
     pub context: ContextArgs,
+
+    #[command(flatten)]
+    pub node: NodeArgs,
 
     #[command(flatten)]
     pub view: WholeViewArgs,
@@ -61,16 +68,36 @@ pub struct Known {
     pub vault: Option<String>,
     /// Of the releases, in small hexadecimal letters.
     pub checksums: Option<Vec<String>>,
+    /// Code on the chain; None when no node is asked.
+    pub codes: Option<Codes>,
 }
 
-/// Reads the file, and tells what it says; whether that has warnings.
-pub fn run(args: &Args) -> Result<bool, FileCommandError> {
-    let known = Known {
-        context: Context::load(&args.context)?,
-        vault: args.vault.clone(),
-        checksums: checksums::load_optional(args.checksums.as_deref())?,
+/// Tells what a file or a proposal on the chain says; whether that has warnings.
+pub fn run(args: &Args) -> Result<bool, SessionError> {
+    let config = Config::of_reader(&args.node)?;
+    let is_live = config.nodes.is_some() && !args.offline;
+    let report = match read_id(&args.input) {
+        Some(id) => {
+            if args.offline {
+                return Err(SessionError::Impossible(format!(
+                    "proposal {id} is on the chain, and --offline asks no node; a file of that name is ./{id}"
+                )));
+            }
+            require(config.nodes.as_ref(), Field::Nodes)?;
+            let session = Session::connect(config)?;
+            inspect_id(&session, id, args)?
+        }
+        None if is_live => inspect_live(&Session::connect(config)?, args)?,
+        None => {
+            let known = Known {
+                context: Context::load(&args.context)?,
+                vault: config.vault.map(|vault| vault.value),
+                checksums: checksums::load_optional(args.checksums.as_deref())?,
+                codes: None,
+            };
+            read(&args.input, &known)?
+        }
     };
-    let report = read(&args.input, &known)?;
     let text = match args.view.json {
         true => to_json(&report)?,
         false => report.render(&args.view.screen()),
@@ -79,12 +106,50 @@ pub fn run(args: &Args) -> Result<bool, FileCommandError> {
     Ok(!report.warnings.is_empty())
 }
 
+/// The number of a proposal, unless a file is named so.
+fn read_id(input: &Path) -> Option<u64> {
+    let text = input.to_str()?;
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && !input.exists()).then(|| text.parse().ok())?
+}
+
+fn know(session: &Session, args: &Args) -> Result<Known, SessionError> {
+    let vault = match &session.config.vault {
+        Some(_) => Some(session.vault(None)?),
+        None => None,
+    };
+    let checksums = args.checksums.as_deref();
+    live::know_with(session, vault.as_ref(), &args.context, checksums)
+}
+
+fn inspect_id(session: &Session, id: u64, args: &Args) -> Result<Report, SessionError> {
+    let multisig = Multisig::open(session)?;
+    let proposal = multisig.proposal(id)?;
+    let known = know(session, args)?;
+    let (_, report) = live::inspect_proposal(session, &multisig, &proposal, known)?;
+    session.tell_warnings();
+    Ok(report)
+}
+
+fn inspect_live(session: &Session, args: &Args) -> Result<Report, SessionError> {
+    let mut known = know(session, args)?;
+    let mut twice = Vec::new();
+    let top = load(&args.input, |top| {
+        Ok(fields::to_value(top.json(), "", &mut twice))
+    })?;
+    let name = |error: InputError| error.in_file(&args.input).into();
+    let report = live::report_live(session, top, twice, &mut known, &name)?;
+    session.tell_warnings();
+    Ok(report)
+}
+
 /// What `defenders inspect --json` says of a file of a proposal to a vault, without a release's checksums.
 pub fn inspect_file(input: &Path, vault: &str, context: &ContextArgs) -> anyhow::Result<Value> {
     let known = Known {
         context: Context::load(context)?,
         vault: Some(vault.to_string()),
         checksums: None,
+        codes: None,
     };
     Ok(serde_json::to_value(read(input, &known)?)?)
 }
@@ -117,6 +182,7 @@ pub fn compute_report(top: Value, twice: Vec<String>, known: &Known) -> Result<R
         title: source.title,
         description: source.description,
         status: source.status,
+        count: None,
         messages,
     })
 }

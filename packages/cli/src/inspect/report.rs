@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::effects::EffectRow;
 use super::fields::FieldRow;
 use super::warnings::Warning;
+use crate::multisig::Count;
 
 /// A proposal.
 #[derive(Debug, Serialize)]
@@ -17,8 +18,11 @@ pub struct Report {
     pub title: Option<String>,
     /// For those who vote.
     pub description: Option<String>,
-    /// As the multisig answered it: nobody has counted the votes here.
+    /// As the multisig answered it; of a proposal by its number, as its votes say.
     pub status: Option<String>,
+    /// Its votes at the latest block: of a proposal by its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<Count>,
     /// In their order.
     pub messages: Vec<MessageRow>,
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::effects::EffectRow;
 use super::fields::shown;
 use super::report::{MessageRow, Report};
+use crate::multisig::Count;
 use crate::proposal::tell_time;
 use crate::terminal::{Screen, count};
 
@@ -29,10 +30,13 @@ impl Report {
             self.form,
             count(self.messages.len(), "message", "messages")
         );
-        if let Some(status) = &self.status {
+        if let (None, Some(status)) = (&self.count, &self.status) {
             text += &format!(", {} as answered", shown(status));
         }
         text = screen.wrap(&text) + "\n";
+        if let Some(count) = &self.count {
+            text += &render_count(count, screen);
+        }
         if let Some(title) = &self.title {
             text += &format!("title: {}\n", shown(title));
         }
@@ -44,6 +48,23 @@ impl Report {
         }
         text
     }
+}
+
+fn render_count(count: &Count, screen: &Screen) -> String {
+    let lines = [
+        format!("proposal {} of {}", count.id, count.multisig),
+        format!(
+            "{} at height {}: {}; it passes with {}",
+            count.status,
+            count.height,
+            count.tell_votes(),
+            count.passes_with
+        ),
+        format!("voting ends {}", count.expires),
+        format!("proposed by {}", count.proposer),
+    ];
+    let lines = lines.iter().map(|line| screen.wrap(&shown(line)) + "\n");
+    lines.collect()
 }
 
 fn render_message(message: &MessageRow, screen: &Screen) -> String {

@@ -72,7 +72,7 @@ pub fn read(message: &Value, row: &mut MessageRow, known: &Known, warnings: &mut
                 checksum,
                 msg: msg.as_ref(),
             };
-            row.effects = vec![upgrade::read(&place, &upgrade, context, warnings)];
+            row.effects = vec![upgrade::read(&place, &upgrade, known, warnings)];
         }
         other => match read_other(&place, other, context, warnings) {
             Some(effect) => row.effects = vec![effect],

@@ -1,14 +1,21 @@
-//! `defenders plan`: which stake moves where, on a file.
+//! `defenders plan`: which stake moves where, on a file, or by the vault's own answer.
 
+mod args;
 mod input;
+mod live;
 mod report;
 mod tables;
+
+use std::path::Path;
 
 use defenders_allocation::{
     AllocationError, Plan, PlanInput, PlanRows, compute_plan, compute_plan_rows,
 };
 
-use crate::file_command::{Args, FileCommandError, impossible};
+pub use args::Args;
+
+use crate::command_error::CommandError;
+use crate::file_command::{FileCommandError, impossible};
 use crate::input::load;
 use crate::notice;
 use crate::output::{print, to_json};
@@ -17,10 +24,18 @@ use crate::targets::oddities::tell_unplaced;
 use input::PlanFile;
 use report::Report;
 
+/// Answers the file, or asks the vault.
+pub fn run(args: &Args) -> Result<(), CommandError> {
+    match &args.input {
+        Some(input) => Ok(answer_file(args, input)?),
+        None => Ok(live::run(args)?),
+    }
+}
+
 /// Reads the file, plans, and writes the result to standard output.
-pub fn run(args: &Args) -> Result<(), FileCommandError> {
-    let file = load(&args.input, PlanFile::read)?;
-    let (rows, plan) = compute(&file).map_err(|error| impossible(&error, &args.input))?;
+fn answer_file(args: &Args, input: &Path) -> Result<(), FileCommandError> {
+    let file = load(input, PlanFile::read)?;
+    let (rows, plan) = compute(&file).map_err(|error| impossible(&error, input))?;
     let report = Report::new(&file, &rows, &plan);
     if let Some(warning) = tell_unplaced(file.targets.total, report.unplaced.u128()) {
         notice::warn(&warning);

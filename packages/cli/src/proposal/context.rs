@@ -1,11 +1,11 @@
-//! What is known of the vault that a proposal is about: its answers, as files.
+//! What is known of the vault that a proposal is about: its answers, as files or from a node.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use defenders_settings::Settings;
 use defenders_types::{
-    Change, ChangeInfo, ChangesResponse, ConfigResponse, ListingInfo, OwnContract,
+    Change, ChangeInfo, ChangesResponse, ConfigResponse, ListingInfo, OwnContract, QueryMsg,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -13,12 +13,15 @@ use serde_json::Value;
 
 use super::time::read_clock;
 use crate::input::{FileError, InputError, parse_json, read_text};
+use crate::session::{SessionError, Vault};
 
+/// Validators that a vault tells in one answer.
+const PAGE: u32 = 30;
 /// The last second of the year 9999.
 const LATEST: u64 = 253_402_300_799;
 
 /// The vault's answers.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "What is known of the vault")]
 pub struct ContextArgs {
     /// What the vault answers to `{"config": {}}`: settings as they are now.
@@ -33,7 +36,7 @@ pub struct ContextArgs {
     #[arg(long, value_name = "FILE")]
     pub listings: Vec<PathBuf>,
 
-    /// The time to reckon from, seconds since 1970. Default: this machine's clock.
+    /// The time to reckon from, seconds since 1970. Default: the latest block's, or this machine's clock.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=LATEST))]
     pub now: Option<u64>,
 }
@@ -86,6 +89,41 @@ impl Context {
         })
     }
 
+    /// What files do not say, a vault on a chain is asked for. `now` is the time of the chain.
+    pub fn load_with(
+        args: &ContextArgs,
+        vault: &Vault<'_>,
+        now: u64,
+    ) -> Result<Self, SessionError> {
+        let files = Self::load(args)?;
+        let changes = match files.changes {
+            Some(changes) => changes,
+            None => vault.ask(&QueryMsg::Changes {})?,
+        };
+        let listings = match files.listings {
+            Some(listings) => listings,
+            None => ask_listings(vault)?,
+        };
+        Ok(Self {
+            settings: files
+                .settings
+                .or_else(|| Some(to_settings(vault.config.clone()))),
+            changes: Some(changes),
+            listings: Some(listings),
+            now: args.now.unwrap_or(now),
+        })
+    }
+
+    /// Nothing but the time.
+    pub fn at(now: u64) -> Self {
+        Self {
+            settings: None,
+            changes: None,
+            listings: None,
+            now,
+        }
+    }
+
     /// The change of this number that waits.
     pub fn change(&self, id: u64) -> Option<&ChangeInfo> {
         self.waiting().find(|change| change.id == id)
@@ -134,6 +172,25 @@ impl Context {
     pub fn listing(&self, validator: &str) -> Option<&ListingInfo> {
         let info = self.listings.as_ref()?.get(validator)?;
         info.listing.as_ref().filter(|_| info.listed)
+    }
+}
+
+/// All pages.
+fn ask_listings(vault: &Vault<'_>) -> Result<BTreeMap<String, Listed>, SessionError> {
+    let mut listings = BTreeMap::new();
+    let mut start_after = None;
+    loop {
+        let page: Page = vault.ask(&QueryMsg::Validators {
+            start_after,
+            limit: Some(PAGE),
+        })?;
+        let is_last = page.validators.len() < PAGE as usize;
+        start_after = page.validators.last().map(|it| it.validator.clone());
+        let named = page.validators.into_iter();
+        listings.extend(named.map(|info| (info.validator.clone(), info)));
+        if is_last || start_after.is_none() {
+            return Ok(listings);
+        }
     }
 }
 

@@ -12,6 +12,14 @@ pub fn tell_time(seconds: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
 }
 
+/// To the minute, for tables: `2023-11-14T22:13Z`.
+pub fn tell_minute(seconds: u64) -> String {
+    let time = tell_time(seconds);
+    // years have four digits for as long as anybody asks
+    time.get(..16)
+        .map_or(time.clone(), |minute| format!("{minute}Z"))
+}
+
 /// The machine's clock, seconds.
 pub fn read_clock() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -51,5 +59,6 @@ mod tests {
         ] {
             assert_eq!(tell_time(seconds), told);
         }
+        assert_eq!(tell_minute(1_700_000_000), "2023-11-14T22:13Z");
     }
 }

@@ -130,6 +130,36 @@ impl fmt::Display for Unit {
     }
 }
 
+/// An amount as people give it: base units as `1500000` or `1500000uatom`, or the display unit as `1.5ATOM`.
+/// Base units; what is wrong with it in words.
+pub fn parse_amount(text: &str, base: &str, display: Option<&Denom>) -> Result<u128, String> {
+    let example = match display {
+        Some(denom) => format!("1500000, 1500000{base} or 1.5{}", denom.symbol),
+        None => format!("1500000 or 1500000{base}"),
+    };
+    let wrong = |reason: &str| format!("{text:?} {reason}: give an amount as {example}");
+    let is_number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    let (number, unit) = text.split_at(text.bytes().take_while(is_number).count());
+    let exponent = match display {
+        _ if unit.is_empty() || unit == base => 0,
+        Some(denom) if unit == denom.symbol => denom.exponent,
+        _ => return Err(wrong("is of another coin")),
+    };
+    let (whole, places) = number.split_once('.').unwrap_or((number, ""));
+    if whole.is_empty() || number.ends_with('.') {
+        return Err(wrong("is no amount"));
+    }
+    if places.len() > exponent as usize {
+        return Err(wrong("has more places than the coin"));
+    }
+    let digits = format!("{whole}{places:0<width$}", width = exponent as usize);
+    match digits.parse() {
+        Ok(0) => Err(wrong("is nothing")),
+        Ok(tokens) => Ok(tokens),
+        Err(_) => Err(wrong("is more than there can be")),
+    }
+}
+
 /// A number, its digits grouped by three.
 pub fn grouped(number: impl Into<u128>) -> String {
     let digits = number.into().to_string();
@@ -189,6 +219,32 @@ mod tests {
         }
         assert_eq!(unit.show(u128::MAX), "340.2"); // 10^36 is the largest
         assert_eq!(atom(true).larger(), None);
+    }
+
+    #[test]
+    fn amounts_are_read_in_base_units_and_in_the_display_unit() {
+        let atom: Denom = "ATOM:6".parse().unwrap();
+        let read = |text: &str| parse_amount(text, "uatom", Some(&atom));
+        assert_eq!(read("1500000"), Ok(1_500_000));
+        assert_eq!(read("1500000uatom"), Ok(1_500_000));
+        assert_eq!(read("1.5ATOM"), Ok(1_500_000));
+        assert_eq!(read("2ATOM"), Ok(2_000_000));
+        for bad in [
+            "",
+            "0",
+            "1.5",
+            "1.5uatom",
+            "1.0000001ATOM",
+            "1osmo",
+            "-1",
+            "1.ATOM",
+            ".5ATOM",
+            "1e6",
+            "999999999999999999999999999999999999999ATOM",
+        ] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+        assert!(parse_amount("1ATOM", "uatom", None).is_err());
     }
 
     #[test]

@@ -9,10 +9,10 @@ mod validators;
 mod widths;
 mod words;
 
-pub use amounts::{Denom, Unit, grouped};
+pub use amounts::{Denom, Unit, grouped, parse_amount};
 pub use args::{ViewArgs, WholeViewArgs};
 pub use ratios::{four_digits, percent, percent_of};
-pub use screen::Screen;
+pub use screen::{Screen, find_width};
 pub use table::{Column, Table};
 pub use validators::Labels;
 pub use words::count;

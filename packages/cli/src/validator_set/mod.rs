@@ -2,9 +2,11 @@
 
 pub mod answers;
 pub mod compact;
-mod names;
+pub mod names;
 pub mod rest;
 pub mod source;
+
+pub use names::clean_name;
 
 use std::collections::BTreeMap;
 

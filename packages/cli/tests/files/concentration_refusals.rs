@@ -156,7 +156,7 @@ fn files_that_cannot_be_read_are_named() {
 #[test]
 fn wrong_arguments_are_named() {
     for (arguments, name) in [
-        (&[][..], "--validators <FILE>|--set <SET>"),
+        (&[][..], "give --set, --validators, or a node"),
         (
             &["--set", "osmosis-2021-07", "--validators", "x"],
             "--validators",

@@ -66,12 +66,26 @@ fn help() {
         "concentration",
         "propose",
         "inspect",
+        "keys",
+        "config",
+        "deposit",
+        "withdraw",
+        "claim",
+        "cancel",
+        "position",
+        "status",
+        "explain",
+        "export",
     ] {
         ensure_golden(
             &format!("help-{command}"),
             80,
             &shown(80, &[command, "--help"], ""),
         );
+    }
+    for action in ["add", "list", "show", "delete"] {
+        let shown = shown(80, &["keys", action, "--help"], "");
+        ensure_golden(&format!("help-keys-{action}"), 80, &shown);
     }
     ensure_golden("help", 80, &shown(80, &["--help"], ""));
 }

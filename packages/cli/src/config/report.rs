@@ -1,0 +1,122 @@
+//! `defenders config`: what holds, and who said so.
+
+use std::fmt::Display;
+
+use serde_json::{Map, Value, json};
+
+use super::args::{NodeArgs, SendArgs};
+use super::field::Field;
+use super::origin::Settled;
+use super::settle::Config;
+use crate::command_error::CommandError;
+use crate::output::{print, to_json};
+use crate::terminal::{Column, Labels, Table, WholeViewArgs};
+
+/// What to settle, and how to show it.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    node: NodeArgs,
+
+    #[command(flatten)]
+    send: SendArgs,
+
+    #[command(flatten)]
+    view: WholeViewArgs,
+}
+
+/// Settles everything, and writes it to standard output.
+pub fn run(args: &Args) -> Result<(), CommandError> {
+    let config = Config::of_sender(&args.node, &args.send)?;
+    let text = match args.view.json {
+        true => to_json(&to_report(&config))?,
+        false => render(&config, args),
+    };
+    Ok(print(&text)?)
+}
+
+type Row = (Field, Option<(String, String)>);
+
+/// All settings in order.
+fn rows(config: &Config) -> Vec<Row> {
+    let list = config.nodes.as_ref().map(|nodes| Settled {
+        value: nodes.value.join(", "),
+        from: nodes.from.clone(),
+    });
+    let symbol = config
+        .denom
+        .as_ref()
+        .map(|denom| (denom, denom.value.symbol.clone()));
+    let decimals = config
+        .denom
+        .as_ref()
+        .map(|denom| (denom, denom.value.exponent.to_string()));
+    let of_denom = |part: Option<(&Settled<_>, String)>| {
+        part.map(|(denom, text): (&Settled<crate::terminal::Denom>, _)| {
+            (text, denom.from.to_string())
+        })
+    };
+    let paths = |path: &Option<Settled<std::path::PathBuf>>| {
+        let path = path.as_ref();
+        path.map(|path| (path.value.display().to_string(), path.from.to_string()))
+    };
+    Field::ALL
+        .into_iter()
+        .map(|field| {
+            let row = match field {
+                Field::ChainId => tell(config.chain_id.as_ref()),
+                Field::Nodes => tell(list.as_ref()),
+                Field::AddressPrefix => tell(config.address_prefix.as_ref()),
+                Field::DenomBase => tell(config.denom_base.as_ref()),
+                Field::DenomSymbol => of_denom(symbol.clone()),
+                Field::DenomDecimals => of_denom(decimals.clone()),
+                Field::Vault => tell(config.vault.as_ref()),
+                Field::Multisig => tell(config.multisig.as_ref()),
+                Field::GasPrice => tell(config.gas_price.as_ref()),
+                Field::MaxGasPrice => tell(config.max_gas_price.as_ref()),
+                Field::GasFactor => tell(Some(&config.gas_factor)),
+                Field::DailyFeeLimit => tell(config.daily_fee_limit.as_ref()),
+                Field::From => tell(config.from.as_ref()),
+                Field::Keyring => paths(&config.keyring),
+                Field::PassphraseFile => paths(&config.passphrase_file),
+            };
+            (field, row)
+        })
+        .collect()
+}
+
+fn tell<T: Display>(settled: Option<&Settled<T>>) -> Option<(String, String)> {
+    settled.map(|settled| (settled.value.to_string(), settled.from.to_string()))
+}
+
+fn to_report(config: &Config) -> Value {
+    let mut settings = Map::new();
+    for (field, row) in rows(config) {
+        let nodes = config.nodes.as_ref().filter(|_| field == Field::Nodes);
+        let value = row.map(|(value, from)| match nodes {
+            Some(nodes) => json!({ "value": nodes.value, "from": from }),
+            None => json!({ "value": value, "from": from }),
+        });
+        settings.insert(field.name().to_string(), value.into());
+    }
+    let file = config.file.as_ref().map(|file| file.display().to_string());
+    json!({ "file": file, "settings": settings })
+}
+
+fn render(config: &Config, args: &Args) -> String {
+    let columns = [
+        Column::Words("setting"),
+        Column::Words("value"),
+        Column::Words("from"),
+    ];
+    let mut table = Table::new(&columns);
+    for (field, row) in rows(config) {
+        let (value, from) = row.unwrap_or_else(|| ("-".to_string(), String::new()));
+        table.add([field.name().to_string(), value, from]);
+    }
+    let title = match &config.file {
+        Some(file) => format!("Settings, with {}", file.display()),
+        None => format!("Settings; there is no {} here or above", super::file::FILE),
+    };
+    table.render(&title, &Labels::default(), &args.view.screen())
+}

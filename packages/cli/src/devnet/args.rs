@@ -1,0 +1,139 @@
+//! What `devnet` takes.
+
+use std::path::PathBuf;
+
+use crate::terminal::WholeViewArgs;
+use crate::validator_set::compact::ShippedSet;
+
+/// What to do with it.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// What can be done with it.
+#[derive(Debug, clap::Subcommand)]
+pub enum Action {
+    /// Start it; the first time, deploy the vault on it.
+    Start(StartArgs),
+    /// Stop it; what it has stays on disk.
+    Stop(HomeArgs),
+    /// Stop it, and remove all it has.
+    Reset(ResetArgs),
+    /// Show chain, ports, height, time, vault, multisig and accounts.
+    Status(HomeArgs),
+    /// Let time pass at once, as 21d, 6h or 90s.
+    Advance(AdvanceArgs),
+    /// Let these validators miss blocks from now on; nobody named: all sign again.
+    Absent(NamesArgs),
+    /// Put a validator out of the set.
+    Jail(NameArgs),
+    /// Let a validator sign two blocks of a height: it is slashed, and out for ever.
+    DoubleSign(NameArgs),
+}
+
+/// Where it is.
+#[derive(Debug, Clone, clap::Args)]
+pub struct HomeArgs {
+    /// Its folder.
+    #[arg(long, value_name = "DIR", default_value = "devnet")]
+    pub home: PathBuf,
+    /// How to show it.
+    #[command(flatten)]
+    pub view: WholeViewArgs,
+}
+
+/// How it starts.
+#[derive(Debug, clap::Args)]
+pub struct StartArgs {
+    /// Where it is.
+    #[command(flatten)]
+    pub at: HomeArgs,
+
+    /// Time between two blocks, as 1s or 500ms.
+    #[arg(long, value_name = "TIME", default_value = "1s")]
+    pub block_time: String,
+
+    /// The validators that it begins with: their names, weights and commissions.
+    #[arg(
+        long,
+        value_name = "SET",
+        value_enum,
+        default_value = "osmosis-2021-07",
+        conflicts_with = "validators_file"
+    )]
+    pub validators: ShippedSet,
+
+    /// A set of one's own: a compact table, or a chain's REST answer, as `simulate` takes it.
+    #[arg(long, value_name = "FILE")]
+    pub validators_file: Option<PathBuf>,
+
+    /// Only so many of them, the largest and the smallest by turns left out last.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(10..=200))]
+    pub most: Option<u16>,
+
+    /// Keep the last N blocks only; history ends there. All are kept otherwise.
+    #[arg(long, value_name = "N")]
+    pub keep_blocks: Option<u64>,
+
+    /// Address for the RPC, for a port of one's choice.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub rpc: String,
+    /// Address for gRPC.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub grpc: String,
+    /// Address for REST.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub rest: String,
+
+    /// Start the chain only, without a vault on it.
+    #[arg(long)]
+    pub bare: bool,
+
+    /// Stay in this terminal until it is interrupted.
+    #[arg(long)]
+    pub foreground: bool,
+}
+
+/// How it is removed.
+#[derive(Debug, clap::Args)]
+pub struct ResetArgs {
+    /// Where it is.
+    #[command(flatten)]
+    pub at: HomeArgs,
+    /// Remove without asking.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// How much time passes.
+#[derive(Debug, clap::Args)]
+pub struct AdvanceArgs {
+    /// How much, as 21d, 6h, 30m or 90s.
+    pub time: String,
+    /// Where it is.
+    #[command(flatten)]
+    pub at: HomeArgs,
+}
+
+/// Which validators.
+#[derive(Debug, clap::Args)]
+pub struct NamesArgs {
+    /// Names, or operator addresses.
+    pub names: Vec<String>,
+    /// Where it is.
+    #[command(flatten)]
+    pub at: HomeArgs,
+}
+
+/// Which validator.
+#[derive(Debug, clap::Args)]
+pub struct NameArgs {
+    /// Its name, or operator address.
+    pub name: String,
+    /// Where it is.
+    #[command(flatten)]
+    pub at: HomeArgs,
+}

@@ -1,0 +1,31 @@
+//! `defenders devnet`: a chain on one's own machine, with the vault deployed on it.
+
+mod accounts;
+mod args;
+mod control;
+mod error;
+mod founding;
+mod home;
+mod program;
+mod spec;
+mod start;
+mod status;
+
+pub use args::Args;
+pub use error::DevnetError;
+
+use args::Action;
+
+/// Does it.
+pub fn run(args: &Args) -> Result<(), DevnetError> {
+    match &args.action {
+        Action::Start(args) => start::start(args),
+        Action::Stop(args) => control::stop(args),
+        Action::Reset(args) => control::reset(args),
+        Action::Status(args) => status::run(args),
+        Action::Advance(args) => control::advance(args),
+        Action::Absent(args) => control::absent(args),
+        Action::Jail(args) => control::jail(args),
+        Action::DoubleSign(args) => control::double_sign(args),
+    }
+}

@@ -1,0 +1,166 @@
+//! Starting: the node, and the first time everything on it.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::accounts;
+use super::args::StartArgs;
+use super::error::DevnetError;
+use super::founding;
+use super::home::{Home, Running, failed};
+use super::program::find_program;
+use super::{spec, status};
+use crate::notice;
+use crate::validator_set::source;
+
+/// How long a node may take to its first block: many blocks may have to be looked at again.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Starts it, or says that it runs.
+pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
+    let began = Instant::now();
+    let home = Home::at(&args.at.home)?;
+    ensure_time(&args.block_time)?;
+    fs::create_dir_all(&home.folder).map_err(|error| failed(&home.folder, error))?;
+    let running = match home.running() {
+        Some(running) => {
+            notice::tell_step(&format!("runs already, as process {}", running.pid));
+            running
+        }
+        None => start_node(args, &home)?,
+    };
+    let noted = founding::noted(&home);
+    let known = noted
+        .as_ref()
+        .map(|(vault, multisig)| (vault.as_str(), multisig.as_str()));
+    founding::write_settings(&home, &running, known)?;
+    if !args.bare && !home.founded().is_file() {
+        found(args, &home)?;
+    }
+    notice::tell_step(&format!(
+        "ready after {} seconds",
+        began.elapsed().as_secs()
+    ));
+    status::run(&args.at)?;
+    match args.foreground {
+        true => wait(&home),
+        false => Ok(()),
+    }
+}
+
+fn start_node(args: &StartArgs, home: &Home) -> Result<Running, DevnetError> {
+    let program = find_program()?;
+    if !home.spec().is_file() {
+        let validators = load_validators(args)?;
+        let accounts = accounts::load(home)?;
+        let text = spec::write("defenders-devnet-1", &validators, &accounts);
+        home.write(&home.spec(), &format!("{text:#}\n"))?;
+    }
+    let mut command = Command::new(&program);
+    command
+        .arg("node")
+        .arg("--home")
+        .arg(home.chain())
+        .arg("--spec")
+        .arg(home.spec())
+        .args([
+            "--block-time",
+            &args.block_time,
+            "--rpc",
+            &args.rpc,
+            "--grpc",
+            &args.grpc,
+            "--rest",
+            &args.rest,
+        ]);
+    if let Some(keep) = args.keep_blocks {
+        command.args(["--keep-blocks", &keep.to_string()]);
+    }
+    let log = home.folder.join("node.log");
+    let log = File::options()
+        .create(true)
+        .append(true)
+        .open(&log)
+        .map_err(|error| failed(&log, error))?;
+    // its own group: what interrupts this program does not end it
+    use std::os::unix::process::CommandExt;
+    let started = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .process_group(0)
+        .spawn();
+    let mut child = started.map_err(|error| failed(&program, error))?;
+    wait_for_first_block(home, &mut child)
+}
+
+fn wait_for_first_block(home: &Home, child: &mut Child) -> Result<Running, DevnetError> {
+    let log = home.folder.join("node.log");
+    let ended = |reason: String| DevnetError::Failed {
+        what: "the node".to_string(),
+        reason: format!("{reason}; {} has more", log.display()),
+    };
+    if let Some(output) = child.stdout.take() {
+        let mut line = String::new();
+        // it says one line, when its first block is there, or nothing and ends
+        let _ = BufReader::new(output).read_line(&mut line);
+    }
+    let began = Instant::now();
+    while began.elapsed() < PATIENCE {
+        if let Some(running) = home.running() {
+            return Ok(running);
+        }
+        if let Ok(Some(status)) = child.try_wait() {
+            return Err(ended(format!("ended with {status}: {}", last_line(&log))));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Err(ended(format!(
+        "made no block within {} seconds",
+        PATIENCE.as_secs()
+    )))
+}
+
+fn last_line(log: &Path) -> String {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    text.lines().last().unwrap_or("it said nothing").to_string()
+}
+
+fn load_validators(args: &StartArgs) -> Result<Vec<spec::DevnetValidator>, DevnetError> {
+    let set = source::load(args.validators_file.as_deref(), args.validators)?;
+    Ok(spec::choose(&set.validators, args.most))
+}
+
+fn found(args: &StartArgs, home: &Home) -> Result<(), DevnetError> {
+    if !home.deployment().is_file() {
+        founding::write_deployment(home, &load_validators(args)?, &accounts::load(home)?)?;
+    }
+    founding::found(home)
+}
+
+/// Stays until the node ends. Interrupting this leaves the node running.
+fn wait(home: &Home) -> Result<(), DevnetError> {
+    notice::tell_step("stays here until the node ends; `defenders devnet stop` ends it");
+    while home.running().is_some() {
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    Ok(())
+}
+
+/// `1s`, `500ms`: what Go takes.
+fn ensure_time(text: &str) -> Result<(), DevnetError> {
+    let digits = text
+        .bytes()
+        .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
+        .count();
+    let (number, unit) = text.split_at(digits);
+    match !number.is_empty() && matches!(unit, "ms" | "s" | "m") {
+        true => Ok(()),
+        false => Err(DevnetError::Impossible(format!(
+            "{text:?} is no time between blocks: give it as 1s or 500ms"
+        ))),
+    }
+}

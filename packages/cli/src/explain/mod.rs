@@ -1,0 +1,119 @@
+//! `defenders explain`: why a validator has the stake that it has, and what would bring it more.
+
+mod args;
+mod find;
+mod obstacles;
+mod report;
+mod tables;
+mod what_if;
+
+use defenders_allocation::{Standing, Validator};
+use defenders_node::read::ValidatorInfo as ChainValidator;
+use defenders_types::{ExplainResponse, QueryMsg, ValidatorInfo};
+
+pub use args::Args;
+use report::{OnChain, Report};
+use what_if::{Asked, Subject, WhatIf};
+
+use crate::output::{print, to_json};
+use crate::proposal::account_of_operator;
+use crate::session::{Session, SessionError, Units, Vault};
+use crate::vault_rule::VaultRule;
+
+/// Asks vault and chain, and writes the answer to standard output.
+pub fn run(args: &Args) -> Result<(), SessionError> {
+    let session = Session::read(&args.node)?;
+    let vault = session.vault(None)?;
+    let units = session.units(&vault, &args.view)?;
+    let asked = read_asked(args, &units)?;
+    let status = session.node.status()?;
+    let all = session.node.validators()?;
+    let found = find::find_validator(&all, &args.validator).map_err(SessionError::Impossible)?;
+    let self_bond = match account_of_operator(&found.address) {
+        Some(account) => session.node.delegation(&account, &found.address)?,
+        None => 0,
+    };
+    let known = vault.validators()?;
+    let info = known.iter().find(|it| it.validator == found.address);
+    let explain: Option<ExplainResponse> = match info {
+        Some(_) => Some(vault.ask(&QueryMsg::Explain {
+            validator: found.address.clone(),
+        })?),
+        None => None,
+    };
+    let rule = VaultRule::read(&session, &vault, &known)?;
+    let what_if = try_acts(&rule, &vault, found, info, &asked)?;
+    let report = Report {
+        vault: vault.address.clone(),
+        chain_id: status.chain_id,
+        height: status.height,
+        time: status.time,
+        denom: units.denom.clone(),
+        on_chain: OnChain::of(found, &all, self_bond),
+        listed: info.is_some_and(|info| info.listed),
+        status: info.map(|info| info.status),
+        listing: info.and_then(|info| info.listing.clone()),
+        obstacles: match info {
+            Some(_) => Vec::new(),
+            None => obstacles::find_obstacles(found, &all, &vault.config.policy),
+        },
+        explain,
+        what_if,
+        is_exact: rule.is_as_stated().map_err(broken)?,
+    };
+    let text = match args.view.json {
+        true => to_json(&report)?,
+        false => tables::render(&report, &units, &units.screen(&args.view)),
+    };
+    session.tell_warnings();
+    Ok(print(&text)?)
+}
+
+fn read_asked(args: &Args, units: &Units) -> Result<Asked, SessionError> {
+    let tokens = |text: &str| match text {
+        "0" => Ok(0),
+        text => units.parse_tokens(text),
+    };
+    Ok(Asked {
+        self_bond: args.self_bond.as_deref().map(tokens).transpose()?,
+        commission: args.commission,
+        own_maximum: match args.own_maximum.as_deref() {
+            None => None,
+            Some("none") => Some(None),
+            Some(text) => Some(Some(tokens(text)?)),
+        },
+    })
+}
+
+/// Of one that the vault does not know: what it would be given were it listed.
+fn try_acts(
+    rule: &VaultRule,
+    vault: &Vault<'_>,
+    found: &ChainValidator,
+    info: Option<&ValidatorInfo>,
+    asked: &Asked,
+) -> Result<Vec<WhatIf>, SessionError> {
+    let (rule, index) = match rule.index_of(&found.address) {
+        Some(index) => (rule.clone(), index),
+        None => {
+            let mut newcomer = Validator::eligible(&found.address, found.tokens, 0);
+            newcomer.standing = Standing::Waiting;
+            let index = rule.validators.len();
+            (rule.with_validator(newcomer).map_err(broken)?, index)
+        }
+    };
+    let subject = Subject {
+        rule: &rule,
+        index,
+        exclusion: match info {
+            Some(info) => info.exclusion,
+            None => Some(defenders_types::Exclusion::NotListed),
+        },
+        max_commission: vault.config.policy.max_commission_rate,
+    };
+    subject.compute(asked).map_err(broken)
+}
+
+fn broken(error: impl std::fmt::Display) -> SessionError {
+    SessionError::Broken(error.to_string())
+}

@@ -1,0 +1,255 @@
+//! What an operator's own acts would change: the rule is run once more with each.
+
+use cosmwasm_std::{Decimal, Uint128};
+use defenders_allocation::{AllocationError, Standing, Validator};
+use defenders_types::Exclusion;
+use serde::Serialize;
+
+use crate::vault_rule::VaultRule;
+
+/// One act, or several at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatIf {
+    /// What is done, in words for a person.
+    #[serde(skip)]
+    pub words: Words,
+    /// `self_bond`, `commission`, `own_maximum`, `eligible`, or `asked`: all that the arguments say.
+    pub act: &'static str,
+    /// Tokens or rate, where the act has one.
+    pub value: Option<String>,
+    /// Whether it may be given stake then.
+    pub eligible: bool,
+    /// What the rule gives it then, tokens.
+    pub target: Uint128,
+    /// The difference to what the rule gives it now, tokens, with its sign.
+    pub change: String,
+}
+
+/// What is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Words {
+    /// So many tokens more of its own.
+    SelfBond(u128),
+    /// Another commission.
+    Commission(Decimal),
+    /// A maximum of its own, or none.
+    OwnMaximum(Option<u128>),
+    /// Whatever excludes it is cleared.
+    Cleared,
+    /// All that the arguments say.
+    Asked,
+}
+
+/// What the arguments say.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    /// More of its own, tokens.
+    pub self_bond: Option<u128>,
+    /// Commission.
+    pub commission: Option<Decimal>,
+    /// Its own maximum; `Some(None)`: none.
+    pub own_maximum: Option<Option<u128>>,
+}
+
+impl Asked {
+    fn is_nothing(&self) -> bool {
+        self.self_bond.is_none() && self.commission.is_none() && self.own_maximum.is_none()
+    }
+}
+
+/// What the rule is run for.
+pub struct Subject<'a> {
+    /// The rule as it is, the validator in it.
+    pub rule: &'a VaultRule,
+    /// Where it stands there.
+    pub index: usize,
+    /// Why it is excluded.
+    pub exclusion: Option<Exclusion>,
+    /// The most that the policy allows to charge.
+    pub max_commission: Decimal,
+}
+
+impl Subject<'_> {
+    /// The acts that every operator can think of, and what was asked.
+    pub fn compute(&self, asked: &Asked) -> Result<Vec<WhatIf>, AllocationError> {
+        let now = self.rule.target_of(self.index)?;
+        let Some(validator) = self.rule.validators.get(self.index) else {
+            return Ok(Vec::new());
+        };
+        let mut rows = Vec::new();
+        if !asked.is_nothing() {
+            rows.push(self.row(now, Words::Asked, asked)?);
+        }
+        if self.exclusion.is_some() {
+            rows.push(self.cleared(now, Words::Cleared, validator)?);
+            if self.is_about_commission() {
+                let words = Words::Commission(self.max_commission);
+                rows.push(self.cleared(now, words, validator)?);
+            }
+            return Ok(rows);
+        }
+        // 1 % of its level, as the vault tries
+        let probe = (validator.external.saturating_add(now) / 100).max(1);
+        let more = Asked {
+            self_bond: Some(probe),
+            ..Asked::default()
+        };
+        rows.push(self.row(now, Words::SelfBond(probe), &more)?);
+        let dearer = self.max_commission + Decimal::percent(1);
+        let words = Words::Commission(dearer.min(Decimal::one()));
+        let raised = Asked {
+            commission: Some(dearer),
+            ..Asked::default()
+        };
+        rows.push(self.row(now, words, &raised)?);
+        let maxima = match validator.limits.own_max {
+            Some(_) => [None, Some(0)],
+            None => [Some(now / 2), Some(0)],
+        };
+        for maximum in maxima {
+            let own = Asked {
+                own_maximum: Some(maximum),
+                ..Asked::default()
+            };
+            rows.push(self.row(now, Words::OwnMaximum(maximum), &own)?);
+        }
+        Ok(rows)
+    }
+
+    fn is_about_commission(&self) -> bool {
+        matches!(
+            self.exclusion,
+            Some(Exclusion::Commission | Exclusion::CommissionLately)
+        )
+    }
+
+    fn cleared(
+        &self,
+        now: u128,
+        words: Words,
+        validator: &Validator,
+    ) -> Result<WhatIf, AllocationError> {
+        let mut changed = validator.clone();
+        changed.standing = Standing::Eligible;
+        self.run(now, words, changed, 0)
+    }
+
+    fn row(&self, now: u128, words: Words, asked: &Asked) -> Result<WhatIf, AllocationError> {
+        let mut changed = self
+            .rule
+            .validators
+            .get(self.index)
+            .cloned()
+            .unwrap_or_default();
+        let more = asked.self_bond.unwrap_or_default();
+        changed.external = changed.external.saturating_add(more);
+        let bond = changed.limits.self_bond.unwrap_or_default();
+        changed.limits.self_bond = Some(bond.saturating_add(more));
+        if let Some(maximum) = asked.own_maximum {
+            changed.limits.own_max = maximum;
+        }
+        match asked.commission {
+            Some(rate) if rate > self.max_commission => changed.standing = Standing::Waiting,
+            Some(_) if self.is_about_commission() => changed.standing = Standing::Eligible,
+            _ => {}
+        }
+        self.run(now, words, changed, more)
+    }
+
+    fn run(
+        &self,
+        now: u128,
+        words: Words,
+        changed: Validator,
+        more_bonded: u128,
+    ) -> Result<WhatIf, AllocationError> {
+        let mut rule = self.rule.clone();
+        let eligible = changed.is_eligible();
+        rule.total_bonded = rule.total_bonded.saturating_add(more_bonded);
+        if let Some(entry) = rule.validators.get_mut(self.index) {
+            *entry = changed;
+        }
+        let target = rule.target_of(self.index)?;
+        let (act, value) = match &words {
+            Words::SelfBond(tokens) => ("self_bond", Some(tokens.to_string())),
+            Words::Commission(rate) => ("commission", Some(rate.to_string())),
+            Words::OwnMaximum(maximum) => ("own_maximum", maximum.map(|it| it.to_string())),
+            Words::Cleared => ("eligible", None),
+            Words::Asked => ("asked", None),
+        };
+        let change = match target.checked_sub(now) {
+            Some(more) => more.to_string(),
+            None => format!("-{}", now.saturating_sub(target)),
+        };
+        Ok(WhatIf {
+            words,
+            act,
+            value,
+            eligible,
+            target: target.into(),
+            change,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault_rule::example;
+
+    fn subject(rule: &VaultRule, exclusion: Option<Exclusion>) -> Subject<'_> {
+        Subject {
+            rule,
+            index: 0,
+            exclusion,
+            max_commission: Decimal::percent(10),
+        }
+    }
+
+    fn told(rows: &[WhatIf]) -> Vec<(&'static str, String, u128, &str)> {
+        let tell = |row: &WhatIf| row.value.clone().unwrap_or_default();
+        rows.iter()
+            .map(|row| (row.act, tell(row), row.target.u128(), row.change.as_str()))
+            .collect::<Vec<_>>()
+    }
+
+    /// 90 to place; a has 100 of others, b 200, c 300: a gets all of it.
+    #[test]
+    fn own_acts_of_an_eligible_one_are_tried_by_the_rule() {
+        let rule = example(|_| {});
+        let rows = subject(&rule, None).compute(&Asked::default()).unwrap();
+        let expected = [
+            ("self_bond", "1".to_string(), 90, "0"),
+            ("commission", "0.11".to_string(), 0, "-90"),
+            ("own_maximum", "45".to_string(), 45, "-45"),
+            ("own_maximum", "0".to_string(), 0, "-90"),
+        ];
+        assert_eq!(told(&rows), expected);
+    }
+
+    #[test]
+    fn who_is_excluded_learns_what_it_would_get() {
+        let rule = example(|validator| validator.standing = Standing::Waiting);
+        let rows = subject(&rule, Some(Exclusion::Commission))
+            .compute(&Asked::default())
+            .unwrap();
+        let expected = [
+            ("eligible", String::new(), 90, "90"),
+            ("commission", "0.1".to_string(), 90, "90"),
+        ];
+        assert_eq!(told(&rows), expected);
+    }
+
+    #[test]
+    fn what_is_asked_is_tried_at_once() {
+        let rule = example(|_| {});
+        let asked = Asked {
+            self_bond: Some(60),
+            own_maximum: Some(Some(85)),
+            commission: Some(Decimal::percent(10)),
+        };
+        let rows = subject(&rule, None).compute(&asked).unwrap();
+        // 160 + 65 = 200 + 25
+        assert_eq!(told(&rows)[0], ("asked", String::new(), 65, "-25"));
+    }
+}

@@ -1,0 +1,20 @@
+//! What `keep` and `watch` share: metrics and the server that tells them, lines of JSON, notes on disk, back-off.
+
+mod back_off;
+mod board;
+mod log;
+pub mod metric;
+pub mod names;
+mod notes;
+mod page;
+mod server;
+#[cfg(test)]
+mod tests;
+pub mod vault;
+
+pub use back_off::{back_off_seconds, draw};
+pub use board::Source;
+pub use log::Log;
+pub use metric::Page;
+pub use notes::{NotesFile, notes_folder};
+pub use server::{Shared, serve};

@@ -1,0 +1,151 @@
+//! Asking a multisig.
+
+use defenders_node::{Node, NodeError, Status};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::answer::{Proposal, ProposalsPage, Setup, Vote, Voter, VotesPage};
+use super::tally::{Count, block_of};
+use crate::config::{Field, require};
+use crate::session::{Session, SessionError};
+
+/// Entries that it tells in one answer.
+const PAGE: usize = 30;
+
+/// A cw3 multisig that answers.
+pub struct Multisig<'a> {
+    node: &'a Node,
+    /// Its address.
+    pub address: String,
+}
+
+impl<'a> Multisig<'a> {
+    /// The multisig that the settings name, else the owner of the vault that they name. Another contract is refused.
+    pub fn open(session: &'a Session) -> Result<Self, SessionError> {
+        let address = match &session.config.multisig {
+            Some(multisig) => multisig.value.clone(),
+            None if session.config.vault.is_some() => session.vault(None)?.config.owner,
+            None => require(session.config.multisig.as_ref(), Field::Multisig)?.clone(),
+        };
+        let node = &session.node;
+        let no_multisig = |reason: &str| {
+            SessionError::Impossible(format!(
+                "{address} is no cw3 multisig: {reason}; check --multisig"
+            ))
+        };
+        match node.contract_info(&address) {
+            Ok(Some(_)) => {}
+            Ok(None) => return Err(no_multisig("there is no contract there")),
+            Err(NodeError::Query { log, .. }) => return Err(no_multisig(&log)),
+            Err(error) => return Err(error.into()),
+        }
+        let cw2 = node.raw_state(&address, b"contract_info")?;
+        let cw2: Value = serde_json::from_slice(&cw2.unwrap_or_default()).unwrap_or_default();
+        let name = cw2.get("contract").and_then(Value::as_str);
+        match name {
+            Some(name) if name.contains("cw3") => Ok(Self { node, address }),
+            Some(name) => Err(no_multisig(&format!(
+                "the contract there calls itself {name}"
+            ))),
+            None => Err(no_multisig("the contract there does not say what it is")),
+        }
+    }
+
+    fn ask<T: DeserializeOwned>(&self, question: &Value) -> Result<T, NodeError> {
+        self.node.smart(&self.address, question)
+    }
+
+    /// The proposal of a number.
+    pub fn proposal(&self, id: u64) -> Result<Proposal, SessionError> {
+        let question = json!({ "proposal": { "proposal_id": id } });
+        match self.ask::<Value>(&question) {
+            Ok(answer) => self.read(answer),
+            Err(NodeError::Query { log, .. }) if log.contains("not found") => {
+                Err(SessionError::Impossible(format!(
+                    "there is no proposal {id} at {}: `defenders proposals --all` shows those that there are",
+                    self.address
+                )))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// All proposals, the latest first.
+    pub fn proposals(&self) -> Result<Vec<Proposal>, SessionError> {
+        let mut all = Vec::new();
+        let mut before: Option<u64> = None;
+        loop {
+            let page: ProposalsPage = self.ask(&json!({ "reverse_proposals": {
+                "start_before": before, "limit": PAGE,
+            }}))?;
+            let is_last = page.proposals.len() < PAGE;
+            for answer in page.proposals {
+                let proposal = self.read(answer)?;
+                // one that repeats itself would be asked for ever
+                if before.is_some_and(|before| proposal.id >= before) {
+                    return Ok(all);
+                }
+                before = Some(proposal.id);
+                all.push(proposal);
+            }
+            if is_last {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// All votes of a proposal.
+    pub fn votes(&self, id: u64) -> Result<Vec<Vote>, NodeError> {
+        let mut all: Vec<Vote> = Vec::new();
+        loop {
+            let after = all.last().map(|vote| vote.voter.clone());
+            let page: VotesPage = self.ask(&json!({ "list_votes": {
+                "proposal_id": id, "start_after": after, "limit": PAGE,
+            }}))?;
+            let is_last = page.votes.len() < PAGE;
+            let is_again = page.votes.first().map(|vote| &vote.voter) == after.as_ref();
+            if after.is_some() && is_again {
+                return Ok(all);
+            }
+            all.extend(page.votes);
+            if is_last {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Its votes, counted at the latest block.
+    pub fn count(&self, proposal: &Proposal, latest: &Status) -> Result<Count, NodeError> {
+        let votes = self.votes(proposal.id)?;
+        Ok(Count::new(
+            &self.address,
+            proposal,
+            &votes,
+            &block_of(latest),
+        ))
+    }
+
+    /// What a member counts; None when it is no member.
+    pub fn weight(&self, voter: &str) -> Result<Option<u64>, NodeError> {
+        let voter: Voter = self.ask(&json!({ "voter": { "address": voter } }))?;
+        Ok(voter.weight)
+    }
+
+    /// How it is set up; None when it does not tell, as other kinds do not.
+    pub fn setup(&self) -> Result<Option<Setup>, NodeError> {
+        match self.ask(&json!({ "config": {} })) {
+            Ok(setup) => Ok(Some(setup)),
+            Err(NodeError::Query { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn read(&self, answer: Value) -> Result<Proposal, SessionError> {
+        Proposal::read(answer).map_err(|error| {
+            SessionError::Broken(format!(
+                "{} answered with something else than a proposal: {error}",
+                self.address
+            ))
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! Answers of a vault that come in pages.
+
+use defenders_node::NodeError;
+use defenders_types::{
+    BatchInfo, BatchesResponse, PositionResponse, QueryMsg, RateHistoryResponse, RateSample,
+    ValidatorInfo, ValidatorsResponse,
+};
+
+use super::Vault;
+
+/// The most that it answers at once.
+const PAGE: u32 = 30;
+
+impl Vault<'_> {
+    /// All validators that it knows, in ascending operator address.
+    pub fn validators(&self) -> Result<Vec<ValidatorInfo>, NodeError> {
+        follow(
+            |last: Option<&ValidatorInfo>| {
+                let answer: ValidatorsResponse = self.ask(&QueryMsg::Validators {
+                    start_after: last.map(|last| last.validator.clone()),
+                    limit: Some(PAGE),
+                })?;
+                Ok(answer.validators)
+            },
+            |last, next| last.validator < next.validator,
+        )
+    }
+
+    /// All batches, oldest first.
+    pub fn batches(&self) -> Result<Vec<BatchInfo>, NodeError> {
+        follow(
+            |last: Option<&BatchInfo>| {
+                let answer: BatchesResponse = self.ask(&QueryMsg::Batches {
+                    start_after: last.map(|last| last.batch_id),
+                    limit: Some(PAGE),
+                })?;
+                Ok(answer.batches)
+            },
+            |last, next| last.batch_id < next.batch_id,
+        )
+    }
+
+    /// The rates after a time (seconds), oldest first.
+    pub fn rates_after(&self, time: u64) -> Result<Vec<RateSample>, NodeError> {
+        follow(
+            |last: Option<&RateSample>| {
+                let answer: RateHistoryResponse = self.ask(&QueryMsg::RateHistory {
+                    start_after: Some(last.map_or(time, |last| last.time)),
+                    limit: Some(PAGE),
+                })?;
+                Ok(answer.samples)
+            },
+            |last, next| last.time < next.time,
+        )
+    }
+
+    /// What an account has: its shares, and all withdrawals of which it is the recipient.
+    pub fn position(&self, owner: &str) -> Result<PositionResponse, NodeError> {
+        let ask = |start_after| {
+            self.ask::<PositionResponse>(&QueryMsg::Position {
+                owner: owner.to_string(),
+                start_after,
+                limit: Some(PAGE),
+            })
+        };
+        let mut position = ask(None)?;
+        while position.withdrawals.len() % PAGE as usize == 0 {
+            let Some(last) = position.withdrawals.last().map(|last| last.batch_id) else {
+                break;
+            };
+            let more = ask(Some(last))?.withdrawals;
+            if more.is_empty() {
+                break;
+            }
+            position
+                .withdrawals
+                .extend(more.into_iter().filter(|row| row.batch_id > last));
+        }
+        Ok(position)
+    }
+}
+
+/// Pages to the last one. What does not come after what is there already is dropped: it came twice.
+fn follow<T>(
+    ask: impl Fn(Option<&T>) -> Result<Vec<T>, NodeError>,
+    is_after: impl Fn(&T, &T) -> bool,
+) -> Result<Vec<T>, NodeError> {
+    let mut all: Vec<T> = Vec::new();
+    loop {
+        let page = ask(all.last())?;
+        let is_last = page.len() < PAGE as usize;
+        let before = all.len();
+        for row in page {
+            if all.last().is_none_or(|last| is_after(last, &row)) {
+                all.push(row);
+            }
+        }
+        if is_last || all.len() == before {
+            return Ok(all);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_followed_to_the_end_and_doubles_dropped() {
+        let rows: Vec<u32> = (0..75).collect();
+        // a page that begins with the last row of the one before
+        let ask = |last: Option<&u32>| {
+            let from = last.map_or(0, |last| *last) as usize;
+            let page = rows.iter().skip(from).take(PAGE as usize);
+            Ok(page.copied().collect())
+        };
+        assert_eq!(follow(ask, |last, next| last < next).unwrap(), rows);
+    }
+
+    #[test]
+    fn a_page_that_brings_nothing_new_is_the_last() {
+        let page: Vec<u32> = (0..PAGE).collect();
+        let all = follow(|_| Ok(page.clone()), |last, next| last < next);
+        assert_eq!(all.unwrap(), page);
+    }
+}

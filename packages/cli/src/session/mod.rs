@@ -1,0 +1,98 @@
+//! A run of the program against a chain: the settings that hold, a node, the vault, and sending.
+
+mod account;
+mod answers;
+mod errand;
+mod error;
+mod names;
+mod sending;
+mod units;
+mod vault;
+
+pub use account::Account;
+pub use errand::{Ended, Errand};
+pub use error::SessionError;
+pub use names::name_validators;
+pub use sending::{Sending, report_sent};
+pub use units::Units;
+pub use vault::Vault;
+
+use defenders_node::{Endpoints, Node};
+
+use crate::config::{Config, Field, NodeArgs, SendArgs, require};
+use crate::notice;
+use crate::terminal::Denom;
+
+/// The settings that hold, and a node that answers.
+pub struct Session {
+    /// Every value knows where it comes from.
+    pub config: Config,
+    /// The chain.
+    pub node: Node,
+}
+
+impl Session {
+    /// For a command that reads.
+    pub fn read(args: &NodeArgs) -> Result<Self, SessionError> {
+        Self::connect(Config::of_reader(args)?)
+    }
+
+    /// For a command that sends.
+    pub fn send(args: &NodeArgs, send: &SendArgs) -> Result<Self, SessionError> {
+        Self::connect(Config::of_sender(args, send)?)
+    }
+
+    /// With settings at hand.
+    pub fn connect(config: Config) -> Result<Self, SessionError> {
+        let nodes = require(config.nodes.as_ref(), Field::Nodes)?.clone();
+        let chain_id = config.chain_id.as_ref().map(|id| id.value.clone());
+        let node = Node::connect(&Endpoints { nodes, chain_id })?;
+        let session = Self { config, node };
+        session.tell_warnings();
+        Ok(session)
+    }
+
+    /// The vault that the settings name, or the one given in its place. A contract that is no vault is refused.
+    pub fn vault(&self, given: Option<&str>) -> Result<Vault<'_>, SessionError> {
+        match given {
+            Some(address) => Vault::open(&self.node, address),
+            None => Vault::open(
+                &self.node,
+                require(self.config.vault.as_ref(), Field::Vault)?,
+            ),
+        }
+    }
+
+    /// How amounts of a base denom are shown: as the settings say, else as the bank of the chain says, else in base
+    /// units.
+    pub fn display_of(&self, base: &str) -> Option<Denom> {
+        let set = self.config.denom.as_ref().map(|denom| denom.value.clone());
+        let is_other = self
+            .config
+            .denom_base
+            .as_ref()
+            .is_some_and(|set| set.value != base);
+        set.filter(|_| !is_other)
+            .or_else(|| self.display_by_bank(base))
+    }
+
+    /// How the chain's bank says that amounts of a denom are shown.
+    fn display_by_bank(&self, base: &str) -> Option<Denom> {
+        let metadata = self.node.denom_metadata(base).ok().flatten()?;
+        let unit = metadata
+            .denom_units
+            .iter()
+            .find(|unit| unit.denom == metadata.display)?;
+        (unit.exponent > 0).then(|| Denom {
+            symbol: metadata.display.clone(),
+            exponent: unit.exponent,
+        })
+    }
+
+    /// Says what there is to say of the nodes, once.
+    pub fn tell_warnings(&self) {
+        for warning in self.node.take_warnings() {
+            notice::warn(&warning);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Carrying it out: one transaction after the other, each its own intention, and none twice.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use defenders_node::Node;
+use defenders_node::send::{Draft, Estimate, Receipt};
+use serde_json::{Value, json};
+
+use super::args::Args;
+use super::batches::Batch;
+use super::notes::Notes;
+use super::{asked, finish, sequence};
+use crate::notice;
+use crate::output::to_json;
+use crate::session::{Sending, Session, SessionError};
+use crate::terminal::count;
+
+/// What became of one transaction.
+pub enum Told {
+    /// It is carried out.
+    Sent(String, Receipt),
+    /// It would be.
+    Estimate(String, Estimate),
+    /// It was written to a file.
+    Written(String, PathBuf),
+    /// It was carried out by an earlier call.
+    Earlier(String),
+}
+
+impl Told {
+    /// Of all of them, nothing being sent.
+    pub fn estimates(batches: &[Batch]) -> Vec<Self> {
+        let each = batches.iter();
+        each.map(|it| Told::Estimate(it.draft.what.clone(), it.estimate.clone()))
+            .collect()
+    }
+
+    /// For people.
+    pub fn words(&self) -> String {
+        match self {
+            Told::Sent(what, receipt) => format!(
+                "{what}: carried out in block {}\n  hash    {}\n  gas     {}",
+                receipt.included.height, receipt.included.hash, receipt.included.gas_used
+            ),
+            Told::Estimate(what, _) => format!("{what}: not sent, this was a trial run."),
+            Told::Written(what, file) => format!(
+                "{what}: not sent; sign {} elsewhere, then give the result to `defenders broadcast`.",
+                file.display()
+            ),
+            Told::Earlier(what) => format!("{what}: carried out by an earlier call."),
+        }
+    }
+
+    /// For programs.
+    pub fn to_json(&self) -> Value {
+        match self {
+            Told::Sent(what, receipt) => json!({
+                "what": what,
+                "sent": true,
+                "hash": receipt.included.hash,
+                "height": receipt.included.height,
+                "gas_used": receipt.included.gas_used,
+                "was_under_way": receipt.was_under_way,
+            }),
+            Told::Estimate(what, estimate) => json!({
+                "what": what,
+                "sent": false,
+                "gas_used": estimate.gas_used,
+                "gas_limit": estimate.gas_limit,
+                "fee": estimate.fee,
+            }),
+            Told::Written(what, file) => json!({ "what": what, "sent": false, "file": file }),
+            Told::Earlier(what) => json!({ "what": what, "sent": true, "was_under_way": true }),
+        }
+    }
+}
+
+/// Sends what the notes have left.
+pub fn send_all(
+    node: &Node,
+    sending: &Sending<'_>,
+    notes: Notes,
+) -> Result<Vec<Told>, SessionError> {
+    let drafts = notes.left()?;
+    let notes = RefCell::new(notes);
+    let mut told = Vec::new();
+    for draft in &drafts {
+        let begun_at = notes.borrow().begun_at;
+        if let Some(begun_at) = begun_at
+            && was_carried_out(node, sending.address(), begun_at, draft)?
+        {
+            notes.borrow_mut().finish()?;
+            told.push(Told::Earlier(draft.what.clone()));
+            continue;
+        }
+        notes
+            .borrow_mut()
+            .begin(sequence(node, sending.address())?)?;
+        match sending.send_one(draft, &|| notes.borrow_mut().finish()) {
+            Ok(receipt) => told.push(Told::Sent(draft.what.clone(), receipt)),
+            Err(error) => {
+                let notes = notes.borrow();
+                if notes.done == 0 && error.is_of_user() {
+                    // nothing of it was sent: there is nothing to go on with
+                    notes.remove()?;
+                } else {
+                    notice::warn(&format!(
+                        "{} of {} transactions are carried out; the same command goes on with the rest, \
+                         --anew forgets it",
+                        notes.done,
+                        notes.count()
+                    ));
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// Goes on with what an earlier call left.
+pub fn continue_earlier(
+    args: &Args,
+    session: &Session,
+    sending: &Sending<'_>,
+    notes: Notes,
+) -> Result<(), SessionError> {
+    let rest = count(
+        notes.count() - notes.done.min(notes.count()),
+        "transaction",
+        "transactions",
+    );
+    if notes.asked != asked(args) {
+        return Err(SessionError::Impossible(format!(
+            "an earlier `spread` was broken off, {rest} of it left, and this call asks for something else: \
+             nothing was sent; give the same --amount, --redelegate, --list and --memo to go on with it, or --anew to \
+             forget it and plan anew"
+        )));
+    }
+    notice::warn(&format!(
+        "an earlier `spread` was broken off: this goes on with the rest of it, {rest}; --anew forgets it and \
+         plans anew"
+    ));
+    let drafts = notes.left()?;
+    let told = if args.send.dry_run || args.send.generate_only.is_some() {
+        let batches: Result<Vec<Batch>, SessionError> = drafts
+            .into_iter()
+            .map(|draft| {
+                let estimate = sending.estimate(&draft)?;
+                Ok(Batch { draft, estimate })
+            })
+            .collect();
+        match &args.send.generate_only {
+            Some(file) => write_all(&batches?, file)?,
+            None => Told::estimates(&batches?),
+        }
+    } else {
+        if !args.view.json {
+            let lines: Vec<String> = drafts.iter().map(|draft| draft.what.clone()).collect();
+            crate::output::print(&(lines.join("\n") + "\n"))?;
+        }
+        sending.confirm()?;
+        send_all(&session.node, sending, notes)?
+    };
+    let report = json!({ "account": sending.address(), "chain_id": session.node.chain_id() });
+    finish(args, &report, &told)
+}
+
+/// Whether a transaction that was begun at this sequence is in a block: other commands may have seen it to its
+/// end since. When the node cannot tell, nothing is sent.
+fn was_carried_out(
+    node: &Node,
+    address: &str,
+    begun_at: u64,
+    draft: &Draft,
+) -> Result<bool, SessionError> {
+    let unknown = |sequence: u64| {
+        SessionError::Impossible(format!(
+            "whether an earlier transaction was carried out cannot be told: this node does not know transaction \
+             {sequence} of {address}; nothing was sent: ask a node with an index, or give --anew"
+        ))
+    };
+    for number in begun_at..sequence(node, address)? {
+        let found = node.search(&format!("tx.acc_seq='{address}/{number}'"))?;
+        if found.is_empty() {
+            return Err(unknown(number));
+        }
+        let is_it = found
+            .iter()
+            .any(|included| included.is_ok() && included.says(&draft.messages));
+        if is_it {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Writes each to a file of its own: FILE, or FILE-1, FILE-2, … when there are several.
+pub fn write_all(batches: &[Batch], file: &Path) -> Result<Vec<Told>, SessionError> {
+    let count = batches.len();
+    let each = batches.iter().enumerate();
+    each.map(|(index, batch)| {
+        let unsigned = batch.draft.to_unsigned(&batch.estimate)?;
+        let file = file_of(file, index, count);
+        fs::write(&file, to_json(&unsigned)?).map_err(|error| SessionError::Unwritable {
+            file: file.display().to_string(),
+            error,
+        })?;
+        Ok(Told::Written(batch.draft.what.clone(), file))
+    })
+    .collect()
+}
+
+fn file_of(file: &Path, index: usize, count: usize) -> PathBuf {
+    if count <= 1 {
+        return file.to_path_buf();
+    }
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let name = format!("{stem}-{}", index + 1);
+    match file.extension() {
+        Some(extension) => file.with_file_name(format!("{name}.{}", extension.to_string_lossy())),
+        None => file.with_file_name(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_files_are_numbered() {
+        let file = Path::new("a/spread.json");
+        assert_eq!(file_of(file, 0, 1), Path::new("a/spread.json"));
+        assert_eq!(file_of(file, 0, 2), Path::new("a/spread-1.json"));
+        assert_eq!(file_of(Path::new("tx"), 1, 2), Path::new("tx-2"));
+    }
+}

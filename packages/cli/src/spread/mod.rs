@@ -1,0 +1,240 @@
+//! `defenders spread`: own coins and own stake over small validators, with the own keys and no vault.
+
+mod args;
+mod batches;
+mod carry;
+mod compute;
+mod draft;
+mod groups;
+mod list;
+mod notes;
+mod report;
+mod situation;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use defenders_node::Node;
+use defenders_node::send::Draft;
+use serde_json::{Value, json};
+
+pub use args::Args;
+use batches::{Batch, MOST_MESSAGES, MOST_MESSAGES_IN_FILE, split, to_messages};
+use carry::{Told, continue_earlier, send_all, write_all};
+use compute::{Spread, Wish, compute_spread};
+use list::{ListSource, ListedValidator};
+use notes::{Asked, Notes};
+use report::Report;
+use situation::Situation;
+
+use crate::config::{Field, require};
+use crate::input::listing::read_policy;
+use crate::input::load;
+use crate::output::{print, to_json};
+use crate::session::{Sending, Session, SessionError};
+use crate::terminal::{Denom, Unit, parse_amount};
+
+/// Plans, shows, and sends what is confirmed.
+pub fn run(args: &Args) -> Result<(), SessionError> {
+    if args.amount.is_none() && !args.redelegate {
+        return Err(SessionError::Impossible(
+            "there is nothing to spread: give --amount for coins, --redelegate for stake, or both"
+                .to_string(),
+        ));
+    }
+    let session = Session::send(&args.node, &args.send)?;
+    let sending = Sending::open(&session, &args.send, args.view.json)?;
+    let folder = session.pending_folder()?;
+    let (chain_id, address) = (session.node.chain_id(), sending.address());
+    if let Some(notes) = Notes::load(&folder, chain_id, address)? {
+        if !args.anew {
+            return continue_earlier(args, &session, &sending, notes);
+        }
+        if !args.send.dry_run {
+            notes.remove()?;
+        }
+    }
+    let source = list_source(args, &session)?;
+    let situation = Situation::read(&session.node, address)?;
+    let list = list::load(&source, &session, &situation.validators, situation.now)?;
+    let display = args
+        .view
+        .denom
+        .clone()
+        .or_else(|| session.display_of(&situation.denom));
+    let plan = Plan {
+        args,
+        sending: &sending,
+        situation: &situation,
+        list: &list,
+        block_gas: session.node.max_block_gas()?,
+    };
+    let (spread, amount, batches) = plan.compute(display.as_ref())?;
+    let report = Report::new(address, chain_id, &source, amount, &situation, &spread);
+    let screen = args.view.screen(display);
+    if !args.view.json {
+        let told = tell_batches(&batches, &screen.unit, &situation.denom);
+        print(&(tables::render(&report, &screen) + &told))?;
+    }
+    let drafts: Vec<Draft> = batches.iter().map(|batch| batch.draft.clone()).collect();
+    let told = match &args.send.generate_only {
+        Some(file) => write_all(&batches, file)?,
+        None if args.send.dry_run || batches.is_empty() => Told::estimates(&batches),
+        None => {
+            sending.confirm()?;
+            let notes = Notes::new(&folder, chain_id, address, asked(args), &drafts);
+            send_all(&session.node, &sending, notes)?
+        }
+    };
+    finish(
+        args,
+        &serde_json::to_value(&report).unwrap_or_default(),
+        &told,
+    )
+}
+
+/// What was asked for, as far as another call must ask for the same to go on with it.
+fn asked(args: &Args) -> Asked {
+    Asked {
+        amount: args.amount.clone(),
+        redelegate: args.redelegate,
+        list: args.list.clone(),
+        memo: args.send.memo.clone().unwrap_or_default(),
+    }
+}
+
+fn list_source(args: &Args, session: &Session) -> Result<ListSource, SessionError> {
+    match &args.list {
+        Some(text) => Ok(ListSource::of(text)),
+        None => match require(session.config.vault.as_ref(), Field::Vault) {
+            Ok(vault) => Ok(ListSource::Vault(vault.clone())),
+            Err(_) => Err(SessionError::Impossible(
+                "nobody said over whom to spread: give --list with the address of a vault or a file, or --vault"
+                    .to_string(),
+            )),
+        },
+    }
+}
+
+/// What a plan is made from.
+struct Plan<'a> {
+    args: &'a Args,
+    sending: &'a Sending<'a>,
+    situation: &'a Situation,
+    list: &'a [ListedValidator],
+    block_gas: Option<u64>,
+}
+
+impl<'a> Plan<'a> {
+    /// What goes where, of how many coins, in which transactions.
+    fn compute(
+        &self,
+        display: Option<&Denom>,
+    ) -> Result<(Spread<'a>, u128, Vec<Batch>), SessionError> {
+        let spendable = self.situation.spendable;
+        let amount = match self.args.amount.as_deref() {
+            None => 0,
+            Some("all") => {
+                // what the fees of all would be, twice: they grow while this is read
+                let (_, batches) = self.try_with(spendable)?;
+                let fees = self.fees(&batches).saturating_mul(2);
+                match spendable.checked_sub(fees).filter(|left| *left > 0) {
+                    Some(left) => left,
+                    None => return Err(too_little(spendable, fees, &self.situation.denom)),
+                }
+            }
+            Some(text) => parse_amount(text, &self.situation.denom, display)
+                .map_err(SessionError::Impossible)?,
+        };
+        if amount > spendable {
+            return Err(too_little(spendable, amount, &self.situation.denom));
+        }
+        let (spread, batches) = self.try_with(amount)?;
+        let placed = amount.saturating_sub(spread.unplaced);
+        let needed = placed.saturating_add(self.fees(&batches));
+        match needed > spendable {
+            true => Err(too_little(spendable, needed, &self.situation.denom)),
+            false => Ok((spread, amount, batches)),
+        }
+    }
+
+    fn try_with(&self, amount: u128) -> Result<(Spread<'a>, Vec<Batch>), SessionError> {
+        let policy = match self.args.policy.as_deref() {
+            Some(file) => Some(load(file, read_policy)?),
+            None => None,
+        };
+        let wish = Wish {
+            amount,
+            redelegate: self.args.redelegate,
+            policy: policy.as_ref(),
+        };
+        let spread = compute_spread(self.situation, self.list, &wish)
+            .map_err(|error| SessionError::Impossible(error.to_string()))?;
+        let messages = to_messages(&spread, self.sending.address(), &self.situation.denom);
+        let most = match &self.args.send.generate_only {
+            Some(_) => MOST_MESSAGES_IN_FILE,
+            None => MOST_MESSAGES,
+        };
+        let memo = self.args.send.memo.clone().unwrap_or_default();
+        let batches = split(&messages, &memo, most, self.block_gas, |draft| {
+            self.sending.estimate(draft)
+        })?;
+        Ok((spread, batches))
+    }
+
+    /// Of the fees those that are paid in what is staked.
+    fn fees(&self, batches: &[Batch]) -> u128 {
+        let fees = batches.iter().map(|batch| &batch.estimate.fee);
+        let own = fees.filter(|fee| fee.denom == self.situation.denom);
+        own.fold(0, |sum: u128, fee| sum.saturating_add(fee.amount))
+    }
+}
+
+fn too_little(spendable: u128, needed: u128, denom: &str) -> SessionError {
+    SessionError::Impossible(format!(
+        "{spendable}{denom} can be spent, and {needed}{denom} are needed, fees included: nothing was sent; \
+         give a smaller --amount"
+    ))
+}
+
+fn tell_batches(batches: &[Batch], unit: &Unit, denom: &str) -> String {
+    let mut text = String::new();
+    for (index, batch) in batches.iter().enumerate() {
+        let estimate = &batch.estimate;
+        let fee = match estimate.fee.denom == denom {
+            true => unit.tell(estimate.fee.amount),
+            false => estimate.fee.to_string(),
+        };
+        text += &format!(
+            "\nTransaction {} of {}: {}\n  fee     {fee} for at most {} units of gas\n",
+            index + 1,
+            batches.len(),
+            batch.draft.what,
+            estimate.gas_limit
+        );
+    }
+    if !batches.is_empty() {
+        text += "\nRewards of every validator that is touched are paid out to the account.\n";
+    }
+    text
+}
+
+/// Says how it ended.
+fn finish(args: &Args, report: &Value, told: &[Told]) -> Result<(), SessionError> {
+    if !args.view.json {
+        let lines: String = told.iter().map(|told| told.words() + "\n").collect();
+        return Ok(print(&lines)?);
+    }
+    let mut report = match report {
+        Value::Object(fields) => fields.clone(),
+        _ => serde_json::Map::new(),
+    };
+    let transactions: Vec<Value> = told.iter().map(Told::to_json).collect();
+    report.insert("transactions".to_string(), json!(transactions));
+    Ok(print(&to_json(&report)?)?)
+}
+
+/// The sequence of the account: how many transactions it has sent.
+fn sequence(node: &Node, address: &str) -> Result<u64, SessionError> {
+    Ok(node.account(address)?.sequence)
+}

@@ -1,0 +1,147 @@
+//! What the chain says of a vault.
+
+use defenders_node::read::{CodeInfo, ContractInfo};
+use defenders_node::{Node, NodeError};
+use defenders_types::{
+    ChangesResponse, ConfigResponse, HealthResponse, OwnershipResponse, QueryMsg, SolvencyResponse,
+};
+use serde_json::{Value, json};
+
+use crate::session::{SessionError, Vault};
+
+/// A contract with its code.
+pub struct Contract {
+    /// Its address.
+    pub address: String,
+    /// As the chain has it; None when there is none.
+    pub info: Option<ContractInfo>,
+    /// Its code.
+    pub code: Option<CodeInfo>,
+    /// What it calls itself: name and version.
+    pub cw2: Option<(String, String)>,
+}
+
+/// What the chain says.
+pub struct Facts {
+    /// The chain.
+    pub chain_id: String,
+    /// The height of the node at that moment.
+    pub height: u64,
+    /// The vault.
+    pub vault: Contract,
+    /// Its pot.
+    pub pot: Contract,
+    /// Its owner; no contract where one key signs for it.
+    pub owner: Contract,
+    /// The group of the owner, where the owner is a multisig.
+    pub group: Option<Contract>,
+    /// Who may change the members of the group.
+    pub group_admin: Option<String>,
+    /// The vault's settings.
+    pub config: ConfigResponse,
+    /// Its owner, and who was offered to be.
+    pub ownership: OwnershipResponse,
+    /// What waits.
+    pub changes: ChangesResponse,
+    /// How it is.
+    pub health: HealthResponse,
+    /// Whether it has what it owes.
+    pub solvency: SolvencyResponse,
+    /// Whom the pot obeys, and of which denom.
+    pub pot_config: Option<(String, String)>,
+    /// What the chain stakes.
+    pub bond_denom: String,
+}
+
+impl Facts {
+    /// Asks the chain.
+    pub fn read(node: &Node, vault: &Vault<'_>) -> Result<Self, SessionError> {
+        let status = node.status()?;
+        let config = vault.config.clone();
+        let pot_config =
+            optional(node.smart::<Value>(&config.reward_pot, &json!({ "config": {} })))?;
+        let text = |value: &Value, field: &str| {
+            value
+                .get(field)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_string()
+        };
+        let owner = Contract::read(node, &config.owner)?;
+        let terms = match owner.info {
+            Some(_) => optional(node.smart::<Value>(&config.owner, &json!({ "config": {} })))?,
+            None => None,
+        };
+        let group = terms
+            .as_ref()
+            .map(|terms| text(terms, "group_addr"))
+            .filter(|group| !group.is_empty());
+        let group_admin = match &group {
+            Some(group) => optional(node.smart::<Value>(group, &json!({ "admin": {} })))?,
+            None => None,
+        };
+        Ok(Self {
+            chain_id: status.chain_id,
+            height: status.height,
+            vault: Contract::read(node, &vault.address)?,
+            pot: Contract::read(node, &config.reward_pot)?,
+            owner,
+            group: group
+                .map(|group| Contract::read(node, &group))
+                .transpose()?,
+            group_admin: group_admin.map(|answer| text(&answer, "admin")),
+            ownership: vault.ask(&QueryMsg::Ownership {})?,
+            changes: vault.ask(&QueryMsg::Changes {})?,
+            health: vault.ask(&QueryMsg::Health {})?,
+            solvency: vault.ask(&QueryMsg::Solvency {})?,
+            pot_config: pot_config.map(|answer| (text(&answer, "vault"), text(&answer, "denom"))),
+            bond_denom: node.staking_params()?.bond_denom,
+            config,
+        })
+    }
+}
+
+impl Contract {
+    fn read(node: &Node, address: &str) -> Result<Self, SessionError> {
+        let info = match node.contract_info(address) {
+            Ok(info) => info,
+            // an address of nobody's, or no address at all
+            Err(NodeError::Query { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let code = info
+            .as_ref()
+            .map(|info| node.code_info(info.code_id))
+            .transpose()?
+            .flatten();
+        let cw2 = match info {
+            Some(_) => node.raw_state(address, b"contract_info")?,
+            None => None,
+        };
+        let cw2 = cw2.and_then(|bytes| {
+            let value: Value = serde_json::from_slice(&bytes).ok()?;
+            let text = |field: &str| value.get(field)?.as_str().map(str::to_string);
+            Some((text("contract")?, text("version")?))
+        });
+        Ok(Self {
+            address: address.to_string(),
+            info,
+            code,
+            cw2,
+        })
+    }
+
+    /// Who may replace its code.
+    pub fn admin(&self) -> Option<&str> {
+        self.info.as_ref()?.admin.as_deref()
+    }
+}
+
+/// What a contract refuses to answer is not known.
+fn optional<T>(answer: Result<T, NodeError>) -> Result<Option<T>, NodeError> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(NodeError::Query { .. } | NodeError::Undecodable { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,65 @@
+//! What the watch remembers across restarts.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::alert::Kind;
+
+/// What the watch remembers across restarts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Memory {
+    /// By operator address.
+    pub validators: BTreeMap<String, Seen>,
+    /// An old node, by what it is called: alert of the endpoint itself.
+    pub stale_node: Option<Held>,
+    /// What the webhook has not taken yet, oldest first.
+    pub outbox: VecDeque<Value>,
+}
+
+/// What was seen of a validator.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// Alerts that hold.
+    pub alerts: BTreeMap<Kind, Held>,
+    /// Blocks missed lately: height, and time of the block that shows it.
+    pub missed: VecDeque<(u64, u64)>,
+    /// Last height whose votes were looked at.
+    pub height: u64,
+    /// The chain's counter of missed blocks.
+    pub counter: Option<u64>,
+    /// Increases of the counter lately: time and how many.
+    pub increases: VecDeque<(u64, u64)>,
+    /// Commission, its maximum and daily change, each x 10^18 as text.
+    pub commission: Option<[String; 3]>,
+    /// The vault's stake there, base units as text.
+    pub delegated: Option<String>,
+    /// The cap that binds.
+    pub binding: Option<String>,
+}
+
+/// An alert that holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// Since when, seconds since 1970.
+    pub since: u64,
+    /// When it was last told.
+    pub told_at: u64,
+}
+
+/// More than that nobody reads: the oldest are dropped.
+const MOST_WAITING: usize = 1_000;
+
+impl Memory {
+    /// Something for the webhook.
+    pub fn post(&mut self, object: Value) {
+        self.outbox.push_back(object);
+        while self.outbox.len() > MOST_WAITING {
+            self.outbox.pop_front();
+        }
+    }
+}
