@@ -15,7 +15,7 @@ STAGES=(
   tools format build lints fences unit properties worked-examples staking-model token-factory-model flows
   flows-of-coins invariants program targets main-job schema wasm same-bytes chain chain-client strangers
   flows-on-chain coins-on-chain
-  histories-on-chain gas-table differential licences documents
+  histories-on-chain node gas-table differential licences documents
 )
 # The longest that a stage stays silent, seconds.
 SILENCE=30
@@ -37,10 +37,11 @@ done_stages=() times=()
 # choose others, and build the dependencies again for each stage.
 rust() { cargo test --locked --workspace "$@"; }
 
-# tests_of PACKAGE: --test NAME for each of its test programs.
+# tests_of PACKAGE [EXCEPT]: --test NAME for each of its test programs, but for one.
 tests_of() {
-  cargo metadata --no-deps --locked --format-version 1 | jq -r --arg package "$1" \
-    '.packages[] | select(.name == $package) | .targets[] | select(.kind == ["test"]) | "--test", .name'
+  cargo metadata --no-deps --locked --format-version 1 | jq -r --arg package "$1" --arg except "${2:-}" \
+    '.packages[] | select(.name == $package) | .targets[] | select(.kind == ["test"] and .name != $except)
+      | "--test", .name'
 }
 
 build() {
@@ -102,7 +103,7 @@ stage token-factory-model tests_in token-factory-sim
 stage flows rust --test flows
 stage flows-of-coins env DEFENDERS_SHARES=denom cargo test --locked --workspace --test flows
 stage invariants rust --test invariants
-stage program tests_in defenders-cli
+stage program rust $(tests_of defenders-cli node) # those against a node need the real chain
 stage targets node scripts/check-targets.mjs
 stage main-job main_job
 stage schema schema
@@ -116,6 +117,7 @@ stage coins-on-chain env DEFENDERS_CHAIN=wasmd DEFENDERS_SHARES=denom cargo test
   --test flows -- deposit:: withdrawal:: submission:: token:: --skip dust_requests
 stage histories-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked --workspace \
   --test invariants -- history:: regression:: fairness::
+stage node rust --test node
 stage gas-table scripts/gas-table.sh --sizes 10
 stage differential rust --test differential
 stage licences cargo deny --locked check licenses bans sources

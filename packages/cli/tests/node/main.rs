@@ -1,0 +1,18 @@
+//! The program against a real node: everything by the built binary, as a user would.
+
+// Whatever a test cannot do ends it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod deploy;
+mod devnet;
+mod governance;
+mod keep;
+mod life;
+mod no_wasm;
+mod once;
+mod people;
+mod proxy;
+mod refusals;
+mod spread;
+mod tampered;
+mod whole;
