@@ -459,7 +459,7 @@ fn validators(golden: &mut Golden) {
         has_powers: true,
         snapshot: 1,
     };
-    golden.pin(&summary, "0101 0102 0103 0101 010176 0101 010177 01 0101");
+    golden.pin(&summary, "0101 0102 0101 010176 0101 010177 01 0101 0103");
     let top = TopPower {
         validator: "v".to_owned(),
         tokens: n(1),

@@ -103,9 +103,10 @@ pub const REFRESH: Item<RefreshProgress> = Item::new("refresh");
 
 packed! {
     PowerSummary {
-        total_bonded, refreshed_at, marks_as_of, top_third, near_top_third, has_powers, snapshot
+        total_bonded, refreshed_at, top_third, near_top_third, has_powers, snapshot;
+        marks_as_of: 0,
     }
-    RefreshProgress { total_bonded, top, is_top_covered, next_page, marks_as_of }
+    RefreshProgress { total_bonded, top, is_top_covered, next_page; marks_as_of: None }
     TopPower { validator, tokens, external }
 }
 
