@@ -80,4 +80,4 @@ case "${CONTRACT_COMPILER:-}" in
     { echo "no compiler for the contracts can be had" >&2; exit 1; } ;;
   *) echo "CONTRACT_COMPILER is rustup or debian, not $CONTRACT_COMPILER" >&2; exit 1 ;;
 esac
-export CARGO_PROFILE_RELEASE_OPT_LEVEL=z
+export CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_LTO=true CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1
