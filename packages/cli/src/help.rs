@@ -342,3 +342,13 @@ Example:
   defenders verify cosmos1... --node https://RPC:443 --checksums checksums.txt --owner cosmos1...
 
 Exit status: 0 nothing is wrong; 1 something is not ok, or no node answers; 2 the arguments or a file are wrong.";
+
+/// Below the arguments of `broadcast`.
+pub const BROADCAST: &str = "\
+Example:
+  defenders deposit 25ATOM --from alice --generate-only deposit.json
+  gaiad tx sign deposit.json --from ledger --chain-id cosmoshub-4 > signed.json
+  defenders broadcast signed.json
+
+Exit status: 0 done; 1 the chain failed it, or no node answers; 2 the file is wrong, or was signed for another moment
+or chain: nothing was sent.";

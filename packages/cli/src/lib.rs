@@ -3,6 +3,7 @@
 //!
 //! [`config`] is for every program that speaks to the chain of a `defenders.toml`.
 
+mod broadcast;
 mod cancel;
 mod claim;
 mod command_error;
@@ -128,6 +129,9 @@ enum Command {
     /// Watch validators: missed blocks, jailing, commission, the vault's stake.
     #[command(after_help = help::WATCH)]
     Watch(watch::Args),
+    /// Send a transaction that was signed elsewhere.
+    #[command(after_help = help::BROADCAST)]
+    Broadcast(broadcast::Args),
     /// Make, import and show the keys that sign.
     #[command(after_help = help::KEYS)]
     Keys(keys::Args),
@@ -203,6 +207,7 @@ fn run(command: &Command) -> Result<ExitCode, CommandError> {
         Command::Spread(args) => spread::run(args)?,
         Command::Keep(args) => keep::run(args)?,
         Command::Watch(args) => watch::run(args)?,
+        Command::Broadcast(args) => broadcast::run(args)?,
         Command::Keys(args) => keys::run(args)?,
         Command::Config(args) => config::run(args)?,
         Command::Inspect(args) => {

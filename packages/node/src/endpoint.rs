@@ -40,9 +40,15 @@ impl Endpoint {
         };
         let address: HttpClientUrl = url.parse().map_err(|error| bad(short(&error)))?;
         let host = host_of(url);
-        let client = HttpClient::builder(address)
-            .user_agent(USER_AGENT.to_string())
+        // a connection that idles between two calls is closed by the node without a word
+        let inner = reqwest::Client::builder()
+            .user_agent(USER_AGENT)
             .timeout(TIMEOUT)
+            .pool_max_idle_per_host(0)
+            .build()
+            .map_err(|error| bad(error.to_string()))?;
+        let client = HttpClient::builder(address)
+            .client(inner)
             .build()
             .map_err(|error| bad(short(&error)))?;
         Ok(Self {
@@ -68,6 +74,17 @@ impl Endpoint {
             return answer;
         }
         self.mode.set(None);
+        let client = self.client_of_version(runtime)?;
+        self.with_patience(runtime, method, &client, &call)
+    }
+
+    /// Tells the node something, once: what it heard may have had its effect although no answer came.
+    pub fn tell<T>(
+        &self,
+        runtime: &Runtime,
+        method: &str,
+        call: impl AsyncFn(&HttpClient) -> Result<T, tendermint_rpc::Error>,
+    ) -> Result<T, NodeError> {
         let client = self.client_of_version(runtime)?;
         self.with_patience(runtime, method, &client, &call)
     }

@@ -165,6 +165,18 @@ impl Node {
         request: &Q,
         height: Option<u64>,
     ) -> Result<A, NodeError> {
+        self.query_with_height(path, request, height)
+            .map(|(answer, _)| answer)
+    }
+
+    /// The same, with the height of the state that was asked: behind one address there may be nodes that are not
+    /// equally far.
+    pub(crate) fn query_with_height<Q: ProtoMessage, A: ProtoMessage + Default>(
+        &self,
+        path: &str,
+        request: &Q,
+        height: Option<u64>,
+    ) -> Result<(A, u64), NodeError> {
         let data = request.encode_to_vec();
         let at = height.map(height_of);
         let call = async |client: &HttpClient| {
@@ -176,11 +188,13 @@ impl Node {
             if answer.code.is_err() {
                 return Err(read_query_error(endpoint, path, height, &answer));
             }
-            A::decode(answer.value.as_slice()).map_err(|error| NodeError::Undecodable {
-                host: endpoint.host.clone(),
-                method: path.to_string(),
-                reason: error.to_string(),
-            })
+            let decoded =
+                A::decode(answer.value.as_slice()).map_err(|error| NodeError::Undecodable {
+                    host: endpoint.host.clone(),
+                    method: path.to_string(),
+                    reason: error.to_string(),
+                })?;
+            Ok((decoded, answer.height.value()))
         })
     }
 
@@ -217,6 +231,19 @@ impl Node {
                 told: refused.iter().map(|error| format!("\n  {error}")).collect(),
             },
         })
+    }
+
+    /// Tells one node something, that which is asked at present; no other node is told in its place.
+    pub(crate) fn tell<A>(
+        &self,
+        method: &str,
+        call: impl AsyncFn(&HttpClient) -> Result<A, tendermint_rpc::Error>,
+    ) -> Result<A, NodeError> {
+        let endpoint = self
+            .endpoints
+            .get(self.current.get())
+            .ok_or(NodeError::NoAddress)?;
+        endpoint.tell(&self.runtime, method, &call)
     }
 
     fn move_to(&self, index: usize, refused: &[NodeError]) {

@@ -48,6 +48,10 @@ pub struct SendArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "keyring", "passphrase_file"])]
     pub mnemonic_file: Option<PathBuf>,
 
+    /// Account whose key is elsewhere, as in a hardware wallet: for --generate-only.
+    #[arg(long, value_name = "ADDRESS", requires = "generate_only", conflicts_with_all = ["from", "mnemonic_file"])]
+    pub from_address: Option<String>,
+
     /// Price of a unit of gas, as 0.025uatom.
     #[arg(long, value_name = "PRICE")]
     pub gas_price: Option<String>,

@@ -24,6 +24,9 @@ pub struct State {
     pub multisig: Option<String>,
     /// The vault.
     pub vault: Option<String>,
+    /// The chain's time from which the first proposal reckons: proposed again it says the same.
+    #[serde(default)]
+    pub proposed_at: Option<u64>,
     /// The first proposal.
     pub proposal: Option<u64>,
     /// It was carried out.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use cosmwasm_std::{Uint128, instantiate2_address};
 use defenders_node::keys::{Key, KeyName};
-use defenders_node::send::{Draft, Receipt};
+use defenders_node::send::{Draft, Journal, Receipt, SendError};
 use defenders_node::{Coin, Message, Node};
 use defenders_types::{ExecuteMsg, HealthResponse, QueryMsg, vault::InstantiateMsg};
 use serde_json::{Value, json};
@@ -83,6 +83,7 @@ impl<'a> Deployment<'a> {
                 "a deployment cannot be tried or written to a file: each step needs what the one before made; `defenders devnet` is the place to try it".to_string(),
             ));
         }
+        self.ensure_ready()?;
         self.confirm()?;
         self.make_multisig()?;
         self.make_vault()?;
@@ -123,6 +124,126 @@ impl<'a> Deployment<'a> {
             self.file.display(),
             self.session.node.chain_id()
         ))
+    }
+
+    /// What can be judged beforehand is, so that nothing is paid for a deployment that cannot end.
+    fn ensure_ready(&self) -> Result<(), SessionError> {
+        let seed = self.config.seed().map_err(SessionError::Impossible)?;
+        let staked = self.node().staking_params()?.bond_denom;
+        if seed.denom != staked {
+            return Err(SessionError::Impossible(format!(
+                "seed {seed} is not of the denom that {} stakes, {staked}",
+                self.node().chain_id()
+            )));
+        }
+        for name in [GROUP, MULTISIG, REWARD_POT, VAULT] {
+            self.checksums
+                .read_wasm(&self.config.wasm, &format!("{name}.wasm"))?;
+        }
+        let parts = self
+            .config
+            .vault
+            .parts()
+            .map_err(SessionError::Impossible)?;
+        let most = cosmwasm_std::Decimal::percent(10);
+        if parts.fee.performance_fee_rate > most {
+            return Err(SessionError::Impossible(format!(
+                "vault.fee.performance_fee_rate {} is above {most}, the most that the code allows",
+                parts.fee.performance_fee_rate
+            )));
+        }
+        self.ensure_voters()?;
+        self.ensure_free_addresses()?;
+        self.ensure_affordable(&seed)
+    }
+
+    /// Keys that vote are here, and their accounts are members.
+    fn ensure_voters(&self) -> Result<(), SessionError> {
+        let own = self.key()?;
+        let voters = self.config.first.iter().flat_map(|first| &first.voters);
+        let members = &self.config.multisig.members;
+        let is_member = |address: &str| {
+            members.is_empty() || members.iter().any(|member| member.address == address)
+        };
+        let proposes = self.config.first.is_some();
+        if proposes && !is_member(own.address()) {
+            return Err(SessionError::Impossible(format!(
+                "{} deploys and proposes, and is no member of the multisig",
+                own.address()
+            )));
+        }
+        for name in voters {
+            let key = self.key_of(name)?;
+            if !is_member(key.address()) {
+                return Err(SessionError::Impossible(format!(
+                    "first.voters: {name} ({}) is no member of the multisig",
+                    key.address()
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing of this salt stands yet, but what is noted.
+    fn ensure_free_addresses(&self) -> Result<(), SessionError> {
+        let key = self.key()?;
+        let wanted = [
+            (
+                MULTISIG,
+                "multisig",
+                self.state.multisig.is_some() || self.config.multisig.address.is_some(),
+            ),
+            (VAULT, "vault", self.state.vault.is_some()),
+        ];
+        for (name, what, is_there) in wanted {
+            let address = self.predict(name, &key, what)?;
+            let is_pending = is_there || self.is_under_way(&key)?;
+            if !is_pending && self.node().contract_info(&address)?.is_some() {
+                return Err(SessionError::Impossible(format!(
+                    "{address} stands already: this key has deployed the same {what} with the salt {:?}; name another salt, or the notes of that deployment with --state",
+                    self.config.salt
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a transaction of this key is under way: it may be what made a contract that is not noted yet.
+    fn is_under_way(&self, key: &Key) -> Result<bool, SessionError> {
+        let folder = self.session.pending_folder()?;
+        let journal = Journal::open(&folder, self.node().chain_id(), key.address())
+            .map_err(SendError::from)?;
+        Ok(journal.load().map_err(SendError::from)?.is_some())
+    }
+
+    /// The deployer has what it will send along; fees come on top.
+    fn ensure_affordable(&self, seed: &Coin) -> Result<(), SessionError> {
+        let deposit = match self
+            .config
+            .first
+            .as_ref()
+            .and_then(|first| first.deposit.as_ref())
+        {
+            Some(text) if !self.state.is_deposited => {
+                text.parse::<Coin>().map_or(0, |coin| coin.amount)
+            }
+            Some(_) | None => 0,
+        };
+        let seed_left = if self.state.vault.is_some() {
+            0
+        } else {
+            seed.amount
+        };
+        let needed = seed_left.saturating_add(deposit);
+        let address = self.key()?.address().to_string();
+        let balance = self.node().balance(&address, &seed.denom)?;
+        match balance >= needed {
+            true => Ok(()),
+            false => Err(SessionError::Impossible(format!(
+                "{address} has {balance}{}, and seed and first deposit are {needed}{}, beside fees",
+                seed.denom, seed.denom
+            ))),
+        }
     }
 
     fn confirm(&self) -> Result<(), SessionError> {
@@ -257,7 +378,11 @@ impl<'a> Deployment<'a> {
             self.state.multisig.clone().unwrap_or_default(),
         );
         if self.state.proposal.is_none() {
-            let now = self.node().status()?.time;
+            let now = match self.state.proposed_at {
+                Some(time) => time,
+                None => self.node().status()?.time,
+            };
+            self.note(|state| state.proposed_at = Some(now))?;
             let message = load_proposal(&proposal, &vault, now)?;
             let key = self.key()?;
             let messages = vec![call(key.address(), &multisig, &message, vec![])?];

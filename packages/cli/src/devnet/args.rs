@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::home::USUAL;
 use crate::terminal::WholeViewArgs;
 use crate::validator_set::compact::ShippedSet;
 
@@ -37,8 +38,8 @@ pub enum Action {
 /// Where it is.
 #[derive(Debug, Clone, clap::Args)]
 pub struct HomeArgs {
-    /// Its folder.
-    #[arg(long, value_name = "DIR", default_value = "devnet")]
+    /// Its folder. Default: ./devnet, or the working folder when that is one.
+    #[arg(long, value_name = "DIR", default_value = USUAL)]
     pub home: PathBuf,
     /// How to show it.
     #[command(flatten)]

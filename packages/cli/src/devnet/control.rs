@@ -1,6 +1,5 @@
 //! What is told to a running node.
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use defenders_node::http::call_json_rpc;
@@ -8,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::{AdvanceArgs, HomeArgs, NameArgs, NamesArgs, ResetArgs};
 use super::error::DevnetError;
-use super::home::{Home, failed};
+use super::home::Home;
 use crate::output::{print, to_json};
 
 /// Long jumps make many blocks of one.
@@ -55,7 +54,7 @@ pub fn reset(args: &ResetArgs) -> Result<(), DevnetError> {
             home.folder.display()
         )));
     }
-    if !home.spec().is_file() {
+    if !home.is_one() {
         return Err(DevnetError::Impossible(format!(
             "{} is no folder of a development chain: nothing was removed",
             home.folder.display()
@@ -64,7 +63,7 @@ pub fn reset(args: &ResetArgs) -> Result<(), DevnetError> {
     if home.running().is_some() {
         end(&home)?;
     }
-    fs::remove_dir_all(&home.folder).map_err(|error| failed(&home.folder, error))?;
+    home.remove()?;
     tell(&args.at, &json!({ "removed": true }), "Removed.\n")
 }
 

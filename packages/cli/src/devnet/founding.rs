@@ -147,7 +147,12 @@ pub fn found(home: &Home) -> Result<(), DevnetError> {
     let running = home.ensure_running()?;
     write_settings(home, &running, Some((&text("vault"), &text("multisig"))))?;
     for (name, amount) in DEPOSITS {
-        call(home, &["deposit", amount, "--from", name, "--yes"])?;
+        // noted each, so that `start` again makes none twice
+        let made = home.deposit_of(name);
+        if !made.is_file() {
+            call(home, &["deposit", amount, "--from", name, "--yes"])?;
+            home.write(&made, amount)?;
+        }
     }
     // so that stake is where it belongs from the beginning
     call(

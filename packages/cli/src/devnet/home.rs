@@ -10,6 +10,26 @@ use serde::Deserialize;
 
 use super::error::DevnetError;
 
+/// Its folder unless another one is named.
+pub const USUAL: &str = "devnet";
+
+/// All that the chain puts into its folder.
+const OWN: [&str; 11] = [
+    "chain",
+    "spec.json",
+    "keyring",
+    "pending",
+    "defenders.toml",
+    "deploy.toml",
+    "deploy.state.json",
+    "first.json",
+    "founded",
+    "node.log",
+    "keep",
+];
+/// What the notes of first deposits begin with.
+const DEPOSIT_OF: &str = "deposit-of-";
+
 /// Where everything of it lies.
 pub struct Home {
     /// Absolute.
@@ -35,7 +55,66 @@ impl Home {
     /// A folder, there or not.
     pub fn at(folder: &Path) -> Result<Self, DevnetError> {
         let folder = std::path::absolute(folder).map_err(|error| failed(folder, error))?;
-        Ok(Self { folder })
+        let here = Self {
+            folder: std::env::current_dir().map_err(|error| failed(&folder, error))?,
+        };
+        // whoever stands in the folder itself means it
+        let is_usual = folder == here.folder.join(USUAL);
+        match is_usual && !folder.exists() && here.is_one() {
+            true => Ok(here),
+            false => Ok(Self { folder }),
+        }
+    }
+
+    /// Whether it is the folder of a development chain: it has what the chain began with, and its test keyring.
+    pub fn is_one(&self) -> bool {
+        self.spec().is_file() && self.keyring().join("TEST-KEYRING").is_file()
+    }
+
+    /// What lies in the folder and is none of the chain's.
+    pub fn list_foreign(&self) -> Result<Vec<String>, DevnetError> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(&self.folder, error)),
+        };
+        let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        let names: io::Result<Vec<String>> = names.collect();
+        let mut names = names.map_err(|error| failed(&self.folder, error))?;
+        names.retain(|name| !OWN.contains(&name.as_str()) && !name.starts_with(DEPOSIT_OF));
+        names.sort();
+        Ok(names)
+    }
+
+    /// Removes what is the chain's, and the folder when nothing else is in it.
+    pub fn remove(&self) -> Result<(), DevnetError> {
+        let foreign = self.list_foreign()?;
+        let entries = fs::read_dir(&self.folder).map_err(|error| failed(&self.folder, error))?;
+        for entry in entries {
+            let path = entry.map_err(|error| failed(&self.folder, error))?.path();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if foreign.contains(&name) {
+                continue;
+            }
+            let removed = match path.is_dir() {
+                true => fs::remove_dir_all(&path),
+                false => fs::remove_file(&path),
+            };
+            removed.map_err(|error| failed(&path, error))?;
+        }
+        match foreign.is_empty() {
+            true => fs::remove_dir(&self.folder).map_err(|error| failed(&self.folder, error)),
+            false => Ok(()),
+        }
+    }
+
+    /// Noted when an account's first deposit was made.
+    pub fn deposit_of(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{DEPOSIT_OF}{name}"))
     }
 
     /// Where the node keeps its state.

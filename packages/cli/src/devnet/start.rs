@@ -24,6 +24,7 @@ pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
     let began = Instant::now();
     let home = Home::at(&args.at.home)?;
     ensure_time(&args.block_time)?;
+    ensure_own(&home)?;
     fs::create_dir_all(&home.folder).map_err(|error| failed(&home.folder, error))?;
     let running = match home.running() {
         Some(running) => {
@@ -48,6 +49,18 @@ pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
     match args.foreground {
         true => wait(&home),
         false => Ok(()),
+    }
+}
+
+/// Nothing is begun among files that are somebody else's.
+fn ensure_own(home: &Home) -> Result<(), DevnetError> {
+    let foreign = home.list_foreign()?;
+    match foreign.first() {
+        Some(name) if !home.is_one() => Err(DevnetError::Impossible(format!(
+            "{} has other files in it ({name}): give an empty folder, or one that is not there yet, with --home",
+            home.folder.display()
+        ))),
+        Some(_) | None => Ok(()),
     }
 }
 

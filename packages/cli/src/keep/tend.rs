@@ -57,7 +57,14 @@ impl Keeper<'_> {
         let now = read_clock();
         if now >= self.claims_at {
             self.claims_at = now.saturating_add(CLAIMS_EVERY);
-            self.unclaimed = self.read_unclaimed(status)?;
+            // jobs are more than claims: what cannot be read now is asked for again
+            match self.read_unclaimed(status) {
+                Ok(unclaimed) => self.unclaimed = unclaimed,
+                Err(error) => self.log.tell(
+                    "not_read",
+                    json!({"source": "claims", "reason": error.to_string()}),
+                ),
+            }
         }
         let claims = self.refused.next(&self.unclaimed, now);
         if claims.is_empty() {

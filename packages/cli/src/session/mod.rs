@@ -6,6 +6,7 @@ mod errand;
 mod error;
 mod names;
 mod sending;
+mod sent;
 mod units;
 mod vault;
 
@@ -13,10 +14,14 @@ pub use account::Account;
 pub use errand::{Ended, Errand};
 pub use error::SessionError;
 pub use names::name_validators;
-pub use sending::{Sending, report_sent};
+pub use sending::Sending;
+pub use sent::report_sent;
 pub use units::Units;
 pub use vault::Vault;
 
+use std::path::PathBuf;
+
+use defenders_node::send::FeePolicy;
 use defenders_node::{Endpoints, Node};
 
 use crate::config::{Config, Field, NodeArgs, SendArgs, require};
@@ -94,5 +99,36 @@ impl Session {
         for warning in self.node.take_warnings() {
             notice::warn(&warning);
         }
+    }
+
+    /// What the settings say of fees.
+    pub fn fee_policy(&self) -> FeePolicy {
+        FeePolicy {
+            price: self
+                .config
+                .gas_price
+                .as_ref()
+                .map(|price| price.value.clone()),
+            max_price: self
+                .config
+                .max_gas_price
+                .as_ref()
+                .map(|price| price.value.clone()),
+            gas_thousandths: self.config.gas_factor.value.thousandths(),
+        }
+    }
+
+    /// Where the notes of what is under way are: beside the keys.
+    pub fn pending_folder(&self) -> Result<PathBuf, SessionError> {
+        Ok(self.config.keyring_folder()?.with_file_name("pending"))
+    }
+
+    /// The base denom of the settings; empty when they name none.
+    fn bond_denom(&self) -> String {
+        self.config
+            .denom_base
+            .as_ref()
+            .map(|base| base.value.clone())
+            .unwrap_or_default()
     }
 }

@@ -1,14 +1,12 @@
 //! Sending: a trial run, what it costs and does, a question, and one transaction that is waited for.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{IsTerminal, Write, stderr, stdin};
 use std::path::PathBuf;
 
 use defenders_node::keys::Key;
-use defenders_node::send::{
-    Draft, Estimate, FeePolicy, Receipt, Resumed, SendError, Sender, Signer,
-};
-use serde_json::{Value, json};
+use defenders_node::send::{Draft, Estimate, Journal, Receipt, Resumed, SendError, Sender, Signer};
 
 use super::Session;
 use super::errand::{Ended, Errand};
@@ -22,9 +20,19 @@ use crate::terminal::Unit;
 pub struct Sending<'a> {
     session: &'a Session,
     args: &'a SendArgs,
-    key: Key,
+    signs: Signs,
     is_json: bool,
     is_confirmed: bool,
+    /// What was carried out, and is forgotten once the command has said so.
+    to_forget: RefCell<Option<String>>,
+}
+
+/// Who signs.
+enum Signs {
+    /// A key that is here.
+    Here(Key),
+    /// A key elsewhere, of this account.
+    Elsewhere(String),
 }
 
 impl<'a> Sending<'a> {
@@ -34,13 +42,17 @@ impl<'a> Sending<'a> {
         args: &'a SendArgs,
         is_json: bool,
     ) -> Result<Self, SessionError> {
-        let key = session.config.load_signer(args)?;
+        let signs = match &args.from_address {
+            Some(address) => Signs::Elsewhere(session.account(address)?.address),
+            None => Signs::Here(session.config.load_signer(args)?),
+        };
         Ok(Self {
             session,
             args,
-            key,
+            signs,
             is_json,
             is_confirmed: args.yes,
+            to_forget: RefCell::default(),
         })
     }
 
@@ -49,15 +61,19 @@ impl<'a> Sending<'a> {
         Self {
             session,
             args,
-            key,
+            signs: Signs::Here(key),
             is_json,
             is_confirmed: true,
+            to_forget: RefCell::default(),
         }
     }
 
     /// The account that signs.
     pub fn address(&self) -> &str {
-        self.key.address()
+        match &self.signs {
+            Signs::Here(key) => key.address(),
+            Signs::Elsewhere(address) => address,
+        }
     }
 
     /// Carries an errand out, as far as the user wants it. `unit` says how fees are shown.
@@ -78,12 +94,14 @@ impl<'a> Sending<'a> {
         if let Some(file) = &self.args.generate_only {
             return self.write_unsigned(&draft, errand, file, unit);
         }
+        self.forget()?;
+        self.ensure_price_is_bounded()?;
         let sender = self.sender()?;
         if !self.args.dry_run
             && let Some(receipt) = find_done(&sender, &draft)?
         {
             keep(&receipt)?;
-            return self.told(&sender, receipt);
+            return self.told(receipt);
         }
         let estimate = sender.estimate(&draft)?;
         self.show(errand, &estimate, unit)?;
@@ -94,7 +112,7 @@ impl<'a> Sending<'a> {
         match sender.send(&draft, &estimate) {
             Ok(receipt) => {
                 keep(&receipt)?;
-                self.told(&sender, receipt)
+                self.told(receipt)
             }
             Err(error @ (SendError::Failed { .. } | SendError::OutOfGas { .. })) => {
                 sender.forget()?;
@@ -112,16 +130,24 @@ impl<'a> Sending<'a> {
         }
         let sender = self.sender()?;
         match find_done(&sender, draft)? {
-            Some(receipt) => Ok(Some(self.told(&sender, receipt)?)),
+            Some(receipt) => Ok(Some(self.told(receipt)?)),
             None => Ok(None),
         }
     }
 
     /// Who sends, with the notes of what is under way.
     fn sender(&self) -> Result<Sender<'_>, SessionError> {
+        let key = match &self.signs {
+            Signs::Here(key) => key,
+            Signs::Elsewhere(address) => {
+                return Err(SessionError::Impossible(format!(
+                    "the key of {address} is not here: give --generate-only, and sign that elsewhere"
+                )));
+            }
+        };
         let signer = Signer {
-            address: self.key.address().to_string(),
-            key: self.key.signing_key(),
+            address: key.address().to_string(),
+            key: key.signing_key(),
         };
         let folder = self.session.pending_folder()?;
         Ok(Sender::open(
@@ -132,11 +158,22 @@ impl<'a> Sending<'a> {
         )?)
     }
 
-    fn told(&self, sender: &Sender<'_>, receipt: Receipt) -> Result<Ended, SessionError> {
-        // a result that is lost on the way to the user is looked up by the next call
-        sender.forget()?;
+    /// It is carried out. That it was under way is forgotten when this ends, after the command has told the result: a
+    /// program that is broken off in between finds it again, and sends nothing.
+    fn told(&self, receipt: Receipt) -> Result<Ended, SessionError> {
+        self.to_forget.replace(Some(receipt.included.hash.clone()));
         self.session.tell_warnings();
         Ok(Ended::Sent(receipt))
+    }
+
+    fn forget(&self) -> Result<(), SessionError> {
+        let Some(hash) = self.to_forget.take() else {
+            return Ok(());
+        };
+        let folder = self.session.pending_folder()?;
+        let journal = Journal::open(&folder, self.session.node.chain_id(), self.address());
+        let cleared = journal.and_then(|journal| journal.clear_of(&hash));
+        Ok(cleared.map_err(SendError::from)?)
     }
 
     fn write_unsigned(
@@ -147,7 +184,7 @@ impl<'a> Sending<'a> {
         unit: &Unit,
     ) -> Result<Ended, SessionError> {
         let policy = self.session.fee_policy();
-        let estimate = draft.estimate_for(&self.session.node, self.key.address(), &policy)?;
+        let estimate = draft.estimate_for(&self.session.node, self.address(), &policy)?;
         let unsigned = draft.to_unsigned(&estimate)?;
         self.show(errand, &estimate, unit)?;
         let unwritable = |error| SessionError::Unwritable {
@@ -163,7 +200,7 @@ impl<'a> Sending<'a> {
             return Ok(());
         }
         let mut text = format!("{}\n", errand.draft.what);
-        text += &format!("  from    {}\n", self.key.address());
+        text += &format!("  from    {}\n", self.address());
         for effect in &errand.effects {
             text += &format!("  effect  {effect}\n");
         }
@@ -174,6 +211,19 @@ impl<'a> Sending<'a> {
             estimate.gas_used
         );
         Ok(print(&text)?)
+    }
+
+    /// With `--yes` nobody sees the fee: then the node alone must not name the price.
+    fn ensure_price_is_bounded(&self) -> Result<(), SessionError> {
+        let config = &self.session.config;
+        let is_bounded = config.gas_price.is_some() || config.max_gas_price.is_some();
+        match self.is_confirmed && !self.args.dry_run && !is_bounded {
+            true => Err(SessionError::Impossible(
+                "with --yes the node alone would name the price: give --gas-price or --max-gas-price, or in defenders.toml"
+                    .to_string(),
+            )),
+            false => Ok(()),
+        }
     }
 
     /// Asks the user, unless that is agreed to beforehand.
@@ -197,7 +247,7 @@ impl<'a> Sending<'a> {
     /// What a draft would cost; nothing is sent.
     pub fn estimate(&self, draft: &Draft) -> Result<Estimate, SessionError> {
         let policy = self.session.fee_policy();
-        Ok(draft.estimate_for(&self.session.node, self.key.address(), &policy)?)
+        Ok(draft.estimate_for(&self.session.node, self.address(), &policy)?)
     }
 
     /// Sends one of several drafts that the user has seen and confirmed together. `on_done` notes that it is
@@ -207,6 +257,7 @@ impl<'a> Sending<'a> {
         draft: &Draft,
         on_done: &dyn Fn() -> Result<(), SessionError>,
     ) -> Result<Receipt, SessionError> {
+        self.ensure_price_is_bounded()?;
         let sender = self.sender()?;
         let receipt = sender.resume(draft).and_then(|resumed| match resumed {
             Resumed::Done(receipt) => Ok(receipt),
@@ -233,35 +284,10 @@ impl<'a> Sending<'a> {
     }
 }
 
-impl Session {
-    /// What the settings say of fees.
-    pub fn fee_policy(&self) -> FeePolicy {
-        FeePolicy {
-            price: self
-                .config
-                .gas_price
-                .as_ref()
-                .map(|price| price.value.clone()),
-            max_price: self
-                .config
-                .max_gas_price
-                .as_ref()
-                .map(|price| price.value.clone()),
-            gas_thousandths: self.config.gas_factor.value.thousandths(),
-        }
-    }
-
-    /// Where the notes of what is under way are: beside the keys.
-    pub fn pending_folder(&self) -> Result<PathBuf, SessionError> {
-        Ok(self.config.keyring_folder()?.with_file_name("pending"))
-    }
-
-    fn bond_denom(&self) -> String {
-        self.config
-            .denom_base
-            .as_ref()
-            .map(|base| base.value.clone())
-            .unwrap_or_default()
+impl Drop for Sending<'_> {
+    fn drop(&mut self) {
+        // what cannot be forgotten now is found to be done by the next call
+        let _ = self.forget();
     }
 }
 
@@ -287,53 +313,5 @@ fn tell_fee(estimate: &Estimate, unit: &Unit, bond_denom: &str) -> String {
     match estimate.fee.denom == bond_denom {
         true => unit.tell(estimate.fee.amount),
         false => estimate.fee.to_string(),
-    }
-}
-
-/// Writes how an errand ended: for programs an object, with `more` fields of the command's own; for people `words`
-/// and where it is.
-pub fn report_sent(
-    ended: &Ended,
-    is_json: bool,
-    words: &str,
-    more: Value,
-) -> Result<(), SessionError> {
-    let text = match (is_json, ended) {
-        (true, ended) => {
-            let mut object = to_object(ended);
-            if let (Some(object), Value::Object(more)) = (object.as_object_mut(), more) {
-                object.extend(more);
-            }
-            to_json(&object)?
-        }
-        (false, Ended::Sent(receipt)) => format!(
-            "{words}\n  block   {}\n  hash    {}\n  gas     {}\n",
-            receipt.included.height, receipt.included.hash, receipt.included.gas_used
-        ),
-        (false, Ended::WouldWork(_)) => "Nothing was sent: this was a trial run.\n".to_string(),
-        (false, Ended::Written(file)) => format!(
-            "Nothing was sent: sign {} elsewhere, then give the result to `defenders broadcast`.\n",
-            file.display()
-        ),
-    };
-    Ok(print(&text)?)
-}
-
-fn to_object(ended: &Ended) -> Value {
-    match ended {
-        Ended::Sent(receipt) => json!({
-            "sent": true,
-            "hash": receipt.included.hash,
-            "height": receipt.included.height,
-            "gas_used": receipt.included.gas_used,
-            "was_under_way": receipt.was_under_way,
-        }),
-        Ended::WouldWork(estimate) => json!({
-            "sent": false,
-            "gas_used": estimate.gas_used,
-            "gas_limit": estimate.gas_limit,
-            "fee": estimate.fee,
-        }),
-        Ended::Written(file) => json!({ "sent": false, "file": file }),
     }
 }

@@ -7,6 +7,10 @@ use serde::Serialize;
 use super::facts::{Contract, Facts};
 use crate::deploy::Checksums;
 
+/// The files of a release that may own a vault, and choose who does.
+const MULTISIG: &str = "cw3_flex_multisig.wasm";
+const GROUP: &str = "cw4_group.wasm";
+
 /// What came of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,6 +77,7 @@ pub fn compute_all(
         check_pot(facts),
         check_owner(facts, owner),
         check_owner_code(facts, checksums),
+        check_group_code(facts, checksums),
         check_group(facts),
         check_offer(facts),
         check_changes(facts, checksums),
@@ -187,7 +192,21 @@ fn check_owner_code(facts: &Facts, checksums: Option<&Checksums>) -> Check {
     match checksums.map(|list| list.with_hash(&code.checksum)) {
         None => cannot_tell(what, format!("{is}; give --checksums of the release")),
         Some(None) => cannot_tell(what, format!("{is}, which is not of this release")),
-        Some(Some(line)) => check(what, true, format!("{is}, {} as released", line.file)),
+        Some(Some(line)) if line.file == MULTISIG => {
+            check(what, true, format!("{is}, {MULTISIG} as released"))
+        }
+        Some(Some(line)) => {
+            let because = format!("{is}, which is {}: no multisig", line.file);
+            check(what, false, because)
+        }
+    }
+}
+
+fn check_group_code(facts: &Facts, checksums: Option<&Checksums>) -> Check {
+    let what = "group's code";
+    match &facts.group {
+        Some(group) => check_code(what, group, GROUP, checksums),
+        None => cannot_tell(what, "the owner names no group"),
     }
 }
 

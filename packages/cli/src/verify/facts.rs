@@ -89,7 +89,10 @@ impl Facts {
             group: group
                 .map(|group| Contract::read(node, &group))
                 .transpose()?,
-            group_admin: group_admin.map(|answer| text(&answer, "admin")),
+            // null is nobody; an answer without it says nothing
+            group_admin: group_admin
+                .filter(|answer| answer.get("admin").is_some())
+                .map(|answer| text(&answer, "admin")),
             ownership: vault.ask(&QueryMsg::Ownership {})?,
             changes: vault.ask(&QueryMsg::Changes {})?,
             health: vault.ask(&QueryMsg::Health {})?,

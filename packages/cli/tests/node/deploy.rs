@@ -67,6 +67,15 @@ fn broken_off_after_every_moment_and_resumed() {
     devnet
         .defenders(&["verify", vault, "--owner", multisig])
         .ok();
+    let proposals = devnet
+        .defenders(&["proposals", "--all", "--json", "--multisig", multisig])
+        .ok()
+        .json();
+    assert_eq!(
+        proposals["proposals"].as_array().unwrap().len(),
+        1,
+        "{proposals}"
+    );
     // once more is no more
     let again = devnet
         .defenders(&[

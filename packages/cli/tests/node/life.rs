@@ -55,3 +55,25 @@ fn time_passes_and_validators_fail_when_told() {
         .defenders(&["devnet", "advance", "soon", "--home", "."])
         .fails(2, "is no time");
 }
+
+#[test]
+fn files_of_others_are_neither_begun_among_nor_removed() {
+    let devnet = Devnet::with_vault();
+    let file = devnet.home().join("of-somebody");
+    std::fs::write(&file, "kept").unwrap();
+    devnet
+        .defenders(&["devnet", "reset", "--home", "."])
+        .fails(2, "give --yes");
+    devnet
+        .defenders(&["devnet", "reset", "--home", ".", "--yes"])
+        .ok();
+    let left: Vec<_> = std::fs::read_dir(devnet.home()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "kept");
+    devnet
+        .defenders(&["devnet", "start", "--home", "."])
+        .fails(2, "has other files in it (of-somebody)");
+    devnet
+        .defenders(&["devnet", "reset", "--home", ".", "--yes"])
+        .fails(2, "is no folder of a development chain");
+}

@@ -3,7 +3,12 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use serde_json::Value;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use defenders_node::keys::{Key, PrivateKey};
+use defenders_node::send::SignedFile;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::devnet::{Devnet, Ran, get};
 use crate::proxy::{Fate, Proxy};
@@ -201,6 +206,81 @@ fn dry_runs_and_files_send_nothing() {
         "7000000"
     );
     assert_eq!(coins(&devnet), before);
+}
+
+/// Signed elsewhere: what was written comes back signed, is compared with the chain, and is sent once.
+#[test]
+fn a_file_that_was_signed_elsewhere_is_sent_once() {
+    let devnet = Devnet::with_vault();
+    let before = coins(&devnet);
+    let alice = devnet.account("alice");
+    let home = devnet.home();
+    let path = |name: &str| home.join(name).to_str().unwrap().to_string();
+    let (unsigned, signed) = (path("unsigned.json"), path("signed.json"));
+    let written = [
+        "deposit",
+        "7STAKE",
+        "--from-address",
+        &alice,
+        "--generate-only",
+        &unsigned,
+    ];
+    devnet.defenders(&written).ok();
+    devnet
+        .defenders(&["broadcast", &unsigned, "--yes"])
+        .fails(2, "is not signed yet");
+
+    let rest = devnet.status()["rest"].as_str().unwrap().to_string();
+    let info = get(&format!("{rest}/cosmos/auth/v1beta1/account_info/{alice}"));
+    let number = |field: &str| {
+        info["info"][field]
+            .as_str()
+            .unwrap()
+            .parse::<u64>()
+            .unwrap()
+    };
+    let (account, sequence) = (number("account_number"), number("sequence"));
+    let mut file: Value =
+        serde_json::from_str(&std::fs::read_to_string(&unsigned).unwrap()).unwrap();
+    let sign = |file: &mut Value, chain_id: &str, sequence: u64| {
+        let key = alice_key();
+        let public = STANDARD.encode(key.public_key().to_bytes());
+        file["auth_info"]["signer_infos"] = json!([{
+            "public_key": { "@type": "/cosmos.crypto.secp256k1.PubKey", "key": public },
+            "mode_info": { "single": { "mode": "SIGN_MODE_DIRECT" } },
+            "sequence": sequence.to_string(),
+        }]);
+        file["signatures"] = json!([""]);
+        let bytes = SignedFile::read(file)
+            .unwrap()
+            .sign_bytes(chain_id, account);
+        let signature = key.signing_key().sign(&bytes).unwrap();
+        file["signatures"] = json!([STANDARD.encode(signature.to_vec())]);
+        std::fs::write(&signed, file.to_string()).unwrap();
+    };
+    sign(&mut file, "cosmoshub-4", sequence);
+    devnet
+        .defenders(&["broadcast", &signed, "--yes"])
+        .fails(2, "was made for another chain");
+    sign(&mut file, "defenders-devnet-1", sequence + 1);
+    devnet
+        .defenders(&["broadcast", &signed, "--yes"])
+        .fails(2, "sign it anew with --sequence");
+    assert_deposited(&devnet, before, 0);
+    sign(&mut file, "defenders-devnet-1", sequence);
+    devnet.defenders(&["broadcast", &signed, "--yes"]).ok();
+    assert_deposited(&devnet, before, 1);
+    devnet
+        .defenders(&["broadcast", &signed, "--yes"])
+        .fails(2, "sign it anew with --sequence");
+    assert_deposited(&devnet, before, 1);
+}
+
+fn alice_key() -> Key {
+    let private = Sha256::digest("account:alice");
+    let hex: String = private.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = PrivateKey::from_hex(&hex).unwrap();
+    key.into_key("alice".parse().unwrap(), "wasm").unwrap()
 }
 
 /// Two nodes: the first refuses everything, the second answers, and the user is told.

@@ -50,7 +50,10 @@ fn without_a_list_or_an_owner_verify_says_what_it_cannot_tell() {
         .into_iter()
         .filter(|(_, finding)| finding == "cannot_tell");
     let unknown: Vec<String> = unknown.map(|(what, _)| what).collect();
-    assert_eq!(unknown, ["vault's code", "pot's code", "owner's code"]);
+    assert_eq!(
+        unknown,
+        ["vault's code", "pot's code", "owner's code", "group's code"]
+    );
 }
 
 #[test]

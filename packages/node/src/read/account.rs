@@ -25,17 +25,25 @@ pub struct Account {
 impl Node {
     /// An account; NodeError::NoAccount when the chain does not know it.
     pub fn account(&self, address: &str) -> Result<Account, NodeError> {
+        self.account_with_height(address)
+            .map(|(account, _)| account)
+    }
+
+    /// The same, with the height at which it was so.
+    pub(crate) fn account_with_height(&self, address: &str) -> Result<(Account, u64), NodeError> {
         let request = QueryAccountRequest {
             address: address.to_string(),
         };
         let path = "/cosmos.auth.v1beta1.Query/Account";
-        let answer: Result<QueryAccountResponse, NodeError> = self.query(path, &request, None);
         let unknown = || NodeError::NoAccount {
             address: address.to_string(),
             chain_id: self.chain_id().to_string(),
         };
-        match answer {
-            Ok(answer) => read(&answer.account.ok_or_else(unknown)?, address),
+        match self.query_with_height::<_, QueryAccountResponse>(path, &request, None) {
+            Ok((answer, height)) => {
+                let account = read(&answer.account.ok_or_else(unknown)?, address)?;
+                Ok((account, height))
+            }
             Err(error) if error.is_not_found() => Err(unknown()),
             Err(error) => Err(error),
         }

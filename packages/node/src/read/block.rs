@@ -23,11 +23,28 @@ pub struct Block {
     pub asked: usize,
 }
 
+/// What came of a transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TxOutcome {
+    /// 0 when it was carried out.
+    pub code: u32,
+    /// Of the module that refused.
+    pub codespace: String,
+    /// What was said when it was refused.
+    pub log: String,
+    /// Its limit.
+    pub gas_wanted: i64,
+    /// What it used.
+    pub gas_used: i64,
+    /// What it told.
+    pub events: Vec<Event>,
+}
+
 /// What came of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockResults {
-    /// Code and events of each transaction, in order.
-    pub txs: Vec<(u32, Vec<Event>)>,
+    /// What came of each transaction, in order.
+    pub txs: Vec<TxOutcome>,
     /// What the modules told by themselves.
     pub events: Vec<Event>,
 }
@@ -62,9 +79,14 @@ impl Node {
         let call = async |client: &HttpClient| client.block_results(height_of(height)).await;
         self.ask("block_results", call, |_: &Endpoint, answer| {
             let txs = answer.txs_results.unwrap_or_default();
-            let txs = txs
-                .iter()
-                .map(|tx| (tx.code.value(), read_events(&tx.events)));
+            let txs = txs.into_iter().map(|tx| TxOutcome {
+                code: tx.code.value(),
+                events: read_events(&tx.events),
+                codespace: tx.codespace,
+                log: tx.log,
+                gas_wanted: tx.gas_wanted,
+                gas_used: tx.gas_used,
+            });
             let own = [answer.begin_block_events, answer.end_block_events]
                 .into_iter()
                 .flatten()

@@ -9,7 +9,7 @@ mod tx;
 mod wasm;
 
 pub use account::Account;
-pub use block::{Block, BlockResults};
+pub use block::{Block, BlockResults, TxOutcome};
 pub use slashing::{SigningInfo, SlashingParams};
 pub use staking::{
     Delegation, Redelegation, StakingParams, Unbonding, ValidatorInfo, ValidatorStatus,

@@ -114,6 +114,14 @@ impl Journal {
         write_whole(&self.file, &text).map_err(|error| failed(&self.file, error))
     }
 
+    /// This transaction is not under way any more; another one may be.
+    pub fn clear_of(&self, hash: &str) -> Result<(), JournalError> {
+        match self.load()? {
+            Some(pending) if pending.hash == hash => self.clear(),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Nothing is under way any more.
     pub fn clear(&self) -> Result<(), JournalError> {
         match fs::remove_file(&self.file) {

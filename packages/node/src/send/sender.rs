@@ -102,6 +102,11 @@ impl<'a> Sender<'a> {
                 self.journal.clear()?;
                 Ok(Resumed::Other(format!("an earlier attempt: {error}")))
             }
+            Err(error @ (SendError::Failed { .. } | SendError::OutOfGas { .. })) if is_same => {
+                // it is told now, once: the same may be asked for anew
+                self.journal.clear()?;
+                Err(error)
+            }
             Err(error)
                 if is_same
                     || matches!(

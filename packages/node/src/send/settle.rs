@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use tendermint_rpc::{Client, HttpClient};
 
-use crate::endpoint::Endpoint;
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::read::Included;
@@ -114,6 +113,7 @@ pub(crate) fn settle(
                     // it may have got there all the same
                     may_be_known = true;
                     reason = error.to_string();
+                    node.move_on();
                 }
             }
         }
@@ -142,7 +142,8 @@ fn refused(codespace: String, code: u32, log: &str) -> SendError {
 fn knock(node: &Node, pending: &Pending) -> Result<Door, NodeError> {
     let bytes = unhex(&pending.bytes);
     let call = async |client: &HttpClient| client.broadcast_tx_sync(bytes.clone()).await;
-    let answer = node.ask("broadcast_tx_sync", call, |_: &Endpoint, answer| Ok(answer));
+    // one node only: another one's refusal would hide that the first may have taken it
+    let answer = node.tell("broadcast_tx_sync", call);
     let answer = match answer {
         Ok(answer) => answer,
         Err(NodeError::Refused { reason, .. }) if reason.contains("already exists in cache") => {
@@ -171,39 +172,40 @@ fn find(node: &Node, pending: &Pending) -> Result<Option<Included>, NodeError> {
     match node.tx(&pending.hash) {
         // a node that does not index cannot be asked by hash: its blocks can
         Err(NodeError::Refused { reason, .. }) if reason.contains("indexing is disabled") => {
-            scan(node, pending)
+            scan(node, pending, node.status()?.height)
         }
         found => found,
     }
 }
 
-/// Looks for the bytes in the blocks that may have them, the first that carried them out before all others.
-fn scan(node: &Node, pending: &Pending) -> Result<Option<Included>, NodeError> {
+/// Looks for the bytes in the blocks up to `latest`, the first that carried them out before all others. A block that
+/// is not there is an error: what was not looked at can have them.
+fn scan(node: &Node, pending: &Pending, latest: u64) -> Result<Option<Included>, NodeError> {
     let bytes = unhex(&pending.bytes);
-    let latest = node.status()?.height.min(pending.last_height);
     let mut found: Option<Included> = None;
-    for height in pending.height..=latest {
+    for height in pending.height..=latest.min(pending.last_height) {
         let block = node.block(height)?;
         let Some(index) = block.txs.iter().position(|tx| *tx == bytes) else {
             continue;
         };
-        let results = node.block_results(height)?;
-        let Some((code, events)) = results.txs.get(index) else {
+        let mut results = node.block_results(height)?;
+        if index >= results.txs.len() {
             continue;
-        };
+        }
+        let outcome = results.txs.swap_remove(index);
         let included = Included {
             hash: pending.hash.clone(),
             height,
             index: u32::try_from(index).unwrap_or(u32::MAX),
-            code: *code,
-            codespace: "sdk".to_string(),
-            log: String::new(),
-            gas_wanted: 0,
-            gas_used: 0,
-            events: events.clone(),
+            code: outcome.code,
+            codespace: outcome.codespace,
+            log: outcome.log,
+            gas_wanted: outcome.gas_wanted,
+            gas_used: outcome.gas_used,
+            events: outcome.events,
             bytes: bytes.clone(),
         };
-        if *code == 0 {
+        if included.is_ok() {
             return Ok(Some(included));
         }
         found.get_or_insert(included);
@@ -220,7 +222,7 @@ fn judge(
 ) -> Result<Included, SendError> {
     // the same bytes can be in two blocks: the first carried them out, the second failed, and is the one indexed
     if included.code == code::WRONG_SEQUENCE && included.codespace == "sdk" {
-        match scan(node, pending)? {
+        match scan(node, pending, included.height)? {
             Some(first) if first.is_ok() => included = first,
             _ => {
                 journal.clear()?;
@@ -264,13 +266,19 @@ enum End {
     Never(SendError),
 }
 
+/// Behind one address there may be nodes that are not equally far: each conclusion is drawn from one height, and the
+/// blocks up to it are looked at.
 fn look_for_end(node: &Node, pending: &Pending, address: &str) -> Result<End, NodeError> {
-    let status = node.status()?;
-    let account = node.account(address)?;
+    let (account, height) = node.account_with_height(address)?;
+    if height < pending.height {
+        // older than the signature, or no height at all: nothing follows from it
+        return Ok(End::Open);
+    }
     let hash = pending.hash.clone();
+    let last_height = pending.last_height;
     if account.sequence > pending.sequence {
         // their place is taken: by themselves, where the index lags behind, or by others
-        return Ok(match scan(node, pending)? {
+        return Ok(match scan(node, pending, height)? {
             Some(included) => End::In(included),
             None => End::Never(SendError::Displaced {
                 hash,
@@ -279,9 +287,7 @@ fn look_for_end(node: &Node, pending: &Pending, address: &str) -> Result<End, No
             }),
         });
     }
-    let is_over = status.height > pending.last_height.saturating_add(1) && !status.is_behind();
-    let last_height = pending.last_height;
-    Ok(match is_over {
+    Ok(match height > last_height {
         true => End::Never(SendError::Expired { hash, last_height }),
         false => End::Open,
     })

@@ -296,14 +296,22 @@ impl SignedFile {
     }
 
     /// The result was told.
-    pub fn forget(
-        &self,
-        node: &Node,
-        folder: &std::path::Path,
-        address: &str,
-    ) -> Result<(), UnsignedError> {
+    pub fn forget(&self, node: &Node, folder: &std::path::Path) -> Result<(), UnsignedError> {
+        let address = self.draft.messages.first().map_or("", Message::signer);
         let journal = Journal::open(folder, node.chain_id(), address).map_err(SendError::from)?;
-        Ok(journal.clear().map_err(SendError::from)?)
+        let hash = hash_of(&self.to_bytes());
+        Ok(journal.clear_of(&hash).map_err(SendError::from)?)
+    }
+
+    /// What its signer signs on a chain, in `SIGN_MODE_DIRECT`.
+    pub fn sign_bytes(&self, chain_id: &str, account_number: u64) -> Vec<u8> {
+        let doc = SignDoc {
+            body_bytes: self.body.clone(),
+            auth_info_bytes: self.auth.clone(),
+            chain_id: chain_id.to_string(),
+            account_number,
+        };
+        doc.encode_to_vec()
     }
 
     fn ensure_fits(&self, node: &Node, address: &str) -> Result<(), UnsignedError> {
@@ -326,16 +334,12 @@ impl SignedFile {
     }
 
     fn is_signed_for(&self, chain_id: &str, account_number: u64) -> bool {
-        let doc = SignDoc {
-            body_bytes: self.body.clone(),
-            auth_info_bytes: self.auth.clone(),
-            chain_id: chain_id.to_string(),
-            account_number,
-        };
         let key = VerifyingKey::from_sec1_bytes(&self.key);
         let signature = Signature::from_slice(&self.signature);
         match (key, signature) {
-            (Ok(key), Ok(signature)) => verify(&key, &doc.encode_to_vec(), &signature),
+            (Ok(key), Ok(signature)) => {
+                verify(&key, &self.sign_bytes(chain_id, account_number), &signature)
+            }
             _ => false,
         }
     }
