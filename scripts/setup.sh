@@ -8,10 +8,10 @@ TOOL_RUST=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 DENY_VERSION=0.20.2
 CHECK_VERSION=2.2.9 # a VM of the chains that are slowest to move
 
-for tool in cc jq git; do
+for tool in cc curl jq git; do
   if ! command -v "$tool" >/dev/null; then
     apt-get update
-    apt-get install -y --no-install-recommends build-essential ca-certificates git jq
+    apt-get install -y --no-install-recommends build-essential ca-certificates curl git jq
     break
   fi
 done
