@@ -26,7 +26,7 @@ const GROUP: &str = "cw4_group";
 const MULTISIG: &str = "cw3_flex_multisig";
 /// More ticks than any refresh of a full list takes.
 const MOST_TICKS: u32 = 40;
-/// Seconds between two acts that a vault takes one of a block of.
+/// Seconds.
 const DAY: u64 = 86_400;
 
 /// A deployment under way.

@@ -19,7 +19,7 @@ pub struct DevnetValidator {
     pub name: String,
     /// Its stake.
     pub tokens: u128,
-    /// In hundredths of a percent.
+    /// A decimal number, as `0.05`.
     pub commission: String,
 }
 

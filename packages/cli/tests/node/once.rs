@@ -167,7 +167,7 @@ fn two_programs_with_one_key() {
     assert_deposited(&devnet, before, 3);
 }
 
-/// Signed elsewhere: the unsigned file says all, and a signed one is refused for a later sequence.
+/// A trial run and an unsigned file send nothing, and the file says all.
 #[test]
 fn dry_runs_and_files_send_nothing() {
     let devnet = Devnet::with_vault();

@@ -1,5 +1,5 @@
-//! A vault's life on a node, by the program alone: depositors, a keeper, a jailing and a slash, a proposal, withdrawals
-//! to claims across a time jump, the node killed in the middle, and `verify` at both ends.
+//! A vault's life on a node, by the program alone: depositors, a keeper, a jailing and a slash, withdrawals to claims
+//! across a time jump, the node killed in the middle, and `verify` at both ends.
 
 use serde_json::Value;
 
