@@ -1,6 +1,6 @@
 //! One node, asked over its RPC.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::time::Duration;
 
 use cosmrs::tendermint::block::Height;
@@ -29,6 +29,8 @@ pub(crate) struct Endpoint {
     client: HttpClient,
     /// The protocol's version there; read again when an answer cannot be decoded.
     mode: Cell<Option<CompatMode>>,
+    /// The chain that it has to be of, once that is known.
+    chain_id: OnceCell<String>,
 }
 
 impl Endpoint {
@@ -56,7 +58,13 @@ impl Endpoint {
             url: url.to_string(),
             client,
             mode: Cell::new(None),
+            chain_id: OnceCell::new(),
         })
+    }
+
+    /// It has to be of this chain: one of another is refused at the first question.
+    pub fn expect_chain(&self, chain_id: &str) {
+        let _ = self.chain_id.set(chain_id.to_string());
     }
 
     /// Asks, in the protocol's version that the node speaks. A node may have been replaced by one of another
@@ -100,6 +108,14 @@ impl Endpoint {
                     &client,
                     &async |client: &HttpClient| client.status().await,
                 )?;
+                let found = status.node_info.network.to_string();
+                if let Some(expected) = self.chain_id.get().filter(|id| **id != found) {
+                    return Err(NodeError::WrongChain {
+                        host: self.host.clone(),
+                        expected: expected.clone(),
+                        found,
+                    });
+                }
                 let version = status.node_info.version;
                 let mode = CompatMode::from_version(version).unwrap_or_default();
                 self.mode.set(Some(mode));

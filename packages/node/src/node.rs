@@ -89,8 +89,12 @@ impl Node {
             chain_id: endpoints.chain_id.clone().unwrap_or_default(),
             warnings: RefCell::new(Vec::new()),
         };
+        if let Some(chain_id) = &endpoints.chain_id {
+            node.expect_chain(chain_id);
+        }
         let status = node.status()?;
         node.chain_id = status.chain_id.clone();
+        node.expect_chain(&status.chain_id);
         if status.is_behind() {
             node.warn(format!(
                 "{} is behind: its latest block {} is {} seconds old; answers are as old as that",
@@ -100,6 +104,12 @@ impl Node {
             ));
         }
         Ok(node)
+    }
+
+    fn expect_chain(&self, chain_id: &str) {
+        for endpoint in &self.endpoints {
+            endpoint.expect_chain(chain_id);
+        }
     }
 
     /// The chain.
@@ -152,7 +162,7 @@ impl Node {
                     time: u64::try_from(sync.latest_block_time.unix_timestamp()).unwrap_or(0),
                     earliest_height: sync.earliest_block_height.value(),
                     catching_up: sync.catching_up,
-                    is_devnet: answer.node_info.moniker.to_string().contains("devnet"),
+                    is_devnet: answer.node_info.moniker.to_string() == "devnet",
                 })
             },
         )
