@@ -66,11 +66,6 @@ chain() {
   scripts/test-chain.sh
 }
 
-main_job() {
-  cargo build --release --locked -p defenders-cli &&
-    scripts/check-simulation.sh cosmoshub-2022-10 osmosis-2021-07
-}
-
 schema() {
   scripts/make-schema.sh && git diff --exit-code -- schema &&
     [ -z "$(git status --porcelain -- schema)" ]
@@ -105,7 +100,7 @@ stage flows-of-coins env DEFENDERS_SHARES=denom cargo test --locked --workspace 
 stage invariants rust --test invariants
 stage program rust $(tests_of defenders-cli node) # those against a node need the real chain
 stage targets node scripts/check-targets.mjs
-stage main-job main_job
+stage main-job scripts/check-simulation.sh cosmoshub-2022-10 osmosis-2021-07
 stage schema schema
 stage wasm wasm
 stage same-bytes scripts/check-reproducible.sh
