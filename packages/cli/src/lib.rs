@@ -34,6 +34,7 @@ mod spread;
 mod status;
 mod targets;
 mod terminal;
+mod unseen;
 mod validator_set;
 mod vault_rule;
 mod verify;

@@ -18,6 +18,7 @@ use what_if::{Asked, Subject, WhatIf};
 use crate::output::{print, to_json};
 use crate::proposal::account_of_operator;
 use crate::session::{Session, SessionError, Units, Vault};
+use crate::unseen::{fate_of, find_unseen, query_tombstoned};
 use crate::vault_rule::VaultRule;
 
 /// Asks vault and chain, and writes the answer to standard output.
@@ -41,6 +42,10 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         })?),
         None => None,
     };
+    let tombstoned = query_tombstoned(&session.node, &all)?;
+    let fate = fate_of(found, &tombstoned);
+    let unseen = find_unseen(&known, &all, &tombstoned);
+    let is_unseen = unseen.iter().any(|row| row.validator == found.address);
     let rule = VaultRule::read(&session, &vault, &known)?;
     let what_if = try_acts(&rule, &vault, found, info, &asked)?;
     let report = Report {
@@ -53,6 +58,8 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         listed: info.is_some_and(|info| info.listed),
         status: info.map(|info| info.status),
         listing: info.and_then(|info| info.listing.clone()),
+        fate,
+        unseen: fate.filter(|_| is_unseen),
         obstacles: match info {
             Some(_) => Vec::new(),
             None => obstacles::find_obstacles(found, &all, &vault.config.policy),

@@ -6,6 +6,7 @@ use defenders_types::{ExplainResponse, ListingInfo, ValidatorStatus};
 use serde::Serialize;
 
 use super::what_if::WhatIf;
+use crate::unseen::Fate;
 use crate::validator_set::clean_name;
 
 /// Amounts are strings in base units, rates decimal strings, times seconds.
@@ -31,6 +32,10 @@ pub struct Report {
     pub listing: Option<ListingInfo>,
     /// What the vault answers; null when it does not know it.
     pub explain: Option<ExplainResponse>,
+    /// What has become of it on the chain; null: it is bonded.
+    pub fate: Option<Fate>,
+    /// The same, where the vault has not read it yet: what it answers is older.
+    pub unseen: Option<Fate>,
     /// What would keep it from being given stake were it listed, in words.
     pub obstacles: Vec<String>,
     /// What its operator's own acts would change, by the vault's rule.

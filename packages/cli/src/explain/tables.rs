@@ -7,6 +7,7 @@ use super::what_if::{WhatIf, Words};
 use crate::proposal::tell_time;
 use crate::session::Units;
 use crate::terminal::{Column, Labels, Screen, Table, Unit, percent};
+use crate::unseen::Fate;
 
 /// All of it.
 pub fn render(report: &Report, units: &Units, screen: &Screen) -> String {
@@ -18,7 +19,10 @@ pub fn render(report: &Report, units: &Units, screen: &Screen) -> String {
         Some(rank) => format!("rank {rank} of {}", on_chain.bonded_validators),
         None => "not bonded".to_string(),
     };
-    let jailed = if on_chain.jailed { ", jailed" } else { "" };
+    let jailed = match report.fate {
+        Some(fate @ (Fate::Tombstoned | Fate::Jailed)) => format!(", {}", fate.tell()),
+        Some(Fate::NotBonded) | None => String::new(),
+    };
     lines.push(format!(
         "on {}: {place}{jailed}, {}, {} of its own; commission {}, at most {}",
         report.chain_id,
@@ -73,8 +77,18 @@ fn tell_vault(report: &Report, explain: &ExplainResponse, unit: &Unit) -> Vec<St
         });
         lines.push(format!("excluded{since}: {}", name_exclusion(exclusion)));
     }
-    if let Some(cleared_by) = &explain.cleared_by {
-        lines.push(format!("what would clear it: {cleared_by}"));
+    if let Some(fate) = report.unseen {
+        lines.push(format!(
+            "the chain says now: {}; the vault reads that at its next refresh, and what follows is as it was at the last one",
+            fate.tell()
+        ));
+    }
+    match (&explain.cleared_by, report.fate) {
+        (_, Some(Fate::Tombstoned)) => lines.push(
+            "what would clear it: nothing, a tombstoned validator cannot be unjailed; its operator begins anew with another".to_string(),
+        ),
+        (Some(cleared_by), _) => lines.push(format!("what would clear it: {cleared_by}")),
+        (None, _) => {}
     }
     if let Some(from) = explain.leaves_from {
         lines.push(format!("the vault leaves it from {} on", tell_time(from)));

@@ -95,18 +95,20 @@ impl Subject<'_> {
             ..Asked::default()
         };
         rows.push(self.row(now, Words::SelfBond(probe), &more)?);
-        let dearer = self.max_commission + Decimal::percent(1);
+        let dearer = self.max_commission.saturating_add(Decimal::percent(1));
         let words = Words::Commission(dearer.min(Decimal::one()));
         let raised = Asked {
             commission: Some(dearer),
             ..Asked::default()
         };
         rows.push(self.row(now, words, &raised)?);
-        let maxima = match validator.limits.own_max {
-            Some(_) => [None, Some(0)],
-            None => [Some(now / 2), Some(0)],
+        let other = match validator.limits.own_max {
+            Some(_) => None,
+            None => Some(now / 2),
         };
-        for maximum in maxima {
+        // half of nothing is nothing
+        let zero = (other != Some(0)).then_some(Some(0));
+        for maximum in [Some(other), zero].into_iter().flatten() {
             let own = Asked {
                 own_maximum: Some(maximum),
                 ..Asked::default()
@@ -238,6 +240,30 @@ mod tests {
             ("commission", "0.1".to_string(), 90, "90"),
         ];
         assert_eq!(told(&rows), expected);
+    }
+
+    #[test]
+    fn no_act_is_told_twice_and_no_policy_is_too_generous() {
+        let mut rule = example(|_| {});
+        rule.total = 0;
+        rule.base = 0;
+        let subject = Subject {
+            max_commission: Decimal::MAX,
+            ..subject(&rule, None)
+        };
+        let rows = subject.compute(&Asked::default()).unwrap();
+        let acts: Vec<_> = rows
+            .iter()
+            .map(|row| (row.act, row.value.as_deref()))
+            .collect();
+        assert_eq!(
+            acts,
+            [
+                ("self_bond", Some("1")),
+                ("commission", Some("1")),
+                ("own_maximum", Some("0"))
+            ]
+        );
     }
 
     #[test]

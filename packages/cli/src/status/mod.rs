@@ -14,6 +14,7 @@ use crate::config::NodeArgs;
 use crate::output::{print, to_json};
 use crate::session::{Session, SessionError, name_validators};
 use crate::terminal::ViewArgs;
+use crate::unseen::{find_unseen, query_tombstoned};
 
 use report::{Answers, Report};
 
@@ -49,7 +50,9 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let health: HealthResponse = vault.ask(&QueryMsg::Health {})?;
     let brake: BrakeResponse = vault.ask(&QueryMsg::Brake {})?;
     let changes: ChangesResponse = vault.ask(&QueryMsg::Changes {})?;
+    let tombstoned = query_tombstoned(&session.node, &all)?;
     let report = Report::new(Answers {
+        unseen: find_unseen(&known, &all, &tombstoned),
         rates: vault.rates_after(status.time.saturating_sub(LOOK_BACK))?,
         batches: vault.batches()?,
         concentration: compare_live(&session, &vault, &all, &known)?,

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::rates::{RateChange, compute_change};
 use crate::concentration::{Metrics, States};
 use crate::proposal::tell_time;
+use crate::unseen::Unseen;
 
 /// Everything that was asked.
 pub struct Answers {
@@ -22,6 +23,8 @@ pub struct Answers {
     pub status: Status,
     /// All validators that the vault knows.
     pub known: Vec<ValidatorInfo>,
+    /// What the vault has not read of them yet.
+    pub unseen: Vec<Unseen>,
     /// Its book.
     pub totals: TotalsResponse,
     /// Its rate now.
@@ -79,6 +82,9 @@ pub struct Report {
     pub next_job: Option<JobState>,
     /// How many validators the vault knows, by what becomes of them.
     pub validators: Counts,
+    /// What the chain says of them now, and the vault has not read yet: it counts them as they were at its last
+    /// refresh.
+    pub unseen: Vec<Unseen>,
     /// What the listed validators can take at most.
     pub capacity: Uint128,
     /// What is left of that.
@@ -161,6 +167,7 @@ impl Report {
             jobs_due: due,
             next_job,
             validators: count(&answers.known),
+            unseen: answers.unseen,
             capacity: totals.capacity,
             capacity_left: totals.capacity.saturating_sub(placed),
             health,

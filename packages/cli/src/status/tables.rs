@@ -77,6 +77,16 @@ fn facts(
             counts.listed, counts.eligible, counts.waiting, counts.leaving
         ),
     ));
+    for unseen in &report.unseen {
+        facts.push((
+            "NOT READ",
+            format!(
+                "{} is {}; the vault reads that at its next refresh",
+                labels.tell(&unseen.validator, screen.is_full),
+                unseen.fate.tell()
+            ),
+        ));
+    }
     let slack = match &health.least_slack {
         Some(least) => format!(
             "; least below its cap: {} at {}",
@@ -85,17 +95,7 @@ fn facts(
         ),
         None => String::new(),
     };
-    let unplaced = match health.unplaced.is_zero() {
-        true => String::new(),
-        false => format!("; no place for {}", short(health.unplaced)),
-    };
-    facts.push((
-        "caps",
-        format!(
-            "deposits of {} still fit{unplaced}{slack}",
-            tokens(report.capacity_left)
-        ),
-    ));
+    facts.push(("caps", format!("{}{slack}", tell_room(report, units))));
     facts.push((
         "of stake",
         format!(
@@ -133,6 +133,22 @@ fn facts(
         }
     }
     facts
+}
+
+/// Deposits are taken up to the caps of the last refresh; where stake that is there has no place already, more of it
+/// would have none.
+fn tell_room(report: &Report, units: &Units) -> String {
+    let room = units.tokens.tell(report.capacity_left.u128());
+    let health = &report.health;
+    if health.unplaced.is_zero() {
+        return format!("deposits of {room} still fit");
+    }
+    let because = health.unplaced_because.as_deref();
+    format!(
+        "{} has no place and stays idle ({}); deposits of {room} are taken, and would stay idle too",
+        units.tokens.tell(health.unplaced.u128()),
+        because.unwrap_or("the vault does not say why")
+    )
 }
 
 fn tell_rate(report: &Report) -> String {
