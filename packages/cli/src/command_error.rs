@@ -114,7 +114,9 @@ impl CommandError {
             CommandError::Concentration(error) => match error {
                 ConcentrationError::File(error) => Cause::File(error),
                 ConcentrationError::Impossible(error) => Cause::Impossible(error.to_string()),
-                ConcentrationError::NoSource => Cause::Impossible(error.to_string()),
+                ConcentrationError::NoSource | ConcentrationError::Deposit(_) => {
+                    Cause::Impossible(error.to_string())
+                }
                 ConcentrationError::Session(error) => cause_of_session(error),
                 ConcentrationError::Output(error) => Cause::Output(error),
             },

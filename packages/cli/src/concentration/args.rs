@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::error::ConcentrationError;
 use crate::config::NodeArgs;
 use crate::input::numbers;
-use crate::terminal::ViewArgs;
+use crate::terminal::{Denom, ViewArgs, parse_amount};
 use crate::validator_set::compact::ShippedSet;
 
 /// Which stakes, and how to show the result.
@@ -21,9 +22,9 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub groups: Option<PathBuf>,
 
-    /// Base units that the vault gets on top, all of its stake being placed anew.
-    #[arg(long, value_name = "TOKENS", value_parser = parse_deposit, allow_negative_numbers = true)]
-    pub deposit: Option<u128>,
+    /// Tokens that the vault gets on top, all of its stake being placed anew: base units, or as 1.5ATOM.
+    #[arg(long, value_name = "TOKENS", allow_negative_numbers = true)]
+    pub deposit: Option<String>,
 
     /// Caps and floor for the deposit: a policy as in the input of `targets`.
     #[arg(long, value_name = "FILE", requires = "deposit")]
@@ -59,6 +60,23 @@ pub struct Source {
     pub set: Option<ShippedSet>,
 }
 
-fn parse_deposit(text: &str) -> Result<u128, &'static str> {
-    numbers::parse_tokens(text).ok_or("must be an amount in base units, digits only, below 2^128")
+impl Args {
+    /// The deposit in base units, on a chain whose users know its tokens as `display`, where that is known.
+    pub fn deposit_tokens(
+        &self,
+        base: &str,
+        display: Option<&Denom>,
+    ) -> Result<Option<u128>, ConcentrationError> {
+        let Some(text) = &self.deposit else {
+            return Ok(None);
+        };
+        let is_base = text.bytes().all(|byte| byte.is_ascii_digit());
+        let tokens = match (is_base, display) {
+            (false, Some(display)) => parse_amount(text, base, Some(display)),
+            _ => numbers::parse_tokens(text).ok_or_else(|| {
+                format!("{text:?} must be an amount in base units, digits only, below 2^128")
+            }),
+        };
+        tokens.map(Some).map_err(ConcentrationError::Deposit)
+    }
 }

@@ -117,6 +117,8 @@ pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
 
 /// With what the files say of a set.
 pub fn of_set(args: &Args, set: NamedSet) -> Result<Chain, ConcentrationError> {
+    let display = args.view.denom.as_ref().or(set.denom.as_ref());
+    let tokens = args.deposit_tokens("", display)?;
     let book = match &args.book {
         Some(file) => load_book(file, &set.validators)?,
         None => BTreeMap::new(),
@@ -126,7 +128,7 @@ pub fn of_set(args: &Args, set: NamedSet) -> Result<Chain, ConcentrationError> {
         None => BTreeMap::new(),
     };
     // what files say is compared with files only
-    let top = match (&args.source, args.deposit) {
+    let top = match (&args.source, tokens) {
         (
             Source {
                 validators: None,
@@ -152,7 +154,7 @@ pub fn of_set(args: &Args, set: NamedSet) -> Result<Chain, ConcentrationError> {
             }
         })
         .collect();
-    let after = match args.deposit {
+    let after = match tokens {
         None => None,
         Some(tokens) => Some(allocate(tokens, policy.transpose()?, before.clone())?),
     };

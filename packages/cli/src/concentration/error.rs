@@ -22,6 +22,9 @@ pub enum ConcentrationError {
         ways = Field::Nodes.tell_ways()
     )]
     NoSource,
+    /// An amount that is none.
+    #[error("--deposit: {0}")]
+    Deposit(String),
     /// The chain cannot be asked.
     #[error(transparent)]
     Session(Box<SessionError>),

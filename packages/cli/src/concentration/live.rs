@@ -44,7 +44,8 @@ pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
         let set = to_set(&session, &all)?;
         group(&mut chain, &set, &load_groups(file, &set)?);
     }
-    if let Some(tokens) = args.deposit {
+    let display = args.view.denom.clone().or_else(|| chain.denom.clone());
+    if let Some(tokens) = args.deposit_tokens(&vault.config.denom, display.as_ref())? {
         let mut rule = VaultRule::read(&session, &vault, &known)?;
         if let Some(file) = &args.policy {
             rule.policy = load(file, read_policy)?;

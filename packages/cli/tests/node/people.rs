@@ -150,6 +150,53 @@ fn status_fits_80_columns_and_says_what_is_wrong() {
     }
 }
 
+/// The vault reads validators once a day: what happened since is the chain's to tell.
+#[test]
+fn what_the_vault_has_not_read_yet_is_told_from_the_chain() {
+    let devnet = Devnet::with_vault();
+    let status = ask(&devnet, &["status"]);
+    assert_eq!(status["unseen"], serde_json::json!([]));
+    let known = status["validators"]["listed"].as_u64().unwrap();
+    let mut names: Vec<(String, String)> = Vec::new();
+    for (name, operator) in devnet.validators().into_iter().rev() {
+        let explain = ask(&devnet, &["explain", &operator]);
+        if explain["listed"] == true && explain["status"] == "eligible" {
+            names.push((name, operator));
+        }
+        if names.len() == 2 {
+            break;
+        }
+    }
+    let [(jailed, of_jailed), (dead, of_dead)] = names.as_slice() else {
+        panic!("fewer than two of {known} are eligible");
+    };
+    devnet.jail(jailed);
+    devnet
+        .defenders(&["devnet", "double-sign", dead, "--home", "."])
+        .ok();
+
+    let status = ask(&devnet, &["status"]);
+    let rows = status["unseen"].as_array().unwrap();
+    let fate_of = |operator: &str| {
+        let row = rows.iter().find(|row| row["validator"] == operator);
+        row.map(|row| row["fate"].clone())
+    };
+    assert_eq!(fate_of(of_jailed), Some("jailed".into()), "{status:#}");
+    assert_eq!(fate_of(of_dead), Some("tombstoned".into()), "{status:#}");
+    assert_eq!(rows.len(), 2);
+    let shown = devnet.defenders(&["status"]).ok().stdout;
+    assert_eq!(shown.matches("NOT READ").count(), 2, "{shown}");
+    assert!(
+        shown.lines().all(|line| line.chars().count() <= 80),
+        "{shown}"
+    );
+    let explain = devnet.defenders(&["explain", of_dead]).ok().stdout;
+    assert!(explain.contains("never comes back"), "{explain}");
+    assert!(explain.contains("cannot be unjailed"), "{explain}");
+    assert!(explain.contains("the chain says now"), "{explain}");
+    assert!(!explain.contains("operator unjails"), "{explain}");
+}
+
 #[test]
 fn explain_tries_acts_by_the_vaults_own_rule() {
     let devnet = Devnet::with_vault();
@@ -189,4 +236,8 @@ fn a_deposit_into_the_vault_makes_the_chain_evener_than_at_the_top() {
     assert!(hhi("after") < hhi("at_top"), "{states}");
     assert!(hhi("with") < hhi("at_top"), "{states}");
     assert!(report["deposit"]["top_validator"].is_string());
+    let same = ask(&devnet, &["concentration", "--deposit", "100STAKE"]);
+    assert_eq!(same["deposit"], report["deposit"]);
+    let wrong = refuse(&devnet, &["concentration", "--deposit", "100ATOM"]);
+    assert!(wrong.contains("1.5STAKE"), "{wrong}");
 }
