@@ -1,10 +1,12 @@
 //! `spread`: own coins and stake with the own keys, by the built program.
 
 use std::fs;
+use std::thread::sleep;
+use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::devnet::Devnet;
+use crate::devnet::{Devnet, get};
 use crate::no_wasm::NoWasm;
 
 /// 1 STAKE, base units.
@@ -190,6 +192,101 @@ fn lesson_6_what_was_moved_lately_is_told_with_its_date_and_moves_when_that_is_o
     let free = send(&["--redelegate", "--list", one]);
     assert_eq!(rows(&free, "moves").len(), 1);
     assert!(rows(&free, "blocked").is_empty());
+}
+
+/// How many transactions an account has sent.
+fn sequence(devnet: &Devnet, name: &str) -> u64 {
+    let rest = devnet.status()["rest"].as_str().unwrap().to_string();
+    let address = devnet.account(name);
+    let info = get(&format!(
+        "{rest}/cosmos/auth/v1beta1/account_info/{address}"
+    ));
+    let sequence = info["info"]["sequence"].as_str();
+    sequence.map_or(0, |it| it.parse().unwrap())
+}
+
+/// Coins and stake together are two transactions. The program is killed once the first is in a block, again while it
+/// sees to that, and then left alone: nothing is delegated twice, and nothing is left out.
+#[test]
+fn broken_off_between_two_transactions_it_goes_on_with_the_second() {
+    let devnet = Devnet::with_vault();
+    let plan = ask(
+        &devnet,
+        &[
+            "spread",
+            "--amount",
+            "1STAKE",
+            "--from",
+            "carol",
+            "--dry-run",
+        ],
+    );
+    let mut listed = rows(&plan, "validators").iter();
+    let first = listed.find(|row| row["exclusion"].is_null()).unwrap()["validator"].as_str();
+    let first = first.unwrap();
+    let one = tempfile::NamedTempFile::new().unwrap();
+    fs::write(one.path(), format!("validator\n{first}\n")).unwrap();
+    let one = one.path().to_str().unwrap();
+    let policy = |text: &str| {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), text).unwrap();
+        file
+    };
+    let free = policy(r#"{"vault_share_cap":"1","floor":"0"}"#);
+    let equal = policy(r#"{"vault_share_cap":"1","floor":"1"}"#);
+    let concentrate = [
+        "spread",
+        "--amount",
+        "40STAKE",
+        "--from",
+        "carol",
+        "--list",
+        one,
+        "--policy",
+        free.path().to_str().unwrap(),
+        "--yes",
+    ];
+    ask(&devnet, &concentrate);
+    let all = [
+        "spread",
+        "--policy",
+        equal.path().to_str().unwrap(),
+        "--amount",
+        "20STAKE",
+        "--redelegate",
+        "--from",
+        "carol",
+    ];
+    let plan = ask(&devnet, &[&all[..], &["--dry-run"]].concat());
+    assert_eq!(rows(&plan, "transactions").len(), 2, "{plan:#}");
+    let before = sum(rows(&plan, "validators"), "before");
+    let sent_before = sequence(&devnet, "carol");
+
+    let yes = [&all[..], &["--yes", "--json"]].concat();
+    let mut child = devnet.spawn(&yes);
+    while sequence(&devnet, "carol") == sent_before {
+        sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.stdout, b"", "it was killed too late");
+    let mut child = devnet.spawn(&yes);
+    sleep(Duration::from_millis(150));
+    child.kill().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.stdout, b"", "it was killed too late");
+
+    let ran = devnet.defenders(&yes).ok();
+    assert!(ran.stderr.contains("broken off"), "{ran:?}");
+    assert_eq!(sequence(&devnet, "carol"), sent_before + 2);
+    let after = ask(&devnet, &[&all[..], &["--dry-run"]].concat());
+    let staked = sum(rows(&after, "validators"), "before");
+    // the chain takes at most a unit from each delegation that it rounds
+    assert!(staked <= before + 20 * STAKE, "{before} {staked}");
+    assert!(staked + 100 > before + 20 * STAKE, "{before} {staked}");
+    let sources = rows(&after, "validators").iter();
+    let largest = sources.map(|row| amount(&row["before"])).max().unwrap();
+    assert!(largest < 20 * STAKE, "the stake did not move: {largest}");
 }
 
 #[test]
