@@ -73,7 +73,10 @@ impl Memory {
     ) -> Vec<Result<Checked, Violation>> {
         let accepted = results.iter().flatten();
         let events: Vec<Event> = accepted.flat_map(|o| o.vault_events()).collect();
-        let after = self.last.next(reader, self.reading, &events);
+        let after = match results.iter().all(Result::is_err) {
+            true => self.last.later(reader),
+            false => self.last.next(reader, self.reading, &events),
+        };
         let before = std::mem::replace(&mut self.last, after);
         let step = Step {
             vault: &reader.vault,
