@@ -30,22 +30,31 @@ mkdir -p "$out"
 
 . scripts/contract-compiler.sh
 target=target/contracts-${COMPILER// /-}
-# one call per contract: together they would unify features
-for contract in "${CONTRACTS[@]}"; do
-  read -ra packages <<<"${PACKAGES[$contract]}"
-  cargo build --release --lib --locked "${CARGO_FLAGS[@]}" --target wasm32-unknown-unknown \
-    --target-dir "$target" "${packages[@]/#/-p}"
+# finish CONTRACT FILE: takes out of FILE what no chain needs, and makes it smaller
+finish() {
   # all of them, since all have cosmwasm-std's errors; the names are gone afterwards
-  node scripts/empty-backtraces.mjs "$tools/node_modules/binaryen" \
-    "$target/wasm32-unknown-unknown/release/${packages[0]//-/_}.wasm" "$target/$contract.wasm"
+  node scripts/empty-backtraces.mjs "$tools/node_modules/binaryen" "$2" "$target/$1.wasm"
   # A VM takes at most 100 locals per function: no inlining of large single callees. The lowest KB of
   # memory, said to be unused, is the far end of the stack: a call that gets there may trap, a KB
   # before it had to.
   "$tools/node_modules/.bin/wasm-opt" "${WASM_FEATURES[@]}" --low-memory-unused \
     -Oz --merge-similar-functions -Oz --const-hoisting --one-caller-inline-max-function-size=200 \
     --strip-debug --strip-producers --strip-target-features \
-    "$target/$contract.wasm" -o "$out/$contract.wasm"
+    "$target/$1.wasm" -o "$out/$1.wasm"
+}
+
+# One call per contract: together they would unify features. Compiler and finish take a core each, so that one contract
+# is finished while the next is compiled.
+finishing=
+for contract in "${CONTRACTS[@]}"; do
+  read -ra packages <<<"${PACKAGES[$contract]}"
+  cargo build --release --lib --locked "${CARGO_FLAGS[@]}" --target wasm32-unknown-unknown \
+    --target-dir "$target" "${packages[@]/#/-p}"
+  [ -z "$finishing" ] || wait "$finishing"
+  finish "$contract" "$target/wasm32-unknown-unknown/release/${packages[0]//-/_}.wasm" &
+  finishing=$!
 done
+wait "$finishing"
 cd "$out"
 sha256sum "${CONTRACTS[@]/%/.wasm}" | sed "s/\$/  $COMPILER, binaryen $BINARYEN/" >checksums.txt
 cat checksums.txt
