@@ -45,6 +45,30 @@ fn amounts_of_eighteen_decimals_fit() {
     assert!(paid >= 400_000 * whole, "{paid}");
 }
 
+/// A rate that was rounded up made full undelegation from a slashed validator fail: with 18 decimals a share is worth
+/// a fraction of a unit less than it says.
+#[test]
+fn lesson_37_a_slashed_validator_is_left_whole_with_eighteen_decimals() {
+    let whole = 10u128.pow(18);
+    let builder = SuiteBuilder::base()
+        .with_validators(&[1_000_000 * whole; 4], &[100_000 * whole; 10])
+        .with_parameters(|parameters| parameters.min_delegation = Uint128::new(whole))
+        .with_seed(whole);
+    let mut suite = builder.build();
+    let alice = suite.user("alice");
+    suite.deposit(&alice, 400_000 * whole + 1);
+    suite.keep();
+    let slashed = suite.listed[0].clone();
+    let odd = "0.012345678901234567".parse().unwrap();
+    suite.faults().slash(&slashed, odd, 0);
+    suite.keep_for_days(2);
+    suite.drain(std::slice::from_ref(&slashed));
+    suite.leave(std::slice::from_ref(&slashed));
+
+    let paid = leave(&mut suite, &alice);
+    assert!(paid > 398_000 * whole, "{paid}");
+}
+
 #[test]
 fn request_after_a_cancelled_batch_is_counted_afresh() {
     let mut suite = funded();

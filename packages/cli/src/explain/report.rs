@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn ranks_come_from_bonded_tokens_only() {
+    fn lesson_34_ranks_come_from_bonded_tokens_only() {
         let all = [
             validator("a", BondStatus::Bonded, 5),
             validator("b", BondStatus::Unbonded, 9),

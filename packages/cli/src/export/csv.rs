@@ -76,7 +76,7 @@ mod tests {
     use crate::export::row::{Kind, Signed};
 
     #[test]
-    fn only_text_cells_are_guarded_against_formulas() {
+    fn lesson_38_only_text_cells_are_guarded_against_formulas() {
         assert_eq!(text_cell("=1+1"), "'=1+1");
         assert_eq!(text_cell("-x"), "'-x");
         assert_eq!(text_cell("@a,b"), "\"'@a,b\"");
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn times_end_in_z_and_negative_numbers_stay_numbers() {
+    fn lesson_36_times_end_in_z_and_negative_numbers_stay_numbers() {
         let text = render(&report(Some("ATOM:6")));
         let expected = format!(
             "{HEADER}\r\n2023-11-14T22:13:20Z,7,AB,deposit,,-1.5,ATOM,-1500000,uatom,1400000,1.07,,\r\n"
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_denoms_stay_in_base_units() {
+    fn lesson_36_unknown_denoms_stay_in_base_units() {
         let text = render(&report(None));
         assert!(text.contains(",-1500000,uatom,-1500000,uatom,"), "{text}");
     }

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_that_nothing_explains_are_a_row() {
+    fn lesson_35_shares_that_nothing_explains_are_a_row() {
         let deposit = Row {
             shares: Signed::came(20),
             ..Row::new(Kind::Deposit)

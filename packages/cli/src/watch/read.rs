@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn ranks_come_from_bonded_tokens_only() {
+    fn lesson_34_ranks_come_from_bonded_tokens_only() {
         let all = [
             validator("a", 5, ValidatorStatus::Bonded),
             validator("b", 100, ValidatorStatus::Unbonding),

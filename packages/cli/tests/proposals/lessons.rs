@@ -7,7 +7,7 @@ use crate::world::*;
 
 /// DA0-DA0/dao-contracts#232: a passed proposal that could not run ran long afterwards.
 #[test]
-fn every_message_that_can_say_until_when_it_is_valid_does() {
+fn lesson_23_every_message_that_can_say_until_when_it_is_valid_does() {
     let acts = [
         json!({ "act": "list", "validators": [{ "validator": operator(4) }] }),
         json!({ "act": "drain", "validators": [operator(1)] }),
@@ -42,7 +42,7 @@ fn every_message_that_can_say_until_when_it_is_valid_does() {
 
 /// DA0-DA0/dao-dao-ui#250: a custom message was shown as empty.
 #[test]
-fn every_value_of_a_message_is_shown() {
+fn lesson_25_every_value_of_a_message_is_shown() {
     let world = World::new();
     let messages = [
         call_of(
@@ -73,7 +73,7 @@ fn every_value_of_a_message_is_shown() {
 
 /// DA0-DA0/dao-dao-ui#250, PR#1478: what is imported is encoded by the page.
 #[test]
-fn what_dao_dao_imports_becomes_the_messages_of_the_multisig() {
+fn lesson_25_what_dao_dao_imports_becomes_the_messages_of_the_multisig() {
     let world = World::new();
     let acts = json!([
         { "act": "settings", "set": { "floor": "0.2", "guardian": null } },
@@ -100,7 +100,7 @@ fn what_dao_dao_imports_becomes_the_messages_of_the_multisig() {
 
 /// crypto-com/chain-desktop-wallet#726: names imitated by letters that cannot be seen.
 #[test]
-fn letters_that_cannot_be_seen_are_spelt_out_and_warned_of() {
+fn lesson_33_letters_that_cannot_be_seen_are_spelt_out_and_warned_of() {
     let world = World::new();
     let message = json!({ "list_validators": {
         "validators": [{ "validator": operator(4), "name": "Go\u{200b}od" }],
