@@ -9,7 +9,7 @@ go vet -tags netgo ./...
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-go test -tags netgo -count=1 -json ./... >"$log" || status=$?
+WASMD_CHAIN_KILLS=${WASMD_CHAIN_KILLS:-50} go test -tags netgo -count=1 -json ./... >"$log" || status=$?
 of() { jq -rs --arg action "$1" '[.[] | select(.Test != null and (.Test | contains("/") | not) and .Action == $action)] | length' "$log"; }
 passed=$(of pass) failed=$(of fail) skipped=$(of skip)
 jq -r 'select(.Action == "output" and (.Output | test("FAIL|panic|_test.go"))) | .Output' "$log" | tail -n 40
