@@ -64,9 +64,20 @@ impl Snapshot {
     }
 
     /// The present moment, to which time alone has led: no call was carried out, so that what contracts keep is as it
-    /// was. Rows of validators, which cost most, are not read again.
+    /// was, and is not read again. Rows of validators cost most.
     pub fn later<C: ChainView + ?Sized>(&self, reader: &Reader<C>) -> Self {
-        Self::with(reader, self.validators.clone(), self.share_owners.clone())
+        let (chain, vault) = (&reader.chain, &reader.vault);
+        Self {
+            time: chain.time(),
+            totals: reader.totals(),
+            solvency: reader.solvency(),
+            batches: reader.batches(),
+            bank_balance: reader.tokens(vault),
+            owner_balance: reader.tokens(&self.ownership.owner),
+            delegations: chain.delegations(vault).into_iter().collect(),
+            entries: chain.unbonding_entries(vault),
+            ..self.clone()
+        }
     }
 
     /// The present moment, which these events of calls have led to.
