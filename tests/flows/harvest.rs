@@ -202,3 +202,26 @@ fn harvest_of_nothing_succeeds() {
 
     assert_eq!(outcome.named("harvested"), vec![harvested(0, 0, 0, 0)]);
 }
+
+/// Since Celestia 4 a delegation no longer withdraws rewards: a program that took every change of its balance for a
+/// reward would have staked principal. The pot's account is for rewards alone, whenever the chain pays them.
+#[test]
+fn lesson_22_rewards_that_no_touch_pays_come_with_the_harvest_and_nothing_else_counts() {
+    let mut suite = ripe();
+    let keeps = suite.faults().keep_rewards();
+    let (bob, assets) = (suite.user("bob"), suite.totals().total_assets.u128());
+    suite.deposit(&bob, 100 * TOKEN);
+    suite.tick(Job::Invest);
+    let paid_by_touches = suite.tokens(&suite.pot);
+    assert_eq!(paid_by_touches == 0, keeps, "{paid_by_touches}");
+    assert_eq!(suite.totals().total_assets.u128(), assets + 100 * TOKEN);
+
+    let outcome = suite.tick(Job::Harvest);
+
+    let harvested = outcome.named("harvested").pop().unwrap();
+    let (rewards, surplus) = (number(&harvested, "rewards"), number(&harvested, "surplus"));
+    assert_eq!(surplus, 0);
+    // a unit at each validator, for each time that it pays
+    assert!(rewards.abs_diff(REWARDS) <= 20, "{rewards}");
+    assert_eq!(suite.tokens(&suite.pot), 0);
+}

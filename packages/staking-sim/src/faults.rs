@@ -5,7 +5,8 @@ use cosmwasm_std::{Addr, Coin, Empty, Storage};
 
 use crate::error::{ChainError, Outcome};
 use crate::store::{
-    HIDDEN_DELEGATORS, NO_AMOUNTS, NO_TIMES, QUERIES_REFUSED, REFUSALS, REFUSED_PATHS, Refusal,
+    HIDDEN_DELEGATORS, KEEPS_REWARDS, NO_AMOUNTS, NO_TIMES, QUERIES_REFUSED, REFUSALS,
+    REFUSED_PATHS, Refusal,
 };
 
 /// A message that a validator can be told to refuse.
@@ -129,6 +130,16 @@ pub(crate) fn set_delegations_hidden(
 /// Whether the tester hid what this account delegates.
 pub(crate) fn are_delegations_hidden(storage: &dyn Storage, delegator: &Addr) -> bool {
     HIDDEN_DELEGATORS.has(storage, delegator)
+}
+
+/// Lets touches keep what delegations have earned, or pay it again.
+pub(crate) fn set_rewards_kept(storage: &mut dyn Storage, kept: bool) -> Outcome<()> {
+    Ok(KEEPS_REWARDS.save(storage, &kept)?)
+}
+
+/// Whether touches keep what delegations have earned.
+pub(crate) fn are_rewards_kept(storage: &dyn Storage) -> Outcome<bool> {
+    Ok(KEEPS_REWARDS.may_load(storage)?.unwrap_or_default())
 }
 
 /// Leaves the amount out of the answers to undelegations, or tells it again.

@@ -246,6 +246,10 @@ pub(crate) const REFUSED_PATHS: Map<&str, Empty> = Map::new("staking_sim/refused
 pub(crate) const HIDDEN_DELEGATORS: Map<&Addr, Empty> = Map::new("staking_sim/hidden_delegators");
 /// Undelegations are answered without their amount.
 pub(crate) const NO_AMOUNTS: Item<bool> = Item::new("staking_sim/no_amounts");
+/// A touch of a delegation keeps what it has earned instead of paying it.
+pub(crate) const KEEPS_REWARDS: Item<bool> = Item::new("staking_sim/keeps_rewards");
+/// What is kept so. Key: delegator, validator.
+pub(crate) const KEPT_REWARDS: Map<(&Addr, &str), DecCoins> = Map::new("staking_sim/kept_rewards");
 /// Redelegations are answered without their completion time.
 pub(crate) const NO_TIMES: Item<bool> = Item::new("staking_sim/no_times");
 pub(crate) const QUERIES_REFUSED: Item<bool> = Item::new("staking_sim/queries_refused");

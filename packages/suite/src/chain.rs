@@ -355,6 +355,9 @@ pub trait Faults {
     /// reward calculation, beyond the reach of any reply: the transaction fails as a whole.
     /// Delegations that begin later are sound.
     fn panic_on_touch(&mut self, validator: &str);
+    /// A touch of a delegation keeps what it has earned for an explicit withdrawal. Says whether the chain can: a real
+    /// one pays at once, and goes on to.
+    fn keep_rewards(&mut self) -> bool;
     /// Nothing panics any more.
     fn end_panics(&mut self);
 

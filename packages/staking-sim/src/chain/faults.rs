@@ -67,6 +67,12 @@ impl<AppT: Application> Chain<AppT> {
         self.record(|storage| faults::set_delegations_hidden(storage, delegator, hidden));
     }
 
+    /// From now on a touch of a delegation keeps what it has earned for an explicit withdrawal or its own end, as
+    /// Celestia does since version 4; or pays it again. What is kept already is paid by the next withdrawal.
+    pub fn keep_rewards(&mut self, kept: bool) {
+        self.record(|storage| faults::set_rewards_kept(storage, kept));
+    }
+
     /// From now on undelegations are answered without their amount, as by Cosmos SDK before 0.48; or with
     /// it again.
     pub fn leave_amounts_out(&mut self, left_out: bool) {

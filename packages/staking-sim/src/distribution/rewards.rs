@@ -12,12 +12,12 @@ use super::withdraw_address::withdraw_address;
 use crate::dec18::Dec18;
 use crate::env::Env;
 use crate::error::{ChainError, Outcome};
-use crate::faults::{MessageKind, ensure_accepted};
+use crate::faults::{MessageKind, are_rewards_kept, ensure_accepted};
 use crate::panics::panic_as_ordered;
 use crate::staking::load_validator;
 use crate::store::{
-    DELEGATIONS, HISTORICAL, REWARDS, SLASH_EVENTS, STARTING, StartingInfo, ValidatorState,
-    load_params,
+    DELEGATIONS, HISTORICAL, KEPT_REWARDS, REWARDS, SLASH_EVENTS, STARTING, StartingInfo,
+    ValidatorState, load_params,
 };
 
 /// `MsgWithdrawDelegatorReward`. Returns what was paid; one zero coin when nothing was.
@@ -31,7 +31,8 @@ pub(crate) fn withdraw_reward(
     let shares = DELEGATIONS
         .may_load(env.storage, (delegator, validator))?
         .ok_or(ChainError::NoDelegation)?;
-    let paid = withdraw(env, &state, delegator, shares)?;
+    let earned = settle(env, &state, delegator, shares)?;
+    let paid = pay(env, delegator, validator, earned)?;
     initialize_delegation(env, &state, delegator, shares)?;
     if paid.is_empty() {
         return Ok(coins(0, load_params(env.storage)?.bond_denom));
@@ -59,8 +60,59 @@ pub(crate) fn initialize_delegation(
     Ok(STARTING.save(env.storage, (delegator, operator), &info)?)
 }
 
-/// `withdrawDelegationRewards`: pays what the delegation earned and forgets its start.
-pub(crate) fn withdraw(
+/// What a touch does: pays what the delegation earned, or keeps it, where that was ordered.
+pub(crate) fn touch(
+    env: &mut Env<'_>,
+    validator: &ValidatorState,
+    delegator: &Addr,
+    shares: Dec18,
+) -> Outcome<()> {
+    let operator = validator.operator.as_str();
+    let earned = settle(env, validator, delegator, shares)?;
+    if are_rewards_kept(env.storage)? {
+        let kept = load_kept(env.storage, delegator, operator)?;
+        let kept = kept.checked_add(&DecCoins::from_coins(&earned)?)?;
+        return Ok(KEPT_REWARDS.save(env.storage, (delegator, operator), &kept)?);
+    }
+    pay(env, delegator, operator, earned).map(drop)
+}
+
+/// Pays what was kept for a delegation that ends.
+pub(crate) fn pay_kept(env: &mut Env<'_>, delegator: &Addr, operator: &str) -> Outcome<()> {
+    pay(env, delegator, operator, Vec::new()).map(drop)
+}
+
+/// Sends it, with what was kept before.
+fn pay(
+    env: &mut Env<'_>,
+    delegator: &Addr,
+    operator: &str,
+    earned: Vec<Coin>,
+) -> Outcome<Vec<Coin>> {
+    let kept = load_kept(env.storage, delegator, operator)?;
+    let paid = match kept.is_empty() {
+        true => earned,
+        false => {
+            kept.checked_add(&DecCoins::from_coins(&earned)?)?
+                .split_whole()?
+                .0
+        }
+    };
+    KEPT_REWARDS.remove(env.storage, (delegator, operator));
+    let payee = withdraw_address(env.storage, delegator)?;
+    let from = env.accounts.distribution.clone();
+    env.send(&from, &payee, paid.clone())?;
+    Ok(paid)
+}
+
+/// What was kept for a delegation: whole coins.
+fn load_kept(storage: &dyn Storage, delegator: &Addr, operator: &str) -> Outcome<DecCoins> {
+    let kept = KEPT_REWARDS.may_load(storage, (delegator, operator))?;
+    Ok(kept.unwrap_or_default())
+}
+
+/// `withdrawDelegationRewards` without its payment: what the delegation earned. Forgets its start.
+fn settle(
     env: &mut Env<'_>,
     validator: &ValidatorState,
     delegator: &Addr,
@@ -90,10 +142,6 @@ pub(crate) fn withdraw(
     add_to_community_pool(env.storage, &fractions)?;
     release_period(env.storage, operator, start.previous_period)?;
     STARTING.remove(env.storage, (delegator, operator));
-
-    let payee = withdraw_address(env.storage, delegator)?;
-    let from = env.accounts.distribution.clone();
-    env.send(&from, &payee, paid.clone())?;
     Ok(paid)
 }
 
@@ -111,7 +159,8 @@ pub(crate) fn preview_rewards(
         .ok_or(ChainError::EmptyDelegationDistInfo)?;
     let account = REWARDS.load(storage, operator)?;
     let end = preview_ratio(storage, &account, validator)?;
-    compute_rewards(storage, block.height, validator, &start, shares, &end)
+    let earned = compute_rewards(storage, block.height, validator, &start, shares, &end)?;
+    Ok(earned.checked_add(&load_kept(storage, delegator, operator)?)?)
 }
 
 /// `CalculateDelegationRewards`: stake times the growth of rewards per token, from slash to

@@ -51,7 +51,7 @@ pub(crate) fn add_delegation(
     let operator = validator.operator.clone();
     let existing = DELEGATIONS.may_load(env.storage, (delegator, &operator))?;
     match existing {
-        Some(shares) => distribution::withdraw(env, &validator, delegator, shares).map(drop)?,
+        Some(shares) => distribution::touch(env, &validator, delegator, shares)?,
         None => distribution::increment_period(env.storage, &validator).map(drop)?,
     }
     move_tokens(env, delegator, tokens, source, &validator)?;

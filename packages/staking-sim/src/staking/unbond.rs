@@ -43,7 +43,7 @@ pub(super) fn unbond(
         .may_load(env.storage, (delegator, validator))?
         .ok_or(ChainError::NoDelegatorForAddress)?;
     let mut validator = load_validator(env.storage, validator)?;
-    distribution::withdraw(env, &validator, delegator, owned)?;
+    distribution::touch(env, &validator, delegator, owned)?;
     if owned < shares {
         return Err(ChainError::NotEnoughDelegationShares);
     }
@@ -60,6 +60,7 @@ pub(super) fn unbond(
     let operator = validator.operator.clone();
     if remaining.is_zero() {
         DELEGATIONS.remove(env.storage, (delegator, &operator));
+        distribution::pay_kept(env, delegator, &operator)?;
     } else {
         DELEGATIONS.save(env.storage, (delegator, &operator), &remaining)?;
         // at the rate before the shares leave, as the SDK's hook does

@@ -161,3 +161,31 @@ fn redelegation_is_answered_without_its_time_until_told_again() {
     chain.leave_times_out(false);
     assert!(answered(&mut chain) > 0);
 }
+
+#[test]
+fn touch_keeps_what_was_earned_for_a_withdrawal_or_the_end() {
+    // alice has a quarter of what a earns, which is four fifths
+    let mut chain = chain_without_commission();
+    let held = |chain: &Chain| chain.balance(&alice(), DENOM).u128();
+    chain.keep_rewards(true);
+    chain.allocate_rewards(&[stake(1_000)]);
+    chain.next_block(5);
+    let before = held(&chain);
+
+    delegate(&mut chain, &alice(), "a", 10).unwrap();
+    assert_eq!(held(&chain), before - 10);
+    assert_eq!(chain.pending_rewards(&alice(), "a"), [stake(200)]);
+    chain.next_block(5);
+    withdraw(&mut chain, &alice(), "a").unwrap();
+    assert_eq!(held(&chain), before - 10 + 200);
+    assert_covered(&chain, DENOM);
+
+    chain.next_block(5);
+    chain.allocate_rewards(&[stake(1_000)]);
+    undelegate(&mut chain, &alice(), "a", 5).unwrap();
+    assert_eq!(held(&chain), before - 10 + 200);
+    undelegate(&mut chain, &alice(), "a", 100 * POWER + 5).unwrap();
+    let paid = held(&chain) - (before - 10 + 200);
+    assert!((199..=200).contains(&paid), "the end pays: {paid}");
+    assert_covered(&chain, DENOM);
+}

@@ -31,6 +31,11 @@ impl Faults for Sim {
         self.chain.panic_on_touch(validator);
     }
 
+    fn keep_rewards(&mut self) -> bool {
+        self.chain.keep_rewards(true);
+        true
+    }
+
     fn end_panics(&mut self) {
         for validator in std::mem::take(&mut self.panicking) {
             self.chain.stop_panics(&validator);

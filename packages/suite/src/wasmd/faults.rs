@@ -70,6 +70,10 @@ impl Faults for Wasmd {
         self.overstated.extend(pairs);
     }
 
+    fn keep_rewards(&mut self) -> bool {
+        false
+    }
+
     fn end_panics(&mut self) {
         let overstated = std::mem::take(&mut self.overstated);
         if !overstated.is_empty() {
