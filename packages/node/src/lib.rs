@@ -5,6 +5,7 @@
 //! of the same chain may stand in for each other. It knows no vault, and no cosmwasm-std.
 
 mod coin;
+mod disk;
 mod endpoint;
 mod error;
 pub mod http;
@@ -19,6 +20,7 @@ mod time;
 mod words;
 
 pub use coin::{Coin, ParseCoinError};
+pub use disk::write_whole;
 pub use error::NodeError;
 pub use message::Message;
 pub use node::{Endpoints, Node, Status};

@@ -1,10 +1,12 @@
 //! Notes of what is under way, kept on disk before a node sees it.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use crate::disk::write_whole;
 
 /// The notes cannot be kept.
 #[derive(Debug, thiserror::Error)]
@@ -129,19 +131,6 @@ impl Journal {
             _ => Ok(()),
         }
     }
-}
-
-/// A file with this text, or with what it had before.
-fn write_whole(path: &Path, text: &[u8]) -> io::Result<()> {
-    let next = path.with_extension("next");
-    let mut file = File::create(&next)?;
-    file.write_all(text)?;
-    file.sync_all()?;
-    fs::rename(&next, path)?;
-    if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
 
 fn failed(path: &Path, error: io::Error) -> JournalError {
