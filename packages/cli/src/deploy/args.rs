@@ -16,6 +16,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
 
+    /// Price of a unit of gas for storing code, where chains charge more for much gas. Default: --gas-price.
+    #[arg(long, value_name = "PRICE")]
+    pub upload_gas_price: Option<String>,
+
     /// Which chain.
     #[command(flatten)]
     pub node: NodeArgs,

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use defenders_node::write_whole;
 use serde::{Deserialize, Serialize};
 
 use crate::input::InputError;
@@ -66,15 +67,13 @@ impl State {
         }
     }
 
-    /// Notes it, whole or not at all.
+    /// Notes it, whole or not at all, and on the disk when this returns.
     pub fn save(&self, file: &Path) -> Result<(), SessionError> {
         let unwritable = |error| SessionError::Unwritable {
             file: file.display().to_string(),
             error,
         };
-        let next = file.with_extension("next");
-        fs::write(&next, to_json(self)?).map_err(unwritable)?;
-        fs::rename(&next, file).map_err(unwritable)
+        write_whole(file, to_json(self)?.as_bytes()).map_err(unwritable)
     }
 
     /// For people.

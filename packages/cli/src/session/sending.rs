@@ -56,14 +56,20 @@ impl<'a> Sending<'a> {
         })
     }
 
-    /// Signs with this key, and asks nobody: the user has agreed to all of it.
-    pub fn confirmed(session: &'a Session, args: &'a SendArgs, key: Key, is_json: bool) -> Self {
+    /// Signs with this key; asks nobody where the user has agreed to it before.
+    pub fn of_key(
+        session: &'a Session,
+        args: &'a SendArgs,
+        key: Key,
+        is_json: bool,
+        is_confirmed: bool,
+    ) -> Self {
         Self {
             session,
             args,
             signs: Signs::Here(key),
             is_json,
-            is_confirmed: true,
+            is_confirmed,
             to_forget: RefCell::default(),
         }
     }

@@ -1,4 +1,4 @@
-//! A deployment that is broken off again and again makes one of everything.
+//! A deployment: judged and shown before anything is paid, and one of everything however often it is broken off.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,22 +16,21 @@ fn notes(home: &Path) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
+/// What every call here says.
+const DEPLOY: [&str; 5] = ["deploy", "--config", "deploy.toml", "--from", "op-1"];
+/// Twice what all else pays.
+const UPLOAD: [&str; 3] = ["--upload-gas-price", "0.05ustake", "--yes"];
+
 #[test]
-fn broken_off_after_every_moment_and_resumed() {
+fn lesson_26_broken_off_after_every_moment_and_resumed_there_is_one_of_each() {
     let devnet = Devnet::bare();
     let home = devnet.home();
+    let deploy = [&DEPLOY[..], &UPLOAD].concat();
     let mut kills = 0;
     let mut steps = BTreeMap::new();
     // each try lives a little longer than the one before
     for millis in (50..).step_by(70) {
-        let mut child = devnet.spawn(&[
-            "deploy",
-            "--config",
-            "deploy.toml",
-            "--from",
-            "op-1",
-            "--yes",
-        ]);
+        let mut child = devnet.spawn(&deploy);
         let mut left: i64 = millis;
         while left > 0 && child.try_wait().unwrap().is_none() {
             sleep(Duration::from_millis(10));
@@ -77,18 +76,169 @@ fn broken_off_after_every_moment_and_resumed() {
         "{proposals}"
     );
     // once more is no more
-    let again = devnet
-        .defenders(&[
+    let again = devnet.defenders(&[&deploy[..], &["--json"]].concat()).ok();
+    assert_eq!(again.json()["left"], Value::Null);
+    let nothing = devnet.defenders(&[&DEPLOY[..], &["--dry-run"]].concat());
+    assert!(
+        nothing.ok().stdout.contains("Nothing is left to do."),
+        "all of it stands"
+    );
+    let position = devnet.defenders(&["position", "op-1", "--vault", vault, "--json"]);
+    let worth = position.ok().json()["worth"].as_str().unwrap().to_string();
+    let worth: u128 = worth.parse().unwrap();
+    assert!(
+        (999_000_000..1_010_000_000).contains(&worth),
+        "one deposit of 1000 STAKE: {worth}"
+    );
+    ensure_upload_prices(&rest);
+}
+
+/// Uploads paid their own price, and nothing else did.
+fn ensure_upload_prices(rest: &str) {
+    for (message, thousandths) in [("MsgStoreCode", 50), ("MsgInstantiateContract2", 25)] {
+        let query = format!("query=message.action=%27/cosmwasm.wasm.v1.{message}%27");
+        let found = get(&format!("{rest}/cosmos/tx/v1beta1/txs?{query}"));
+        let txs = found["txs"].as_array().unwrap();
+        assert!(!txs.is_empty(), "{message}");
+        for tx in txs {
+            let fee = &tx["auth_info"]["fee"];
+            let number = |value: &Value| value.as_str().unwrap().parse::<u128>().unwrap();
+            let (paid, gas) = (
+                number(&fee["amount"][0]["amount"]),
+                number(&fee["gas_limit"]),
+            );
+            let wanted = (gas * thousandths).div_ceil(1_000);
+            assert_eq!(paid, wanted, "lesson_5: {message}");
+        }
+    }
+}
+
+/// A trial shows every step, with what it sends and costs as far as that can be known, and sends nothing. What a later
+/// step would be refused for is refused now.
+#[test]
+fn a_deployment_is_judged_and_shown_before_anything_is_paid() {
+    let devnet = Devnet::bare();
+    let home = devnet.home();
+    let coins = |devnet: &Devnet| {
+        let rest = devnet.status()["rest"].as_str().unwrap().to_string();
+        let address = devnet.account("op-1");
+        let path = format!("{rest}/cosmos/bank/v1beta1/balances/{address}");
+        get(&path)["balances"][0]["amount"].to_string()
+    };
+    let before = coins(&devnet);
+    let trial = [&DEPLOY[..], &["--dry-run"]].concat();
+    let report = devnet
+        .defenders(&[&trial[..], &["--json"]].concat())
+        .ok()
+        .json();
+    assert_eq!(report["sent"], false);
+    let steps = report["steps"].as_array().unwrap();
+    let whats: Vec<&str> = steps
+        .iter()
+        .map(|step| step["what"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        whats,
+        [
+            "Store the code of cw4_group",
+            "Store the code of cw3_flex_multisig",
+            "Found a multisig of 5 members",
+            "Store the code of reward_pot",
+            "Store the code of vault",
+            "Found the vault",
+            "Propose the first decisions",
+            "Vote yes as op-2, while the proposal is open",
+            "Vote yes as op-3, while the proposal is open",
+            "Carry out the proposal, once it has passed",
+            "Let the vault read the powers of validators",
+            "Deposit 1000000000ustake",
+        ]
+    );
+    for step in steps {
+        let is_upload = step["what"].as_str().unwrap().starts_with("Store");
+        assert_eq!(step["fee"].is_null(), !is_upload, "{step}");
+        assert_eq!(step["fee_is_known_after"].is_null(), is_upload, "{step}");
+    }
+    let acts = &steps[6]["messages"][0]["execute"]["msg"]["propose"]["msgs"];
+    let listed = &acts[2]["wasm"]["execute"]["msg"]["list_validators"]["validators"];
+    assert!(listed.as_array().unwrap().len() > 10, "{acts}");
+    let shown = devnet.defenders(&trial).ok().stdout;
+    assert!(
+        shown.lines().all(|line| line.chars().count() <= 80),
+        "{shown}"
+    );
+    assert!(shown.contains("Fees that can be told now: "), "{shown}");
+    assert!(shown.contains("can be told after steps 1 and 2"), "{shown}");
+
+    let text = fs::read_to_string(home.join("deploy.toml")).unwrap();
+    let refuse = |from: &str, to: &str, words: &str| {
+        assert!(text.contains(from), "{from}");
+        fs::write(home.join("other.toml"), text.replacen(from, to, 1)).unwrap();
+        let file = [
             "deploy",
             "--config",
-            "deploy.toml",
+            "other.toml",
             "--from",
             "op-1",
             "--yes",
-            "--json",
+        ];
+        devnet.defenders(&file).fails(2, words);
+    };
+    let rate = "performance_fee_rate = \"0.05\"";
+    let above = "performance_fee_rate = \"0.11\"";
+    refuse(rate, above, "performance_fee_rate");
+    let bounty = "keeper_bounty_share = \"0.1\"";
+    let more = "keeper_bounty_share = \"1.1\"";
+    refuse(bounty, more, "keeper_bounty_share");
+    refuse("\"DEFEND\"", "\"D3\"", "the symbol");
+    refuse(
+        "seed = \"1000000ustake\"",
+        "seed = \"10ustake\"",
+        "minimum_seed",
+    );
+    refuse(
+        "seed = \"1000000ustake\"",
+        "seed = \"1000000uatom\"",
+        "ustake",
+    );
+    let treasury = devnet.account("treasury");
+    refuse(&treasury, "cosmos1nobody", "is no account");
+    refuse("\"op-3\"", "\"alice\"", "is no member of the multisig");
+    let twice = devnet.account("op-5");
+    refuse(&twice, &devnet.account("op-4"), "comes twice");
+    refuse("first.json", "none.json", "none.json");
+    fs::write(home.join("odd.json"), "{\"title\": \"t\", \"acts\": []}").unwrap();
+    refuse("first.json", "odd.json", "odd.json");
+    let own = format!("[multisig]\naddress = \"{}\"", devnet.account("op-1"));
+    fs::write(home.join("other.toml"), with_multisig(&text, &own)).unwrap();
+    devnet
+        .defenders(&[
+            "deploy",
+            "--config",
+            "other.toml",
+            "--from",
+            "op-1",
+            "--yes",
         ])
-        .ok();
-    assert_eq!(again.json()["left"], Value::Null);
+        .fails(2, "is no contract here");
+    devnet
+        .defenders(&[&trial[..], &["--upload-gas-price", "much"]].concat())
+        .fails(2, "--upload-gas-price much");
+    devnet
+        .defenders(&[&DEPLOY[..], &["--generate-only", "x.json"]].concat())
+        .fails(2, "--dry-run shows all of them");
+    devnet
+        .defenders(&DEPLOY)
+        .fails(2, "there is no terminal to ask on");
+    assert_eq!(coins(&devnet), before, "nothing was paid");
+    assert!(!home.join("deploy.state.json").exists());
+}
+
+/// The same file with another table in place of the multisig's.
+fn with_multisig(text: &str, multisig: &str) -> String {
+    let begin = text.find("[multisig]").unwrap();
+    let end = text.find("[vault]").unwrap();
+    format!("{}{multisig}\n\n{}", &text[..begin], &text[end..])
 }
 
 fn read(pipe: Option<std::process::ChildStderr>) -> String {
