@@ -33,11 +33,13 @@ pub enum Field {
     Keyring,
     /// Where the passphrase is.
     PassphraseFile,
+    /// The list of checksums of the release that the vault should be.
+    Checksums,
 }
 
 impl Field {
     /// In the order in which they are told.
-    pub const ALL: [Field; 15] = [
+    pub const ALL: [Field; 16] = [
         Field::ChainId,
         Field::Nodes,
         Field::AddressPrefix,
@@ -53,6 +55,7 @@ impl Field {
         Field::From,
         Field::Keyring,
         Field::PassphraseFile,
+        Field::Checksums,
     ];
 
     /// In `defenders.toml`.
@@ -73,6 +76,7 @@ impl Field {
             Field::From => "from",
             Field::Keyring => "keyring",
             Field::PassphraseFile => "passphrase_file",
+            Field::Checksums => "checksums",
         }
     }
 
@@ -93,7 +97,8 @@ impl Field {
             | Field::DenomDecimals
             | Field::MaxGasPrice
             | Field::GasFactor
-            | Field::DailyFeeLimit => None,
+            | Field::DailyFeeLimit
+            | Field::Checksums => None,
         }
     }
 
@@ -111,6 +116,7 @@ impl Field {
             Field::Keyring => Some("--keyring"),
             Field::PassphraseFile => Some("--passphrase-file"),
             Field::DailyFeeLimit => Some("--daily-fee-limit"),
+            Field::Checksums => Some("--checksums"),
             Field::AddressPrefix | Field::DenomBase | Field::DenomSymbol | Field::DenomDecimals => {
                 None
             }

@@ -94,7 +94,7 @@ pub fn collect(
         .as_deref()
         .and_then(Path::parent)
         .map(Path::to_path_buf);
-    for field in [Field::Keyring, Field::PassphraseFile] {
+    for field in [Field::Keyring, Field::PassphraseFile, Field::Checksums] {
         if let (
             Some(Settled {
                 value: Raw::One(path),

@@ -79,6 +79,7 @@ fn rows(config: &Config) -> Vec<Row> {
                 Field::From => tell(config.from.as_ref()),
                 Field::Keyring => paths(&config.keyring),
                 Field::PassphraseFile => paths(&config.passphrase_file),
+                Field::Checksums => paths(&config.checksums),
             };
             (field, row)
         })

@@ -55,6 +55,8 @@ pub struct Config {
     pub keyring: Option<Settled<PathBuf>>,
     /// Where the passphrase is; `None` asks for it.
     pub passphrase_file: Option<Settled<PathBuf>>,
+    /// The list of checksums of the release that the vault should be.
+    pub checksums: Option<Settled<PathBuf>>,
     /// What was read of it, or typed.
     pub(super) passphrase: OnceCell<Zeroizing<String>>,
 }
@@ -132,6 +134,7 @@ impl Config {
                 .path(Field::Keyring)?
                 .or_else(|| Some(Settled::default(Path::new(&home?).join(KEYRING)))),
             passphrase_file: values.path(Field::PassphraseFile)?,
+            checksums: values.path(Field::Checksums)?,
             passphrase: OnceCell::new(),
         };
         config.ensure_one_chain()?;

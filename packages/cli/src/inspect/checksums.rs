@@ -25,7 +25,8 @@ pub fn load_optional(file: Option<&Path>) -> Result<Option<Vec<String>>, FileErr
 
 fn parse(text: &str) -> Result<Vec<String>, InputError> {
     let lines = text.lines().enumerate();
-    let lines = lines.filter(|(_, line)| !line.trim().is_empty());
+    let is_remark = |line: &str| line.starts_with('#') || line.trim().is_empty();
+    let lines = lines.filter(|(_, line)| !is_remark(line));
     lines
         .map(|(index, line)| {
             let first = line.split_whitespace().next().unwrap_or_default();

@@ -6,6 +6,7 @@ use std::path::Path;
 use defenders_node::read::CodeInfo;
 use serde_json::Value;
 
+use super::source::tell_passed;
 use super::warnings::Warning;
 use super::{Known, Report, compute_report};
 use crate::input::InputError;
@@ -26,16 +27,17 @@ pub struct Codes {
 }
 
 /// All that the chain knows of the vault that the settings name; without one, just the time.
-pub fn know(session: &Session, checksums_file: Option<&Path>) -> Result<Known, SessionError> {
+pub fn know(session: &Session) -> Result<Known, SessionError> {
     let vault = match &session.config.vault {
         Some(_) => Some(session.vault(None)?),
         None => None,
     };
+    let set = session.config.checksums.as_ref();
     know_with(
         session,
         vault.as_ref(),
         &ContextArgs::default(),
-        checksums_file,
+        set.map(|file| file.value.as_path()),
     )
 }
 
@@ -126,6 +128,12 @@ pub fn inspect_proposal(
     let name =
         |error: InputError| SessionError::Broken(format!("proposal {}: {error}", proposal.id));
     let mut report = report_live(session, top, Vec::new(), &mut known, &name)?;
+    if let Some(setup) = multisig.setup()? {
+        let passed = report.warnings.iter_mut().find(|it| it.kind == "passed");
+        if let Some(warning) = passed {
+            warning.message = tell_passed(&setup.tell_executor());
+        }
+    }
     if let Some(message) = count.tell_difference() {
         report.warnings.push(Warning {
             place: "status".to_string(),

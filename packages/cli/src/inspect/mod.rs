@@ -41,7 +41,7 @@ pub struct Args {
     #[arg(value_name = "FILE|ID")]
     pub input: PathBuf,
 
-    /// The file checksums.txt of a release. Every other checksum is warned of.
+    /// The file checksums.txt of a release. Every other checksum is warned of. Default: the file of the settings.
     #[arg(long, value_name = "FILE")]
     pub checksums: Option<PathBuf>,
 
@@ -89,10 +89,11 @@ pub fn run(args: &Args) -> Result<bool, SessionError> {
         }
         None if is_live => inspect_live(&Session::connect(config)?, args)?,
         None => {
+            let set = config.checksums.as_ref().map(|file| file.value.as_path());
             let known = Known {
                 context: Context::load(&args.context)?,
                 vault: config.vault.map(|vault| vault.value),
-                checksums: checksums::load_optional(args.checksums.as_deref())?,
+                checksums: checksums::load_optional(args.checksums.as_deref().or(set))?,
                 codes: None,
             };
             read(&args.input, &known)?
@@ -118,7 +119,11 @@ fn know(session: &Session, args: &Args) -> Result<Known, SessionError> {
         Some(_) => Some(session.vault(None)?),
         None => None,
     };
-    let checksums = args.checksums.as_deref();
+    let set = session.config.checksums.as_ref();
+    let checksums = args
+        .checksums
+        .as_deref()
+        .or(set.map(|file| file.value.as_path()));
     live::know_with(session, vault.as_ref(), &args.context, checksums)
 }
 

@@ -187,7 +187,7 @@ fn read_proposal(
         warnings.add(
             &join(path, "status"),
             "passed",
-            "it has passed and was not carried out: anybody can do so at any time, until a valid_until stops it",
+            tell_passed("whoever its multisig lets"),
         );
     }
     if msgs.is_empty() {
@@ -201,6 +201,13 @@ fn read_proposal(
         status,
         messages: number(&join(path, "msgs"), msgs),
     })
+}
+
+/// Who could carry it out, at any time.
+pub fn tell_passed(who: &str) -> String {
+    format!(
+        "it has passed and was not carried out: {who} can do so at any time, until a valid_until stops it"
+    )
 }
 
 /// As a word, or as the name of what DAO DAO tells more of.

@@ -38,10 +38,10 @@ impl Report {
             text += &render_count(count, screen);
         }
         if let Some(title) = &self.title {
-            text += &format!("title: {}\n", shown(title));
+            text += &(screen.wrap(&format!("title: {}", shown(title))) + "\n");
         }
         for line in self.description.iter().flat_map(|it| it.lines()) {
-            text += &format!("  | {}\n", shown(line));
+            text += &quoted(&shown(line), screen);
         }
         for message in &self.messages {
             text += &render_message(message, screen);
@@ -94,7 +94,13 @@ fn render_message(message: &MessageRow, screen: &Screen) -> String {
             Value::String(value) => format!("{value:?}"),
             value => value.to_string(),
         };
-        text += &format!("    {} = {}\n", shown(&row.field), shown(&value));
+        let (field, value) = (shown(&row.field), shown(&value));
+        let line = format!("    {field} = {value}\n");
+        // a value stays in one piece
+        text += &match line.chars().count() > screen.width + 1 {
+            true => format!("    {field} =\n      {value}\n"),
+            false => line,
+        };
     }
     text
 }
@@ -107,17 +113,30 @@ fn render_effect(effect: &EffectRow, screen: &Screen) -> String {
         (false, _) if effect.effect == "depends" && effect.then.is_none() => String::new(),
         (false, _) => format!("-> {}", word(&effect.then)),
     };
-    let head = format!("  {}  {change}", effect.what);
+    let head = format!("{}  {change}", effect.what);
     let effect_word = match effect.effect {
         "acts" => String::new(),
         effect => format!("{effect}, "),
     };
     let tail = format!("{effect_word}{}; {}", effect.reason, effect.when);
-    let mut text = shown(head.trim_end()) + "\n";
+    let mut text = indented(&shown(head.trim_end()), "  ", screen);
     if let Some(means) = &effect.means {
         text += &indented(means, "    ", screen);
     }
     text + &indented(&shown(&tail), "    ", screen)
+}
+
+/// A line of somebody else's text.
+fn quoted(text: &str, screen: &Screen) -> String {
+    let options = textwrap::Options::new(screen.width.max(20))
+        .initial_indent("  | ")
+        .subsequent_indent("  | ")
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    match text.is_empty() {
+        true => "  | \n".to_string(),
+        false => textwrap::fill(text, options) + "\n",
+    }
 }
 
 fn indented(text: &str, begin: &str, screen: &Screen) -> String {

@@ -5,7 +5,8 @@ use defenders_node::Node;
 use defenders_types::DAY;
 
 use super::read::Multisig;
-use super::tally::{Count, Status};
+use super::rule::Status;
+use super::tally::Count;
 use crate::session::SessionError;
 
 /// A proposal that passed longer ago is asked about once more.

@@ -78,6 +78,30 @@ pub struct Setup {
     pub max_voting_period: Duration,
     /// What a proposal costs until it is over.
     pub proposal_deposit: Option<Deposit>,
+    /// Who may carry out what has passed; None for anybody.
+    #[serde(default)]
+    pub executor: Option<Executor>,
+}
+
+/// Who may carry out what has passed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Executor {
+    /// Every member.
+    Member,
+    /// This account.
+    Only(String),
+}
+
+impl Setup {
+    /// Who may carry out what has passed, in words.
+    pub fn tell_executor(&self) -> String {
+        match &self.executor {
+            None => "anybody".to_string(),
+            Some(Executor::Member) => "every member".to_string(),
+            Some(Executor::Only(account)) => account.clone(),
+        }
+    }
 }
 
 /// A deposit.

@@ -53,9 +53,10 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         return report(args, &ended, None, None);
     }
     let proposal = multisig.proposal(args.id)?;
-    let known = know(&session, None)?;
+    let known = know(&session)?;
     let (count, says) = inspect_proposal(&session, &multisig, &proposal, known)?;
     ensure_passed(&count)?;
+    multisig.ensure_may_execute(sending.address())?;
     let now = session.node.status()?.time;
     let age = Age::of(&session.node, &multisig, &count, now)?;
     if !args.view.json {

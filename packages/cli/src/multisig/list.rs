@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::read::Multisig;
-use super::tally::{Count, Status};
+use super::rule::Status;
+use super::tally::Count;
 use crate::config::NodeArgs;
 use crate::inspect::shown;
 use crate::notice;

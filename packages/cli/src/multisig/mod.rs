@@ -6,6 +6,7 @@ mod answer;
 mod execute;
 mod list;
 mod read;
+mod rule;
 mod tally;
 mod vote;
 

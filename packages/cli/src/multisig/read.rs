@@ -4,7 +4,7 @@ use defenders_node::{Node, NodeError, Status};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::answer::{Proposal, ProposalsPage, Setup, Vote, Voter, VotesPage};
+use super::answer::{Executor, Proposal, ProposalsPage, Setup, Vote, Voter, VotesPage};
 use super::tally::{Count, block_of};
 use crate::config::{Field, require};
 use crate::session::{Session, SessionError};
@@ -138,6 +138,24 @@ impl<'a> Multisig<'a> {
             Err(NodeError::Query { .. }) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Refuses what the multisig would: an account that may not carry out what has passed.
+    pub fn ensure_may_execute(&self, account: &str) -> Result<(), SessionError> {
+        let executor = self.setup()?.and_then(|setup| setup.executor);
+        let reason = match executor {
+            None => return Ok(()),
+            Some(Executor::Member) => match self.weight(account)? {
+                Some(_) => return Ok(()),
+                None => "is no member, and only members may".to_string(),
+            },
+            Some(Executor::Only(only)) if only == account => return Ok(()),
+            Some(Executor::Only(only)) => format!("is not {only}, who alone may"),
+        };
+        Err(SessionError::Impossible(format!(
+            "{account} {reason} carry out what {} has decided: nothing was sent",
+            self.address
+        )))
     }
 
     fn read(&self, answer: Value) -> Result<Proposal, SessionError> {

@@ -5,7 +5,8 @@ use defenders_node::send::Draft;
 use serde_json::json;
 
 use super::read::Multisig;
-use super::tally::{Count, Status};
+use super::rule::Status;
+use super::tally::Count;
 use crate::config::{NodeArgs, SendArgs};
 use crate::inspect::Report;
 use crate::inspect::live::{inspect_proposal, know};
@@ -77,7 +78,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         return report(args, &ended, None);
     }
     let proposal = multisig.proposal(args.id)?;
-    let known = know(&session, None)?;
+    let known = know(&session)?;
     let (count, says) = inspect_proposal(&session, &multisig, &proposal, known)?;
     let weight = ensure_can_vote(&session, &multisig, &count, sending.address())?;
     if !args.view.json {

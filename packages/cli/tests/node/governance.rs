@@ -34,7 +34,7 @@ fn write(devnet: &Devnet, title: &str, acts: Value) -> (TempDir, PathBuf) {
     (folder, file)
 }
 
-fn propose(devnet: &Devnet, title: &str, acts: Value) -> String {
+pub fn propose(devnet: &Devnet, title: &str, acts: Value) -> String {
     let (_folder, file) = write(devnet, title, acts);
     let file = file.to_str().unwrap();
     let sent = ask(
@@ -48,7 +48,7 @@ fn propose(devnet: &Devnet, title: &str, acts: Value) -> String {
 }
 
 /// Votes until it has passed; whether it has.
-fn pass(devnet: &Devnet, id: &str) {
+pub fn pass(devnet: &Devnet, id: &str) {
     for operator in ["op-2", "op-3", "op-4", "op-5"] {
         let shown = devnet.defenders(&["inspect", id, "--json"]).json();
         if shown["count"]["status"] == "passed" {
@@ -90,6 +90,19 @@ fn a_proposal_goes_from_writing_to_execution() {
     pass(&devnet, &id);
     let passed = ask(&devnet, 3, &["inspect", &id]);
     assert_eq!(passed["warnings"][0]["kind"], "passed");
+    // as the multisig has it: not anybody
+    let told = passed["warnings"][0]["message"].as_str().unwrap();
+    assert!(told.contains("every member can do so"), "{told}");
+    let stranger = refuse(&devnet, &["execute", &id, "--from", "alice", "--yes"]);
+    assert!(
+        stranger.contains("is no member, and only members may carry out"),
+        "{stranger}"
+    );
+    let shown = devnet.defenders(&["inspect", &id]).stdout;
+    assert!(
+        shown.lines().all(|line| line.chars().count() <= 80),
+        "{shown}"
+    );
     let done = ask(&devnet, 0, &["execute", &id, "--from", "op-1", "--yes"]);
     assert_eq!(done["sent"], true);
     assert!(done["passed_seconds_ago"].as_u64().unwrap() < 3_600);
