@@ -4,6 +4,8 @@
 # compiled as contract-compiler.sh says, then made smaller by Binaryen. Every VM from CosmWasm 2.0 on
 # takes the result: it uses neither reference types nor bulk memory, and carries no names. The bytes
 # depend on source, lock file, compiler and Binaryen alone. check-wasm.sh says how large they may be.
+# The first line of checksums.txt is a remark that tells the commit of the source, where git knows it:
+# whoever checks a contract builds that commit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,6 +29,11 @@ if [ "$(cat "$tools/node_modules/binaryen/package.json" 2>/dev/null | jq -r .ver
   npm install --silent --no-save --no-audit --no-fund --prefix "$tools" "binaryen@$BINARYEN"
 fi
 mkdir -p "$out"
+
+source=unknown
+if commit=$(git rev-parse --verify HEAD 2>/dev/null); then
+  source=$commit$([ -z "$(git status --porcelain 2>/dev/null)" ] || echo +changes)
+fi
 
 . scripts/contract-compiler.sh
 target=target/contracts-${COMPILER// /-}
@@ -56,5 +63,8 @@ for contract in "${CONTRACTS[@]}"; do
 done
 wait "$finishing"
 cd "$out"
-sha256sum "${CONTRACTS[@]/%/.wasm}" | sed "s/\$/  $COMPILER, binaryen $BINARYEN/" >checksums.txt
+{
+  echo "# source: $source"
+  sha256sum "${CONTRACTS[@]/%/.wasm}" | sed "s/\$/  $COMPILER, binaryen $BINARYEN/"
+} >checksums.txt
 cat checksums.txt

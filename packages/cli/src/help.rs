@@ -316,7 +316,8 @@ Exit status: 0 done; 1 no node answers; 2 the arguments are wrong.";
 
 /// Below the arguments of `deploy`.
 pub const DEPLOY: &str = "\
-Example:
+Examples:
+  defenders deploy --config deploy.toml --from op-1 --dry-run    what it would do, and cost
   defenders deploy --config deploy.toml --from op-1
 Broken off anywhere, the same command goes on: what stands is noted in deploy.state.json, and looked up on the chain.
 
@@ -341,7 +342,8 @@ pub const VERIFY: &str = "\
 Example:
   defenders verify cosmos1... --node https://RPC:443 --checksums checksums.txt --owner cosmos1...
 
-Exit status: 0 nothing is wrong; 1 something is not ok, or no node answers; 2 the arguments or a file are wrong.";
+Exit status: 0 all is ok; 1 something is not ok or (without --allow-unknown) cannot be told, or no node answers; 2 the
+arguments or a file are wrong.";
 
 /// Below the arguments of `broadcast`.
 pub const BROADCAST: &str = "\

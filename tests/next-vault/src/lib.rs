@@ -3,12 +3,13 @@
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{
-    entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response, StdError, Uint128,
+    entry_point, Binary, Decimal, Deps, DepsMut, Env, MessageInfo, Reply, Response, StdError,
+    Uint128,
 };
 use defenders_types::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use defenders_vault::contract;
 use defenders_vault::error::ContractError;
-use defenders_vault::state::{BOOK, CONTRACT_NAME};
+use defenders_vault::state::{BOOK, CONFIG, CONTRACT_NAME};
 
 /// Its version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -32,6 +33,8 @@ pub enum Mistake {
     Version,
     /// It cannot take over at all.
     Fails,
+    /// It takes a setting for good that is out of bounds.
+    Bounds,
 }
 
 /// As the vault.
@@ -79,6 +82,11 @@ pub fn migrate(deps: DepsMut, _: Env, msg: MigrateMsg) -> Result<Response, Contr
             let mut book = BOOK.load(storage)?;
             book.money.idle = book.money.idle.checked_add(Uint128::one())?;
             BOOK.save(storage, &book);
+        }
+        Some(Mistake::Bounds) => {
+            let mut config = CONFIG.load(storage)?;
+            config.policy.vault_share_cap = Decimal::percent(50);
+            CONFIG.save(storage, &config);
         }
         Some(Mistake::Name) => name = "crates.io:another-vault",
         Some(Mistake::Version) => version = "0.0.1",

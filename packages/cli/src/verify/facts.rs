@@ -27,6 +27,8 @@ pub struct Facts {
     pub chain_id: String,
     /// The height of the node at that moment.
     pub height: u64,
+    /// The time of its latest block, seconds.
+    pub time: u64,
     /// The vault.
     pub vault: Contract,
     /// Its pot.
@@ -83,6 +85,7 @@ impl Facts {
         Ok(Self {
             chain_id: status.chain_id,
             height: status.height,
+            time: status.time,
             vault: Contract::read(node, &vault.address)?,
             pot: Contract::read(node, &config.reward_pot)?,
             owner,
@@ -105,7 +108,8 @@ impl Facts {
 }
 
 impl Contract {
-    fn read(node: &Node, address: &str) -> Result<Self, SessionError> {
+    /// Asks the chain.
+    pub fn read(node: &Node, address: &str) -> Result<Self, SessionError> {
         let info = match node.contract_info(address) {
             Ok(info) => info,
             // an address of nobody's, or no address at all

@@ -6,11 +6,16 @@ mod report;
 
 use std::path::PathBuf;
 
-use crate::config::NodeArgs;
+use defenders_node::NodeError;
+
+use crate::config::{Field, NodeArgs, require};
 use crate::deploy::Checksums;
 use crate::output::{print, to_json};
 use crate::session::{Session, SessionError};
 use crate::terminal::WholeViewArgs;
+use checks::Finding;
+use facts::{Contract, Facts};
+use report::{Release, Report, Subject};
 
 /// Which vault, and what it is held against.
 #[derive(Debug, clap::Args)]
@@ -18,13 +23,17 @@ pub struct Args {
     /// Its address. Default: the vault of the settings.
     pub address: Option<String>,
 
-    /// `checksums.txt` of the release that it should be.
+    /// `checksums.txt` of the release that it should be. Default: the file that the settings name.
     #[arg(long, value_name = "FILE")]
     pub checksums: Option<PathBuf>,
 
     /// Who should own it. Default: the multisig of the settings.
     #[arg(long, value_name = "ADDRESS")]
     pub owner: Option<String>,
+
+    /// End with 0 although not all could be told, when nothing is not ok.
+    #[arg(long)]
+    pub allow_unknown: bool,
 
     /// Which chain.
     #[command(flatten)]
@@ -34,27 +43,72 @@ pub struct Args {
     pub view: WholeViewArgs,
 }
 
-/// Shows every check. Whether none of them failed.
+/// Shows every check. Whether it may be taken as ok.
 pub fn run(args: &Args) -> Result<bool, SessionError> {
     let session = Session::read(&args.node)?;
-    let vault = session.vault(args.address.as_deref())?;
-    let checksums = args.checksums.as_deref().map(Checksums::load).transpose()?;
-    let set = session
-        .config
-        .multisig
-        .as_ref()
-        .map(|multisig| multisig.value.clone());
-    let owner = args.owner.clone().or(set);
-    let facts = facts::Facts::read(&session.node, &vault)?;
-    let report = report::Report::new(
-        &facts,
-        checks::compute_all(&facts, checksums.as_ref(), owner.as_deref()),
-    );
+    let set = session.config.checksums.as_ref().map(|file| &file.value);
+    let file = args.checksums.as_ref().or(set);
+    let checksums = file.map(|file| Checksums::load(file)).transpose()?;
+    let release = file.zip(checksums.as_ref()).map(|(file, list)| Release {
+        checksums: file.display().to_string(),
+        source: list.source.clone(),
+        builder: list
+            .of("vault.wasm")
+            .map(|line| line.builder.clone())
+            .filter(|builder| !builder.is_empty()),
+    });
+    let (subject, checks) = look(&session, args, checksums.as_ref())?;
+    let report = Report::new(subject, release, checks);
     session.tell_warnings();
     let text = match args.view.json {
         true => to_json(&report)?,
         false => report.render(&args.view.screen()),
     };
     print(&text)?;
-    Ok(report.is_ok)
+    Ok(match report.verdict {
+        Finding::Ok => true,
+        Finding::NotOk => false,
+        Finding::CannotTell => args.allow_unknown,
+    })
+}
+
+fn look(
+    session: &Session,
+    args: &Args,
+    checksums: Option<&Checksums>,
+) -> Result<(Subject, Vec<checks::Check>), SessionError> {
+    let set = session.config.multisig.as_ref();
+    let owner = args.owner.as_ref().or(set.map(|multisig| &multisig.value));
+    let facts = session
+        .vault(args.address.as_deref())
+        .and_then(|vault| Facts::read(&session.node, &vault));
+    match facts {
+        Ok(facts) => {
+            let subject = Subject {
+                vault: facts.vault.address.clone(),
+                chain_id: facts.chain_id.clone(),
+                height: facts.height,
+            };
+            let owner = owner.map(String::as_str);
+            Ok((subject, checks::compute_all(&facts, checksums, owner)))
+        }
+        // other code in the vault's place: no fault of who asks
+        Err(SessionError::Node(
+            error @ (NodeError::Undecodable { .. } | NodeError::Query { .. }),
+        )) => {
+            let set = || require(session.config.vault.as_ref(), Field::Vault).cloned();
+            let address = args.address.clone().map_or_else(set, Ok)?;
+            let contract = Contract::read(&session.node, &address)?;
+            let status = session.node.status()?;
+            let subject = Subject {
+                vault: address,
+                chain_id: status.chain_id,
+                height: status.height,
+            };
+            let reason = error.to_string();
+            let checks = checks::compute_dumb(&contract, &reason, checksums);
+            Ok((subject, checks))
+        }
+        Err(error) => Err(error),
+    }
 }

@@ -1,9 +1,9 @@
 //! The checks, told.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::checks::{Check, Finding};
-use super::facts::Facts;
 use crate::terminal::Screen;
 
 /// All that was found.
@@ -15,58 +15,176 @@ pub struct Report {
     pub chain_id: String,
     /// At this height.
     pub height: u64,
-    /// Nothing is not ok.
-    pub is_ok: bool,
+    /// The worst finding of all.
+    pub verdict: Finding,
+    /// True: every check is ok. False: one is not. Null: none is not ok, and not all can be told.
+    pub is_ok: Option<bool>,
+    /// How many checks came to which finding.
+    pub counts: Value,
+    /// Which release it is held against; null where none was given.
+    pub release: Option<Release>,
     /// Each check.
     pub checks: Vec<Check>,
 }
 
+/// The release of a list of checksums.
+#[derive(Debug, Serialize)]
+pub struct Release {
+    /// Its list.
+    pub checksums: String,
+    /// The commit of its source; null where the list does not tell it.
+    pub source: Option<String>,
+    /// Compiler and tools of the vault; null where the list does not tell them.
+    pub builder: Option<String>,
+}
+
+/// Of what the report is.
+pub struct Subject {
+    /// The vault.
+    pub vault: String,
+    /// The chain.
+    pub chain_id: String,
+    /// At this height.
+    pub height: u64,
+}
+
 impl Report {
     /// Of these checks.
-    pub fn new(facts: &Facts, checks: Vec<Check>) -> Self {
+    pub fn new(subject: Subject, release: Option<Release>, checks: Vec<Check>) -> Self {
+        let number = |finding| count(&checks, finding);
+        let (ok, not_ok, unknown) = (
+            number(Finding::Ok),
+            number(Finding::NotOk),
+            number(Finding::CannotTell),
+        );
+        let (verdict, is_ok) = match (not_ok, unknown) {
+            (0, 0) => (Finding::Ok, Some(true)),
+            (0, _) => (Finding::CannotTell, None),
+            (_, _) => (Finding::NotOk, Some(false)),
+        };
         Self {
-            vault: facts.vault.address.clone(),
-            chain_id: facts.chain_id.clone(),
-            height: facts.height,
-            is_ok: checks.iter().all(|check| check.finding != Finding::NotOk),
+            vault: subject.vault,
+            chain_id: subject.chain_id,
+            height: subject.height,
+            verdict,
+            is_ok,
+            counts: json!({ "ok": ok, "not_ok": not_ok, "cannot_tell": unknown }),
+            release,
             checks,
         }
     }
 
-    /// For people: a line each, what is wrong broken into lines below.
+    /// For people: a line each, what is found broken into lines below.
     pub fn render(&self, screen: &Screen) -> String {
         let title = format!(
             "{} on {}, height {}",
             self.vault, self.chain_id, self.height
         );
-        let mut text = format!("{}\n\n", screen.wrap(&title));
+        let whole = |text: &str, begin: &str| {
+            let options = textwrap::Options::new(screen.width)
+                .initial_indent(begin)
+                .subsequent_indent(begin)
+                // names and addresses are whole
+                .word_splitter(textwrap::WordSplitter::NoHyphenation);
+            textwrap::fill(text, options)
+        };
+        let mut text = format!("{}\n", whole(&title, ""));
+        if let Some(release) = &self.release {
+            text += &format!("{}\n", whole(&release.tell(), ""));
+        }
+        text.push('\n');
         for check in &self.checks {
             let word = match check.finding {
                 Finding::Ok => "ok",
                 Finding::NotOk => "not ok",
                 Finding::CannotTell => "cannot tell",
             };
-            let because = textwrap::fill(
-                &check.because,
-                textwrap::Options::new(screen.width)
-                    .initial_indent("             ")
-                    .subsequent_indent("             "),
-            );
+            let because = whole(&check.because, "             ");
             text += &format!("{word:<11}  {}\n{because}\n", check.what);
         }
-        let count = |finding| {
-            self.checks
-                .iter()
-                .filter(|check| check.finding == finding)
-                .count()
+        text + &format!("\n{}\n", screen.wrap(&self.tell_verdict()))
+    }
+
+    fn tell_verdict(&self) -> String {
+        let all = self.checks.len();
+        let not_ok = count(&self.checks, Finding::NotOk);
+        let unknown = count(&self.checks, Finding::CannotTell);
+        let untold = match unknown {
+            0 => String::new(),
+            unknown => format!("{unknown} of {all} could not be told"),
         };
-        let closing = format!(
-            "{} ok, {} not ok, {} cannot be told. What released code may do: SECURITY.md.",
-            count(Finding::Ok),
-            count(Finding::NotOk),
-            count(Finding::CannotTell)
-        );
-        text += &format!("\n{}\n", screen.wrap(&closing));
-        text
+        let verdict = match (not_ok, unknown) {
+            (0, 0) => format!("All {all} are ok."),
+            (0, _) => format!("{untold}: do not take this as ok."),
+            (not_ok, 0) => format!("{not_ok} of {all} are not ok: do not deposit."),
+            (not_ok, _) => format!("{not_ok} of {all} are not ok, {untold}: do not deposit."),
+        };
+        format!("{verdict} What released code may do: SECURITY.md.")
+    }
+}
+
+impl Release {
+    fn tell(&self) -> String {
+        let word = |text: &Option<String>| text.clone().unwrap_or("not told".to_string());
+        format!(
+            "held against {}: source {}, builder {}",
+            self.checksums,
+            word(&self.source),
+            word(&self.builder)
+        )
+    }
+}
+
+fn count(checks: &[Check], finding: Finding) -> usize {
+    let found = checks.iter().filter(|check| check.finding == finding);
+    found.count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(findings: &[Finding]) -> Report {
+        let subject = Subject {
+            vault: "v".to_string(),
+            chain_id: "c".to_string(),
+            height: 7,
+        };
+        let check = |finding: &Finding| Check {
+            what: "w",
+            finding: *finding,
+            because: "b".to_string(),
+        };
+        Report::new(subject, None, findings.iter().map(check).collect())
+    }
+
+    #[test]
+    fn the_worst_finding_is_the_verdict_and_only_all_ok_is_ok() {
+        use Finding::{CannotTell, NotOk, Ok};
+        for (findings, verdict, is_ok, words) in [
+            (vec![Ok, Ok], Ok, Some(true), "All 2 are ok."),
+            (
+                vec![Ok, CannotTell],
+                CannotTell,
+                None,
+                "1 of 2 could not be told: do not take this as ok.",
+            ),
+            (
+                vec![Ok, NotOk],
+                NotOk,
+                Some(false),
+                "1 of 2 are not ok: do not deposit.",
+            ),
+            (
+                vec![CannotTell, NotOk],
+                NotOk,
+                Some(false),
+                "1 of 2 are not ok, 1 of 2 could not be told: do not deposit.",
+            ),
+        ] {
+            let report = report(&findings);
+            assert_eq!((report.verdict, report.is_ok), (verdict, is_ok));
+            assert!(report.tell_verdict().starts_with(words), "{words}");
+        }
     }
 }

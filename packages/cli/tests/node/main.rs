@@ -12,6 +12,7 @@ mod no_wasm;
 mod once;
 mod people;
 mod proxy;
+mod raw;
 mod refusals;
 mod spread;
 mod tampered;

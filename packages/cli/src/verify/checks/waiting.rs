@@ -1,0 +1,108 @@
+//! What is within bounds, and what is about to change.
+
+use defenders_settings::{Moment, SettingName, Settings, ensure_in_bounds};
+use defenders_types::{Change, ChangeInfo, ConfigResponse, OwnContract};
+
+use super::code::{REWARD_POT, VAULT};
+use super::{Check, Facts, Finding, check};
+use crate::deploy::Checksums;
+use crate::proposal::tell_minute;
+use crate::terminal::count;
+
+/// Nobody was offered the ownership.
+pub fn check_offer(facts: &Facts) -> Check {
+    let what = "offer of the ownership";
+    match &facts.ownership.pending_owner {
+        None => check(what, true, "none"),
+        Some(pending) => check(what, false, format!("{pending} may take it")),
+    }
+}
+
+/// Changes wait longer than an exit takes: they are told, and only other code than a release's is not ok.
+pub fn check_changes(facts: &Facts, checksums: Option<&Checksums>) -> Check {
+    let what = "scheduled changes";
+    // one that has expired stays on record
+    let all = facts.changes.changes.iter();
+    let changes: Vec<&ChangeInfo> = all.filter(|it| facts.time < it.expires_at).collect();
+    if changes.is_empty() {
+        return check(what, true, "none");
+    }
+    let judged: Vec<(Finding, String)> = changes
+        .into_iter()
+        .map(|change| judge(change, checksums))
+        .collect();
+    let is = |wanted: Finding| judged.iter().any(|(finding, _)| *finding == wanted);
+    let finding = match (is(Finding::NotOk), is(Finding::CannotTell)) {
+        (true, _) => Finding::NotOk,
+        (false, true) => Finding::CannotTell,
+        (false, false) => Finding::Ok,
+    };
+    let told: Vec<String> = judged.into_iter().map(|(_, words)| words).collect();
+    Check {
+        what,
+        finding,
+        because: told.join("; "),
+    }
+}
+
+fn judge(info: &ChangeInfo, checksums: Option<&Checksums>) -> (Finding, String) {
+    let begin = format!("{} from {}", info.id, tell_minute(info.due_at));
+    match &info.change {
+        Change::Setting { name, now, then } => {
+            let word = |value: &Option<String>| value.clone().unwrap_or("none".to_string());
+            let told = format!("{begin}: {name} {} -> {}", word(now), word(then));
+            (Finding::Ok, told)
+        }
+        Change::Listings { validators } => {
+            let told = count(validators.len(), "validator is", "validators are");
+            (Finding::Ok, format!("{begin}: {told} listed"))
+        }
+        Change::Upgrade {
+            contract,
+            code_id,
+            checksum,
+            ..
+        } => {
+            let (name, file) = match contract {
+                OwnContract::Vault => ("the vault", VAULT),
+                OwnContract::RewardPot => ("the pot", REWARD_POT),
+            };
+            let told = format!("{begin}: other code for {name}, {code_id} ({checksum})");
+            match checksums.map(|list| (list.of(file), list.with_hash(checksum))) {
+                None => (
+                    Finding::CannotTell,
+                    format!("{told}; give --checksums of the release"),
+                ),
+                Some((Some(line), _)) if line.hash == *checksum => {
+                    (Finding::Ok, format!("{told}, {file} of this release"))
+                }
+                Some((_, Some(line))) => {
+                    (Finding::NotOk, format!("{told}, which is {}", line.file))
+                }
+                Some((_, None)) => (Finding::NotOk, format!("{told}, of no release known here")),
+            }
+        }
+    }
+}
+
+/// Each setting within the bounds of the code of this release.
+pub fn check_bounds(config: &ConfigResponse) -> Check {
+    let what = "settings within bounds";
+    let settings = Settings {
+        policy: config.policy.clone(),
+        fee: config.fee.clone(),
+        parameters: config.parameters.clone(),
+        power_source: config.power_source.clone(),
+        guardian: config.guardian.clone(),
+        exit_slack: config.exit_slack,
+    };
+    let wrong: Vec<String> = SettingName::ALL
+        .iter()
+        .filter_map(|name| ensure_in_bounds(*name, &settings.get(*name), Moment::Founding).err())
+        .map(|error| error.to_string())
+        .collect();
+    match wrong.as_slice() {
+        [] => check(what, true, format!("all {}", SettingName::ALL.len())),
+        wrong => check(what, false, wrong.join("; ")),
+    }
+}
