@@ -20,6 +20,7 @@ mod input;
 mod inspect;
 mod keep;
 mod keys;
+mod leash;
 mod monitor;
 mod multisig;
 mod notice;
@@ -151,6 +152,7 @@ pub fn run_program() -> ExitCode {
         notice::speak_json();
     }
     end_panics_with_status_1();
+    leash::follow();
     let ended = match Cli::try_parse() {
         Ok(cli) => run(&cli.command),
         // help and version are answers

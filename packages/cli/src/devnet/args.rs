@@ -53,19 +53,18 @@ pub struct StartArgs {
     #[command(flatten)]
     pub at: HomeArgs,
 
-    /// Time between two blocks, as 1s or 500ms.
-    #[arg(long, value_name = "TIME", default_value = "1s")]
-    pub block_time: String,
+    /// Time between two blocks, as 1s or 500ms. Default: 1s. Each start says it anew.
+    #[arg(long, value_name = "TIME")]
+    pub block_time: Option<String>,
 
-    /// The validators that it begins with: their names, weights and commissions.
+    /// The validators that it begins with: their names, weights and commissions. Default: osmosis-2021-07.
     #[arg(
         long,
         value_name = "SET",
         value_enum,
-        default_value = "osmosis-2021-07",
         conflicts_with = "validators_file"
     )]
-    pub validators: ShippedSet,
+    pub validators: Option<ShippedSet>,
 
     /// A set of one's own: a compact table, or a chain's REST answer, as `simulate` takes it.
     #[arg(long, value_name = "FILE")]
@@ -75,19 +74,19 @@ pub struct StartArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(10..=200))]
     pub most: Option<u16>,
 
-    /// Keep the last N blocks only; history ends there. All are kept otherwise.
+    /// Keep the last N blocks only; history ends there. All are kept otherwise. Each start says it anew.
     #[arg(long, value_name = "N")]
     pub keep_blocks: Option<u64>,
 
-    /// Address for the RPC, for a port of one's choice.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    pub rpc: String,
+    /// Address for the RPC, as 127.0.0.1:26657. Default: a free port on this machine.
+    #[arg(long, value_name = "ADDRESS")]
+    pub rpc: Option<String>,
     /// Address for gRPC.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    pub grpc: String,
+    #[arg(long, value_name = "ADDRESS")]
+    pub grpc: Option<String>,
     /// Address for REST.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    pub rest: String,
+    #[arg(long, value_name = "ADDRESS")]
+    pub rest: Option<String>,
 
     /// Start the chain only, without a vault on it.
     #[arg(long)]

@@ -115,7 +115,7 @@ pub fn double_sign(args: &NameArgs) -> Result<(), DevnetError> {
 fn tell(args: &HomeArgs, answer: &Value, words: &str) -> Result<(), DevnetError> {
     let text = match args.view.json {
         true => to_json(answer)?,
-        false => words.to_string(),
+        false => args.view.screen().wrap(words.trim_end()) + "\n",
     };
     Ok(print(&text)?)
 }

@@ -1,12 +1,15 @@
 //! The chain's folder.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use defenders_node::http::call_json_rpc;
+use defenders_node::write_whole;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::error::DevnetError;
 
@@ -14,7 +17,7 @@ use super::error::DevnetError;
 pub const USUAL: &str = "devnet";
 
 /// All that the chain puts into its folder.
-const OWN: [&str; 11] = [
+const OWN: [&str; 14] = [
     "chain",
     "spec.json",
     "keyring",
@@ -26,7 +29,12 @@ const OWN: [&str; 11] = [
     "founded",
     "node.log",
     "keep",
+    "start.json",
+    "start.lock",
+    "checksums.txt",
 ];
+/// A node on this machine answers sooner.
+const A_MOMENT: Duration = Duration::from_secs(2);
 /// What the notes of first deposits begin with.
 const DEPOSIT_OF: &str = "deposit-of-";
 
@@ -81,7 +89,7 @@ impl Home {
         let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
         let names: io::Result<Vec<String>> = names.collect();
         let mut names = names.map_err(|error| failed(&self.folder, error))?;
-        names.retain(|name| !OWN.contains(&name.as_str()) && !name.starts_with(DEPOSIT_OF));
+        names.retain(|name| !is_own(name));
         names.sort();
         Ok(names)
     }
@@ -157,14 +165,43 @@ impl Home {
         self.folder.join("founded")
     }
 
+    /// How it was made and started.
+    pub fn start_notes(&self) -> PathBuf {
+        self.folder.join("start.json")
+    }
+
+    /// The list of checksums of the contracts that were deployed.
+    pub fn checksums(&self) -> PathBuf {
+        self.folder.join("checksums.txt")
+    }
+
+    /// While this lives no other start works in the folder.
+    pub fn lock(&self) -> Result<File, DevnetError> {
+        let path = self.folder.join("start.lock");
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|error| failed(&path, error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(fs::TryLockError::WouldBlock) => Err(DevnetError::Impossible(format!(
+                "another `defenders devnet start` works in {} at this moment: wait for it",
+                self.folder.display()
+            ))),
+            Err(fs::TryLockError::Error(error)) => Err(failed(&path, error)),
+        }
+    }
+
     /// What the node says of itself, when it runs and answers to its own name.
     pub fn running(&self) -> Option<Running> {
         let text = fs::read(self.chain().join("node.json")).ok()?;
         let running: Running = serde_json::from_slice(&text).ok()?;
         // a node that was killed left its file behind, and nobody listens
         let address = running.rpc.strip_prefix("http://")?.parse().ok()?;
-        TcpStream::connect_timeout(&address, Duration::from_secs(2)).ok()?;
-        Some(running)
+        TcpStream::connect_timeout(&address, A_MOMENT).ok()?;
+        is_itself(&running).then_some(running)
     }
 
     /// The same, or that it does not run.
@@ -174,10 +211,31 @@ impl Home {
         })
     }
 
-    /// Writes a file of it.
+    /// Writes a file of it, whole or not at all.
     pub fn write(&self, path: &Path, text: &str) -> Result<(), DevnetError> {
-        fs::write(path, text).map_err(|error| failed(path, error))
+        write_whole(path, text.as_bytes()).map_err(|error| failed(path, error))
     }
+}
+
+/// Whether a file of this name is the chain's: also one that was being written.
+fn is_own(name: &str) -> bool {
+    let is_half = |own: &&str| {
+        let next = Path::new(own).with_extension("next");
+        next == Path::new(name)
+    };
+    name.starts_with(DEPOSIT_OF) || OWN.contains(&name) || OWN.iter().any(is_half)
+}
+
+/// Whether the node of these notes listens there, and nobody else who has got the port since. A node that makes many
+/// blocks does not answer for a while to its own method: then its chain says enough.
+fn is_itself(running: &Running) -> bool {
+    let ask = |method| call_json_rpc(&running.rpc, method, &json!({}), A_MOMENT).ok();
+    if let Some(told) = ask("devnet_status") {
+        let is_of = |field: &str, value: Value| told.get(field) == Some(&value);
+        return is_of("pid", json!(running.pid)) && is_of("chain_id", json!(running.chain_id));
+    }
+    let network = ask("status").and_then(|told| told.pointer("/node_info/network").cloned());
+    network == Some(json!(running.chain_id))
 }
 
 /// A file that cannot be read or written.

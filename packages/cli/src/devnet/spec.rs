@@ -1,10 +1,13 @@
 //! What a development chain begins with: the validators of a set, accounts, and a main network's parameters.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use serde_json::{Value, json};
 
 use super::accounts::Account;
+use super::error::DevnetError;
+use super::home::{Home, failed};
 use crate::validator_set::SetValidator;
 
 /// What is staked.
@@ -14,6 +17,7 @@ const COINS: &str = "10000000000000";
 const DAY: u64 = 86_400;
 
 /// A validator with the name that the chain's commands know it by.
+#[derive(Debug, PartialEq, Eq)]
 pub struct DevnetValidator {
     /// Its name.
     pub name: String,
@@ -71,6 +75,25 @@ fn plain_name(name: &str) -> String {
         "" => "validator".to_string(),
         plain => plain.chars().take(40).collect(),
     }
+}
+
+/// The validators that the chain of a folder began with.
+pub fn read(home: &Home) -> Result<Vec<DevnetValidator>, DevnetError> {
+    let path = home.spec();
+    let broken = || DevnetError::Impossible(format!("{} is damaged", path.display()));
+    let text = fs::read(&path).map_err(|error| failed(&path, error))?;
+    let spec: Value = serde_json::from_slice(&text).map_err(|_| broken())?;
+    let all = spec.get("validators").and_then(Value::as_array);
+    let validator = |value: &Value| {
+        let text = |field: &str| Some(value.get(field)?.as_str()?.to_string());
+        Some(DevnetValidator {
+            name: text("name")?,
+            tokens: text("tokens")?.parse().ok()?,
+            commission: text("commission")?,
+        })
+    };
+    let all = all.map(|all| all.iter().map(validator).collect::<Option<_>>());
+    all.flatten().ok_or_else(broken)
 }
 
 /// The file that the node begins from.

@@ -9,13 +9,16 @@ use std::time::{Duration, Instant};
 use super::accounts;
 use super::args::StartArgs;
 use super::error::DevnetError;
+use super::files;
 use super::founding;
 use super::home::{Home, Running, failed};
+use super::made::{self, Made};
 use super::program::find_program;
 use super::{spec, status};
 use crate::notice;
-use crate::validator_set::source;
 
+/// A free port of this machine.
+const ANY_PORT: &str = "127.0.0.1:0";
 /// How long a node may take to its first block: many blocks may have to be looked at again.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -23,11 +26,14 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
     let began = Instant::now();
     let home = Home::at(&args.at.home)?;
-    ensure_time(&args.block_time)?;
+    ensure_time(made::block_time(args))?;
     ensure_own(&home)?;
     fs::create_dir_all(&home.folder).map_err(|error| failed(&home.folder, error))?;
+    let lock = home.lock()?;
+    made::ensure_made_so(args, &home)?;
     let running = match home.running() {
         Some(running) => {
+            made::ensure_running_so(args, &home, &running)?;
             notice::tell_step(&format!("runs already, as process {}", running.pid));
             running
         }
@@ -37,10 +43,11 @@ pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
     let known = noted
         .as_ref()
         .map(|(vault, multisig)| (vault.as_str(), multisig.as_str()));
-    founding::write_settings(&home, &running, known)?;
+    files::write_settings(&home, &running, known)?;
     if !args.bare && !home.founded().is_file() {
-        found(args, &home)?;
+        founding::found(&home)?;
     }
+    drop(lock);
     notice::tell_step(&format!(
         "ready after {} seconds",
         began.elapsed().as_secs()
@@ -66,12 +73,17 @@ fn ensure_own(home: &Home) -> Result<(), DevnetError> {
 
 fn start_node(args: &StartArgs, home: &Home) -> Result<Running, DevnetError> {
     let program = find_program()?;
-    if !home.spec().is_file() {
-        let validators = load_validators(args)?;
-        let accounts = accounts::load(home)?;
-        let text = spec::write("defenders-devnet-1", &validators, &accounts);
-        home.write(&home.spec(), &format!("{text:#}\n"))?;
-    }
+    let made = match home.spec().is_file() {
+        true => Made::load(home).map(|made| made.started(args)),
+        false => {
+            let (validators, made) = made::choose(args)?;
+            let accounts = accounts::load(home)?;
+            let text = spec::write("defenders-devnet-1", &validators, &accounts);
+            made.save(home)?;
+            home.write(&home.spec(), &format!("{text:#}\n"))?;
+            Some(made)
+        }
+    };
     let mut command = Command::new(&program);
     command
         .arg("node")
@@ -79,16 +91,15 @@ fn start_node(args: &StartArgs, home: &Home) -> Result<Running, DevnetError> {
         .arg(home.chain())
         .arg("--spec")
         .arg(home.spec())
-        .args([
-            "--block-time",
-            &args.block_time,
-            "--rpc",
-            &args.rpc,
-            "--grpc",
-            &args.grpc,
-            "--rest",
-            &args.rest,
-        ]);
+        .args(["--block-time", made::block_time(args)]);
+    for (flag, address) in [
+        ("--rpc", &args.rpc),
+        ("--grpc", &args.grpc),
+        ("--rest", &args.rest),
+    ] {
+        let address = address.as_deref().unwrap_or(ANY_PORT);
+        command.args([flag, address]);
+    }
     if let Some(keep) = args.keep_blocks {
         command.args(["--keep-blocks", &keep.to_string()]);
     }
@@ -107,7 +118,11 @@ fn start_node(args: &StartArgs, home: &Home) -> Result<Running, DevnetError> {
         .process_group(0)
         .spawn();
     let mut child = started.map_err(|error| failed(&program, error))?;
-    wait_for_first_block(home, &mut child)
+    let running = wait_for_first_block(home, &mut child)?;
+    if let Some(made) = made {
+        made.save(home)?;
+    }
+    Ok(running)
 }
 
 fn wait_for_first_block(home: &Home, child: &mut Child) -> Result<Running, DevnetError> {
@@ -140,18 +155,6 @@ fn wait_for_first_block(home: &Home, child: &mut Child) -> Result<Running, Devne
 fn last_line(log: &Path) -> String {
     let text = fs::read_to_string(log).unwrap_or_default();
     text.lines().last().unwrap_or("it said nothing").to_string()
-}
-
-fn load_validators(args: &StartArgs) -> Result<Vec<spec::DevnetValidator>, DevnetError> {
-    let set = source::load(args.validators_file.as_deref(), args.validators)?;
-    Ok(spec::choose(&set.validators, args.most))
-}
-
-fn found(args: &StartArgs, home: &Home) -> Result<(), DevnetError> {
-    if !home.deployment().is_file() {
-        founding::write_deployment(home, &load_validators(args)?, &accounts::load(home)?)?;
-    }
-    founding::found(home)
 }
 
 /// Stays until the node ends. Interrupting this leaves the node running.

@@ -93,8 +93,8 @@ fn render(report: &Value, screen: &Screen) -> String {
         table.add([field("name"), field("address")]);
     }
     let home = text("home");
-    format!(
-        "{shown}\n{}\nIts keys lie in {home}/keyring, in plain. Commands find all of this from its folder: cd {home}\n",
-        table.render("accounts", &crate::terminal::Labels::default(), screen)
-    )
+    let table = table.render("accounts", &crate::terminal::Labels::default(), screen);
+    let keys = screen.wrap(&format!("Its keys lie in {home}/keyring, in plain."));
+    // a path to copy stays in one piece
+    format!("{shown}{table}\n{keys}\nCommands find all of this from its folder:\n  cd {home}\n")
 }

@@ -116,7 +116,7 @@ impl Devnet {
         let folder = TempDir::new().unwrap();
         let home = folder.path().join("devnet");
         fs::create_dir(&home).unwrap();
-        for file in ["deploy.toml", "first.json"] {
+        for file in ["deploy.toml", "first.json", "checksums.txt"] {
             fs::copy(template().join("devnet").join(file), home.join(file)).unwrap();
         }
         let devnet = Self { folder };

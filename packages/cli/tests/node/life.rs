@@ -77,3 +77,126 @@ fn files_of_others_are_neither_begun_among_nor_removed() {
         .defenders(&["devnet", "reset", "--home", ".", "--yes"])
         .fails(2, "is no folder of a development chain");
 }
+
+/// What a start says of a chain that is there is either so, or refused.
+#[test]
+fn a_start_that_says_another_chain_is_refused() {
+    let devnet = Devnet::with_vault();
+    let start = |more: &[&str]| {
+        let begin = ["devnet", "start", "--home", "."];
+        devnet.defenders(&[&begin[..], more].concat())
+    };
+    start(&["--most", "20"]).ok();
+    start(&["--most", "30"]).fails(2, "--most 30, and it was made with --most 20");
+    start(&["--validators", "cosmoshub-2022-10"]).fails(2, "it was made with osmosis-2021-07");
+    start(&["--block-time", "1s"]).fails(2, "--block-time 1s, where it has 200ms");
+    start(&["--rpc", "127.0.0.1:1"]).fails(2, "--rpc 127.0.0.1:1, where it has");
+    let names: Vec<String> = devnet
+        .validators()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    let mut absent = vec!["devnet", "absent", "--home", "."];
+    absent.extend(names.iter().take(15).map(String::as_str));
+    let shown = devnet.defenders(&absent).ok().stdout;
+    assert!(
+        shown.lines().all(|line| line.chars().count() <= 80),
+        "{shown}"
+    );
+}
+
+/// A port is somebody else's when the node that had it is gone: then no chain runs, and nobody else is stopped.
+#[test]
+fn another_node_at_its_port_is_not_taken_for_it() {
+    let devnet = Devnet::with_vault();
+    let other = Devnet::with_vault();
+    devnet.kill_node();
+    let notes = devnet.home().join("chain/node.json");
+    let mut node: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&notes).unwrap()).unwrap();
+    node["rpc"] = other.url().into();
+    std::fs::write(&notes, node.to_string()).unwrap();
+    for action in ["status", "stop"] {
+        devnet
+            .defenders(&["devnet", action, "--home", "."])
+            .fails(2, "no development chain runs");
+    }
+    assert!(other.status()["height"].as_u64().unwrap() > 0);
+    // nor a service of another kind
+    let service = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    node["rpc"] = format!("http://{}", service.local_addr().unwrap()).into();
+    std::fs::write(&notes, node.to_string()).unwrap();
+    devnet
+        .defenders(&["devnet", "status", "--home", "."])
+        .fails(2, "no development chain runs");
+}
+
+/// The first decisions are one proposal: settings, the guardian, the list.
+#[test]
+fn a_devnet_is_governed_as_designed() {
+    let devnet = Devnet::with_vault();
+    let shown = devnet.defenders(&["inspect", "1", "--json"]).json();
+    assert_eq!(shown["status"], "executed");
+    let names: Vec<&str> = shown["messages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|message| message["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["propose_settings", "propose_settings", "list_validators"]
+    );
+    let told = shown.to_string();
+    assert!(told.contains(&devnet.account("guardian")), "{told}");
+}
+
+/// `start` killed while it founds leaves nothing behind that works on: the next one goes on at once, and every first
+/// deposit is made once.
+#[test]
+fn a_founding_that_is_broken_off_goes_on_at_once() {
+    let devnet = Devnet::bare();
+    let home = devnet.home();
+    let start = ["devnet", "start", "--home", ".", "--json"];
+    let mut kills = 0;
+    for millis in (300..).step_by(350) {
+        let mut child = devnet.spawn(&start);
+        let began = std::time::Instant::now();
+        while began.elapsed().as_millis() < millis && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        match child.try_wait().unwrap() {
+            Some(status) => {
+                assert!(status.success(), "{:?}", child.wait_with_output());
+                break;
+            }
+            None => {
+                child.kill().unwrap();
+                child.wait().unwrap();
+                kills += 1;
+            }
+        }
+        assert!(kills < 60, "it comes to no end");
+    }
+    assert!(kills >= 3, "{kills} kills only");
+    let worth = |name: &str| {
+        let position = devnet.defenders(&["position", name, "--json"]).ok().json();
+        position["worth"].as_str().unwrap().parse::<u128>().unwrap() / 1_000_000
+    };
+    let once = |name: &str, deposit: u128| {
+        let worth = worth(name);
+        assert!(
+            (deposit - 1..deposit + 10).contains(&worth),
+            "{name}: {worth}"
+        );
+    };
+    once("alice", 5_000);
+    // broken off between a deposit and its note
+    for note in ["deposit-of-alice", "founded"] {
+        std::fs::remove_file(home.join(note)).unwrap();
+    }
+    devnet.defenders(&start).ok();
+    once("alice", 5_000);
+    once("bob", 2_000);
+    once("carol", 800);
+}
