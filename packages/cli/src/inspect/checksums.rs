@@ -13,8 +13,17 @@ use crate::input::{FileError, InputError, read_text};
 /// Bytes of a checksum.
 const BYTES: usize = 32;
 
-/// Reads checksums.txt: a line each, the checksum first.
-pub fn load_optional(file: Option<&Path>) -> Result<Option<Vec<String>>, FileError> {
+/// A line of a release's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// SHA-256, small hexadecimal letters.
+    pub checksum: String,
+    /// Of this file; None where the line does not say.
+    pub file: Option<String>,
+}
+
+/// Reads checksums.txt: a line each, the checksum first, then the file.
+pub fn load_optional(file: Option<&Path>) -> Result<Option<Vec<Listed>>, FileError> {
     file.map(|file| {
         read_text(file)
             .and_then(|text| parse(&text))
@@ -23,17 +32,25 @@ pub fn load_optional(file: Option<&Path>) -> Result<Option<Vec<String>>, FileErr
     .transpose()
 }
 
-fn parse(text: &str) -> Result<Vec<String>, InputError> {
+fn parse(text: &str) -> Result<Vec<Listed>, InputError> {
     let lines = text.lines().enumerate();
     let is_remark = |line: &str| line.starts_with('#') || line.trim().is_empty();
     let lines = lines.filter(|(_, line)| !is_remark(line));
     lines
         .map(|(index, line)| {
-            let first = line.split_whitespace().next().unwrap_or_default();
-            to_hex(first).ok_or_else(|| InputError::Wrong {
+            let mut words = line.split_whitespace();
+            let first = words.next().unwrap_or_default();
+            let checksum = to_hex(first).ok_or_else(|| InputError::Wrong {
                 path: format!("line {}", index + 1),
                 expected: "a SHA-256 checksum of 64 hexadecimal digits, then a file name",
                 found: format!("{first:?}"),
+            })?;
+            // sha256sum marks binary files, and writes paths as they were given
+            let file = words.next().map(|name| name.trim_start_matches('*'));
+            let file = file.and_then(|name| name.rsplit('/').next());
+            Ok(Listed {
+                checksum,
+                file: file.map(str::to_string),
             })
         })
         .collect()
@@ -54,12 +71,31 @@ pub fn warn_of_unknown(place: &str, message: &Value, known: &Known, warnings: &m
             (None, Some(_)) => format!(
                 "the checksum {shown} is not compared with a release: give its checksums.txt with --checksums"
             ),
-            (Some(all), Some(checksum)) if !all.contains(&checksum) => {
+            (Some(all), Some(checksum)) if all.iter().all(|it| it.checksum != checksum) => {
                 format!("the checksum {shown} is not in checksums.txt")
             }
             _ => continue,
         };
         warnings.add(&join(place, &row.field), "unknown_checksum", message);
+    }
+}
+
+/// Warns of an upgrade to code that is of the release, and of another file than the one whose place it takes: a list has
+/// more than the vault.
+pub fn warn_of_other_file(
+    place: &str,
+    checksum: &str,
+    file: &str,
+    known: &Known,
+    warnings: &mut Warnings,
+) {
+    let mut lines = known.checksums.iter().flatten();
+    let line = lines.find(|line| line.checksum == checksum);
+    let other = line.and_then(|line| line.file.as_deref());
+    if let Some(other) = other.filter(|other| *other != file) {
+        let told = format!("the checksum {checksum} is of {other} in checksums.txt, not of {file}");
+        let place = join(place, "schedule_upgrade.checksum");
+        warnings.add(&place, "unknown_checksum", told);
     }
 }
 

@@ -28,6 +28,7 @@ use crate::output::{print, to_json};
 use crate::proposal::{Context, ContextArgs};
 use crate::session::{Session, SessionError};
 use crate::terminal::WholeViewArgs;
+use checksums::Listed;
 pub use fields::{shown, to_value};
 use live::Codes;
 pub use report::Report;
@@ -66,8 +67,8 @@ pub struct Known {
     pub context: Context,
     /// Its address.
     pub vault: Option<String>,
-    /// Of the releases, in small hexadecimal letters.
-    pub checksums: Option<Vec<String>>,
+    /// Of the releases.
+    pub checksums: Option<Vec<Listed>>,
     /// Code on the chain; None when no node is asked.
     pub codes: Option<Codes>,
 }

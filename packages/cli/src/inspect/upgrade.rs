@@ -4,6 +4,7 @@ use cosmwasm_std::Binary;
 use defenders_types::OwnContract;
 
 use super::Known;
+use super::checksums::warn_of_other_file;
 use super::effects::{EffectRow, when_upgraded};
 use super::fields::join;
 use super::warnings::Warnings;
@@ -41,6 +42,11 @@ pub fn read(place: &str, upgrade: &Upgrade, known: &Known, warnings: &mut Warnin
         let told = "the vault takes a checksum of 64 hex digits in lower case and no other";
         warnings.add(place, "refused", told);
     }
+    let file = match contract {
+        OwnContract::Vault => "vault.wasm",
+        OwnContract::RewardPot => "reward_pot.wasm",
+    };
+    warn_of_other_file(place, checksum, file, known, warnings);
     warn_of_code(place, upgrade, known, warnings);
     let running = known.codes.as_ref().and_then(|codes| match contract {
         OwnContract::Vault => codes.vault.as_ref(),
@@ -107,6 +113,7 @@ mod tests {
     use defenders_node::read::CodeInfo;
 
     use super::*;
+    use crate::inspect::checksums::Listed;
     use crate::inspect::live::Codes;
     use crate::proposal::{Context, ContextArgs};
 
@@ -123,11 +130,19 @@ mod tests {
 
     /// The row, and the warnings without the first, which is about every upgrade.
     fn read_upgrade(checksum: &str, found: Option<CodeInfo>) -> (EffectRow, Vec<String>) {
+        read_with(None, checksum, found)
+    }
+
+    fn read_with(
+        checksums: Option<Vec<Listed>>,
+        checksum: &str,
+        found: Option<CodeInfo>,
+    ) -> (EffectRow, Vec<String>) {
         let context = Context::load(&ContextArgs::default()).unwrap();
         let known = Known {
             context,
             vault: Some(VAULT.to_string()),
-            checksums: None,
+            checksums,
             codes: Some(Codes {
                 vault: Some(code(3, None)),
                 reward_pot: None,
@@ -186,6 +201,28 @@ mod tests {
             ),
         ] {
             let (_, told) = read_upgrade(given, found);
+            assert_eq!(told, Vec::from_iter(said));
+        }
+    }
+
+    #[test]
+    fn another_file_of_the_release_is_warned_of() {
+        let checksum = "ab".repeat(32);
+        for (file, said) in [
+            (Some("vault.wasm"), None),
+            (None, None),
+            (
+                Some("next_vault.wasm"),
+                Some(format!(
+                    "unknown_checksum: the checksum {checksum} is of next_vault.wasm in checksums.txt, not of vault.wasm"
+                )),
+            ),
+        ] {
+            let listed = Listed {
+                checksum: checksum.clone(),
+                file: file.map(str::to_string),
+            };
+            let (_, told) = read_with(Some(vec![listed]), &checksum, Some(code(9, None)));
             assert_eq!(told, Vec::from_iter(said));
         }
     }
