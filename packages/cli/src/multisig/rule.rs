@@ -112,6 +112,15 @@ pub fn compute_status(threshold: &ThresholdResponse, votes: Weights, is_expired:
     }
 }
 
+/// Whether the yes of one voter with this weight is enough, while voting goes on or once it is over.
+pub fn passes_alone(threshold: &ThresholdResponse, weight: u64, is_expired: bool) -> bool {
+    let votes = Weights {
+        yes: weight,
+        ..Weights::default()
+    };
+    is_passed(threshold, votes, is_expired)
+}
+
 fn is_passed(threshold: &ThresholdResponse, votes: Weights, is_expired: bool) -> bool {
     match threshold {
         ThresholdResponse::AbsoluteCount { weight, .. } => votes.yes >= *weight,

@@ -1,10 +1,12 @@
 //! What the chain says of a vault.
 
+use cw_utils::ThresholdResponse;
 use defenders_node::read::{CodeInfo, ContractInfo};
 use defenders_node::{Node, NodeError};
 use defenders_types::{
     ChangesResponse, ConfigResponse, HealthResponse, OwnershipResponse, QueryMsg, SolvencyResponse,
 };
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::session::{SessionError, Vault};
@@ -39,6 +41,10 @@ pub struct Facts {
     pub group: Option<Contract>,
     /// Who may change the members of the group.
     pub group_admin: Option<String>,
+    /// What it takes that the owner decides, where it is a multisig that tells.
+    pub threshold: Option<ThresholdResponse>,
+    /// The weight of each of its voters, where it tells all of them.
+    pub weights: Option<Vec<u64>>,
     /// The vault's settings.
     pub config: ConfigResponse,
     /// Its owner, and who was offered to be.
@@ -82,7 +88,16 @@ impl Facts {
             Some(group) => optional(node.smart::<Value>(group, &json!({ "admin": {} })))?,
             None => None,
         };
+        let (threshold, weights) = match owner.info {
+            Some(_) => (
+                optional(node.smart(&config.owner, &json!({ "threshold": {} })))?,
+                read_weights(node, &config.owner)?,
+            ),
+            None => (None, None),
+        };
         Ok(Self {
+            threshold,
+            weights,
             chain_id: status.chain_id,
             height: status.height,
             time: status.time,
@@ -142,6 +157,39 @@ impl Contract {
     pub fn admin(&self) -> Option<&str> {
         self.info.as_ref()?.admin.as_deref()
     }
+}
+
+/// A page of voters of a multisig.
+#[derive(Deserialize)]
+struct Voters {
+    voters: Vec<Voter>,
+}
+
+#[derive(Deserialize)]
+struct Voter {
+    addr: String,
+    weight: u64,
+}
+
+/// The weights of all who vote; None where it does not tell, or tells without end.
+fn read_weights(node: &Node, multisig: &str) -> Result<Option<Vec<u64>>, NodeError> {
+    const PAGE: usize = 30;
+    const MOST_PAGES: usize = 100;
+    let mut weights = Vec::new();
+    let mut after: Option<String> = None;
+    for _ in 0..MOST_PAGES {
+        let question = json!({ "list_voters": { "start_after": after, "limit": PAGE } });
+        let Some(page) = optional(node.smart::<Voters>(multisig, &question))? else {
+            return Ok(None);
+        };
+        let is_last = page.voters.len() < PAGE;
+        after = page.voters.last().map(|voter| voter.addr.clone());
+        weights.extend(page.voters.iter().map(|voter| voter.weight));
+        if is_last {
+            return Ok(Some(weights));
+        }
+    }
+    Ok(None)
 }
 
 /// What a contract refuses to answer is not known.

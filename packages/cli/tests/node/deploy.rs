@@ -108,7 +108,7 @@ fn ensure_upload_prices(rest: &str) {
                 number(&fee["gas_limit"]),
             );
             let wanted = (gas * thousandths).div_ceil(1_000);
-            assert_eq!(paid, wanted, "lesson_5: {message}");
+            assert_eq!(paid, wanted, "{message}");
         }
     }
 }
@@ -232,6 +232,32 @@ fn a_deployment_is_judged_and_shown_before_anything_is_paid() {
         .fails(2, "there is no terminal to ask on");
     assert_eq!(coins(&devnet), before, "nothing was paid");
     assert!(!home.join("deploy.state.json").exists());
+}
+
+/// What a trial says that uploads cost, for each unit of gas.
+#[test]
+fn lesson_5_uploads_have_a_price_of_their_own() {
+    let devnet = Devnet::bare();
+    let price = |more: &[&str]| {
+        let trial = [&DEPLOY[..], &["--dry-run", "--json"], more].concat();
+        let report = devnet.defenders(&trial).ok().json();
+        let fee = report["steps"][0]["fee"].clone();
+        let paid: u64 = fee["amount"].as_str().unwrap().parse().unwrap();
+        paid * 1_000 / fee["gas_limit"].as_u64().unwrap()
+    };
+    assert_eq!(price(&[]), 25);
+    assert_eq!(price(&["--upload-gas-price", "0.05ustake"]), 50);
+    // both have the bounds that a price has
+    let trial = [&DEPLOY[..], &["--dry-run"]].concat();
+    let above = [
+        "--upload-gas-price",
+        "0.05ustake",
+        "--max-gas-price",
+        "0.03ustake",
+    ];
+    devnet
+        .defenders(&[&trial[..], &above].concat())
+        .fails(2, "--upload-gas-price 0.05ustake");
 }
 
 /// The same file with another table in place of the multisig's.

@@ -73,7 +73,7 @@ fn a_vault_as_deployed_is_ok_in_every_point() {
     assert_eq!(report["verdict"], "ok");
     assert_eq!(report["is_ok"], true);
     let shown = devnet.defenders(&["verify"]).ok().stdout;
-    assert!(shown.contains("All 16 are ok."), "{shown}");
+    assert!(shown.contains("All 17 are ok."), "{shown}");
     assert!(
         shown.lines().all(|line| line.chars().count() <= 80),
         "{shown}"
@@ -95,7 +95,7 @@ fn what_cannot_be_told_is_not_taken_for_ok() {
     assert_eq!(report["is_ok"], Value::Null);
     assert_eq!(
         report["counts"],
-        json!({ "ok": 12, "not_ok": 0, "cannot_tell": 4 })
+        json!({ "ok": 13, "not_ok": 0, "cannot_tell": 4 })
     );
     let unknown = found(&report)
         .into_iter()
@@ -107,7 +107,7 @@ fn what_cannot_be_told_is_not_taken_for_ok() {
     );
     let shown = devnet.defenders(&["verify"]);
     assert_eq!(shown.status, 1);
-    let words = "4 of 16 could not be told: do not take this as ok.";
+    let words = "4 of 17 could not be told: do not take this as ok.";
     assert!(shown.stdout.contains(words), "{}", shown.stdout);
     devnet.defenders(&["verify", "--allow-unknown"]).ok();
     // what is not ok stays so
@@ -205,6 +205,7 @@ fn vaults_that_were_made_otherwise_are_not_ok() {
     let expected = [
         admin,
         ("owner's code", "may replace it at any moment"),
+        ("how many decide", "one voter decides alone"),
         ("who chooses the members", "may replace the code of"),
         closed,
     ];
@@ -214,7 +215,15 @@ fn vaults_that_were_made_otherwise_are_not_ok() {
     let terms = json!({ "group_addr": group, "threshold": terms["threshold"], "max_voting_period": terms["max_voting_period"] });
     let multisig = alice.instantiate(code("cw3_flex_multisig"), "", &terms, vec![]);
     let of_group = make(code("vault"), code("reward_pot"), &multisig);
-    let expected = [admin, ("who chooses the members", "alone"), closed];
+    let expected = [
+        admin,
+        (
+            "how many decide",
+            "1 voter, the greatest with 1; it takes 1 yes",
+        ),
+        ("who chooses the members", "alone"),
+        closed,
+    ];
     assert_wrong(&verify(&of_group, &multisig), &expected);
 
     // other bytes of the pot, another contract of the list in the vault's place

@@ -3,6 +3,8 @@
 use super::code::{GROUP, MULTISIG, check_code, tell_release, unlisted};
 use super::{Check, Facts, cannot_tell, check};
 use crate::deploy::Checksums;
+use crate::multisig;
+use crate::terminal::count;
 
 /// It is a contract, and the one that it should be.
 pub fn check_owner(facts: &Facts, owner: Option<&str>) -> Check {
@@ -59,6 +61,24 @@ pub fn check_owner_code(facts: &Facts, checksums: Option<&Checksums>) -> Check {
             false,
             format!("{is}, which is {}: no multisig", line.file),
         ),
+    }
+}
+
+/// No voter decides alone.
+pub fn check_decision(facts: &Facts) -> Check {
+    let what = "how many decide";
+    let (Some(threshold), Some(weights)) = (&facts.threshold, &facts.weights) else {
+        return cannot_tell(what, "the owner does not say by which votes it decides");
+    };
+    let most = weights.iter().copied().max().unwrap_or_default();
+    let passes = multisig::tell_threshold(threshold);
+    let voters = count(weights.len(), "voter", "voters");
+    let told = format!("{voters}, the greatest with {most}; it takes {passes}");
+    // some count those only who have voted, once voting has ended
+    let alone = [false, true].map(|is_over| multisig::passes_alone(threshold, most, is_over));
+    match alone.contains(&true) {
+        true => check(what, false, format!("{told}: one voter decides alone")),
+        false => check(what, true, told),
     }
 }
 

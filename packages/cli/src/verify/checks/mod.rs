@@ -71,6 +71,7 @@ pub fn compute_all(
         money::check_pot(facts),
         control::check_owner(facts, owner),
         control::check_owner_code(facts, checksums),
+        control::check_decision(facts),
         control::check_group_code(facts, checksums),
         control::check_group(facts),
         waiting::check_offer(facts),

@@ -1,6 +1,7 @@
 //! Every finding of every check.
 
 use cosmwasm_std::{Binary, Decimal, Uint128};
+use cw_utils::ThresholdResponse;
 use defenders_node::read::{CodeInfo, ContractInfo};
 use defenders_types::{
     AllocationPolicy, BudgetsInfo, Change, ChangeInfo, ChangesResponse, ConfigResponse, DAY,
@@ -59,6 +60,13 @@ fn contract(address: &str, letter: &str, admin: Option<&str>) -> Contract {
     }
 }
 
+fn absolute(weight: u64) -> ThresholdResponse {
+    ThresholdResponse::AbsoluteCount {
+        weight,
+        total_weight: 5,
+    }
+}
+
 /// A vault as it should be.
 fn facts() -> Facts {
     let zero = Uint128::zero();
@@ -70,6 +78,8 @@ fn facts() -> Facts {
         pot: contract("pot", "b", Some("vault")),
         owner: contract("multisig", "c", Some("multisig")),
         group: Some(contract("group", "d", Some("multisig"))),
+        threshold: Some(absolute(3)),
+        weights: Some(vec![1; 5]),
         group_admin: Some("multisig".to_string()),
         config: ConfigResponse {
             owner: "multisig".to_string(),
@@ -334,9 +344,12 @@ fn the_owner_is_the_expected_contract() {
         };
         facts.group = None;
         facts.group_admin = None;
+        facts.threshold = None;
+        facts.weights = None;
     };
     let rest = [
         ("owner's code", Finding::NotOk, "it has none"),
+        ("how many decide", Finding::CannotTell, "does not say"),
         ("group's code", Finding::CannotTell, "names no group"),
         (
             "who chooses the members",
@@ -384,6 +397,45 @@ fn the_owner_is_a_multisig_whose_code_only_itself_replaces() {
         "not of this release",
     );
     assert_only(owner("c", None), what, Finding::Ok, "as released");
+}
+
+#[test]
+fn no_voter_decides_alone() {
+    let what = "how many decide";
+    let decides = |threshold: ThresholdResponse, weights: &'static [u64]| {
+        move |facts: &mut Facts| {
+            facts.threshold = Some(threshold);
+            facts.weights = Some(weights.to_vec());
+        }
+    };
+    let alone = "one voter decides alone";
+    assert_only(
+        decides(absolute(3), &[1; 5]),
+        what,
+        Finding::Ok,
+        "5 voters, the greatest with 1; it takes 3 yes",
+    );
+    assert_only(decides(absolute(1), &[1; 5]), what, Finding::NotOk, alone);
+    assert_only(
+        decides(absolute(3), &[3, 1, 1]),
+        what,
+        Finding::NotOk,
+        alone,
+    );
+    // with a quorum of a fifth one vote is enough when nobody else has voted
+    let quorum = |percent| ThresholdResponse::ThresholdQuorum {
+        threshold: Decimal::percent(51),
+        quorum: Decimal::percent(percent),
+        total_weight: 5,
+    };
+    assert_only(decides(quorum(20), &[1; 5]), what, Finding::NotOk, alone);
+    assert_only(decides(quorum(40), &[1; 5]), what, Finding::Ok, "5 voters");
+    assert_only(
+        |facts| facts.weights = None,
+        what,
+        Finding::CannotTell,
+        "does not say",
+    );
 }
 
 #[test]
