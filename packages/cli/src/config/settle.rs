@@ -23,7 +23,7 @@ use crate::terminal::Denom;
 const KEYRING: &str = ".defenders/keyring";
 
 /// The settings of a run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// The file that was found, from the working folder.
     pub file: Option<PathBuf>,

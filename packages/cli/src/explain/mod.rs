@@ -12,6 +12,7 @@ use defenders_node::read::ValidatorInfo as ChainValidator;
 use defenders_types::{ExplainResponse, QueryMsg, ValidatorInfo};
 
 pub use args::Args;
+pub use find::find_validator;
 use report::{OnChain, Report};
 use what_if::{Asked, Subject, WhatIf};
 
@@ -29,7 +30,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let asked = read_asked(args, &units)?;
     let status = session.node.status()?;
     let all = session.node.validators()?;
-    let found = find::find_validator(&all, &args.validator).map_err(SessionError::Impossible)?;
+    let found = find_validator(&all, &args.validator).map_err(SessionError::Impossible)?;
     let self_bond = match account_of_operator(&found.address) {
         Some(account) => session.node.delegation(&account, &found.address)?,
         None => 0,

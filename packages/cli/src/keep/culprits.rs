@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn skip_isolates_the_one_at_fault() {
+    fn lesson_18_skip_isolates_the_one_at_fault() {
         for bad in ["v0", "v9", "v10", "v57", "v99"] {
             let (found, trials) = search(100, &[bad]);
             assert_eq!(found.unwrap(), [bad]);

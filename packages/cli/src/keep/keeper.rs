@@ -1,6 +1,6 @@
-//! A keeper at work: one look, and one transaction at most.
+//! A keeper at work: one look, and one job at most.
 
-use defenders_node::send::{Draft, Estimate, Resumed, SendError, Sender};
+use defenders_node::send::{Draft, Resumed, Sender};
 use defenders_node::{Coin, Message, Status, read_clock};
 use defenders_types::{
     ExecuteMsg, FeePolicy, Job, JobState, JobsResponse, QueryMsg, TotalsResponse,
@@ -8,16 +8,16 @@ use defenders_types::{
 use serde_json::json;
 
 use super::args::Args;
-use super::choose::{Situation, is_still_due, order};
+use super::choose::{Situation, order};
 use super::claims::{Refused, Unclaimed};
-use super::culprits;
 use super::notes::Notes;
 use super::outcome::{Meaning, Round, meaning_of};
-use super::spend::{Sent, leaves};
-use crate::monitor::{Log, NotesFile, Page, Shared, Source, draw};
+use super::spend::leaves;
+use super::turn::Turn;
+use crate::monitor::{Log, NotesFile, Page, Shared, Source, host_of};
 use crate::session::{Session, SessionError, Vault};
 
-/// Seconds between two readings of everything that the metrics are made of.
+/// The most seconds between two readings of everything that the metrics are made of.
 const READ_EVERY: u64 = 60;
 
 /// A keeper at work.
@@ -31,7 +31,9 @@ pub struct Keeper<'a> {
     pub(super) file: &'a NotesFile,
     pub(super) notes: Notes,
     pub(super) board: &'a Shared,
-    pub(super) log: Log,
+    pub(super) log: &'a Log,
+    /// Whether this keeper goes before others.
+    pub(super) turn: &'a mut Turn,
     /// When all metrics are read again, by this machine's clock.
     pub(super) read_at: u64,
     /// Claims that failed.
@@ -94,7 +96,7 @@ impl Keeper<'_> {
             let seconds = status.age_seconds();
             self.log.tell(
                 "node_behind",
-                json!({"node": status.url, "height": status.height, "block_age_seconds": seconds}),
+                json!({"node": host_of(&status.url), "height": status.height, "block_age_seconds": seconds}),
             );
         }
         Ok((!is_behind).then_some(status))
@@ -162,111 +164,6 @@ impl Keeper<'_> {
         }
     }
 
-    /// Runs a job that is due: tries it, looks again, and sends it.
-    fn tick(&mut self, state: &JobState, now: u64) -> Result<Round, SessionError> {
-        let job = state.job;
-        if self.wait_by_chance() && !self.is_still_due(state, now)? {
-            return self.outrun(job);
-        }
-        let (estimate, passed, draft) = match self.try_tick(state, now)? {
-            Trial::Works {
-                estimate,
-                passed,
-                draft,
-            } => (estimate, passed, draft),
-            Trial::Fails { reason } => {
-                // perhaps because somebody else has just run it
-                return match self.is_still_due(state, now)? {
-                    true => self.fail(job, &reason),
-                    false => self.outrun(job),
-                };
-            }
-        };
-        if !self.is_still_due(state, now)? {
-            return self.outrun(job);
-        }
-        match self.send(&draft, &estimate, job.as_str()) {
-            Ok(Sent::Done) => {
-                self.notes.troubles.succeed(job, &passed);
-                self.read_at = 0;
-                self.save()?;
-                Ok(Round::Worked)
-            }
-            Ok(Sent::NoRoom) => Ok(Round::Held),
-            Ok(Sent::Trial) => Ok(Round::Idle),
-            Err(SessionError::Send(error)) if meaning_of(&error) == Meaning::OfJob => {
-                match self.is_still_due(state, now)? {
-                    true => self.fail(job, &error.to_string()),
-                    false => self.outrun(job),
-                }
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// A trial run, and where it fails again and again, others that pass validators.
-    fn try_tick(&self, state: &JobState, now: u64) -> Result<Trial, SessionError> {
-        let reason = match self.try_passing(state.job, &[])? {
-            Trial::Fails { reason } => reason,
-            works => return Ok(works),
-        };
-        if !culprits::may_pass(state, now) {
-            return Ok(Trial::Fails { reason });
-        }
-        let known = self.notes.troubles.culprits(state.job);
-        if !known.is_empty()
-            && let works @ Trial::Works { .. } = self.try_passing(state.job, known)?
-        {
-            return Ok(works);
-        }
-        let validators = crate::monitor::vault::read_validators(self.vault)?;
-        let mut candidates: Vec<_> = validators
-            .iter()
-            .filter(|validator| validator.listed || !validator.delegated.is_zero())
-            .collect();
-        // those with much stake are touched most
-        candidates.sort_by_key(|validator| std::cmp::Reverse(validator.delegated));
-        let candidates: Vec<String> = candidates
-            .iter()
-            .map(|validator| validator.validator.clone())
-            .collect();
-        let found = culprits::find(&candidates, |passed| {
-            let trial = self.try_passing(state.job, passed)?;
-            Ok::<_, SessionError>(matches!(trial, Trial::Works { .. }))
-        })?;
-        match found {
-            Some(passed) => {
-                self.log.tell(
-                    "isolated",
-                    json!({"job": state.job.as_str(), "skip": passed, "reason": reason}),
-                );
-                self.try_passing(state.job, &passed)
-            }
-            None => Ok(Trial::Fails { reason }),
-        }
-    }
-
-    fn try_passing(&self, job: Job, passed: &[String]) -> Result<Trial, SessionError> {
-        let draft = self.tick_draft(job, passed)?;
-        match self.sender.estimate(&draft) {
-            Ok(estimate) => Ok(Trial::Works {
-                estimate,
-                draft,
-                passed: passed.to_vec(),
-            }),
-            Err(SendError::WouldFail { reason }) => Ok(Trial::Fails { reason }),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn tick_draft(&self, job: Job, passed: &[String]) -> Result<Draft, SessionError> {
-        let msg = ExecuteMsg::Tick {
-            job: Some(job),
-            skip: (!passed.is_empty()).then(|| passed.to_vec()),
-        };
-        self.draft(format!("tick {job}"), &[msg])
-    }
-
     pub(super) fn draft(
         &self,
         what: String,
@@ -284,57 +181,13 @@ impl Keeper<'_> {
         Ok(draft)
     }
 
-    /// Waits, so that keepers which saw the same do not send the same; says whether it did.
-    pub(super) fn wait_by_chance(&self) -> bool {
-        let is_alone = self.args.is_once() || self.args.spread == 0;
-        if !is_alone {
-            let wait = draw() % self.args.spread.saturating_add(1);
-            std::thread::sleep(std::time::Duration::from_secs(wait));
-        }
-        !is_alone
-    }
-
-    fn is_still_due(&self, state: &JobState, now: u64) -> Result<bool, SessionError> {
-        Ok(is_still_due(state, now, &self.ask_jobs(now)?))
-    }
-
-    fn outrun(&mut self, job: Job) -> Result<Round, SessionError> {
-        self.log.tell("outrun", json!({"job": job.as_str()}));
-        self.notes.troubles.forget(job);
-        self.save()?;
-        Ok(Round::Worked)
-    }
-
-    fn fail(&mut self, job: Job, reason: &str) -> Result<Round, SessionError> {
-        let wait = self.notes.troubles.fail(job, reason, read_clock(), draw());
-        let failures = self.notes.troubles.failures(job);
-        self.read_at = 0;
-        self.log.tell(
-            "job_failed",
-            json!({"job": job.as_str(), "reason": reason, "failures_in_row": failures, "retry_in_seconds": wait}),
-        );
-        self.save()?;
-        Ok(Round::Failed)
-    }
-
     /// Whether all metrics are to be read again.
     pub(super) fn is_time_to_read(&mut self, now: u64) -> bool {
         let is_time = now >= self.read_at;
         if is_time {
-            self.read_at = now.saturating_add(READ_EVERY);
+            let pause = self.args.every.saturating_mul(2).min(READ_EVERY);
+            self.read_at = now.saturating_add(pause);
         }
         is_time
     }
-}
-
-/// What a trial run said.
-enum Trial {
-    Works {
-        estimate: Estimate,
-        draft: Draft,
-        passed: Vec<String>,
-    },
-    Fails {
-        reason: String,
-    },
 }

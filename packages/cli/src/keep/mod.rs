@@ -6,11 +6,14 @@ mod choose;
 mod claims;
 mod culprits;
 mod keeper;
+mod limit;
 pub mod notes;
 mod outcome;
 mod spend;
 pub mod tend;
+mod tick;
 mod trouble;
+mod turn;
 
 use std::thread;
 use std::time::Duration;
@@ -23,17 +26,37 @@ use serde_json::json;
 pub use args::Args;
 use claims::Refused;
 use keeper::Keeper;
-use outcome::{Round, is_fatal};
+use limit::{ensure_denom, read_limit};
+use outcome::{Round, is_about_balance, is_fatal};
+use turn::Turn;
 
 use crate::config::{Config, Field, require};
-use crate::monitor::{Log, NotesFile, Shared, back_off_seconds, draw, names, notes_folder, serve};
+use crate::monitor::{
+    Hide, Log, NotesFile, Shared, back_off_seconds, draw, host_of, names, notes_folder, serve,
+};
 use crate::notice;
 use crate::session::{Session, SessionError};
 
 /// Most rounds of one call with `--once`.
 const MOST_ROUNDS: u32 = 100;
-/// Seconds that a round may take: three waits for a block, and a search for who is at fault.
+/// Seconds that a round may take beside waiting for others: three waits for a block, and a search for who is at fault.
 const PATIENCE: u64 = 1_200;
+
+/// What a keeper has from its beginning to its end, however often the connection is made anew.
+struct Post<'a> {
+    args: &'a Args,
+    /// Read once: a file that is changed or gone means nothing to a keeper that runs.
+    config: &'a Config,
+    key: &'a Key,
+    limit: &'a Coin,
+    board: &'a Shared,
+    log: &'a Log,
+    /// Rounds in a row that broke off.
+    failures: u32,
+    /// The vault was found.
+    has_found: bool,
+    turn: Turn,
+}
 
 /// Keeps a vault until something makes that senseless; with `--once` until nothing is due.
 pub fn run(args: &Args) -> Result<(), SessionError> {
@@ -44,102 +67,145 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         ));
     }
     let config = Config::of_keeper(&args.node, &args.send, args.daily_fee_limit.as_deref())?;
-    let limit = require(config.daily_fee_limit.as_ref(), Field::DailyFeeLimit)?.clone();
+    let limit = read_limit(&config)?;
     require(config.vault.as_ref(), Field::Vault)?;
-    require(config.nodes.as_ref(), Field::Nodes)?;
+    let nodes = require(config.nodes.as_ref(), Field::Nodes)?;
+    let log = Log::hiding(Hide::addresses(nodes));
     let key = config.load_signer(&args.send)?;
     let board = Shared::default();
-    board.lock().beat(read_clock(), PATIENCE);
+    board.lock().beat(read_clock(), patience(args));
     if let Some(address) = args.serve {
         let bound = serve(address, &board)?;
-        Log.tell("serving", json!({"address": bound.to_string()}));
+        log.tell("serving", json!({"address": bound.to_string()}));
     }
-    let ended = keep(args, &key, &limit, &board);
+    let post = Post {
+        args,
+        config: &config,
+        key: &key,
+        limit: &limit,
+        board: &board,
+        log: &log,
+        failures: 0,
+        has_found: false,
+        turn: Turn::default(),
+    };
+    let ended = post.keep();
     if let Err(error) = &ended {
-        Log.tell(
-            "ended",
-            json!({"kind": error.kind(), "reason": error.to_string()}),
-        );
+        tell_end(&log, error, &key, &limit);
     }
     ended
 }
 
-fn keep(args: &Args, key: &Key, limit: &Coin, board: &Shared) -> Result<(), SessionError> {
-    let mut failures = 0;
-    loop {
-        let ended = keep_connected(args, key, limit, board, &mut failures);
-        match ended {
-            Err(error) if !args.is_once() && !is_fatal(&error) => {
-                failures += 1;
-                pause_after(&error, failures, board);
-            }
-            ended => return ended,
-        }
+/// The last lines: too little for fees is the one end that somebody has to be called for.
+fn tell_end(log: &Log, error: &SessionError, key: &Key, limit: &Coin) {
+    if is_about_balance(error) {
+        log.tell(
+            "alert",
+            json!({"alert": "empty_wallet", "severity": "critical", "account": key.address(),
+                "message": error.to_string(),
+                "what_to_do": format!("send {} some {}, then start the keeper again", key.address(), limit.denom)}),
+        );
     }
+    log.tell(
+        "ended",
+        json!({"kind": error.kind(), "reason": error.to_string()}),
+    );
 }
 
-/// Until the connection has to be made anew.
-fn keep_connected(
-    args: &Args,
-    key: &Key,
-    limit: &Coin,
-    board: &Shared,
-    failures: &mut u32,
-) -> Result<(), SessionError> {
-    let config = Config::of_keeper(&args.node, &args.send, args.daily_fee_limit.as_deref())?;
-    let session = Session::connect(config)?;
-    let vault = session.vault(None)?;
-    let signer = Signer {
-        address: key.address().to_string(),
-        key: key.signing_key(),
-    };
-    let folder = session.pending_folder()?;
-    let sender = Sender::open(&session.node, signer, session.fee_policy(), &folder)?;
-    let folder = notes_folder(&session, args.notes.as_deref(), "keep")?;
-    let name = format!("{}-{}.json", session.node.chain_id(), key.address());
-    let file = NotesFile::open(&folder, &name)?;
-    let mut keeper = Keeper {
-        args,
-        session: &session,
-        vault: &vault,
-        sender: &sender,
-        limit,
-        notes: file.load()?,
-        file: &file,
-        board,
-        log: Log,
-        read_at: 0,
-        refused: Refused::default(),
-        claims_at: 0,
-        unclaimed: Vec::new(),
-        no_room_until: 0,
-    };
-    Log.tell(
-        "keeping",
-        json!({"vault": vault.address, "chain_id": session.node.chain_id(), "node": session.node.url(),
-            "from": key.address(), "daily_fee_limit": limit}),
-    );
-    match args.is_once() {
-        true => keep_once(&mut keeper),
-        false => loop {
-            board.lock().beat(read_clock(), PATIENCE);
-            let round = keeper.round();
-            tell_of_nodes(&session);
-            match round {
-                Ok(round) => {
-                    *failures = 0;
-                    set_failures(board, 0);
-                    let pause = match round {
-                        Round::Idle | Round::Held => args.every,
-                        // there may be more, and nobody is asked without a pause
-                        Round::Worked | Round::Failed => 1,
-                    };
-                    thread::sleep(Duration::from_secs(pause));
+/// Seconds within which the loop comes by again.
+fn patience(args: &Args) -> u64 {
+    let waits = args.spread.saturating_mul(2).saturating_add(args.every);
+    PATIENCE.saturating_add(waits)
+}
+
+impl Post<'_> {
+    fn keep(mut self) -> Result<(), SessionError> {
+        loop {
+            match self.keep_connected() {
+                Err(error) if !self.args.is_once() && !self.is_the_end(&error) => {
+                    self.failures = self.failures.saturating_add(1);
+                    self.pause_after(&error);
                 }
-                // what the vault is may have changed as well: begin anew
-                Err(error) => return Err(error),
+                ended => return ended,
             }
-        },
+        }
+    }
+
+    /// Whether going on changes nothing. A vault that was found once is there: a node that knows none is not in step.
+    fn is_the_end(&self, error: &SessionError) -> bool {
+        let is_of_node = matches!(error, SessionError::NoVault { .. });
+        is_fatal(error) && !(self.has_found && is_of_node)
+    }
+
+    /// Until the connection has to be made anew.
+    fn keep_connected(&mut self) -> Result<(), SessionError> {
+        let (args, board, log) = (self.args, self.board, self.log);
+        let session = Session::connect(self.config.clone())?;
+        ensure_denom(&session, self.limit)?;
+        let vault = session.vault(None)?;
+        self.has_found = true;
+        let signer = Signer {
+            address: self.key.address().to_string(),
+            key: self.key.signing_key(),
+        };
+        let folder = session.pending_folder()?;
+        let sender = Sender::open(&session.node, signer, session.fee_policy(), &folder)?;
+        let folder = notes_folder(&session.config, args.notes.as_deref(), "keep")?;
+        let name = format!("{}-{}.json", session.node.chain_id(), self.key.address());
+        let file = NotesFile::open(&folder, &name)?;
+        log.tell(
+            "keeping",
+            json!({"vault": vault.address, "chain_id": session.node.chain_id(),
+                "node": host_of(session.node.url()), "from": self.key.address(), "daily_fee_limit": self.limit}),
+        );
+        let mut keeper = Keeper {
+            args,
+            session: &session,
+            vault: &vault,
+            sender: &sender,
+            limit: self.limit,
+            notes: file.load()?,
+            file: &file,
+            board,
+            log,
+            turn: &mut self.turn,
+            read_at: 0,
+            refused: Refused::default(),
+            claims_at: 0,
+            unclaimed: Vec::new(),
+            no_room_until: 0,
+        };
+        if args.is_once() {
+            return keep_once(&mut keeper);
+        }
+        loop {
+            board.lock().beat(read_clock(), patience(args));
+            let round = keeper.round();
+            tell_of_nodes(log, &session);
+            // after an error what the vault is may have changed as well: all is read anew
+            let round = round?;
+            self.failures = 0;
+            set_failures(board, 0);
+            let pause = match round {
+                Round::Idle | Round::Held => args.every,
+                // there may be more, and nobody is asked without a pause
+                Round::Worked | Round::Failed => 1,
+            };
+            thread::sleep(Duration::from_secs(pause));
+        }
+    }
+
+    fn pause_after(&self, error: &SessionError) {
+        let wait = back_off_seconds(self.failures, draw());
+        set_failures(self.board, self.failures);
+        let patience = wait.saturating_add(patience(self.args));
+        self.board.lock().beat(read_clock(), patience);
+        self.log.tell(
+            "broken_off",
+            json!({"kind": error.kind(), "reason": error.to_string(), "failures_in_row": self.failures,
+                "again_in_seconds": wait}),
+        );
+        thread::sleep(Duration::from_secs(wait));
     }
 }
 
@@ -161,7 +227,7 @@ fn keep_once(keeper: &mut Keeper<'_>) -> Result<(), SessionError> {
             }
         }
     }
-    tell_of_nodes(keeper.session);
+    tell_of_nodes(keeper.log, keeper.session);
     match is_left {
         true => Err(SessionError::Broken(
             "something is due and was not done: the lines above say why".to_string(),
@@ -170,28 +236,14 @@ fn keep_once(keeper: &mut Keeper<'_>) -> Result<(), SessionError> {
     }
 }
 
-fn tell_of_nodes(session: &Session) {
+fn tell_of_nodes(log: &Log, session: &Session) {
     for warning in session.node.take_warnings() {
-        Log.tell("node", json!({"warning": warning}));
+        log.tell("node", json!({"warning": warning}));
     }
 }
 
-fn pause_after(error: &SessionError, failures: u32, board: &Shared) {
-    let wait = back_off_seconds(failures, draw());
-    set_failures(board, failures);
-    board
-        .lock()
-        .beat(read_clock(), wait.saturating_add(PATIENCE));
-    Log.tell(
-        "broken_off",
-        json!({"kind": error.kind(), "reason": error.to_string(), "failures_in_row": failures,
-            "again_in_seconds": wait}),
-    );
-    thread::sleep(Duration::from_secs(wait));
-}
-
 fn set_failures(board: &Shared, failures: u32) {
-    board
-        .lock()
-        .set_gauge(&names::ROUND_FAILURES, &[], failures);
+    let mut board = board.lock();
+    board.set_gauge(&names::ROUND_FAILURES, &[], failures);
+    board.put_broken_off(failures > 0);
 }

@@ -62,6 +62,16 @@ pub fn is_fatal(error: &SessionError) -> bool {
     }
 }
 
+/// Whether there is nothing to pay fees with.
+pub fn is_about_balance(error: &SessionError) -> bool {
+    matches!(
+        error,
+        SessionError::Send(
+            SendError::CannotPay { .. } | SendError::Node(NodeError::NoAccount { .. })
+        ) | SessionError::Node(NodeError::NoAccount { .. })
+    )
+}
+
 fn is_node_fatal(error: &NodeError) -> bool {
     matches!(
         error,
@@ -78,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn too_little_for_fees_ends_the_loop() {
+    fn lesson_19_too_little_for_fees_ends_the_loop() {
         let error = SendError::CannotPay {
             address: "a".to_string(),
             balance: 1,
@@ -87,7 +97,7 @@ mod tests {
         };
         assert_eq!(meaning_of(&error), Meaning::Fatal);
         let error = SessionError::from(error);
-        assert!(is_fatal(&error) && error.is_of_user());
+        assert!(is_fatal(&error) && error.is_of_user() && is_about_balance(&error));
     }
 
     #[test]

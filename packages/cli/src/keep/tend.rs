@@ -2,7 +2,7 @@
 
 use defenders_node::read::Event;
 use defenders_node::send::SendError;
-use defenders_node::{Coin, Status, read_clock};
+use defenders_node::{Coin, NodeError, Status, read_clock};
 use defenders_types::{BatchState, ChangesResponse, ExecuteMsg, Job, QueryMsg};
 use serde_json::json;
 
@@ -26,25 +26,26 @@ impl Keeper<'_> {
         if self.args.serve.is_none() || !self.is_time_to_read(now) {
             return;
         }
+        let node = &self.session.node;
         match VaultReading::read(self.vault) {
             Ok(reading) => {
-                let page = reading.page(status.time);
-                self.board.lock().put(Source::Vault, page, now);
+                self.put(Source::Vault, Ok(reading.page(status.time)), now);
+                let chain = node.validators().map(|all| reading.chain_page(&all));
+                self.put(Source::Staking, chain, now);
             }
-            Err(error) => self.log.tell(
-                "not_read",
-                json!({"source": "vault", "reason": error.to_string()}),
-            ),
+            Err(error) => self.put(Source::Vault, Err(error), now),
         }
-        let node = &self.session.node;
-        match node.balance(self.sender.address(), &self.limit.denom) {
-            Ok(balance) => {
-                let page = keeper_page(balance, self.limit, &self.notes, now);
-                self.board.lock().put(Source::Keeper, page, now);
-            }
+        let balance = node.balance(self.sender.address(), &self.limit.denom);
+        let page = balance.map(|balance| keeper_page(balance, self.limit, &self.notes, now));
+        self.put(Source::Keeper, page, now);
+    }
+
+    fn put(&self, source: Source, read: Result<Page, NodeError>, now: u64) {
+        match read {
+            Ok(page) => self.board.lock().put(source, page, now),
             Err(error) => self.log.tell(
                 "not_read",
-                json!({"source": "keeper", "reason": error.to_string()}),
+                json!({"source": source.as_str(), "reason": error.to_string()}),
             ),
         }
     }
@@ -70,7 +71,7 @@ impl Keeper<'_> {
         if claims.is_empty() {
             return Ok(None);
         }
-        self.wait_by_chance();
+        self.wait_for_others();
         let messages: Vec<ExecuteMsg> = claims
             .iter()
             .map(|claim| ExecuteMsg::Claim {
@@ -86,13 +87,15 @@ impl Keeper<'_> {
         };
         let paid = recipients_of_nothing(&estimate.events);
         if !paid.is_empty() {
-            // somebody else was faster
+            // another keeper did it
+            self.turn.leave();
             self.unclaimed
                 .retain(|it| !paid.contains(&(it.recipient.clone(), it.batch_id.to_string())));
             return Ok(Some(Round::Worked));
         }
         match self.send(&draft, &estimate, "claim") {
             Ok(Sent::Done) => {
+                self.turn.take();
                 self.unclaimed.retain(|it| !claims.contains(it));
                 Ok(Some(Round::Worked))
             }
@@ -126,7 +129,7 @@ impl Keeper<'_> {
         if upgrade_due_in(&changes, status.time).is_none_or(|seconds| seconds > within) {
             return Ok(Vec::new());
         }
-        let batches = crate::monitor::vault::read_batches(self.vault)?;
+        let batches = self.vault.batches()?;
         let claimable: Vec<u64> = batches
             .iter()
             .filter(|batch| batch.state == BatchState::Claimable)

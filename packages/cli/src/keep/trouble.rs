@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn failures_in_a_row_are_counted_and_wait_longer_each_time() {
+    fn lesson_18_failures_in_a_row_are_counted_and_wait_longer_each_time() {
         let mut troubles = Troubles::default();
         assert!(troubles.is_ready(Job::Submit, 0));
         assert_eq!(troubles.fail(Job::Submit, "no", 1_000, 0), 5);

@@ -15,6 +15,8 @@ pub enum Source {
     Jobs,
     /// All else that the vault answers.
     Vault,
+    /// x/staking, for whom the vault lists.
+    Staking,
     /// The keeper's own account.
     Keeper,
     /// Validators, their votes and commissions.
@@ -28,6 +30,7 @@ impl Source {
             Source::Node => "node",
             Source::Jobs => "jobs",
             Source::Vault => "vault",
+            Source::Staking => "staking",
             Source::Keeper => "keeper",
             Source::Validators => "validators",
         }
@@ -52,6 +55,8 @@ pub struct Board {
     /// Time of the node's latest block.
     block_time: Option<u64>,
     is_behind: bool,
+    /// The last look broke off.
+    is_broken_off: bool,
     beat_at: u64,
     patience: u64,
 }
@@ -109,6 +114,11 @@ impl Board {
         self.patience = patience;
     }
 
+    /// The last look broke off, or did not.
+    pub fn put_broken_off(&mut self, is_broken_off: bool) {
+        self.is_broken_off = is_broken_off;
+    }
+
     /// Why the program is not alive; None when it is.
     pub fn why_dead(&self, now: u64) -> Option<String> {
         let since = now.saturating_sub(self.beat_at);
@@ -122,6 +132,9 @@ impl Board {
 
     /// Why the program is of no use now; None when it is.
     pub fn why_unready(&self, now: u64) -> Option<String> {
+        if self.is_broken_off {
+            return Some("the last look broke off: standard output says why".to_string());
+        }
         if self.is_behind {
             return Some("the node is behind".to_string());
         }
@@ -183,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_source_shows_when_it_last_succeeded_and_not_its_last_good_value() {
+    fn lesson_21_a_failed_source_shows_when_it_last_succeeded_and_not_its_last_good_value() {
         let board = board();
         let due = "defenders_vault_job_oldest_due_seconds 17";
         let success = "defenders_source_last_success_timestamp_seconds{source=\"jobs\"} 1000";
@@ -207,6 +220,10 @@ mod tests {
         assert!(board.why_dead(1_121).is_some());
         assert_eq!(board.why_unready(1_300), None);
         assert!(board.why_unready(1_301).is_some());
+        board.put_broken_off(true);
+        assert!(board.why_unready(1_000).is_some());
+        board.put_broken_off(false);
+        assert_eq!(board.why_unready(1_000), None);
         board.put_block(1_000, true);
         assert!(board.why_unready(1_000).is_some());
         assert!(Board::default().why_unready(0).is_some());

@@ -5,13 +5,28 @@ use std::io::{self, ErrorKind, Write};
 use defenders_node::{read_clock, show_utc};
 use serde_json::{Map, Value};
 
+use super::hide::Hide;
+
 /// Writes one object a line: `time`, `event`, and what belongs to it.
-pub struct Log;
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    hide: Hide,
+}
 
 impl Log {
+    /// Lines that name nodes by their hosts only.
+    pub fn hiding(hide: Hide) -> Self {
+        Self { hide }
+    }
+
+    /// What a line would say of it.
+    pub fn clean(&self, more: Value) -> Value {
+        self.hide.value(more)
+    }
+
     /// Something that happened. `more` is an object.
     pub fn tell(&self, event: &str, more: Value) {
-        let line = line_of(&show_utc(read_clock()), event, more);
+        let line = line_of(&show_utc(read_clock()), event, self.clean(more));
         let mut out = io::stdout().lock();
         // whoever reads may have stopped; what is told is no reason to stop working
         if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush())

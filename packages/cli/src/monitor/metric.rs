@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_exact_at_ten_to_the_24() {
+    fn lesson_20_numbers_are_exact_at_ten_to_the_24() {
         let large = 10u128.pow(24) + 1;
         assert_eq!(Value::from(large).0, "1000000000000000000000001");
         assert_eq!(

@@ -2,6 +2,7 @@
 
 mod back_off;
 mod board;
+mod hide;
 mod log;
 pub mod metric;
 pub mod names;
@@ -14,6 +15,7 @@ pub mod vault;
 
 pub use back_off::{back_off_seconds, draw};
 pub use board::Source;
+pub use hide::{Hide, host_of};
 pub use log::Log;
 pub use metric::Page;
 pub use notes::{NotesFile, notes_folder};

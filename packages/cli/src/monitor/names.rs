@@ -61,7 +61,9 @@ metrics! {
     EXCLUDED: Gauge "defenders_vault_excluded_validators" "validators" ["reason"]
         "Listed validators that may be given no stake, by reason.";
     JAILED: Gauge "defenders_vault_jailed_validators" "validators" []
-        "Listed validators that are jailed or tombstoned.";
+        "Listed validators that are jailed or tombstoned, as the chain says now.";
+    JAILED_SEEN: Gauge "defenders_vault_jailed_by_snapshot_validators" "validators" []
+        "Listed validators that the vault's last snapshot of powers shows as jailed or tombstoned.";
     LEAVING: Gauge "defenders_vault_leaving_validators" "validators" []
         "Validators that the vault leaves.";
     UNPLACED: Gauge "defenders_vault_unplaced_tokens" "tokens" ["denom"]
@@ -138,6 +140,8 @@ metrics! {
         "1 while the vault may give it stake.";
     WATCH_CAP: Gauge "defenders_validator_vault_cap_binds" "" ["validator", "name", "cap"]
         "1 for the cap that keeps the target from more.";
+    LOOK_FAILURES: Gauge "defenders_watch_look_failures_in_row" "" []
+        "How many looks of the watch in a row have broken off, whatever the reason.";
     WATCH_ALERTS: Gauge "defenders_validator_alerts" "" ["validator", "name", "alert"]
         "1 for each alert that holds.";
 }

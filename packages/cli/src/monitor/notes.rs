@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::session::{Session, SessionError};
+use crate::config::Config;
+use crate::session::SessionError;
 
 /// A file of notes.
 pub struct NotesFile {
@@ -62,13 +63,13 @@ impl NotesFile {
 
 /// The folder of a command's notes: as given, else beside the keys.
 pub fn notes_folder(
-    session: &Session,
+    config: &Config,
     given: Option<&Path>,
     command: &str,
 ) -> Result<PathBuf, SessionError> {
     match given {
         Some(folder) => Ok(folder.to_path_buf()),
-        None => Ok(session.config.keyring_folder()?.with_file_name(command)),
+        None => Ok(config.keyring_folder()?.with_file_name(command)),
     }
 }
 

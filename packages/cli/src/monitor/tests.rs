@@ -5,6 +5,7 @@ use std::path::Path;
 
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_node::Coin;
+use defenders_node::read::ValidatorInfo as ChainValidator;
 use defenders_types::{
     BatchInfo, BatchState, BookDoubt, BrakeResponse, BudgetsInfo, Change, ChangeInfo,
     ChangesResponse, Exclusion, HealthResponse, Job, JobState, OwnContract, PaysAt, ShareSolvency,
@@ -185,6 +186,22 @@ fn reading() -> VaultReading {
     }
 }
 
+fn jailed_on_chain(address: &str) -> ChainValidator {
+    ChainValidator {
+        address: address.to_string(),
+        moniker: String::new(),
+        website: String::new(),
+        status: defenders_node::read::ValidatorStatus::Unbonding,
+        is_jailed: true,
+        tokens: 1,
+        delegator_shares_atomics: String::new(),
+        commission_atomics: 0,
+        max_commission_atomics: 0,
+        max_commission_change_atomics: 0,
+        consensus_address: None,
+    }
+}
+
 fn jobs() -> Vec<JobState> {
     let state = |job| JobState {
         job,
@@ -200,6 +217,7 @@ fn watched() -> (Facts, Memory) {
     let facts = Facts {
         validator: "cosmosvaloper1a".to_string(),
         name: "A \"quoted\" name".to_string(),
+        is_removed: false,
         is_bonded: true,
         is_jailed: false,
         is_tombstoned: false,
@@ -239,6 +257,8 @@ fn board() -> Board {
     board.put_block(NOW - 4, false);
     board.put(Source::Jobs, jobs_page(&jobs(), NOW), NOW);
     board.put(Source::Vault, reading().page(NOW), NOW);
+    let chain = ["a", "b", "not listed"].map(jailed_on_chain);
+    board.put(Source::Staking, reading().chain_page(&chain), NOW);
     let limit = Coin::new(5_000_000, "uatom");
     let page = keeper_page(LARGE, &limit, &Notes::default(), NOW);
     board.put(Source::Keeper, page, NOW);
@@ -249,6 +269,7 @@ fn board() -> Board {
     board.count(&names::TRANSACTIONS, &["submit", "failed"], 1);
     board.count(&names::BOUNTY, &["uatom"], 12_345);
     board.set_gauge(&names::ROUND_FAILURES, &[], 0u64);
+    board.set_gauge(&names::LOOK_FAILURES, &[], 0u64);
     board
 }
 
@@ -288,7 +309,7 @@ fn every_metric_is_answered_as_the_example_shows() {
 }
 
 #[test]
-fn amounts_are_exact_at_ten_to_the_24() {
+fn lesson_20_amounts_are_exact_at_ten_to_the_24() {
     for name in [
         "defenders_vault_worth_tokens",
         "defenders_keeper_balance_tokens",
@@ -316,7 +337,12 @@ fn what_is_claimable_and_unpaid_is_not_what_is_set_aside_for_others() {
 fn excluded_and_jailed_are_counted_among_the_listed() {
     let text = board().render(NOW, Format::Prometheus);
     assert!(text.contains("defenders_vault_excluded_validators{reason=\"top_third\"} 2\n"));
-    assert_eq!(value_of("defenders_vault_jailed_validators"), "1");
+    // a jailing that the vault's last snapshot does not show yet
+    assert_eq!(value_of("defenders_vault_jailed_validators"), "2");
+    assert_eq!(
+        value_of("defenders_vault_jailed_by_snapshot_validators"),
+        "1"
+    );
     assert_eq!(value_of("defenders_vault_listed_validators"), "4");
     assert_eq!(value_of("defenders_vault_upgrade_due_seconds"), "86400");
 }

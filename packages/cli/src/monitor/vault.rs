@@ -1,20 +1,17 @@
 //! What the vault answers, as metrics.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use defenders_node::NodeError;
+use defenders_node::read::ValidatorInfo as ChainValidator;
 use defenders_types::{
-    BatchInfo, BatchState, BatchesResponse, BrakeResponse, Change, ChangesResponse, Exclusion,
-    HealthResponse, JobState, QueryMsg, SolvencyResponse, TotalsResponse, ValidatorInfo,
-    ValidatorStatus, ValidatorsResponse,
+    BatchInfo, BatchState, BrakeResponse, Change, ChangesResponse, Exclusion, HealthResponse,
+    JobState, QueryMsg, SolvencyResponse, TotalsResponse, ValidatorInfo, ValidatorStatus,
 };
 
 use super::metric::{Page, Value};
 use super::names;
 use crate::session::Vault;
-
-/// Most that a page of the vault's answers has.
-const PAGE: u32 = 30;
 
 /// Everything that the metrics are made of.
 pub struct VaultReading {
@@ -46,8 +43,8 @@ impl VaultReading {
             solvency: vault.ask(&QueryMsg::Solvency {})?,
             brake: vault.ask(&QueryMsg::Brake {})?,
             changes: vault.ask(&QueryMsg::Changes {})?,
-            batches: read_batches(vault)?,
-            validators: read_validators(vault)?,
+            batches: vault.batches()?,
+            validators: vault.validators()?,
         })
     }
 
@@ -81,6 +78,23 @@ impl VaultReading {
         self.add_batches(&mut page, now);
         self.add_validators(&mut page);
         self.add_changes(&mut page, now);
+        page
+    }
+
+    /// What the chain says now of whom the vault lists: the vault itself sees it at its next snapshot only.
+    pub fn chain_page(&self, validators: &[ChainValidator]) -> Page {
+        let listed: BTreeSet<&str> = self
+            .validators
+            .iter()
+            .filter(|validator| validator.listed)
+            .map(|validator| validator.validator.as_str())
+            .collect();
+        // who is tombstoned is jailed, too
+        let jailed = validators
+            .iter()
+            .filter(|it| it.is_jailed && listed.contains(it.address.as_str()));
+        let mut page = Page::default();
+        page.set(&names::JAILED, &[], jailed.count());
         page
     }
 
@@ -137,7 +151,7 @@ impl VaultReading {
                 Some(Exclusion::Jailed | Exclusion::Tombstoned)
             )
         };
-        page.set(&names::JAILED, &[], listed().filter(is_jailed).count());
+        page.set(&names::JAILED_SEEN, &[], listed().filter(is_jailed).count());
         let leaving = self
             .validators
             .iter()
@@ -207,36 +221,6 @@ pub fn jobs_page(jobs: &[JobState], now: u64) -> Page {
 fn is_paid(batch: &BatchInfo) -> bool {
     let left = batch.tokens.saturating_sub(batch.claimed);
     batch.state == BatchState::Claimable && left.u128() <= batch.tokens.u128() / 10_000
-}
-
-/// All batches, oldest first.
-pub fn read_batches(vault: &Vault<'_>) -> Result<Vec<BatchInfo>, NodeError> {
-    let mut all: Vec<BatchInfo> = Vec::new();
-    loop {
-        let page: BatchesResponse = vault.ask(&QueryMsg::Batches {
-            start_after: all.last().map(|batch| batch.batch_id),
-            limit: Some(PAGE),
-        })?;
-        if page.batches.is_empty() {
-            return Ok(all);
-        }
-        all.extend(page.batches);
-    }
-}
-
-/// All validators that the vault knows.
-pub fn read_validators(vault: &Vault<'_>) -> Result<Vec<ValidatorInfo>, NodeError> {
-    let mut all: Vec<ValidatorInfo> = Vec::new();
-    loop {
-        let page: ValidatorsResponse = vault.ask(&QueryMsg::Validators {
-            start_after: all.last().map(|validator| validator.validator.clone()),
-            limit: Some(PAGE),
-        })?;
-        if page.validators.is_empty() {
-            return Ok(all);
-        }
-        all.extend(page.validators);
-    }
 }
 
 /// As answers say it.

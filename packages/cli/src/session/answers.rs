@@ -64,23 +64,20 @@ impl Vault<'_> {
             })
         };
         let mut position = ask(None)?;
-        while position.withdrawals.len() % PAGE as usize == 0 {
-            let Some(last) = position.withdrawals.last().map(|last| last.batch_id) else {
-                break;
-            };
-            let more = ask(Some(last))?.withdrawals;
-            if more.is_empty() {
-                break;
-            }
-            position
-                .withdrawals
-                .extend(more.into_iter().filter(|row| row.batch_id > last));
-        }
+        let first = std::mem::take(&mut position.withdrawals);
+        position.withdrawals = follow(
+            |last| match last {
+                None => Ok(first.clone()),
+                Some(last) => Ok(ask(Some(last.batch_id))?.withdrawals),
+            },
+            |last, next| last.batch_id < next.batch_id,
+        )?;
         Ok(position)
     }
 }
 
-/// Pages to the last one. What does not come after what is there already is dropped: it came twice.
+/// Pages to the last one. What does not come after what is there already is dropped: it came twice. A page that is full
+/// and brings nothing new is an error: a node that does not go on would be asked for ever, or the rest be left out.
 fn follow<T>(
     ask: impl Fn(Option<&T>) -> Result<Vec<T>, NodeError>,
     is_after: impl Fn(&T, &T) -> bool,
@@ -95,8 +92,17 @@ fn follow<T>(
                 all.push(row);
             }
         }
-        if is_last || all.len() == before {
+        if is_last {
             return Ok(all);
+        }
+        if all.len() == before {
+            return Err(NodeError::Undecodable {
+                host: "the node".to_string(),
+                method: "a list of the vault".to_string(),
+                reason: format!(
+                    "the page after row {before} has none that comes after it; name another node"
+                ),
+            });
         }
     }
 }
@@ -118,9 +124,10 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_brings_nothing_new_is_the_last() {
+    fn a_node_that_answers_the_same_page_again_is_an_error() {
         let page: Vec<u32> = (0..PAGE).collect();
         let all = follow(|_| Ok(page.clone()), |last, next| last < next);
-        assert_eq!(all.unwrap(), page);
+        let error = all.unwrap_err().to_string();
+        assert!(error.contains("the page after row 30"), "{error}");
     }
 }

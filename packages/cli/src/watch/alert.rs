@@ -11,6 +11,8 @@ pub enum Kind {
     Tombstoned,
     /// It is jailed.
     Jailed,
+    /// The chain has no such validator any more.
+    Removed,
     /// It is not in the set.
     NotBonded,
     /// It misses blocks now.
@@ -23,9 +25,10 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 7] = [
         Kind::Tombstoned,
         Kind::Jailed,
+        Kind::Removed,
         Kind::NotBonded,
         Kind::MissingBlocks,
         Kind::NearJail,
@@ -37,6 +40,7 @@ impl Kind {
         match self {
             Kind::Tombstoned => "tombstoned",
             Kind::Jailed => "jailed",
+            Kind::Removed => "removed",
             Kind::NotBonded => "not_bonded",
             Kind::MissingBlocks => "missing_blocks",
             Kind::NearJail => "near_jail",
@@ -48,7 +52,7 @@ impl Kind {
     pub fn severity(self) -> &'static str {
         match self {
             Kind::Tombstoned | Kind::Jailed | Kind::MissingBlocks | Kind::NearJail => "critical",
-            Kind::NotBonded | Kind::Excluded => "warning",
+            Kind::Removed | Kind::NotBonded | Kind::Excluded => "warning",
         }
     }
 
@@ -60,6 +64,9 @@ impl Kind {
             }
             Kind::Jailed => {
                 "see that the node signs again and that only one machine has the key, then send the unjail transaction"
+            }
+            Kind::Removed => {
+                "nobody has stake there, so the chain has dropped it; stop watching it, or create it anew"
             }
             Kind::NotBonded => {
                 "see whether it is jailed; if not, it has too little stake for a place in the set"

@@ -10,8 +10,8 @@ use crate::config::NodeArgs;
 /// Whom to watch, and how to tell.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Operator address of a validator. May be repeated.
-    #[arg(long = "validator", value_name = "ADDRESS", required = true)]
+    /// Operator address of a validator, or its name where only one has it. May be repeated.
+    #[arg(long = "validator", value_name = "VALIDATOR", required = true)]
     pub validators: Vec<String>,
 
     /// Post every alert and change there as JSON, as https://example.org/hook.

@@ -7,6 +7,8 @@ pub struct Facts {
     pub validator: String,
     /// As its operator calls it, without what cannot be seen.
     pub name: String,
+    /// The chain has no such validator any more.
+    pub is_removed: bool,
     /// In the set.
     pub is_bonded: bool,
     /// Put out of the set.
@@ -35,6 +37,31 @@ pub struct Facts {
     pub max_change: u128,
     /// What the vault says of it; None without a vault.
     pub vault: Option<VaultFacts>,
+}
+
+impl Facts {
+    /// Of one that the chain has no more.
+    pub fn removed(validator: &str, places: u32) -> Self {
+        Self {
+            validator: validator.to_string(),
+            name: validator.to_string(),
+            is_removed: true,
+            is_bonded: false,
+            is_jailed: false,
+            is_tombstoned: false,
+            jailed_until: 0,
+            rank: None,
+            places,
+            tokens: 0,
+            missed: None,
+            missed_allowed: 0,
+            missed_blocks: Vec::new(),
+            commission: 0,
+            max_commission: 0,
+            max_change: 0,
+            vault: None,
+        }
+    }
 }
 
 /// A block in which a vote lacked.

@@ -31,7 +31,9 @@ pub fn judge(
         let holds = why_holds(kind, seen, facts, wishes);
         told.extend(tell_alert(seen, kind, holds, wishes.repeat, now));
     }
-    told.extend(tell_changes(seen, facts));
+    if !facts.is_removed {
+        told.extend(tell_changes(seen, facts));
+    }
     told
 }
 
@@ -79,7 +81,10 @@ fn why_holds(kind: Kind, seen: &Seen, facts: &Facts, wishes: Wishes) -> Option<S
                 ),
             })
         }
-        Kind::NotBonded => (!facts.is_bonded && !facts.is_jailed).then(|| {
+        Kind::Removed => facts
+            .is_removed
+            .then(|| format!("{name} is no validator any more: all stake has left it")),
+        Kind::NotBonded => (!facts.is_bonded && !facts.is_jailed && !facts.is_removed).then(|| {
             format!(
                 "{name} is not in the set of {} places; it has {} base units",
                 facts.places, facts.tokens
@@ -103,7 +108,12 @@ fn why_holds(kind: Kind, seen: &Seen, facts: &Facts, wishes: Wishes) -> Option<S
         Kind::Excluded => {
             let vault = facts.vault.as_ref()?;
             let why = vault.exclusion.as_ref()?;
-            let cleared = vault.cleared_by.as_ref();
+            // of a double sign the vault sees the jailing only
+            let nothing = "nothing: its key is banned for ever".to_string();
+            let cleared = match facts.is_tombstoned {
+                true => Some(&nothing),
+                false => vault.cleared_by.as_ref(),
+            };
             let cleared = cleared.map_or(String::new(), |by| format!("; what clears it: {by}"));
             Some(format!("the vault gives {name} no stake: {why}{cleared}"))
         }

@@ -13,8 +13,11 @@ use super::alert::Kind;
 pub struct Memory {
     /// By operator address.
     pub validators: BTreeMap<String, Seen>,
-    /// An old node, by what it is called: alert of the endpoint itself.
+    /// Every node answers with old blocks.
     pub stale_node: Option<Held>,
+    /// No node answers.
+    #[serde(default)]
+    pub unreachable: Option<Held>,
     /// What the webhook has not taken yet, oldest first.
     pub outbox: VecDeque<Value>,
 }
@@ -55,6 +58,14 @@ pub struct Held {
 const MOST_WAITING: usize = 1_000;
 
 impl Memory {
+    /// With what there was to tell before this was read.
+    pub fn adopt(&mut self, earlier: Memory) {
+        self.unreachable = self.unreachable.or(earlier.unreachable);
+        for object in earlier.outbox {
+            self.post(object);
+        }
+    }
+
     /// Something for the webhook.
     pub fn post(&mut self, object: Value) {
         self.outbox.push_back(object);

@@ -2,235 +2,190 @@
 
 pub mod alert;
 mod args;
+mod endpoint;
 pub mod facts;
 mod judge;
 pub mod memory;
 pub mod page;
 mod read;
+mod teller;
 #[cfg(test)]
 mod tests;
+mod watcher;
 mod webhook;
 
 use std::thread;
 use std::time::Duration;
 
-use defenders_node::{Status, read_clock, show_utc};
-use serde_json::{Value, json};
+use defenders_node::read_clock;
+use serde_json::json;
 
-use alert::Standing;
 pub use args::Args;
-use judge::{Wishes, judge, step};
-use memory::Memory;
+use endpoint::EndpointAlert;
+use teller::Teller;
+use watcher::{Watched, Watcher, find_watched};
 use webhook::Webhook;
 
+use crate::config::{Config, Field, require};
 use crate::monitor::{
-    Log, NotesFile, Page, Shared, Source, back_off_seconds, draw, notes_folder, serve,
+    Hide, Log, Shared, back_off_seconds, draw, host_of, names, notes_folder, serve,
 };
 use crate::notice;
-use crate::session::{Session, SessionError, Vault};
+use crate::session::{Session, SessionError};
 
 /// Seconds that a look may take.
 const PATIENCE: u64 = 600;
+/// Looks in a row that have to break off before it is an alert: one answer that is late is none.
+const BROKEN_LOOKS: u32 = 2;
+
+/// What a watch has from its beginning to its end, however often the connection is made anew.
+struct Post<'a> {
+    args: &'a Args,
+    /// Read once: a file that is changed or gone means nothing to a watch that runs.
+    config: Config,
+    board: Shared,
+    teller: Teller,
+    /// Who is watched, once the chain has been asked: names may change afterwards.
+    watched: Option<Vec<Watched>>,
+    /// Looks in a row that broke off.
+    failures: u32,
+}
 
 /// Watches validators until something makes that senseless; with `--once` looks once.
 pub fn run(args: &Args) -> Result<(), SessionError> {
     notice::speak_json();
     let webhook = args.webhook.as_deref().map(Webhook::open).transpose()?;
+    let config = Config::of_reader(&args.node)?;
+    let nodes = require(config.nodes.as_ref(), Field::Nodes)?;
+    let log = Log::hiding(Hide::addresses(nodes));
     let board = Shared::default();
     board.lock().beat(read_clock(), PATIENCE);
     if let Some(address) = args.serve {
         let bound = serve(address, &board)?;
-        Log.tell("serving", json!({"address": bound.to_string()}));
+        log.tell("serving", json!({"address": bound.to_string()}));
     }
-    let mut failures = 0;
+    let mut post = Post {
+        args,
+        config,
+        board,
+        teller: Teller::new(log, webhook),
+        watched: None,
+        failures: 0,
+    };
+    if let Some(chain_id) = post.config.chain_id.clone() {
+        post.open_notes(&chain_id.value)?;
+    }
     loop {
-        match watch(args, webhook.as_ref(), &board, &mut failures) {
-            Err(error @ (SessionError::Node(_) | SessionError::Send(_)))
-                if !args.once && !error.is_of_user() =>
-            {
-                failures += 1;
-                let wait = back_off_seconds(failures, draw());
-                let patience = wait.saturating_add(PATIENCE);
-                board.lock().beat(read_clock(), patience);
-                Log.tell(
-                    "broken_off",
-                    json!({"kind": error.kind(), "reason": error.to_string(), "failures_in_row": failures,
-                        "again_in_seconds": wait}),
-                );
-                thread::sleep(Duration::from_secs(wait));
+        let ended = post.watch();
+        match ended {
+            Err(error) if post.is_of_node(&error) => {
+                post.break_off(&error)?;
+                if args.once {
+                    return Err(error);
+                }
+                post.pause(&error);
             }
             ended => return ended,
         }
     }
 }
 
-/// Until the connection has to be made anew.
-fn watch(
-    args: &Args,
-    webhook: Option<&Webhook>,
-    board: &Shared,
-    failures: &mut u32,
-) -> Result<(), SessionError> {
-    let session = Session::read(&args.node)?;
-    let vault = match &session.config.vault {
-        Some(_) => Some(session.vault(None)?),
-        None => None,
-    };
-    let folder = notes_folder(&session, args.notes.as_deref(), "watch")?;
-    let file = NotesFile::open(&folder, &format!("{}.json", session.node.chain_id()))?;
-    let mut watcher = Watcher {
-        args,
-        session: &session,
-        vault: vault.as_ref(),
-        memory: file.load()?,
-        file: &file,
-        board,
-        webhook,
-        bond_denom: session.node.staking_params()?.bond_denom,
-    };
-    loop {
-        board.lock().beat(read_clock(), PATIENCE);
-        watcher.look()?;
-        *failures = 0;
-        if args.once {
-            return Ok(());
-        }
-        thread::sleep(Duration::from_secs(args.every));
-    }
-}
-
-struct Watcher<'a> {
-    args: &'a Args,
-    session: &'a Session,
-    vault: Option<&'a Vault<'a>>,
-    memory: Memory,
-    file: &'a NotesFile,
-    board: &'a Shared,
-    webhook: Option<&'a Webhook>,
-    bond_denom: String,
-}
-
-impl Watcher<'_> {
-    /// Looks once. While every node is behind nothing is judged by what they say: what held, holds.
-    fn look(&mut self) -> Result<(), SessionError> {
-        let status = self.find_freshest()?;
-        for warning in self.session.node.take_warnings() {
-            Log.tell("node", json!({"warning": warning}));
-        }
-        let now = read_clock();
-        let is_behind = status.is_behind();
-        {
-            let mut board = self.board.lock();
-            board.put(Source::Node, Page::default(), now);
-            board.put_block(status.time, is_behind);
-        }
-        self.tell_of_node(&status, is_behind, now);
-        if !is_behind {
-            self.judge_all(&status, now)?;
-        }
-        self.flush();
-        self.file.save(&self.memory)
+impl Post<'_> {
+    fn open_notes(&mut self, chain_id: &str) -> Result<(), SessionError> {
+        let folder = notes_folder(&self.config, self.args.notes.as_deref(), "watch")?;
+        self.teller.open_notes(&folder, chain_id)
     }
 
-    fn find_freshest(&self) -> Result<Status, SessionError> {
-        let mut status = self.session.node.status()?;
-        for _ in 1..self.session.node.node_count() {
-            if !status.is_behind() {
-                break;
-            }
-            self.session.node.move_on();
-            status = self.session.node.status()?;
-        }
-        Ok(status)
-    }
-
-    fn judge_all(&mut self, status: &Status, now: u64) -> Result<(), SessionError> {
-        let wishes = Wishes {
-            missed: self.args.missed,
-            repeat: self.args.repeat,
+    /// Until the connection has to be made anew.
+    fn watch(&mut self) -> Result<(), SessionError> {
+        let session = Session::connect(self.config.clone())?;
+        self.open_notes(session.node.chain_id())?;
+        let vault = match &session.config.vault {
+            Some(_) => Some(session.vault(None)?),
+            None => None,
         };
-        let wanted = &self.args.validators;
-        let facts = read::look(&self.session.node, self.vault, wanted, &self.memory, status)?;
-        for facts in &facts {
-            let seen = self.memory.validators.entry(facts.validator.clone());
-            let seen = seen.or_default();
-            let told = judge(seen, facts, wishes, status.time, now);
-            seen.height = status.height;
-            for told in told {
-                let (event, object) = told.to_line(&facts.validator, &facts.name);
-                self.tell(event, object, now);
+        let watched = match self.watched.take() {
+            Some(watched) => watched,
+            None => self.begin(&session)?,
+        };
+        let watched = self.watched.insert(watched);
+        let mut watcher = Watcher {
+            args: self.args,
+            session: &session,
+            vault: vault.as_ref(),
+            watched,
+            board: &self.board,
+            bond_denom: session.node.staking_params()?.bond_denom,
+        };
+        loop {
+            self.board.lock().beat(read_clock(), PATIENCE);
+            watcher.look(&mut self.teller)?;
+            self.failures = 0;
+            set_failures(&self.board, 0);
+            let (repeat, now) = (self.args.repeat, read_clock());
+            EndpointAlert::NodeUnreachable.tell(&mut self.teller, None, repeat, now);
+            self.teller.flush()?;
+            if self.args.once {
+                return Ok(());
             }
+            thread::sleep(Duration::from_secs(self.args.every));
         }
-        let page = page::page(&facts, &self.memory, &self.bond_denom);
-        self.board.lock().put(Source::Validators, page, now);
-        if self.args.once {
-            let names: Vec<&str> = facts.iter().map(|facts| facts.name.as_str()).collect();
-            Log.tell("looked", json!({"height": status.height, "names": names}));
-        }
-        Ok(())
     }
 
-    /// An old block is an alert of its own.
-    fn tell_of_node(&mut self, status: &Status, is_behind: bool, now: u64) {
-        let standing = step(
-            &mut self.memory.stale_node,
-            is_behind,
-            self.args.repeat,
-            now,
+    /// Finds out who is meant, and says so.
+    fn begin(&self, session: &Session) -> Result<Vec<Watched>, SessionError> {
+        let watched = find_watched(&session.node, &self.args.validators)?;
+        let rows: Vec<_> = watched
+            .iter()
+            .map(|it| json!({"validator": it.address, "name": it.name}))
+            .collect();
+        self.teller.note(
+            "watching",
+            json!({"validators": rows, "chain_id": session.node.chain_id(), "node": host_of(session.node.url()),
+                "vault": session.config.vault.as_ref().map(|vault| &vault.value)}),
         );
-        let held = self.memory.stale_node;
-        if !is_behind {
-            self.memory.stale_node = None;
-        }
-        let Some(standing) = standing else { return };
-        let since = held.map_or(now, |held| held.since);
-        let object = json!({
-            "alert": "stale_node",
-            "standing": standing.as_str(),
-            "severity": "warning",
-            "node": status.url,
-            "since": show_utc(since),
-            "message": match standing {
-                Standing::Resolved => "the node is in step again".to_string(),
-                Standing::Firing | Standing::Repeated => format!(
-                    "the latest block of {} is {} seconds old: validators are not judged meanwhile",
-                    status.url, status.age_seconds()
-                ),
-            },
-            "what_to_do": (standing != Standing::Resolved)
-                .then_some("mend the node, or name another one as well with --node"),
-        });
-        self.tell("alert", object, now);
+        Ok(watched)
     }
 
-    /// Writes it, and keeps it for the webhook until that has taken it.
-    fn tell(&mut self, event: &'static str, object: Value, now: u64) {
-        Log.tell(event, object.clone());
-        if self.webhook.is_some() {
-            let mut posted = object;
-            if let Value::Object(fields) = &mut posted {
-                fields.insert("time".to_string(), show_utc(now).into());
-                fields.insert("event".to_string(), event.into());
-            }
-            self.memory.post(posted);
+    /// Whether it is the nodes' fault and may pass. What was found once is there.
+    fn is_of_node(&self, error: &SessionError) -> bool {
+        match error {
+            SessionError::Node(_) => !error.is_of_user() || self.watched.is_some(),
+            SessionError::NoVault { .. } => self.watched.is_some(),
+            _ => false,
         }
     }
 
-    fn flush(&mut self) {
-        let Some(webhook) = self.webhook else { return };
-        while let Some(object) = self.memory.outbox.front() {
-            match webhook.post(object) {
-                Ok(()) => {
-                    self.memory.outbox.pop_front();
-                }
-                Err(reason) => {
-                    Log.tell(
-                        "not_posted",
-                        json!({"waiting": self.memory.outbox.len(), "reason": reason}),
-                    );
-                    return;
-                }
-            }
+    /// Nothing could be read: after a second time, or where nobody looks again, it is an alert.
+    fn break_off(&mut self, error: &SessionError) -> Result<(), SessionError> {
+        self.failures = self.failures.saturating_add(1);
+        set_failures(&self.board, self.failures);
+        let is_alert = self.args.once
+            || self.failures >= BROKEN_LOOKS
+            || self.teller.memory.unreachable.is_some();
+        if is_alert {
+            let message = format!("validators cannot be watched: {error}");
+            let (repeat, now) = (self.args.repeat, read_clock());
+            EndpointAlert::NodeUnreachable.tell(&mut self.teller, Some(message), repeat, now);
         }
+        self.teller.flush()
     }
+
+    fn pause(&mut self, error: &SessionError) {
+        let wait = back_off_seconds(self.failures, draw());
+        let patience = wait.saturating_add(PATIENCE);
+        self.board.lock().beat(read_clock(), patience);
+        self.teller.note(
+            "broken_off",
+            json!({"kind": error.kind(), "reason": error.to_string(), "failures_in_row": self.failures,
+                "again_in_seconds": wait}),
+        );
+        thread::sleep(Duration::from_secs(wait));
+    }
+}
+
+fn set_failures(board: &Shared, failures: u32) {
+    let mut board = board.lock();
+    board.set_gauge(&names::LOOK_FAILURES, &[], failures);
+    board.put_broken_off(failures > 0);
 }

@@ -9,9 +9,10 @@ use crate::monitor::names;
 /// What is seen, as metrics. `bond_denom` is that of the chain.
 pub fn page(facts: &[Facts], memory: &Memory, bond_denom: &str) -> Page {
     let mut page = Page::default();
-    let allowed = facts.iter().map(|facts| facts.missed_allowed).next();
+    let known = facts.iter().find(|facts| !facts.is_removed);
+    let allowed = known.map(|facts| facts.missed_allowed);
     page.set_some(&names::WATCH_ALLOWED, &[], allowed);
-    for facts in facts {
+    for facts in facts.iter().filter(|facts| !facts.is_removed) {
         let who = [facts.validator.as_str(), facts.name.as_str()];
         let [validator, name] = who;
         page.set_some(&names::WATCH_MISSED, &who, facts.missed);
@@ -36,15 +37,20 @@ pub fn page(facts: &[Facts], memory: &Memory, bond_denom: &str) -> Page {
                 page.set(&names::WATCH_CAP, &[validator, name, cap], true);
             }
         }
-        if let Some(seen) = memory.validators.get(validator) {
-            page.set(&names::WATCH_MISSED_LATELY, &who, missed_lately(seen));
-            for kind in seen.alerts.keys() {
-                page.set(
-                    &names::WATCH_ALERTS,
-                    &[validator, name, kind.as_str()],
-                    true,
-                );
-            }
+    }
+    for facts in facts {
+        let who = [facts.validator.as_str(), facts.name.as_str()];
+        let Some(seen) = memory.validators.get(&facts.validator) else {
+            continue;
+        };
+        page.set(&names::WATCH_MISSED_LATELY, &who, missed_lately(seen));
+        let [validator, name] = who;
+        for kind in seen.alerts.keys() {
+            page.set(
+                &names::WATCH_ALERTS,
+                &[validator, name, kind.as_str()],
+                true,
+            );
         }
     }
     page

@@ -9,7 +9,7 @@ use defenders_types::{ExplainResponse, QueryMsg};
 use super::facts::{Facts, MissedBlock, VaultFacts};
 use super::memory::Memory;
 use crate::monitor::vault::name_of;
-use crate::session::{SessionError, Vault};
+use crate::session::Vault;
 use crate::validator_set::names::clean_name;
 
 /// Most blocks that one look goes back.
@@ -23,7 +23,7 @@ pub fn look(
     wanted: &[String],
     memory: &Memory,
     status: &Status,
-) -> Result<Vec<Facts>, SessionError> {
+) -> Result<Vec<Facts>, NodeError> {
     let all = node.validators()?;
     let ranks = rank(&all);
     let infos: BTreeMap<String, SigningInfo> = node
@@ -41,10 +41,8 @@ pub fn look(
     let mut facts = Vec::new();
     for address in wanted {
         let Some(validator) = all.iter().find(|it| it.address == *address) else {
-            return Err(SessionError::Impossible(format!(
-                "{address} is no validator of {}: --validator takes an operator address",
-                node.chain_id()
-            )));
+            facts.push(Facts::removed(address, places));
+            continue;
         };
         let consensus = validator.consensus_address.as_ref();
         let consensus = consensus.map(|address| address.to_uppercase());
@@ -53,6 +51,7 @@ pub fn look(
         facts.push(Facts {
             validator: address.clone(),
             name: clean_name(&validator.moniker).unwrap_or_else(|| address.clone()),
+            is_removed: false,
             is_bonded: validator.status == ValidatorStatus::Bonded,
             is_jailed: validator.is_jailed,
             is_tombstoned: info.is_some_and(|info| info.is_tombstoned),
@@ -177,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missed_block_says_how_many_others_missed_it() {
+    fn lesson_31_a_missed_block_says_how_many_others_missed_it() {
         let block = |height, signers: &[&str]| Block {
             height,
             time: height * 10,

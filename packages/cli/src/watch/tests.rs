@@ -3,7 +3,7 @@
 use super::alert::{Kind, Standing, Told};
 use super::facts::{Facts, MissedBlock, VaultFacts};
 use super::judge::{LATELY, Wishes, judge};
-use super::memory::{Memory, Seen};
+use super::memory::{Held, Memory, Seen};
 
 const WISHES: Wishes = Wishes {
     missed: 3,
@@ -14,6 +14,7 @@ fn facts() -> Facts {
     Facts {
         validator: "cosmosvaloper1a".to_string(),
         name: "A".to_string(),
+        is_removed: false,
         is_bonded: true,
         is_jailed: false,
         is_tombstoned: false,
@@ -82,7 +83,7 @@ fn of_a_validator_that_does_well_nothing_is_told() {
 }
 
 #[test]
-fn alerts_repeat_until_they_are_resolved_across_restarts() {
+fn lesson_29_alerts_repeat_until_they_are_resolved_across_restarts() {
     let jailed = Facts {
         is_jailed: true,
         is_bonded: false,
@@ -112,7 +113,7 @@ fn alerts_repeat_until_they_are_resolved_across_restarts() {
 }
 
 #[test]
-fn missed_blocks_alert_on_the_increase_and_not_on_the_level() {
+fn lesson_30_missed_blocks_alert_on_the_increase_and_not_on_the_level() {
     // a counter that stands high, as after a change of the window, is no news
     let stuck = Facts {
         missed: Some(2_400),
@@ -151,7 +152,7 @@ fn a_level_near_jail_is_an_alert_of_its_own() {
 }
 
 #[test]
-fn how_many_others_missed_the_same_block_is_told() {
+fn lesson_31_how_many_others_missed_the_same_block_is_told() {
     let alone = Facts {
         missed_blocks: missed(10..13, 2),
         ..facts()
@@ -194,7 +195,7 @@ fn out_of_the_set_is_told_with_its_places() {
 }
 
 #[test]
-fn a_change_of_commission_is_told_with_present_rate_maximum_and_daily_change() {
+fn lesson_32_a_change_of_commission_is_told_with_present_rate_maximum_and_daily_change() {
     let mut seen = Seen::default();
     judge(&mut seen, &facts(), WISHES, 1_000, 1_000);
     let dearer = Facts {
@@ -241,6 +242,49 @@ fn an_exclusion_says_what_would_clear_it() {
     assert_eq!(
         messages(&told),
         ["the vault gives A no stake: commission; what clears it: a commission of 10 % at most"]
+    );
+}
+
+/// The vault sees the jailing of a double sign only, and says that the operator can end it.
+#[test]
+fn nothing_clears_the_exclusion_of_a_tombstoned_validator() {
+    let mut banned = in_vault(100, None);
+    (banned.is_tombstoned, banned.is_jailed, banned.is_bonded) = (true, true, false);
+    if let Some(vault) = &mut banned.vault {
+        vault.exclusion = Some("jailed".to_string());
+        vault.cleared_by = Some("its operator unjails it".to_string());
+    }
+    let told = judge(&mut Seen::default(), &banned, WISHES, 1_000, 1_000);
+    assert_eq!(
+        alerts(&told),
+        [
+            (Kind::Tombstoned, Standing::Firing),
+            (Kind::Excluded, Standing::Firing)
+        ]
+    );
+    assert!(messages(&told)[1].ends_with("nothing: its key is banned for ever"));
+}
+
+#[test]
+fn a_validator_that_the_chain_has_dropped_is_told_once_and_ends_nothing() {
+    let mut seen = Seen::default();
+    judge(&mut seen, &facts(), WISHES, 1_000, 1_000);
+    let gone = Facts::removed("cosmosvaloper1a", 100);
+    let told = judge(&mut seen, &gone, WISHES, 1_030, 1_030);
+    assert_eq!(alerts(&told), [(Kind::Removed, Standing::Firing)]);
+    assert_eq!(judge(&mut seen, &gone, WISHES, 1_060, 1_060), []);
+}
+
+#[test]
+fn what_was_to_be_told_before_the_notes_were_open_is_kept() {
+    let mut early = Memory::default();
+    early.post(serde_json::json!({"alert": "node_unreachable"}));
+    early.unreachable = Some(Held::default());
+    let mut memory = Memory::default();
+    memory.adopt(early);
+    assert_eq!(
+        (memory.outbox.len(), memory.unreachable.is_some()),
+        (1, true)
     );
 }
 

@@ -21,9 +21,8 @@ impl Webhook {
     /// At an address.
     pub fn open(url: &str) -> Result<Self, SessionError> {
         let wrong = |reason: String| {
-            SessionError::Impossible(format!(
-                "--webhook: {url:?} is no address to post to: {reason}"
-            ))
+            // not shown: it may hold a secret
+            SessionError::Impossible(format!("--webhook is no address to post to: {reason}"))
         };
         let parsed: Url = url.parse().map_err(|error| wrong(format!("{error}")))?;
         if !matches!(parsed.scheme(), "http" | "https") {
@@ -106,5 +105,7 @@ mod tests {
         ] {
             assert!(Webhook::open(bad).is_err(), "{bad}");
         }
+        let secret = Webhook::open("ftp://example.org/secret-token").err();
+        assert!(!secret.unwrap().to_string().contains("secret-token"));
     }
 }

@@ -34,6 +34,7 @@ fn write(devnet: &Devnet, title: &str, acts: Value) -> (TempDir, PathBuf) {
     (folder, file)
 }
 
+/// Proposes acts to the multisig: the proposal's number.
 pub fn propose(devnet: &Devnet, title: &str, acts: Value) -> String {
     let (_folder, file) = write(devnet, title, acts);
     let file = file.to_str().unwrap();
@@ -47,7 +48,7 @@ pub fn propose(devnet: &Devnet, title: &str, acts: Value) -> String {
     sent["proposal_id"].to_string()
 }
 
-/// Votes until it has passed; whether it has.
+/// Votes until it has passed.
 pub fn pass(devnet: &Devnet, id: &str) {
     for operator in ["op-2", "op-3", "op-4", "op-5"] {
         let shown = devnet.defenders(&["inspect", id, "--json"]).json();

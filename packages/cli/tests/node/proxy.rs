@@ -18,6 +18,10 @@ pub enum Fate {
     Hang,
     /// They are refused with this HTTP status.
     Refuse(u16),
+    /// They arrive as calls of something else: this text of theirs is replaced by one of the same length.
+    Garble(&'static str, &'static str),
+    /// Of their answers this text is replaced by one of the same length.
+    Falsify(&'static str, &'static str),
 }
 
 /// A node's RPC with somebody in between.
@@ -60,6 +64,11 @@ impl Proxy {
         rules.push((text.to_string(), fate));
     }
 
+    /// From now on all calls pass.
+    pub fn clear(&self) {
+        self.rules.lock().unwrap().clear();
+    }
+
     /// How many calls met a rule other than passing.
     pub fn met(&self) -> usize {
         self.met.load(Ordering::SeqCst)
@@ -90,7 +99,7 @@ fn serve(
     met: &AtomicUsize,
     sent: &AtomicUsize,
 ) {
-    while let Some(request) = read_message(&mut client) {
+    while let Some(mut request) = read_message(&mut client) {
         let text = String::from_utf8_lossy(&request).into_owned();
         let fate = {
             let rules = rules.lock().unwrap();
@@ -111,7 +120,8 @@ fn serve(
                 }
                 continue;
             }
-            Fate::Pass | Fate::LoseAnswer | Fate::Hang => {}
+            Fate::Garble(text, other) => request = replace(&request, text, other),
+            Fate::Pass | Fate::LoseAnswer | Fate::Hang | Fate::Falsify(..) => {}
         }
         if text.contains("broadcast_tx") {
             sent.fetch_add(1, Ordering::SeqCst);
@@ -122,9 +132,12 @@ fn serve(
         if node.write_all(&request).is_err() {
             return;
         }
-        let Some(answer) = read_message(&mut node) else {
+        let Some(mut answer) = read_message(&mut node) else {
             return;
         };
+        if let Fate::Falsify(text, other) = fate {
+            answer = replace(&answer, text, other);
+        }
         match fate {
             Fate::LoseAnswer => return,
             Fate::Hang => {
@@ -161,6 +174,16 @@ fn read_message(stream: &mut TcpStream) -> Option<Vec<u8>> {
             return Some(message);
         }
     }
+}
+
+/// A message with a text replaced wherever it stands.
+fn replace(message: &[u8], text: &str, other: &str) -> Vec<u8> {
+    assert_eq!(text.len(), other.len(), "a message's length is in its head");
+    let mut message = message.to_vec();
+    while let Some(at) = find(&message, text.as_bytes()) {
+        message[at..at + text.len()].copy_from_slice(other.as_bytes());
+    }
+    message
 }
 
 fn find(text: &[u8], part: &[u8]) -> Option<usize> {
