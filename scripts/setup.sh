@@ -42,3 +42,4 @@ if [ "$(cosmwasm-check --version 2>/dev/null)" != "Contract checking $CHECK_VERS
   # its VM names a probe that compilers since 1.89 no longer ship
   RUSTFLAGS="-C link-arg=-Wl,--defsym=__rust_probestack=0" install cosmwasm-check --version "$CHECK_VERSION"
 fi
+scripts/promtool.sh >/dev/null
