@@ -38,7 +38,7 @@ pub struct Keeper<'a> {
     pub(super) read_at: u64,
     /// Claims that failed.
     pub(super) refused: Refused,
-    /// When it is looked again who has not claimed.
+    /// When it is looked again who has not claimed, by the chain's clock.
     pub(super) claims_at: u64,
     pub(super) unclaimed: Vec<Unclaimed>,
     /// Until then it was told that the day's limit leaves no room.

@@ -15,7 +15,7 @@ use crate::monitor::vault::{VaultReading, upgrade_due_in};
 use crate::monitor::{Page, Source, names};
 use crate::session::SessionError;
 
-/// Seconds between two looks at who has not claimed: they read everything that the vault has stored.
+/// Seconds of the chain between two looks at who has not claimed: they read everything that the vault has stored.
 const CLAIMS_EVERY: u64 = 600;
 
 impl Keeper<'_> {
@@ -56,8 +56,8 @@ impl Keeper<'_> {
         status: &Status,
     ) -> Result<Option<Round>, SessionError> {
         let now = read_clock();
-        if now >= self.claims_at {
-            self.claims_at = now.saturating_add(CLAIMS_EVERY);
+        if status.time >= self.claims_at {
+            self.claims_at = status.time.saturating_add(CLAIMS_EVERY);
             // jobs are more than claims: what cannot be read now is asked for again
             match self.read_unclaimed(status) {
                 Ok(unclaimed) => self.unclaimed = unclaimed,

@@ -32,6 +32,12 @@ pub struct Seen {
     pub missed: VecDeque<(u64, u64)>,
     /// Last height whose votes were looked at.
     pub height: u64,
+    /// It was not in the set when it was last looked at.
+    #[serde(default)]
+    pub is_out: bool,
+    /// Votes for blocks up to this height are not its own: it had just come into the set.
+    #[serde(default)]
+    pub entered_at: u64,
     /// The chain's counter of missed blocks.
     pub counter: Option<u64>,
     /// Increases of the counter lately: time and how many.
@@ -42,6 +48,27 @@ pub struct Seen {
     pub delegated: Option<String>,
     /// The cap that binds.
     pub binding: Option<String>,
+}
+
+/// Blocks from the one that bonds a validator to the first that has its vote.
+const UNTIL_FIRST_VOTE: u64 = 3;
+
+impl Seen {
+    /// From which height on a vote that lacks is one that it owed; None while it owes none.
+    pub fn owes_votes_from(&self, is_bonded: bool) -> Option<u64> {
+        // since when it is back is not known, and what it missed before nobody asked for
+        let is_back = is_bonded && self.is_out;
+        (is_bonded && !is_back).then(|| self.height.max(self.entered_at))
+    }
+
+    /// It was looked at, at a height.
+    pub fn note_look(&mut self, is_bonded: bool, height: u64) {
+        if is_bonded && self.is_out {
+            self.entered_at = height.saturating_add(UNTIL_FIRST_VOTE);
+        }
+        self.is_out = !is_bonded;
+        self.height = height;
+    }
 }
 
 /// An alert that holds.

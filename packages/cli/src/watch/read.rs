@@ -47,12 +47,16 @@ pub fn look(
         let consensus = validator.consensus_address.as_ref();
         let consensus = consensus.map(|address| address.to_uppercase());
         let info = consensus.as_ref().and_then(|address| infos.get(address));
-        let seen = memory.validators.get(address).map_or(0, |seen| seen.height);
+        let is_bonded = validator.status == ValidatorStatus::Bonded;
+        let owed_from = match memory.validators.get(address) {
+            Some(seen) => seen.owes_votes_from(is_bonded),
+            None => is_bonded.then_some(0),
+        };
         facts.push(Facts {
             validator: address.clone(),
             name: clean_name(&validator.moniker).unwrap_or_else(|| address.clone()),
             is_removed: false,
-            is_bonded: validator.status == ValidatorStatus::Bonded,
+            is_bonded,
             is_jailed: validator.is_jailed,
             is_tombstoned: info.is_some_and(|info| info.is_tombstoned),
             jailed_until: info.map_or(0, |info| info.jailed_until),
@@ -61,14 +65,17 @@ pub fn look(
             tokens: validator.tokens,
             missed: info.map(|info| info.missed_blocks),
             missed_allowed: slashing.window.saturating_sub(slashing.min_signed),
-            missed_blocks: match (&consensus, validator.status) {
-                (Some(address), ValidatorStatus::Bonded) => find_missed(&blocks, address, seen),
+            missed_blocks: match (&consensus, owed_from) {
+                (Some(address), Some(from)) => find_missed(&blocks, address, from),
                 _ => Vec::new(),
             },
             commission: validator.commission_atomics,
             max_commission: validator.max_commission_atomics,
             max_change: validator.max_commission_change_atomics,
-            vault: vault.map(|vault| ask_vault(vault, address)).transpose()?,
+            vault: match vault {
+                Some(vault) => ask_vault(vault, address)?,
+                None => None,
+            },
         });
     }
     Ok(facts)
@@ -127,18 +134,30 @@ fn find_missed(blocks: &[Block], consensus: &str, seen: u64) -> Vec<MissedBlock>
         .collect()
 }
 
-fn ask_vault(vault: &Vault<'_>, address: &str) -> Result<VaultFacts, NodeError> {
-    let answer: ExplainResponse = vault.ask(&QueryMsg::Explain {
+/// What the vault says; None of one that it does not know: it answers nothing about those.
+fn ask_vault(vault: &Vault<'_>, address: &str) -> Result<Option<VaultFacts>, NodeError> {
+    let question = QueryMsg::Explain {
         validator: address.to_string(),
-    })?;
-    Ok(VaultFacts {
+    };
+    let answer: ExplainResponse = match vault.ask(&question) {
+        Ok(answer) => answer,
+        Err(error @ NodeError::Query { .. }) => {
+            let known = vault.validators()?;
+            return match known.iter().any(|it| it.validator == address) {
+                true => Err(error),
+                false => Ok(None),
+            };
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(Some(VaultFacts {
         denom: vault.config.denom.clone(),
         delegated: answer.delegated.u128(),
         target: answer.target.u128(),
         exclusion: answer.exclusion.map(|reason| name_of(reason).to_string()),
         cleared_by: answer.cleared_by,
         binding: answer.binding.map(|cap| cap.as_str().to_string()),
-    })
+    }))
 }
 
 #[cfg(test)]

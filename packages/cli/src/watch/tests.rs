@@ -288,6 +288,21 @@ fn what_was_to_be_told_before_the_notes_were_open_is_kept() {
     );
 }
 
+/// Whoever was jailed is asked for no vote, and for three blocks after it is back for none either.
+#[test]
+fn blocks_are_missed_by_those_in_the_set_only() {
+    let mut seen = Seen::default();
+    seen.note_look(true, 100);
+    assert_eq!(seen.owes_votes_from(true), Some(100));
+    assert_eq!(seen.owes_votes_from(false), None);
+    seen.note_look(false, 110);
+    assert_eq!(seen.owes_votes_from(true), None);
+    seen.note_look(true, 120);
+    assert_eq!(seen.owes_votes_from(true), Some(123));
+    seen.note_look(true, 130);
+    assert_eq!(seen.owes_votes_from(true), Some(130));
+}
+
 #[test]
 fn lines_say_what_to_do_until_it_is_over() {
     let line = |standing| {

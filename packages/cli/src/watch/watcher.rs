@@ -101,7 +101,7 @@ impl Watcher<'_> {
             let seen = teller.memory.validators.entry(facts.validator.clone());
             let seen = seen.or_default();
             let told = judge(seen, facts, wishes, status.time, now);
-            seen.height = status.height;
+            seen.note_look(facts.is_bonded, status.height);
             for told in told {
                 let (event, object) = told.to_line(&facts.validator, &facts.name);
                 teller.tell(event, object, now);

@@ -1,5 +1,6 @@
 //! What users of other keepers reported: the keeper at a node that fails it in a certain way.
 
+use defenders_node::keys::{HdPath, Mnemonic, PrivateKey};
 use serde_json::Value;
 
 use crate::devnet::{Devnet, Ran};
@@ -93,23 +94,19 @@ fn listed_with_stake(devnet: &Devnet) -> String {
 #[test]
 fn lesson_19_an_empty_wallet_ends_the_loop_with_one_alert_about_the_balance() {
     let devnet = Devnet::with_vault();
-    devnet
-        .defenders(&["keys", "add", "poor", "--mnemonic-out", "words"])
-        .ok();
-    let shown = devnet
-        .defenders(&["keys", "show", "poor", "--json"])
-        .ok()
-        .stdout;
-    let address = shown.split('"').find(|word| word.starts_with("wasm1"));
-    let address = address.unwrap().to_string();
+    let words = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+    let key = PrivateKey::from_mnemonic(&Mnemonic::parse(words).unwrap(), HdPath::COSMOS);
+    let key = key.unwrap().into_key("poor".parse().unwrap(), "wasm");
+    let address = key.unwrap().address().to_string();
+    std::fs::write(devnet.home().join("words"), words).unwrap();
     devnet.advance(2 * 86_400);
     let keep = |balance: &str| {
         let keeper = Running::start(
             &devnet,
             &[
                 "keep",
-                "--from",
-                "poor",
+                "--mnemonic-file",
+                "words",
                 "--daily-fee-limit",
                 LIMIT,
                 "--every",

@@ -22,4 +22,6 @@ mod refusals;
 mod running;
 mod spread;
 mod tampered;
+mod watch;
+mod watch_node;
 mod whole;

@@ -10,6 +10,7 @@ use defenders_node::proto::Any;
 use defenders_node::proto::cosmos::bank::v1beta1::MsgSend;
 use defenders_node::proto::cosmos::base::v1beta1::Coin;
 use defenders_node::proto::cosmos::crypto::secp256k1::PubKey;
+use defenders_node::proto::cosmos::slashing::v1beta1::MsgUnjail;
 use defenders_node::proto::cosmos::staking::v1beta1::{
     Description, MsgEditValidator, MsgUndelegate,
 };
@@ -84,6 +85,19 @@ pub fn undelegate(devnet: &Devnet, name: &str, operator: &str, amount: u128) {
         devnet,
         name,
         "/cosmos.staking.v1beta1.MsgUndelegate",
+        &message.encode_to_vec(),
+    );
+}
+
+/// An operator that was jailed comes back.
+pub fn unjail(devnet: &Devnet, name: &str, operator: &str) {
+    let message = MsgUnjail {
+        validator_addr: operator.to_string(),
+    };
+    carry_out(
+        devnet,
+        name,
+        "/cosmos.slashing.v1beta1.MsgUnjail",
         &message.encode_to_vec(),
     );
 }

@@ -20,8 +20,8 @@ pub enum Fate {
     Refuse(u16),
     /// They arrive as calls of something else: this text of theirs is replaced by one of the same length.
     Garble(&'static str, &'static str),
-    /// Of their answers this text is replaced by one of the same length.
-    Falsify(&'static str, &'static str),
+    /// In their answers these texts are replaced, each by one of the same length.
+    Falsify(&'static [(&'static str, &'static str)]),
 }
 
 /// A node's RPC with somebody in between.
@@ -135,8 +135,10 @@ fn serve(
         let Some(mut answer) = read_message(&mut node) else {
             return;
         };
-        if let Fate::Falsify(text, other) = fate {
-            answer = replace(&answer, text, other);
+        if let Fate::Falsify(texts) = fate {
+            for (text, other) in texts {
+                answer = replace(&answer, text, other);
+            }
         }
         match fate {
             Fate::LoseAnswer => return,
