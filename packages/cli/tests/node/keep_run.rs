@@ -78,12 +78,12 @@ fn scraped_keeper_of_some_hundred_blocks() {
         keeper.wait_until("jobs stay due", || jobs_due(devnet) == 0);
     };
     schedule_upgrade(&devnet);
-    devnet
-        .defenders(&["withdraw", "100000000", "--from", "alice", "--yes"])
-        .ok();
-    devnet
-        .defenders(&["deposit", "300STAKE", "--from", "bob", "--yes"])
-        .ok();
+    // what the keeper does between trial and block makes these dearer
+    let bold = ["--yes", "--gas-factor", "3"];
+    let withdraw = ["withdraw", "100000000", "--from", "alice"];
+    devnet.defenders(&[&withdraw[..], &bold[..]].concat()).ok();
+    let deposit = ["deposit", "300STAKE", "--from", "bob"];
+    devnet.defenders(&[&deposit[..], &bold[..]].concat()).ok();
 
     // a jailing is seen on the chain at once, and by the vault at its next snapshot
     let names = held(&devnet);

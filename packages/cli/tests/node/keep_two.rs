@@ -80,7 +80,7 @@ fn two_keepers_take_turns_and_waste_no_gas() {
     let all: usize = keepers.iter().map(sent).sum();
     let failed: usize = keepers.iter().map(failed).sum();
     assert!(all >= 10, "{all} were sent");
-    assert!(failed <= 1, "{failed} of {} failed", all + failed);
+    assert!(failed <= 2, "{failed} of {} failed", all + failed);
     let outdone: usize = keepers
         .iter()
         .map(|keeper| keeper.of_event("done_by_another").len())
