@@ -101,3 +101,36 @@ impl Memory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_to_be_told_before_the_notes_were_open_is_kept() {
+        let mut early = Memory::default();
+        early.post(serde_json::json!({"alert": "node_unreachable"}));
+        early.unreachable = Some(Held::default());
+        let mut memory = Memory::default();
+        memory.adopt(early);
+        assert_eq!(
+            (memory.outbox.len(), memory.unreachable.is_some()),
+            (1, true)
+        );
+    }
+
+    /// Whoever was jailed is asked for no vote, and for three blocks after it is back for none either.
+    #[test]
+    fn blocks_are_missed_by_those_in_the_set_only() {
+        let mut seen = Seen::default();
+        seen.note_look(true, 100);
+        assert_eq!(seen.owes_votes_from(true), Some(100));
+        assert_eq!(seen.owes_votes_from(false), None);
+        seen.note_look(false, 110);
+        assert_eq!(seen.owes_votes_from(true), None);
+        seen.note_look(true, 120);
+        assert_eq!(seen.owes_votes_from(true), Some(123));
+        seen.note_look(true, 130);
+        assert_eq!(seen.owes_votes_from(true), Some(130));
+    }
+}

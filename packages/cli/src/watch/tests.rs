@@ -3,7 +3,7 @@
 use super::alert::{Kind, Standing, Told};
 use super::facts::{Facts, MissedBlock, VaultFacts};
 use super::judge::{LATELY, Wishes, judge};
-use super::memory::{Held, Memory, Seen};
+use super::memory::{Memory, Seen};
 
 const WISHES: Wishes = Wishes {
     missed: 3,
@@ -273,34 +273,6 @@ fn a_validator_that_the_chain_has_dropped_is_told_once_and_ends_nothing() {
     let told = judge(&mut seen, &gone, WISHES, 1_030, 1_030);
     assert_eq!(alerts(&told), [(Kind::Removed, Standing::Firing)]);
     assert_eq!(judge(&mut seen, &gone, WISHES, 1_060, 1_060), []);
-}
-
-#[test]
-fn what_was_to_be_told_before_the_notes_were_open_is_kept() {
-    let mut early = Memory::default();
-    early.post(serde_json::json!({"alert": "node_unreachable"}));
-    early.unreachable = Some(Held::default());
-    let mut memory = Memory::default();
-    memory.adopt(early);
-    assert_eq!(
-        (memory.outbox.len(), memory.unreachable.is_some()),
-        (1, true)
-    );
-}
-
-/// Whoever was jailed is asked for no vote, and for three blocks after it is back for none either.
-#[test]
-fn blocks_are_missed_by_those_in_the_set_only() {
-    let mut seen = Seen::default();
-    seen.note_look(true, 100);
-    assert_eq!(seen.owes_votes_from(true), Some(100));
-    assert_eq!(seen.owes_votes_from(false), None);
-    seen.note_look(false, 110);
-    assert_eq!(seen.owes_votes_from(true), None);
-    seen.note_look(true, 120);
-    assert_eq!(seen.owes_votes_from(true), Some(123));
-    seen.note_look(true, 130);
-    assert_eq!(seen.owes_votes_from(true), Some(130));
 }
 
 #[test]

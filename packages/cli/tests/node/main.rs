@@ -24,4 +24,5 @@ mod spread;
 mod tampered;
 mod watch;
 mod watch_node;
+mod watch_vault;
 mod whole;

@@ -11,7 +11,7 @@ use tiny_http::{Response, Server};
 use crate::devnet::{Devnet, call};
 use crate::proxy::{Fate, Proxy};
 use crate::running::{Running, documented, keep_scrape, names_of};
-use crate::watch::{alerts, lines_of, look};
+use crate::watch::{alerts, lines_of, look, operator_of};
 
 /// Takes what is posted, and answers with a status.
 struct Listener {
@@ -171,13 +171,7 @@ fn scraped_watch_that_runs_tells_when_nodes_are_gone_and_back() {
     });
     assert_eq!(names_of(&text), wanted);
     keep_scrape("watch.metrics", &text);
-    let operator = |name: &str| {
-        let all = devnet.validators().into_iter();
-        all.filter(|(known, _)| known == name)
-            .next_back()
-            .unwrap()
-            .1
-    };
+    let operator = |name: &str| operator_of(&devnet, name);
     let of = |metric: &str, name: &str| {
         format!(
             "{metric}{{validator=\"{}\",name=\"{name}\"}}",
