@@ -52,6 +52,7 @@ impl Keeper<'_> {
         match self.send(&draft, &estimate, job.as_str()) {
             Ok(Sent::Done) => {
                 self.turn.take();
+                self.look_at_claims_after(job);
                 self.notes.troubles.succeed(job, &passed);
                 self.read_at = 0;
                 self.save()?;
@@ -147,10 +148,18 @@ impl Keeper<'_> {
         Ok(is_still_due(state, now, &self.ask_jobs(now)?))
     }
 
+    /// What was settled may be claimable now.
+    fn look_at_claims_after(&mut self, job: Job) {
+        if job == Job::Settle {
+            self.claims_at = 0;
+        }
+    }
+
     fn done_by_another(&mut self, job: Job) -> Result<Round, SessionError> {
         self.log
             .tell("done_by_another", json!({"job": job.as_str()}));
         self.turn.leave();
+        self.look_at_claims_after(job);
         self.notes.troubles.forget(job);
         self.save()?;
         Ok(Round::Worked)
