@@ -20,7 +20,7 @@ fn keeper(devnet: &Devnet, name: &str) -> Running {
             "--every",
             "1",
             "--spread",
-            "2",
+            "3",
         ],
     )
 }
@@ -33,6 +33,13 @@ fn jobs_due(devnet: &Devnet) -> usize {
 #[test]
 fn two_keepers_take_turns_and_waste_no_gas() {
     let devnet = Devnet::with_vault();
+    // blocks that are long beside a keeper's thoughts: two that race would often send the same in one
+    let home = ["--home", "."];
+    devnet
+        .defenders(&[&["devnet", "stop"], &home[..]].concat())
+        .ok();
+    let start = ["devnet", "start", "--block-time", "1s"];
+    devnet.defenders(&[&start[..], &home[..]].concat()).ok();
     let names = ["keeper", "guardian"];
     let sequence = |name: &str| sequence_of(&devnet, key_of(name).address());
     let before = names.map(sequence);
@@ -51,7 +58,7 @@ fn two_keepers_take_turns_and_waste_no_gas() {
             .sum();
         on_chain.sum::<u64>() == told as u64
     };
-    for _ in 0..4 {
+    for _ in 0..3 {
         devnet.advance(DAY);
         keepers[0].wait_until("jobs stay due", || jobs_due(&devnet) == 0);
     }
@@ -80,7 +87,8 @@ fn two_keepers_take_turns_and_waste_no_gas() {
     let all: usize = keepers.iter().map(sent).sum();
     let failed: usize = keepers.iter().map(failed).sum();
     assert!(all >= 10, "{all} were sent");
-    assert!(failed <= 2, "{failed} of {} failed", all + failed);
+    // once, when both began
+    assert!(failed <= 1, "{failed} of {} failed", all + failed);
     let outdone: usize = keepers
         .iter()
         .map(|keeper| keeper.of_event("done_by_another").len())
