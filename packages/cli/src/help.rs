@@ -151,6 +151,17 @@ pub const KEYS_DELETE: &str = "\
 Example:
   defenders keys delete alice --yes";
 
+/// Below the arguments of `pending`.
+pub const PENDING: &str = "\
+Examples:
+  defenders pending                                what was signed and not told yet, of all accounts
+  defenders pending --node https://archive.example a node that has the blocks that another lacks
+  defenders pending --forget HASH                  when no node can tell, and you have looked elsewhere
+
+What is under way is forgotten by itself once its end was told. Nothing is sent here.
+
+Exit status: 0 done; 1 no node answers; 2 the arguments are wrong, or the transaction may still get into a block.";
+
 /// Below the arguments of `config`.
 pub const CONFIG: &str = "\
 defenders.toml, in the working folder or above it; every line may be left out:
@@ -161,11 +172,13 @@ defenders.toml, in the working folder or above it; every line may be left out:
   multisig = \"cosmos1q5zs2pg9q5zs2pg9q5zs2pg9q5zs2pg9r8q7pk\"
   gas_price = \"0.025uatom\"
   max_gas_price = \"0.1uatom\"
-  gas_factor = 1.3
+  upload_gas_price = \"0.2uatom\"
+  gas_factor = 1.5
   daily_fee_limit = \"5000000uatom\"
   from = \"alice\"
   keyring = \"keys\"
   passphrase_file = \"passphrase\"
+  state = \"state\"
   [denom]
   base = \"uatom\"
   symbol = \"ATOM\"
@@ -173,7 +186,7 @@ defenders.toml, in the working folder or above it; every line may be left out:
 
 An argument is stronger than a variable, a variable than the file: DEFENDERS_NODE (a comma between two),
 DEFENDERS_CHAIN_ID, DEFENDERS_VAULT, DEFENDERS_MULTISIG, DEFENDERS_GAS_PRICE, DEFENDERS_FROM,
-DEFENDERS_KEYRING, DEFENDERS_PASSPHRASE_FILE.
+DEFENDERS_KEYRING, DEFENDERS_PASSPHRASE_FILE, DEFENDERS_STATE.
 
 Example:
   defenders config --node http://127.0.0.1:26657 --json

@@ -25,6 +25,7 @@ mod monitor;
 mod multisig;
 mod notice;
 mod output;
+mod pending;
 mod plan;
 mod position;
 mod proposal;
@@ -134,6 +135,9 @@ enum Command {
     /// Send a transaction that was signed elsewhere.
     #[command(after_help = help::BROADCAST)]
     Broadcast(broadcast::Args),
+    /// Show what is under way, and forget what can no longer surface.
+    #[command(after_help = help::PENDING)]
+    Pending(pending::Args),
     /// Make, import and show the keys that sign.
     #[command(after_help = help::KEYS)]
     Keys(keys::Args),
@@ -211,6 +215,7 @@ fn run(command: &Command) -> Result<ExitCode, CommandError> {
         Command::Keep(args) => keep::run(args)?,
         Command::Watch(args) => watch::run(args)?,
         Command::Broadcast(args) => broadcast::run(args)?,
+        Command::Pending(args) => pending::run(args)?,
         Command::Keys(args) => keys::run(args)?,
         Command::Config(args) => config::run(args)?,
         Command::Inspect(args) => {

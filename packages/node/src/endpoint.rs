@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use cosmrs::tendermint::block::Height;
 use tendermint_rpc::client::CompatMode;
+use tendermint_rpc::endpoint::status;
 use tendermint_rpc::error::ErrorDetail;
 use tendermint_rpc::{Client, HttpClient, HttpClientUrl};
 use tokio::runtime::Runtime;
 
 use crate::error::NodeError;
+use crate::status::Status;
 
 const USER_AGENT: &str = concat!("defenders/", env!("CARGO_PKG_VERSION"));
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -18,6 +20,14 @@ const BACK_OFF: [Duration; 3] = [
     Duration::from_millis(500),
     Duration::from_secs(2),
     Duration::from_secs(5),
+];
+
+/// What the library puts before an error's cause.
+const KINDS: [&str; 4] = [
+    "HTTP error: ",
+    "I/O error: ",
+    "serde parse error: ",
+    "tendermint error: ",
 ];
 
 /// One node.
@@ -31,6 +41,8 @@ pub(crate) struct Endpoint {
     mode: Cell<Option<CompatMode>>,
     /// The chain that it has to be of, once that is known.
     chain_id: OnceCell<String>,
+    /// What a user should know of it.
+    warning: Cell<Option<String>>,
 }
 
 impl Endpoint {
@@ -59,6 +71,7 @@ impl Endpoint {
             client,
             mode: Cell::new(None),
             chain_id: OnceCell::new(),
+            warning: Cell::new(None),
         })
     }
 
@@ -97,6 +110,19 @@ impl Endpoint {
         self.with_patience(runtime, method, &client, &call)
     }
 
+    /// The protocol's version there, as it says itself: it may have been replaced since it was asked last.
+    pub fn learn_version(&self, status: &status::Response) -> CompatMode {
+        let version = status.node_info.version.clone();
+        let mode = CompatMode::from_version(version).unwrap_or_default();
+        self.mode.set(Some(mode));
+        mode
+    }
+
+    /// What a user should know of it, once.
+    pub fn take_warning(&self) -> Option<String> {
+        self.warning.take()
+    }
+
     fn client_of_version(&self, runtime: &Runtime) -> Result<HttpClient, NodeError> {
         let mut client = self.client.clone();
         let mode = match self.mode.get() {
@@ -116,10 +142,9 @@ impl Endpoint {
                         found,
                     });
                 }
-                let version = status.node_info.version;
-                let mode = CompatMode::from_version(version).unwrap_or_default();
-                self.mode.set(Some(mode));
-                mode
+                self.warning
+                    .set(Status::read(&self.url, &status).tell_behind());
+                self.learn_version(&status)
             }
         };
         client.set_compat_mode(mode);
@@ -196,10 +221,15 @@ fn advice_for(status: u16) -> &'static str {
     }
 }
 
-/// The first line of what an error says, its trace left out.
+/// The first line of what an error says, without what kinds of errors the library tells apart.
 fn short(error: &tendermint_rpc::Error) -> String {
-    let text = format!("{error}");
+    // the trace shown plainly: the error itself shows it as a Rust value
+    let text = error.trace().to_string();
     let line = text.lines().next().unwrap_or_default();
+    let mut line = line.trim_start_matches("StringTracer: ");
+    while let Some(rest) = KINDS.iter().find_map(|kind| line.strip_prefix(kind)) {
+        line = rest;
+    }
     line.chars().take(300).collect()
 }
 

@@ -68,7 +68,8 @@ pub enum NodeError {
     },
     /// The state of that height is not kept.
     #[error(
-        "history unavailable: {host} has no state of height {height}{kept}; ask a node that keeps it"
+        "history unavailable: {host} has no state of height {height}{}; ask a node that keeps it",
+        .begins_at.map_or(String::new(), |from| format!(" (it begins at {from})"))
     )]
     History {
         /// Host and port.
@@ -76,7 +77,7 @@ pub enum NodeError {
         /// What was asked for.
         height: u64,
         /// From where on it has state, when it says so.
-        kept: String,
+        begins_at: Option<u64>,
     },
     /// A node of another chain.
     #[error("{host} is a node of {found}, not of {expected}: check --node and --chain-id")]

@@ -16,6 +16,7 @@ mod page;
 mod price;
 pub mod read;
 pub mod send;
+mod status;
 mod time;
 mod words;
 
@@ -23,8 +24,9 @@ pub use coin::{Coin, ParseCoinError};
 pub use disk::write_whole;
 pub use error::NodeError;
 pub use message::Message;
-pub use node::{Endpoints, Node, Status};
+pub use node::{Endpoints, Node};
 pub use price::{GasPrice, ParsePriceError};
+pub use status::Status;
 pub use time::{read_clock, show_utc};
 pub use words::tell_refusal;
 

@@ -2,14 +2,13 @@
 
 use std::cell::{Cell, RefCell};
 
-use serde::Serialize;
 use tendermint_rpc::{Client, HttpClient};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::endpoint::{Endpoint, height_of};
 use crate::error::NodeError;
 use crate::proto::prost::Message as ProtoMessage;
-use crate::time::read_clock;
+use crate::status::Status;
 
 /// Where the nodes of a chain are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,40 +17,6 @@ pub struct Endpoints {
     pub nodes: Vec<String>,
     /// What they have to be nodes of; whatever the first one says when None.
     pub chain_id: Option<String>,
-}
-
-/// What a node says of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Status {
-    /// Its RPC address.
-    pub url: String,
-    /// The chain.
-    pub chain_id: String,
-    /// Of the latest block.
-    pub height: u64,
-    /// Of the latest block, seconds since 1970.
-    pub time: u64,
-    /// Of the earliest block that it has.
-    pub earliest_height: u64,
-    /// As it says itself; some say no long after they stand still.
-    pub catching_up: bool,
-    /// Whether its time is its operator's to set.
-    pub is_devnet: bool,
-}
-
-/// Seconds after which a latest block is old.
-const OLD_AFTER: u64 = 60;
-
-impl Status {
-    /// How many seconds old the latest block is by this machine's clock.
-    pub fn age_seconds(&self) -> u64 {
-        read_clock().saturating_sub(self.time)
-    }
-
-    /// Whether it answers with old blocks. A devnet's clock is its operator's.
-    pub fn is_behind(&self) -> bool {
-        self.catching_up || (!self.is_devnet && self.age_seconds() > OLD_AFTER)
-    }
 }
 
 /// A chain through its nodes: the first that answers is asked until it does not.
@@ -95,14 +60,6 @@ impl Node {
         let status = node.status()?;
         node.chain_id = status.chain_id.clone();
         node.expect_chain(&status.chain_id);
-        if status.is_behind() {
-            node.warn(format!(
-                "{} is behind: its latest block {} is {} seconds old; answers are as old as that",
-                status.url,
-                status.height,
-                status.age_seconds()
-            ));
-        }
         Ok(node)
     }
 
@@ -146,24 +103,16 @@ impl Node {
             "status",
             async |client: &HttpClient| client.status().await,
             |endpoint, answer| {
-                let network = answer.node_info.network.to_string();
-                if !self.chain_id.is_empty() && network != self.chain_id {
+                endpoint.learn_version(&answer);
+                let status = Status::read(&endpoint.url, &answer);
+                if !self.chain_id.is_empty() && status.chain_id != self.chain_id {
                     return Err(NodeError::WrongChain {
                         host: endpoint.host.clone(),
                         expected: self.chain_id.clone(),
-                        found: network,
+                        found: status.chain_id,
                     });
                 }
-                let sync = answer.sync_info;
-                Ok(Status {
-                    url: endpoint.url.clone(),
-                    chain_id: network,
-                    height: sync.latest_block_height.value(),
-                    time: u64::try_from(sync.latest_block_time.unix_timestamp()).unwrap_or(0),
-                    earliest_height: sync.earliest_block_height.value(),
-                    catching_up: sync.catching_up,
-                    is_devnet: answer.node_info.moniker.to_string() == "devnet",
-                })
+                Ok(status)
             },
         )
     }
@@ -215,6 +164,27 @@ impl Node {
         call: impl AsyncFn(&HttpClient) -> Result<A, tendermint_rpc::Error>,
         read: impl Fn(&Endpoint, A) -> Result<T, NodeError>,
     ) -> Result<T, NodeError> {
+        self.ask_each(method, call, read, |error| error)
+    }
+
+    /// The same of what is kept by height: of nodes that no longer have it the next is asked.
+    pub(crate) fn ask_at<T, A>(
+        &self,
+        height: u64,
+        method: &str,
+        call: impl AsyncFn(&HttpClient) -> Result<A, tendermint_rpc::Error>,
+        read: impl Fn(&Endpoint, A) -> Result<T, NodeError>,
+    ) -> Result<T, NodeError> {
+        self.ask_each(method, call, read, |error| name_history(error, height))
+    }
+
+    fn ask_each<T, A>(
+        &self,
+        method: &str,
+        call: impl AsyncFn(&HttpClient) -> Result<A, tendermint_rpc::Error>,
+        read: impl Fn(&Endpoint, A) -> Result<T, NodeError>,
+        name: impl Fn(NodeError) -> NodeError,
+    ) -> Result<T, NodeError> {
         let count = self.endpoints.len();
         let first = self.current.get();
         let mut refused = Vec::new();
@@ -225,22 +195,18 @@ impl Node {
             };
             let answer = endpoint
                 .ask(&self.runtime, method, &call)
+                .map_err(&name)
                 .and_then(|answer| read(endpoint, answer));
             match answer {
                 Err(error) if error.is_of_node() => refused.push(error),
                 answer => {
                     self.move_to(index, &refused);
+                    self.hear_of(endpoint);
                     return answer;
                 }
             }
         }
-        Err(match refused.len() {
-            1 => refused.remove(0),
-            count => NodeError::NoneAnswered {
-                count,
-                told: refused.iter().map(|error| format!("\n  {error}")).collect(),
-            },
-        })
+        Err(tell_refused(refused))
     }
 
     /// Tells one node something, that which is asked at present; no other node is told in its place.
@@ -253,7 +219,24 @@ impl Node {
             .endpoints
             .get(self.current.get())
             .ok_or(NodeError::NoAddress)?;
-        endpoint.tell(&self.runtime, method, &call)
+        let answer = endpoint.tell(&self.runtime, method, &call);
+        self.hear_of(endpoint);
+        answer
+    }
+
+    /// What the chain left out of an answer: nothing is put in its place.
+    pub(crate) fn missing(&self, method: &str, what: &str) -> NodeError {
+        NodeError::Undecodable {
+            host: self.url().to_string(),
+            method: method.to_string(),
+            reason: format!("{what} is missing or not what it should be"),
+        }
+    }
+
+    fn hear_of(&self, endpoint: &Endpoint) {
+        if let Some(warning) = endpoint.take_warning() {
+            self.warn(warning);
+        }
     }
 
     fn move_to(&self, index: usize, refused: &[NodeError]) {
@@ -272,6 +255,42 @@ impl Node {
     }
 }
 
+/// What several nodes said, when none had what was asked for.
+fn tell_refused(mut refused: Vec<NodeError>) -> NodeError {
+    // that nobody has a height is one answer: that of who has most
+    let begins = |error: &NodeError| match error {
+        NodeError::History { begins_at, .. } => Some(begins_at.unwrap_or(u64::MAX)),
+        _ => None,
+    };
+    let ends = refused.iter().map(begins).collect::<Option<Vec<_>>>();
+    let most = ends.and_then(|ends| (0..ends.len()).min_by_key(|index| ends.get(*index).copied()));
+    match (most, refused.len()) {
+        (Some(most), _) => refused.swap_remove(most),
+        (None, 1) => refused.swap_remove(0),
+        (None, count) => NodeError::NoneAnswered {
+            count,
+            told: refused.iter().map(|error| format!("\n  {error}")).collect(),
+        },
+    }
+}
+
+/// What a node says of a height that it does not keep.
+fn name_history(error: NodeError, height: u64) -> NodeError {
+    match &error {
+        NodeError::Refused { host, reason, .. }
+            if reason.contains("is not available") || reason.contains("could not find results") =>
+        {
+            let from = reason.rsplit_once("lowest height is ");
+            NodeError::History {
+                host: host.clone(),
+                height,
+                begins_at: from.and_then(|(_, from)| from.trim().parse().ok()),
+            }
+        }
+        _ => error,
+    }
+}
+
 fn read_query_error(
     endpoint: &Endpoint,
     path: &str,
@@ -283,7 +302,7 @@ fn read_query_error(
         Some(height) if is_about_pruning(&log) => NodeError::History {
             host: endpoint.host.clone(),
             height,
-            kept: String::new(),
+            begins_at: None,
         },
         _ => NodeError::Query {
             path: path.to_string(),

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_are_followed_to_the_end_and_doubles_dropped() {
+    fn lesson_7_pages_are_followed_to_the_end_and_doubles_dropped() {
         let mut asked = Vec::new();
         let all = gather(
             |request| {
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_comes_again_ends_the_list() {
+    fn lesson_7_a_key_that_comes_again_ends_the_list() {
         let mut asked = 0;
         let all = gather(
             |_| {

@@ -1,16 +1,16 @@
 //! `defenders broadcast`: a transaction that was signed elsewhere.
 
-use std::io::{IsTerminal, Write, stderr, stdin};
 use std::path::{Path, PathBuf};
 
-use defenders_node::send::SignedFile;
+use defenders_node::send::{SignedFile, UnsignedError};
 use serde_json::{Value, json};
 
 use crate::config::NodeArgs;
 use crate::input::{InputError, read_text};
+use crate::notice;
 use crate::output::print;
-use crate::session::{Ended, Session, SessionError, report_sent};
-use crate::terminal::WholeViewArgs;
+use crate::session::{Ended, Session, SessionError, ask_whether_to_send, report_sent};
+use crate::terminal::{WholeViewArgs, count};
 
 /// Which file.
 #[derive(Debug, clap::Args)]
@@ -38,11 +38,23 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     if !args.view.json {
         print(&tell(&signed))?;
     }
-    confirm(args)?;
+    if !args.yes {
+        ask_whether_to_send(args.view.json)?;
+    }
     let folder = session.pending_folder()?;
-    let receipt = signed.send(&session.node, &folder)?;
-    report_sent(&Ended::Sent(receipt), args.view.json, "Sent.", json!({}))?;
-    Ok(signed.forget(&session.node, &folder)?)
+    let sent = signed.send(&session.node, &folder, notice::warn);
+    session.tell_warnings();
+    match sent {
+        Ok(receipt) => {
+            report_sent(&Ended::Sent(receipt), args.view.json, "Sent.", json!({}))?;
+            Ok(signed.forget(&session.node, &folder)?)
+        }
+        Err(UnsignedError::Send(error)) if error.is_in_block() => {
+            signed.forget(&session.node, &folder)?;
+            Err(error.into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn load(file: &Path) -> Result<SignedFile, SessionError> {
@@ -61,25 +73,14 @@ fn tell(signed: &SignedFile) -> String {
         .iter()
         .filter_map(|message| message.to_json());
     let messages: Vec<String> = messages.map(|message| format!("{message:#}\n")).collect();
+    let until = match signed.timeout_height {
+        0 => "valid until another transaction of the account takes its place".to_string(),
+        last => format!("valid up to block {last}"),
+    };
     format!(
-        "{} messages, sequence {}\n{}",
-        messages.len(),
+        "{}, sequence {}, {until}\n{}",
+        count(messages.len(), "message", "messages"),
         signed.sequence,
         messages.concat()
     )
-}
-
-fn confirm(args: &Args) -> Result<(), SessionError> {
-    if args.yes {
-        return Ok(());
-    }
-    if !stdin().is_terminal() || args.view.json {
-        return Err(SessionError::NobodyToAsk);
-    }
-    let _ = write!(stderr(), "Send it? [y/N] ");
-    let mut answer = String::new();
-    match stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes") {
-        true => Ok(()),
-        false => Err(SessionError::NotConfirmed),
-    }
 }

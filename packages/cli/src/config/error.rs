@@ -57,6 +57,12 @@ pub enum ConfigError {
     /// Without a home folder there is no place by default.
     #[error("there is no home folder to look for keys in: give {}", Field::Keyring.tell_ways())]
     NoHome,
+    /// Nor to remember what is under way.
+    #[error(
+        "there is no home folder to keep notes of what is under way in: give {}",
+        Field::State.tell_ways()
+    )]
+    NoState,
     /// Nobody is there to be asked.
     #[error(
         "the keyring {} is encrypted, and there is no terminal to ask for the passphrase: give {}",

@@ -29,17 +29,21 @@ pub enum Field {
     DailyFeeLimit,
     /// The key that signs.
     From,
+    /// Price of a unit of gas of a transaction that stores code.
+    UploadGasPrice,
     /// Where keys are.
     Keyring,
     /// Where the passphrase is.
     PassphraseFile,
     /// The list of checksums of the release that the vault should be.
     Checksums,
+    /// Where the notes of what is under way are.
+    State,
 }
 
 impl Field {
     /// In the order in which they are told.
-    pub const ALL: [Field; 16] = [
+    pub const ALL: [Field; 18] = [
         Field::ChainId,
         Field::Nodes,
         Field::AddressPrefix,
@@ -50,12 +54,14 @@ impl Field {
         Field::Multisig,
         Field::GasPrice,
         Field::MaxGasPrice,
+        Field::UploadGasPrice,
         Field::GasFactor,
         Field::DailyFeeLimit,
         Field::From,
         Field::Keyring,
         Field::PassphraseFile,
         Field::Checksums,
+        Field::State,
     ];
 
     /// In `defenders.toml`.
@@ -77,6 +83,8 @@ impl Field {
             Field::Keyring => "keyring",
             Field::PassphraseFile => "passphrase_file",
             Field::Checksums => "checksums",
+            Field::UploadGasPrice => "upload_gas_price",
+            Field::State => "state",
         }
     }
 
@@ -91,11 +99,13 @@ impl Field {
             Field::From => Some("DEFENDERS_FROM"),
             Field::Keyring => Some("DEFENDERS_KEYRING"),
             Field::PassphraseFile => Some("DEFENDERS_PASSPHRASE_FILE"),
+            Field::State => Some("DEFENDERS_STATE"),
             Field::AddressPrefix
             | Field::DenomBase
             | Field::DenomSymbol
             | Field::DenomDecimals
             | Field::MaxGasPrice
+            | Field::UploadGasPrice
             | Field::GasFactor
             | Field::DailyFeeLimit
             | Field::Checksums => None,
@@ -117,9 +127,12 @@ impl Field {
             Field::PassphraseFile => Some("--passphrase-file"),
             Field::DailyFeeLimit => Some("--daily-fee-limit"),
             Field::Checksums => Some("--checksums"),
-            Field::AddressPrefix | Field::DenomBase | Field::DenomSymbol | Field::DenomDecimals => {
-                None
-            }
+            Field::AddressPrefix
+            | Field::DenomBase
+            | Field::DenomSymbol
+            | Field::DenomDecimals
+            | Field::UploadGasPrice
+            | Field::State => None,
         }
     }
 

@@ -13,6 +13,7 @@ mod settle;
 mod signer;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use args::{KeyringArgs, NodeArgs, SendArgs};
 pub use error::ConfigError;

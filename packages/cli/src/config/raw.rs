@@ -94,7 +94,12 @@ pub fn collect(
         .as_deref()
         .and_then(Path::parent)
         .map(Path::to_path_buf);
-    for field in [Field::Keyring, Field::PassphraseFile, Field::Checksums] {
+    for field in [
+        Field::Keyring,
+        Field::PassphraseFile,
+        Field::Checksums,
+        Field::State,
+    ] {
         if let (
             Some(Settled {
                 value: Raw::One(path),

@@ -10,7 +10,14 @@ use super::origin::Settled;
 use super::settle::Config;
 use crate::command_error::CommandError;
 use crate::output::{print, to_json};
-use crate::terminal::{Column, Labels, Table, WholeViewArgs};
+use crate::terminal::{Column, Labels, Table, WholeViewArgs, shorten_address};
+
+/// Columns between three columns.
+const GAPS: usize = 4;
+/// No value is shortened below this.
+const LEAST_VALUE: usize = 12;
+/// Where values come from is no longer.
+const MOST_ORIGIN: usize = 30;
 
 /// What to settle, and how to show it.
 #[derive(Debug, clap::Args)]
@@ -80,6 +87,8 @@ fn rows(config: &Config) -> Vec<Row> {
                 Field::Keyring => paths(&config.keyring),
                 Field::PassphraseFile => paths(&config.passphrase_file),
                 Field::Checksums => paths(&config.checksums),
+                Field::UploadGasPrice => tell(config.upload_gas_price.as_ref()),
+                Field::State => paths(&config.state),
             };
             (field, row)
         })
@@ -105,19 +114,37 @@ fn to_report(config: &Config) -> Value {
 }
 
 fn render(config: &Config, args: &Args) -> String {
+    let screen = args.view.screen();
     let columns = [
         Column::Words("setting"),
         Column::Words("value"),
         Column::Words("from"),
     ];
     let mut table = Table::new(&columns);
-    for (field, row) in rows(config) {
-        let (value, from) = row.unwrap_or_else(|| ("-".to_string(), String::new()));
-        table.add([field.name().to_string(), value, from]);
+    let rows: Vec<(&str, String, String)> = rows(config)
+        .into_iter()
+        .map(|(field, row)| {
+            let (value, from) = row.unwrap_or_else(|| ("-".to_string(), String::new()));
+            (field.name(), value, from)
+        })
+        .collect();
+    let widest = |of: &dyn Fn(&(&str, String, String)) -> usize| rows.iter().map(of).max();
+    let names = widest(&|row| row.0.len()).unwrap_or(0);
+    let origins = widest(&|row| row.2.chars().count().min(MOST_ORIGIN)).unwrap_or(0);
+    let room = screen.width.saturating_sub(names + origins + GAPS);
+    for (name, value, from) in &rows {
+        let (value, from) = match screen.is_full {
+            true => (value.clone(), from.clone()),
+            false => (
+                shorten_address(value, room.max(LEAST_VALUE)),
+                shorten_address(from, MOST_ORIGIN),
+            ),
+        };
+        table.add([name.to_string(), value, from]);
     }
     let title = match &config.file {
         Some(file) => format!("Settings, with {}", file.display()),
         None => format!("Settings; there is no {} here or above", super::file::FILE),
     };
-    table.render(&title, &Labels::default(), &args.view.screen())
+    table.render(&title, &Labels::default(), &screen)
 }

@@ -1,10 +1,7 @@
 //! What holds: every value understood, with where it comes from.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use defenders_node::keys::KeyName;
 use defenders_node::{Coin, GasPrice};
@@ -15,12 +12,17 @@ use super::error::ConfigError;
 use super::field::Field;
 use super::gas_factor::GasFactor;
 use super::origin::{Origin, Settled};
-use super::raw::{Flags, Raw, Surroundings, collect};
-use crate::proposal::{Prefix, parse_address};
+use super::raw::{Flags, Surroundings, collect};
+use super::values::Values;
+use crate::proposal::Prefix;
 use crate::terminal::Denom;
 
 /// In the home folder, where keys are when nobody says another place.
 const KEYRING: &str = ".defenders/keyring";
+/// In the home folder, where notes are when nobody says another place.
+const STATE: &str = ".local/state";
+/// In that folder, or in the one that the environment names for such notes.
+const OWN_STATE: &str = "defenders";
 
 /// The settings of a run.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub struct Config {
     pub gas_price: Option<Settled<GasPrice>>,
     /// The most that it may be.
     pub max_gas_price: Option<Settled<GasPrice>>,
+    /// Price of a unit of gas of a transaction that stores code, and the most that it may be.
+    pub upload_gas_price: Option<Settled<GasPrice>>,
     /// Gas to allow beyond what a simulation used.
     pub gas_factor: Settled<GasFactor>,
     /// The most that may be spent on fees in a day.
@@ -57,6 +61,8 @@ pub struct Config {
     pub passphrase_file: Option<Settled<PathBuf>>,
     /// The list of checksums of the release that the vault should be.
     pub checksums: Option<Settled<PathBuf>>,
+    /// Where the notes of what is under way are, whatever keyring a key comes from; `None` without a home folder.
+    pub state: Option<Settled<PathBuf>>,
     /// What was read of it, or typed.
     pub(super) passphrase: OnceCell<Zeroizing<String>>,
 }
@@ -125,6 +131,7 @@ impl Config {
             multisig: values.address(Field::Multisig)?,
             gas_price: values.parse(Field::GasPrice)?,
             max_gas_price: values.parse(Field::MaxGasPrice)?,
+            upload_gas_price: values.parse(Field::UploadGasPrice)?,
             gas_factor: values
                 .parse(Field::GasFactor)?
                 .unwrap_or_else(|| Settled::default(GasFactor::USUAL)),
@@ -132,14 +139,23 @@ impl Config {
             from: values.parse(Field::From)?,
             keyring: values
                 .path(Field::Keyring)?
-                .or_else(|| Some(Settled::default(Path::new(&home?).join(KEYRING)))),
+                .or_else(|| Some(Settled::default(Path::new(home.as_ref()?).join(KEYRING)))),
             passphrase_file: values.path(Field::PassphraseFile)?,
             checksums: values.path(Field::Checksums)?,
+            state: values
+                .path(Field::State)?
+                .or_else(|| Some(Settled::default(usual_state(around)?))),
             passphrase: OnceCell::new(),
         };
         config.ensure_one_chain()?;
         config.ensure_price_below_most()?;
         Ok(config)
+    }
+
+    /// The folder of the notes of what is under way. It is the user's, not the keyring's: one account has one.
+    pub fn pending_folder(&self) -> Result<PathBuf, ConfigError> {
+        let state = self.state.as_ref().ok_or(ConfigError::NoState)?;
+        Ok(state.value.join("pending"))
     }
 
     /// Addresses are of one chain.
@@ -201,114 +217,14 @@ pub fn require<T>(value: Option<&Settled<T>>, field: Field) -> Result<&T, Config
     }
 }
 
-/// Values by setting.
-struct Values(BTreeMap<Field, Settled<Raw>>);
-
-impl Values {
-    fn read<T, E: Display>(
-        &self,
-        field: Field,
-        understand: impl Fn(&str) -> Result<T, E>,
-    ) -> Result<Option<Settled<T>>, ConfigError> {
-        let Some(Settled {
-            value: Raw::One(text),
-            from,
-        }) = self.0.get(&field)
-        else {
-            return Ok(None);
-        };
-        match understand(text) {
-            Ok(value) => Ok(Some(Settled {
-                value,
-                from: from.clone(),
-            })),
-            Err(reason) => Err(wrong(field, from, reason)),
-        }
-    }
-
-    fn parse<T: FromStr<Err: Display>>(
-        &self,
-        field: Field,
-    ) -> Result<Option<Settled<T>>, ConfigError> {
-        self.read(field, T::from_str)
-    }
-
-    fn path(&self, field: Field) -> Result<Option<Settled<PathBuf>>, ConfigError> {
-        self.read(field, |text| match text.is_empty() {
-            true => Err("must be a path"),
-            false => Ok(PathBuf::from(text)),
-        })
-    }
-
-    fn address(&self, field: Field) -> Result<Option<Settled<String>>, ConfigError> {
-        self.read(field, |text| {
-            let read = parse_address(text).and_then(|text| match Prefix::of(&text) {
-                Some(prefix) if prefix.is_operator() => Err("it is an operator's"),
-                _ => Ok(text),
-            });
-            read.map_err(|reason| format!("{text:?} is not the address wanted here: {reason}"))
-        })
-    }
-
-    fn nodes(&self) -> Result<Option<Settled<Vec<String>>>, ConfigError> {
-        let Some(Settled { value, from }) = self.0.get(&Field::Nodes) else {
-            return Ok(None);
-        };
-        let value = match value {
-            Raw::One(text) => vec![text.clone()],
-            Raw::Many(texts) => texts.clone(),
-        };
-        if value.is_empty() {
-            return Err(wrong(Field::Nodes, from, "must name a node"));
-        }
-        for url in &value {
-            ensure_url(url).map_err(|reason| wrong(Field::Nodes, from, reason))?;
-        }
-        Ok(Some(Settled {
-            value,
-            from: from.clone(),
-        }))
-    }
-
-    /// Symbol and decimals say nothing without each other.
-    fn denom(&self) -> Result<Option<Settled<Denom>>, ConfigError> {
-        let symbol = self.parse::<String>(Field::DenomSymbol)?;
-        let decimals = self.parse::<String>(Field::DenomDecimals)?;
-        match (symbol, decimals) {
-            (None, None) => Ok(None),
-            (Some(Settled { value, from }), None) => {
-                let reason = format!("denom.decimals is missing beside {value:?}");
-                Err(wrong(Field::DenomSymbol, &from, reason))
-            }
-            (None, Some(Settled { from, .. })) => {
-                let reason = "denom.symbol is missing beside it";
-                Err(wrong(Field::DenomDecimals, &from, reason))
-            }
-            (Some(symbol), Some(decimals)) => {
-                let denom = format!("{}:{}", symbol.value, decimals.value);
-                match denom.parse() {
-                    Ok(value) => Ok(Some(Settled {
-                        value,
-                        from: symbol.from,
-                    })),
-                    Err(_) => {
-                        let reason = format!(
-                            "{denom:?} is no symbol with 0 to 38 decimals, as symbol \"ATOM\", decimals 6"
-                        );
-                        Err(wrong(Field::DenomSymbol, &symbol.from, reason))
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn wrong(field: Field, from: &Origin, reason: impl Display) -> ConfigError {
-    ConfigError::Value {
-        field,
-        from: from.clone(),
-        reason: reason.to_string(),
-    }
+/// As the XDG base directory specification has it: relative paths do not count.
+fn usual_state(around: &Surroundings<'_>) -> Option<PathBuf> {
+    let named = (around.variable)("XDG_STATE_HOME").map(PathBuf::from);
+    let home = (around.variable)("HOME").filter(|home| !home.is_empty());
+    named
+        .filter(|folder| folder.is_absolute())
+        .or_else(|| Some(Path::new(&home?).join(STATE)))
+        .map(|folder| folder.join(OWN_STATE))
 }
 
 fn prefix_of(address: &Settled<String>) -> Option<Settled<String>> {
@@ -329,22 +245,5 @@ fn read_chain_id(text: &str) -> Result<String, &'static str> {
         true => Ok(text.to_string()),
         // CometBFT's bound
         false => Err("must have 1 to 50 letters and no spaces, as cosmoshub-4"),
-    }
-}
-
-fn ensure_url(url: &str) -> Result<(), String> {
-    let host = url
-        .strip_prefix("http://")
-        .or_else(|| url.strip_prefix("https://"));
-    let is_url = |host: &str| {
-        !host.is_empty()
-            && !host.starts_with([':', '/'])
-            && host.bytes().all(|byte| byte.is_ascii_graphic())
-    };
-    match host.is_some_and(is_url) {
-        true => Ok(()),
-        false => Err(format!(
-            "{url:?} is no address of a node: it begins with http:// or https://, as http://127.0.0.1:26657"
-        )),
     }
 }

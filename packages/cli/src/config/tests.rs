@@ -104,10 +104,13 @@ fn all_settings_of_the_help_are_read() {
     assert_eq!(config.multisig.unwrap().value, MULTISIG);
     assert_eq!(config.gas_price.unwrap().value.to_string(), "0.025uatom");
     assert_eq!(config.max_gas_price.unwrap().value.to_string(), "0.1uatom");
-    assert_eq!(config.gas_factor.value.to_string(), "1.3");
+    assert_eq!(config.gas_factor.value.to_string(), "1.5");
     let limit = config.daily_fee_limit.unwrap().value;
     assert_eq!(limit.to_string(), "5000000uatom");
     assert_eq!(config.from.unwrap().value.as_str(), "alice");
+    let upload = config.upload_gas_price.as_ref().unwrap();
+    assert_eq!(upload.value.to_string(), "0.2uatom");
+    assert_eq!(config.state.unwrap().value, Path::new("../state"));
     assert_eq!(config.denom_base.unwrap().value, "uatom");
     let denom = config.denom.unwrap().value;
     assert_eq!((denom.symbol.as_str(), denom.exponent), ("ATOM", 6));
@@ -145,6 +148,32 @@ fn keys_are_in_the_home_folder_when_nobody_says_another_place() {
         said.ends_with(
             "give --keyring, the variable DEFENDERS_KEYRING or keyring in defenders.toml"
         ),
+        "{said}"
+    );
+}
+
+/// One account has one place for what is under way, whatever keyring its key comes from.
+#[test]
+fn notes_are_the_users_and_not_the_keyrings() {
+    let state = |world: World| {
+        let config = world.config();
+        config.pending_folder().unwrap().display().to_string()
+    };
+    let home = |toml: &str| World::new(toml).with("HOME", "/home/alice");
+    let usual = "/home/alice/.local/state/defenders/pending";
+    assert_eq!(state(home("")), usual);
+    assert_eq!(state(home("keyring = \"other/keys\"\n")), usual);
+    let named = || home("").with("XDG_STATE_HOME", "/state");
+    assert_eq!(state(named()), "/state/defenders/pending");
+    let relative = home("").with("XDG_STATE_HOME", "state");
+    assert_eq!(state(relative), usual);
+    assert_eq!(state(home("state = \"notes\"\n")), "../notes/pending");
+    let variable = named().with("DEFENDERS_STATE", "/own");
+    assert_eq!(state(variable), "/own/pending");
+    let said = World::new("").config().pending_folder().unwrap_err();
+    let said = said.to_string();
+    assert!(
+        said.ends_with("give the variable DEFENDERS_STATE or state in defenders.toml"),
         "{said}"
     );
 }
@@ -261,8 +290,17 @@ fn values_out_of_range_name_their_place() {
         ),
         (
             "[denom]\nsymbol = \"ATOM\"\ndecimals = 60",
-            "2: denom.symbol: \"ATOM:60\" is no symbol",
+            "3: denom.decimals: \"60\" is no number of decimals, 0 to 38",
         ),
+        (
+            "[denom]\nsymbol = \"AT OM\"\ndecimals = 6",
+            "2: denom.symbol: \"AT OM\" is no symbol",
+        ),
+        (
+            "upload_gas_price = \"1\"",
+            "1: upload_gas_price: \"1\" is no gas price",
+        ),
+        ("state = \"\"", "1: state: must be a path"),
         (
             "[denom]\nbase = \"u\"",
             "2: denom.base: must be a base denom",

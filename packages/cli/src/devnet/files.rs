@@ -27,7 +27,7 @@ pub fn write_settings(
     let mut text = format!(
         "# Written by `defenders devnet`, anew at each start.\n\
          chain_id = \"{}\"\nnodes = [\"{}\"]\naddress_prefix = \"{PREFIX}\"\ngas_price = \"0.025{DENOM}\"\n\
-         keyring = \"keyring\"\n",
+         keyring = \"keyring\"\nstate = \".\"\n",
         running.chain_id, running.rpc
     );
     if let Some((vault, multisig)) = vault {

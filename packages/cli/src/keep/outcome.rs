@@ -49,6 +49,7 @@ pub fn meaning_of(error: &SendError) -> Meaning {
         | SendError::FeeOverflow { .. }
         | SendError::WrongSigner { .. }
         | SendError::Key { .. }
+        | SendError::Undecided { .. }
         | SendError::Journal(_) => Meaning::Fatal,
     }
 }

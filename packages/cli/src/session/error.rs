@@ -126,6 +126,7 @@ fn is_send_of_user(error: &SendError) -> bool {
         | SendError::Failed { .. }
         | SendError::OutOfGas { .. }
         | SendError::Waiting { .. }
+        | SendError::Undecided { .. }
         | SendError::Expired { .. }
         | SendError::Displaced { .. } => false,
     }
@@ -137,6 +138,7 @@ fn kind_of_send(error: &SendError) -> &'static str {
         SendError::Journal(_) => "journal",
         SendError::Failed { .. } | SendError::OutOfGas { .. } => "failed",
         SendError::Waiting { .. } => "waiting",
+        SendError::Undecided { .. } => "undecided",
         SendError::Expired { .. } | SendError::Displaced { .. } => "not_included",
         SendError::WouldFail { .. }
         | SendError::TooDear { .. }

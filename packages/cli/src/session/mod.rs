@@ -2,6 +2,7 @@
 
 mod account;
 mod answers;
+mod confirming;
 mod errand;
 mod error;
 mod names;
@@ -11,6 +12,7 @@ mod units;
 mod vault;
 
 pub use account::Account;
+pub use confirming::ask_whether_to_send;
 pub use errand::{Ended, Errand};
 pub use error::SessionError;
 pub use names::name_validators;
@@ -24,7 +26,7 @@ use std::path::PathBuf;
 use defenders_node::send::FeePolicy;
 use defenders_node::{Endpoints, Node};
 
-use crate::config::{Config, Field, NodeArgs, SendArgs, require};
+use crate::config::{Config, ConfigError, Field, NodeArgs, SendArgs, require};
 use crate::notice;
 use crate::terminal::Denom;
 
@@ -59,12 +61,25 @@ impl Session {
 
     /// The vault that the settings name, or the one given in its place. A contract that is no vault is refused.
     pub fn vault(&self, given: Option<&str>) -> Result<Vault<'_>, SessionError> {
-        match given {
-            Some(address) => Vault::open(&self.node, address),
-            None => Vault::open(
-                &self.node,
-                require(self.config.vault.as_ref(), Field::Vault)?,
-            ),
+        let address = match given {
+            Some(address) => address,
+            None => require(self.config.vault.as_ref(), Field::Vault)?,
+        };
+        let vault = Vault::open(&self.node, address)?;
+        self.ensure_denom(&vault.config.denom)?;
+        Ok(vault)
+    }
+
+    /// Amounts of another coin would be shown and read in the unit of the settings.
+    fn ensure_denom(&self, denom: &str) -> Result<(), SessionError> {
+        match &self.config.denom_base {
+            Some(base) if base.value != denom => Err(ConfigError::Value {
+                field: Field::DenomBase,
+                from: base.from.clone(),
+                reason: format!("it is {:?}, and the vault stakes {denom:?}", base.value),
+            }
+            .into()),
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -114,13 +129,18 @@ impl Session {
                 .max_gas_price
                 .as_ref()
                 .map(|price| price.value.clone()),
+            upload_price: self
+                .config
+                .upload_gas_price
+                .as_ref()
+                .map(|price| price.value.clone()),
             gas_thousandths: self.config.gas_factor.value.thousandths(),
         }
     }
 
-    /// Where the notes of what is under way are: beside the keys.
+    /// Where the notes of what is under way are.
     pub fn pending_folder(&self) -> Result<PathBuf, SessionError> {
-        Ok(self.config.keyring_folder()?.with_file_name("pending"))
+        Ok(self.config.pending_folder()?)
     }
 
     /// The base denom of the settings; empty when they name none.

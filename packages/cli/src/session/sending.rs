@@ -1,9 +1,6 @@
 //! Sending: a trial run, what it costs and does, a question, and one transaction that is waited for.
 
 use std::cell::RefCell;
-use std::fs;
-use std::io::{IsTerminal, Write, stderr, stdin};
-use std::path::PathBuf;
 
 use defenders_node::keys::Key;
 use defenders_node::send::{Draft, Estimate, Journal, Receipt, Resumed, SendError, Sender, Signer};
@@ -13,16 +10,15 @@ use super::errand::{Ended, Errand};
 use super::error::SessionError;
 use crate::config::SendArgs;
 use crate::notice;
-use crate::output::{print, to_json};
 use crate::terminal::Unit;
 
 /// Who sends, and how the user wants it.
 pub struct Sending<'a> {
-    session: &'a Session,
-    args: &'a SendArgs,
+    pub(super) session: &'a Session,
+    pub(super) args: &'a SendArgs,
     signs: Signs,
-    is_json: bool,
-    is_confirmed: bool,
+    pub(super) is_json: bool,
+    pub(super) is_confirmed: bool,
     /// What was carried out, and is forgotten once the command has said so.
     to_forget: RefCell<Option<String>>,
 }
@@ -120,7 +116,7 @@ impl<'a> Sending<'a> {
                 keep(&receipt)?;
                 self.told(receipt)
             }
-            Err(error @ (SendError::Failed { .. } | SendError::OutOfGas { .. })) => {
+            Err(error) if error.is_in_block() => {
                 sender.forget()?;
                 Err(error.into())
             }
@@ -182,74 +178,6 @@ impl<'a> Sending<'a> {
         Ok(cleared.map_err(SendError::from)?)
     }
 
-    fn write_unsigned(
-        &self,
-        draft: &Draft,
-        errand: &Errand,
-        file: &PathBuf,
-        unit: &Unit,
-    ) -> Result<Ended, SessionError> {
-        let policy = self.session.fee_policy();
-        let estimate = draft.estimate_for(&self.session.node, self.address(), &policy)?;
-        let unsigned = draft.to_unsigned(&estimate)?;
-        self.show(errand, &estimate, unit)?;
-        let unwritable = |error| SessionError::Unwritable {
-            file: file.display().to_string(),
-            error,
-        };
-        fs::write(file, to_json(&unsigned)?).map_err(unwritable)?;
-        Ok(Ended::Written(file.clone()))
-    }
-
-    fn show(&self, errand: &Errand, estimate: &Estimate, unit: &Unit) -> Result<(), SessionError> {
-        if self.is_json {
-            return Ok(());
-        }
-        let mut text = format!("{}\n", errand.draft.what);
-        text += &format!("  from    {}\n", self.address());
-        for effect in &errand.effects {
-            text += &format!("  effect  {effect}\n");
-        }
-        text += &format!(
-            "  fee     {} for at most {} units of gas ({} in a trial run)\n",
-            tell_fee(estimate, unit, &self.session.bond_denom()),
-            estimate.gas_limit,
-            estimate.gas_used
-        );
-        Ok(print(&text)?)
-    }
-
-    /// With `--yes` nobody sees the fee: then the node alone must not name the price.
-    fn ensure_price_is_bounded(&self) -> Result<(), SessionError> {
-        let config = &self.session.config;
-        let is_bounded = config.gas_price.is_some() || config.max_gas_price.is_some();
-        match self.is_confirmed && !self.args.dry_run && !is_bounded {
-            true => Err(SessionError::Impossible(
-                "with --yes the node alone would name the price: give --gas-price or --max-gas-price, or in defenders.toml"
-                    .to_string(),
-            )),
-            false => Ok(()),
-        }
-    }
-
-    /// Asks the user, unless that is agreed to beforehand.
-    pub fn confirm(&self) -> Result<(), SessionError> {
-        if self.is_confirmed {
-            return Ok(());
-        }
-        if !stdin().is_terminal() || self.is_json {
-            return Err(SessionError::NobodyToAsk);
-        }
-        let _ = write!(stderr(), "Send it? [y/N] ");
-        let _ = stderr().flush();
-        let mut answer = String::new();
-        let read = stdin().read_line(&mut answer);
-        match read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes") {
-            true => Ok(()),
-            false => Err(SessionError::NotConfirmed),
-        }
-    }
-
     /// What a draft would cost; nothing is sent.
     pub fn estimate(&self, draft: &Draft) -> Result<Estimate, SessionError> {
         let policy = self.session.fee_policy();
@@ -281,7 +209,7 @@ impl<'a> Sending<'a> {
                 Ok(receipt)
             }
             Err(error) => {
-                if matches!(error, SendError::Failed { .. } | SendError::OutOfGas { .. }) {
+                if error.is_in_block() {
                     sender.forget()?;
                 }
                 Err(error.into())
@@ -312,12 +240,5 @@ fn find_done(sender: &Sender<'_>, draft: &Draft) -> Result<Option<Receipt>, Sess
             ));
             Ok(Some(receipt))
         }
-    }
-}
-
-fn tell_fee(estimate: &Estimate, unit: &Unit, bond_denom: &str) -> String {
-    match estimate.fee.denom == bond_denom {
-        true => unit.tell(estimate.fee.amount),
-        false => estimate.fee.to_string(),
     }
 }

@@ -35,7 +35,14 @@ impl<'a> Vault<'a> {
                     node.chain_id()
                 )));
             }
-            Err(NodeError::Query { log, .. }) => return Err(no_vault(log)),
+            Err(NodeError::Query { log, .. }) if is_about_address(&log) => {
+                return Err(no_vault(log));
+            }
+            Err(NodeError::Query { log, .. }) if is_about_no_contracts(&log) => {
+                let reason = format!("{} runs no contracts", node.chain_id());
+                return Err(no_vault(reason));
+            }
+            // out of time, out of gas, out of order: that says nothing of the address
             Err(error) => return Err(error.into()),
         }
         let cw2 = node
@@ -84,5 +91,44 @@ impl<'a> Vault<'a> {
         height: u64,
     ) -> Result<T, NodeError> {
         self.node.smart_at(&self.address, question, Some(height))
+    }
+}
+
+/// Whether the chain refused the address itself.
+fn is_about_address(log: &str) -> bool {
+    let log = log.to_lowercase();
+    log.contains("bech32") || log.contains("invalid address") || log.contains("empty address")
+}
+
+/// Whether the chain has no such question.
+fn is_about_no_contracts(log: &str) -> bool {
+    log.contains("unknown query path") || log.contains("unknown service")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What says nothing of an address must not be said of it.
+    #[test]
+    fn only_what_is_about_the_address_makes_it_no_vault() {
+        for log in [
+            "decoding bech32 failed: invalid checksum (expected a got b)",
+            "invalid Bech32 prefix; expected wasm, got cosmos",
+        ] {
+            assert!(is_about_address(log), "{log}");
+        }
+        for log in [
+            "context deadline exceeded",
+            "out of gas in location: Loading CosmWasm module; gasWanted: 3000000",
+            "post failed",
+            "codespace sdk code 18: invalid request: failed to load state at height 9",
+        ] {
+            assert!(
+                !is_about_address(log) && !is_about_no_contracts(log),
+                "{log}"
+            );
+        }
+        assert!(is_about_no_contracts("unknown query path: unknown request"));
     }
 }

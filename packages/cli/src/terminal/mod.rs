@@ -14,5 +14,5 @@ pub use args::{ViewArgs, WholeViewArgs};
 pub use ratios::{four_digits, percent, percent_of};
 pub use screen::{Screen, find_width};
 pub use table::{Column, Table};
-pub use validators::Labels;
+pub use validators::{Labels, shorten_address};
 pub use words::count;

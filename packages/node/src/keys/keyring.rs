@@ -14,8 +14,8 @@ use super::file::KeyFile;
 use super::key::Key;
 use super::name::KeyName;
 use super::passphrase::Passphrase;
-use super::path::HdPath;
-use super::private_key::{PrivateKey, PublicKey};
+use super::private_key::PrivateKey;
+use super::stored::{Listing, StoredKey};
 
 /// In the folder of a test keyring.
 const TEST_MARKER: &str = "TEST-KEYRING";
@@ -31,26 +31,6 @@ pub struct Keyring {
     folder: PathBuf,
     is_test: bool,
     cost: Cost,
-}
-
-/// What is known of a key without its passphrase.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredKey {
-    /// Its name.
-    pub name: KeyName,
-    /// Where it was derived; none of a raw private key.
-    pub path: Option<HdPath>,
-    /// Its public half.
-    pub public_key: PublicKey,
-}
-
-/// All keys of a keyring.
-#[derive(Debug, Default)]
-pub struct Listing {
-    /// By name.
-    pub keys: Vec<StoredKey>,
-    /// Why others cannot be told.
-    pub unreadable: Vec<KeyError>,
 }
 
 impl Keyring {
@@ -296,16 +276,6 @@ impl Keyring {
             folder: self.folder.clone(),
             name: name.clone(),
             others: self.names().unwrap_or_default(),
-        }
-    }
-}
-
-impl KeyFile {
-    fn to_stored(&self) -> StoredKey {
-        StoredKey {
-            name: self.name.clone(),
-            path: self.path,
-            public_key: self.public_key,
         }
     }
 }

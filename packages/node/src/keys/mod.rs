@@ -10,14 +10,16 @@ mod name;
 mod passphrase;
 mod path;
 mod private_key;
+mod stored;
 #[cfg(test)]
 mod tests;
 
 pub use error::KeyError;
 pub use key::Key;
-pub use keyring::{Keyring, Listing, StoredKey};
+pub use keyring::Keyring;
 pub use mnemonic::Mnemonic;
 pub use name::KeyName;
 pub use passphrase::{LEAST_PASSPHRASE, Passphrase};
 pub use path::HdPath;
 pub use private_key::{KEY_TYPE, PrivateKey, PublicKey};
+pub use stored::{Listing, StoredKey};

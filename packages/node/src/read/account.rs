@@ -41,7 +41,9 @@ impl Node {
         };
         match self.query_with_height::<_, QueryAccountResponse>(path, &request, None) {
             Ok((answer, height)) => {
-                let account = read(&answer.account.ok_or_else(unknown)?, address)?;
+                let account = answer.account;
+                let account = account.ok_or_else(|| self.missing(path, "the account"))?;
+                let account = read(&account, address)?;
                 Ok((account, height))
             }
             Err(error) if error.is_not_found() => Err(unknown()),
@@ -145,7 +147,7 @@ mod tests {
 
     /// Who had a vesting account could not send with programs that read base accounts only; and number 0 is one.
     #[test]
-    fn every_account_of_the_sdk_is_read() {
+    fn lesson_12_every_account_of_the_sdk_is_read() {
         let all = [
             any("auth.v1beta1.BaseAccount", &base()),
             any(
@@ -197,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_of_another_kind_is_named() {
+    fn lesson_12_an_account_of_another_kind_is_named() {
         let strange = Any {
             type_url: "/stride.vesting.StridePeriodicVestingAccount".into(),
             value: vec![],

@@ -10,6 +10,7 @@ use crate::proto::cosmos::bank::v1beta1::{
     QuerySpendableBalanceByDenomRequest, QuerySpendableBalanceByDenomResponse,
     QuerySpendableBalancesRequest, QuerySpendableBalancesResponse,
 };
+use crate::proto::cosmos::base::v1beta1::Coin as ProtoCoin;
 
 impl Node {
     /// What an account has of a denom; 0 when it has none.
@@ -20,8 +21,18 @@ impl Node {
         };
         let path = "/cosmos.bank.v1beta1.Query/Balance";
         let answer: QueryBalanceResponse = self.query(path, &request, None)?;
-        let coin = answer.balance.as_ref().and_then(Coin::from_proto);
-        Ok(coin.map_or(0, |coin| coin.amount))
+        self.amount_of(path, answer.balance.as_ref())
+    }
+
+    /// What is missing in an answer is not 0.
+    pub(crate) fn amount_of(
+        &self,
+        path: &str,
+        coin: Option<&ProtoCoin>,
+    ) -> Result<u128, NodeError> {
+        let coin = coin.and_then(Coin::from_proto);
+        coin.map(|coin| coin.amount)
+            .ok_or_else(|| self.missing(path, "the amount"))
     }
 
     /// Everything that an account has.
@@ -61,10 +72,7 @@ impl Node {
         };
         let path = "/cosmos.bank.v1beta1.Query/SpendableBalanceByDenom";
         match self.query::<_, QuerySpendableBalanceByDenomResponse>(path, &request, None) {
-            Ok(answer) => {
-                let coin = answer.balance.as_ref().and_then(Coin::from_proto);
-                Ok(coin.map_or(0, |coin| coin.amount))
-            }
+            Ok(answer) => self.amount_of(path, answer.balance.as_ref()),
             Err(error) if error.is_of_node() => Err(error),
             // an SDK before 0.47
             Err(_) => {

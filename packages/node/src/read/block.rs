@@ -53,7 +53,7 @@ impl Node {
     /// The block of a height.
     pub fn block(&self, height: u64) -> Result<Block, NodeError> {
         let call = async |client: &HttpClient| client.block(height_of(height)).await;
-        self.ask("block", call, |_, answer| {
+        self.ask_at(height, "block", call, |_, answer| {
             let block = answer.block;
             let commit = block.last_commit.as_ref();
             let signatures = commit.map_or(&[][..], |commit| commit.signatures.as_slice());
@@ -71,13 +71,12 @@ impl Node {
                 txs: block.data,
             })
         })
-        .map_err(|error| self.name_history(error, height))
     }
 
     /// What came of a block.
     pub fn block_results(&self, height: u64) -> Result<BlockResults, NodeError> {
         let call = async |client: &HttpClient| client.block_results(height_of(height)).await;
-        self.ask("block_results", call, |_: &Endpoint, answer| {
+        self.ask_at(height, "block_results", call, |_: &Endpoint, answer| {
             let txs = answer.txs_results.unwrap_or_default();
             let txs = txs.into_iter().map(|tx| TxOutcome {
                 code: tx.code.value(),
@@ -97,7 +96,6 @@ impl Node {
                 events: read_events(&own),
             })
         })
-        .map_err(|error| self.name_history(error, height))
     }
 
     /// Gas that all transactions of a block may use together; None when there is no bound.
@@ -119,23 +117,5 @@ impl Node {
             }
         }
         ask()
-    }
-
-    /// What a node says of a height that it does not keep.
-    pub(crate) fn name_history(&self, error: NodeError, height: u64) -> NodeError {
-        match &error {
-            NodeError::Refused { host, reason, .. }
-                if reason.contains("is not available")
-                    || reason.contains("could not find results") =>
-            {
-                let kept = reason.rsplit_once("lowest height is ");
-                NodeError::History {
-                    host: host.clone(),
-                    height,
-                    kept: kept.map_or(String::new(), |(_, from)| format!(" (it begins at {from})")),
-                }
-            }
-            _ => error,
-        }
     }
 }

@@ -11,9 +11,7 @@ mod wasm;
 pub use account::Account;
 pub use block::{Block, BlockResults, TxOutcome};
 pub use slashing::{SigningInfo, SlashingParams};
-pub use staking::{
-    Delegation, Redelegation, StakingParams, Unbonding, ValidatorInfo, ValidatorStatus,
-};
+pub use staking::{Delegation, Redelegation, StakingParams, ValidatorInfo, ValidatorStatus};
 pub use tx::{Event, Included};
 pub(crate) use wasm::hex;
 pub use wasm::{CodeInfo, ContractInfo, StateEntry};

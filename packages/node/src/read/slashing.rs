@@ -52,27 +52,35 @@ impl Node {
             Ok((answer.info, answer.pagination))
         };
         let infos = gather(ask, |info| info.address.clone())?;
-        let read = infos.into_iter().map(|info| SigningInfo {
-            address: info.address,
-            missed_blocks: u64::try_from(info.missed_blocks_counter).unwrap_or(0),
-            jailed_until: info
-                .jailed_until
-                .and_then(|time| u64::try_from(time.seconds).ok())
-                .unwrap_or(0),
-            is_tombstoned: info.tombstoned,
+        let path = "/cosmos.slashing.v1beta1.Query/SigningInfos";
+        let read = infos.into_iter().map(|info| {
+            let missed = u64::try_from(info.missed_blocks_counter);
+            let until = info.jailed_until;
+            let until = until.ok_or_else(|| self.missing(path, "jailed_until"))?;
+            Ok(SigningInfo {
+                address: info.address,
+                missed_blocks: missed.map_err(|_| self.missing(path, "missed_blocks_counter"))?,
+                // Go's own zero is long before 1970
+                jailed_until: u64::try_from(until.seconds).unwrap_or(0),
+                is_tombstoned: info.tombstoned,
+            })
         });
-        Ok(read.collect())
+        read.collect()
     }
 
     /// How many blocks may be missed.
     pub fn slashing_params(&self) -> Result<SlashingParams, NodeError> {
         let path = "/cosmos.slashing.v1beta1.Query/Params";
         let answer: QueryParamsResponse = self.query(path, &QueryParamsRequest {}, None)?;
-        let params = answer.params.unwrap_or_default();
-        let window = u64::try_from(params.signed_blocks_window).unwrap_or(0);
+        let params = answer.params;
+        let params = params.ok_or_else(|| self.missing(path, "params"))?;
+        let window = u64::try_from(params.signed_blocks_window)
+            .map_err(|_| self.missing(path, "params.signed_blocks_window"))?;
         // a decimal of 18 places without its point
         let text = String::from_utf8_lossy(&params.min_signed_per_window).into_owned();
-        let part: u128 = text.parse().unwrap_or(0);
+        let part: u128 = text
+            .parse()
+            .map_err(|_| self.missing(path, "params.min_signed_per_window"))?;
         let min_signed = u128::from(window)
             .saturating_mul(part)
             .div_ceil(10u128.pow(18));

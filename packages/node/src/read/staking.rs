@@ -2,16 +2,14 @@
 
 use serde::Serialize;
 
-use crate::coin::Coin;
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::page::gather;
 use crate::proto::cosmos::staking::v1beta1::{
     QueryDelegationRequest, QueryDelegationResponse, QueryDelegatorDelegationsRequest,
-    QueryDelegatorDelegationsResponse, QueryDelegatorUnbondingDelegationsRequest,
-    QueryDelegatorUnbondingDelegationsResponse, QueryParamsRequest, QueryParamsResponse,
-    QueryRedelegationsRequest, QueryRedelegationsResponse, QueryValidatorRequest,
-    QueryValidatorResponse, QueryValidatorsRequest, QueryValidatorsResponse, Validator,
+    QueryDelegatorDelegationsResponse, QueryParamsRequest, QueryParamsResponse,
+    QueryRedelegationsRequest, QueryRedelegationsResponse, QueryValidatorsRequest,
+    QueryValidatorsResponse, Validator,
 };
 use crate::proto::prost::Message;
 use crate::read::slashing::consensus_address;
@@ -69,18 +67,6 @@ pub struct Delegation {
     pub tokens: u128,
 }
 
-/// Stake on its way back to an account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unbonding {
-    /// Operator address.
-    pub validator: String,
-    /// Base units as they are now, slashes taken.
-    #[serde(serialize_with = "as_text")]
-    pub tokens: u128,
-    /// Seconds since 1970.
-    pub completion_time: u64,
-}
-
 /// Stake that was moved, and is bound to its destination until then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Redelegation {
@@ -128,22 +114,6 @@ impl Node {
             .collect()
     }
 
-    /// One validator; None when the chain does not know it.
-    pub fn validator(&self, address: &str) -> Result<Option<ValidatorInfo>, NodeError> {
-        let request = QueryValidatorRequest {
-            validator_addr: address.to_string(),
-        };
-        let path = "/cosmos.staking.v1beta1.Query/Validator";
-        match self.query::<_, QueryValidatorResponse>(path, &request, None) {
-            Ok(answer) => answer
-                .validator
-                .map(|validator| self.read_validator(&validator))
-                .transpose(),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
     /// What an account has with all validators.
     pub fn delegations(&self, delegator: &str) -> Result<Vec<Delegation>, NodeError> {
         let ask = |pagination| {
@@ -153,12 +123,14 @@ impl Node {
             };
             let path = "/cosmos.staking.v1beta1.Query/DelegatorDelegations";
             let answer: QueryDelegatorDelegationsResponse = self.query(path, &request, None)?;
-            let rows = answer.delegation_responses.into_iter().filter_map(|row| {
-                let tokens = Coin::from_proto(row.balance.as_ref()?)?.amount;
-                let validator = row.delegation?.validator_address;
-                Some(Delegation { validator, tokens })
+            let rows = answer.delegation_responses.into_iter().map(|row| {
+                let tokens = self.amount_of(path, row.balance.as_ref())?;
+                let delegation = row.delegation;
+                let delegation = delegation.ok_or_else(|| self.missing(path, "the delegation"))?;
+                let validator = delegation.validator_address;
+                Ok(Delegation { validator, tokens })
             });
-            Ok((rows.collect(), answer.pagination))
+            Ok((rows.collect::<Result<_, NodeError>>()?, answer.pagination))
         };
         gather(ask, |row: &Delegation| row.validator.clone())
     }
@@ -173,45 +145,16 @@ impl Node {
         match self.query::<_, QueryDelegationResponse>(path, &request, None) {
             Ok(answer) => {
                 let balance = answer.delegation_response.and_then(|row| row.balance);
-                Ok(balance
-                    .as_ref()
-                    .and_then(Coin::from_proto)
-                    .map_or(0, |coin| coin.amount))
+                self.amount_of(path, balance.as_ref())
             }
             Err(error) if error.is_not_found() => Ok(0),
             Err(error) => Err(error),
         }
     }
 
-    /// Everything of an account that is unbonding, an entry each.
-    pub fn unbondings(&self, delegator: &str) -> Result<Vec<Unbonding>, NodeError> {
-        let ask = |pagination| {
-            let request = QueryDelegatorUnbondingDelegationsRequest {
-                delegator_addr: delegator.to_string(),
-                pagination: Some(pagination),
-            };
-            let path = "/cosmos.staking.v1beta1.Query/DelegatorUnbondingDelegations";
-            let answer: QueryDelegatorUnbondingDelegationsResponse =
-                self.query(path, &request, None)?;
-            Ok((answer.unbonding_responses, answer.pagination))
-        };
-        let all = gather(ask, |row| row.validator_address.clone())?;
-        let entries = all.into_iter().flat_map(|row| {
-            let validator = row.validator_address;
-            row.entries.into_iter().map(move |entry| Unbonding {
-                validator: validator.clone(),
-                tokens: entry.balance.parse().unwrap_or(0),
-                completion_time: entry
-                    .completion_time
-                    .and_then(|time| u64::try_from(time.seconds).ok())
-                    .unwrap_or(0),
-            })
-        });
-        Ok(entries.collect())
-    }
-
     /// Everything of an account that was moved and is bound still, an entry each.
     pub fn redelegations(&self, delegator: &str) -> Result<Vec<Redelegation>, NodeError> {
+        let path = "/cosmos.staking.v1beta1.Query/Redelegations";
         let ask = |pagination| {
             let request = QueryRedelegationsRequest {
                 delegator_addr: delegator.to_string(),
@@ -219,7 +162,6 @@ impl Node {
                 dst_validator_addr: String::new(),
                 pagination: Some(pagination),
             };
-            let path = "/cosmos.staking.v1beta1.Query/Redelegations";
             match self.query::<_, QueryRedelegationsResponse>(path, &request, None) {
                 Ok(answer) => Ok((answer.redelegation_responses, answer.pagination)),
                 Err(error) if error.is_not_found() => Ok((Vec::new(), None)),
@@ -230,31 +172,39 @@ impl Node {
             let row = row.redelegation.clone().unwrap_or_default();
             (row.validator_src_address, row.validator_dst_address)
         };
-        let all = gather(ask, pair)?;
-        let entries = all.into_iter().flat_map(|row| {
+        let mut entries = Vec::new();
+        for row in gather(ask, pair)? {
             let (source, destination) = pair(&row);
-            row.entries.into_iter().map(move |entry| Redelegation {
-                source: source.clone(),
-                destination: destination.clone(),
-                tokens: entry.balance.parse().unwrap_or(0),
-                completion_time: entry
+            for entry in row.entries {
+                let time = entry
                     .redelegation_entry
-                    .and_then(|entry| entry.completion_time)
-                    .and_then(|time| u64::try_from(time.seconds).ok())
-                    .unwrap_or(0),
-            })
-        });
-        Ok(entries.collect())
+                    .and_then(|entry| entry.completion_time);
+                entries.push(Redelegation {
+                    source: source.clone(),
+                    destination: destination.clone(),
+                    tokens: (entry.balance.parse())
+                        .map_err(|_| self.missing(path, "the balance of an entry"))?,
+                    completion_time: time
+                        .and_then(|time| u64::try_from(time.seconds).ok())
+                        .ok_or_else(|| self.missing(path, "the time of an entry"))?,
+                });
+            }
+        }
+        Ok(entries)
     }
 
     /// x/staking's parameters.
     pub fn staking_params(&self) -> Result<StakingParams, NodeError> {
         let path = "/cosmos.staking.v1beta1.Query/Params";
         let answer: QueryParamsResponse = self.query(path, &QueryParamsRequest {}, None)?;
-        let params = answer.params.unwrap_or_default();
-        let seconds = params.unbonding_time.map_or(0, |time| time.seconds);
+        let params = answer.params;
+        let params = params.ok_or_else(|| self.missing(path, "params"))?;
+        let seconds = params
+            .unbonding_time
+            .and_then(|time| u64::try_from(time.seconds).ok());
         Ok(StakingParams {
-            unbonding_seconds: u64::try_from(seconds).unwrap_or(0),
+            unbonding_seconds: seconds
+                .ok_or_else(|| self.missing(path, "params.unbonding_time"))?,
             max_validators: params.max_validators,
             max_entries: params.max_entries,
             bond_denom: params.bond_denom,
@@ -267,13 +217,13 @@ impl Node {
             method: format!("validator {}", validator.operator_address),
             reason: format!("{what} {text:?} is no amount below 2^128"),
         };
+        let number = |what: &str, text: &str| text.parse::<u128>().map_err(|_| wrong(what, text));
         let description = validator.description.clone().unwrap_or_default();
         let rates = validator
             .commission
             .as_ref()
             .and_then(|commission| commission.commission_rates.clone());
         let rates = rates.unwrap_or_default();
-        let atomics = |text: &str| text.parse::<u128>().unwrap_or(0);
         let key = validator.consensus_pubkey.as_ref().and_then(|any| {
             let is_ed25519 = any.type_url == "/cosmos.crypto.ed25519.PubKey";
             let key =
@@ -290,14 +240,14 @@ impl Node {
                 _ => ValidatorStatus::Unbonded,
             },
             is_jailed: validator.jailed,
-            tokens: validator
-                .tokens
-                .parse()
-                .map_err(|_| wrong("tokens", &validator.tokens))?,
+            tokens: number("tokens", &validator.tokens)?,
             delegator_shares_atomics: validator.delegator_shares.clone(),
-            commission_atomics: atomics(&rates.rate),
-            max_commission_atomics: atomics(&rates.max_rate),
-            max_commission_change_atomics: atomics(&rates.max_change_rate),
+            commission_atomics: number("commission", &rates.rate)?,
+            max_commission_atomics: number("most commission", &rates.max_rate)?,
+            max_commission_change_atomics: number(
+                "most change of commission",
+                &rates.max_change_rate,
+            )?,
             consensus_address: key.and_then(|key| consensus_address(&key)),
         })
     }

@@ -58,6 +58,11 @@ impl Included {
         self.code == 0
     }
 
+    /// Whether it failed because its place among the account's transactions was used, or not free yet.
+    pub fn is_wrong_sequence(&self) -> bool {
+        self.codespace == "sdk" && self.code == 32
+    }
+
     /// Whether it said just this.
     pub fn says(&self, messages: &[Message]) -> bool {
         let body = TxRaw::decode(self.bytes.as_slice())

@@ -115,7 +115,12 @@ impl Draft {
                     },
                     error => SendError::Node(error),
                 })?;
-        let gas_used = answer.gas_info.as_ref().map_or(0, |info| info.gas_used);
+        let gas = answer.gas_info.as_ref();
+        let gas_used = gas
+            .map(|info| info.gas_used)
+            .filter(|gas_used| *gas_used > 0)
+            .ok_or_else(|| node.missing(path, "gas_info"))?;
+        let policy = policy.for_messages(&self.messages);
         let gas_limit = policy.gas_limit(gas_used);
         let result = answer.result.unwrap_or_default();
         let events = result.events.iter().map(|event| Event {

@@ -3,6 +3,7 @@
 use crate::error::NodeError;
 use crate::price::GasPrice;
 use crate::send::journal::JournalError;
+use crate::send::outlook::Searched;
 
 /// Why something was not sent, or not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -98,17 +99,34 @@ pub enum SendError {
     },
     /// It may still get in: what was asked for is not done yet, and must not be asked for anew.
     #[error(
-        "transaction {hash} is not in a block yet, and may get into one up to {last_height} (now {height}): {reason}; the same command again waits for it and sends nothing new"
+        "transaction {hash} is not in a block yet, as far as is known{}: {reason}; the same command again waits for it and sends nothing new",
+        tell_limit(*.last_height, *.height)
     )]
     Waiting {
         /// Transaction.
         hash: String,
-        /// The chain's height.
+        /// The chain's height; 0 when no node says it.
         height: u64,
-        /// The last height at which it may get in.
-        last_height: u64,
+        /// The last height at which it may get in; None when it may for as long as its place is free.
+        last_height: Option<u64>,
         /// Why no longer was waited for it.
         reason: String,
+    },
+    /// Its place is used, and the nodes do not have all blocks in which it may be.
+    #[error(
+        "the nodes cannot tell whether transaction {hash} was carried out: {address} has used its place (sequence {sequence}), and {searched}. Nothing new was sent. Name a node that has these blocks with --node; or look the account up elsewhere, and forget the transaction with `defenders pending --forget {hash}`. It is noted in {file}"
+    )]
+    Undecided {
+        /// Transaction.
+        hash: String,
+        /// Whose.
+        address: String,
+        /// Which place.
+        sequence: u64,
+        /// Where it was looked for.
+        searched: Searched,
+        /// The note of it.
+        file: String,
     },
     /// It can no longer get in, and nothing took its place.
     #[error(
@@ -122,7 +140,8 @@ pub enum SendError {
     },
     /// Another transaction of this account took its place.
     #[error(
-        "another transaction of {address} took the place of {hash} (sequence {sequence}): nothing of it was done; is the key used elsewhere?"
+        "another transaction of {address}{} took the place of {hash} (sequence {sequence}): nothing of it was done; is the key used elsewhere?",
+        .by.as_ref().map_or(String::new(), |by| format!(" ({by})"))
     )]
     Displaced {
         /// Transaction.
@@ -131,6 +150,8 @@ pub enum SendError {
         address: String,
         /// Which place.
         sequence: u64,
+        /// The other one's hash, where it is known.
+        by: Option<String>,
     },
     /// More than one signer, or another than the key.
     #[error("{found} has to sign, and the key is that of {expected}")]
@@ -153,12 +174,66 @@ impl SendError {
     pub fn is_wrong_sequence_at_door(&self) -> bool {
         matches!(self, SendError::RefusedAtDoor { codespace, code: 32, .. } if codespace == "sdk")
     }
+    /// Whether a block has it, and it failed there: the fee is paid.
+    pub fn is_in_block(&self) -> bool {
+        matches!(self, SendError::Failed { .. } | SendError::OutOfGas { .. })
+    }
 
-    /// Whether it is certain that nothing came of it and nothing will.
-    pub fn is_nothing_sent(&self) -> bool {
-        !matches!(
+    /// Whether it says for certain what came of a transaction that was signed.
+    pub fn is_end(&self) -> bool {
+        let is_nowhere = matches!(
             self,
-            SendError::Waiting { .. } | SendError::Failed { .. } | SendError::OutOfGas { .. }
-        )
+            SendError::Expired { .. }
+                | SendError::Displaced { .. }
+                | SendError::RefusedAtDoor { .. }
+        );
+        is_nowhere || self.is_in_block()
+    }
+}
+
+/// Until when it may get in.
+fn tell_limit(last_height: Option<u64>, height: u64) -> String {
+    match last_height {
+        None => {
+            ", and stays valid until another transaction of the account takes its place".to_string()
+        }
+        Some(last_height) if height > last_height => {
+            format!(" (it could get in up to block {last_height}, now {height})")
+        }
+        Some(last_height) => {
+            format!(", and may get into one up to {last_height} (now {height})")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file without a timeout stays valid: nothing may say that it ends.
+    #[test]
+    fn what_has_no_last_height_is_never_said_to_end() {
+        let waiting = |last_height| {
+            let error = SendError::Waiting {
+                hash: "AB".to_string(),
+                height: 120,
+                last_height,
+                reason: "no block had it yet".to_string(),
+            };
+            error.to_string()
+        };
+        let said = waiting(None);
+        assert!(
+            said.contains("stays valid until another transaction"),
+            "{said}"
+        );
+        assert!(!said.contains("up to"), "{said}");
+        let said = waiting(Some(130));
+        assert!(
+            said.contains("may get into one up to 130 (now 120)"),
+            "{said}"
+        );
+        let said = waiting(Some(110));
+        assert!(said.contains("could get in up to block 110"), "{said}");
     }
 }

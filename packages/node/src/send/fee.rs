@@ -2,6 +2,7 @@
 
 use crate::coin::Coin;
 use crate::error::NodeError;
+use crate::message::Message;
 use crate::node::Node;
 use crate::price::GasPrice;
 use crate::proto::cosmos::base::node::v1beta1::{ConfigRequest, ConfigResponse};
@@ -15,19 +16,24 @@ pub struct FeePolicy {
     pub price: Option<GasPrice>,
     /// More than this is never paid.
     pub max_price: Option<GasPrice>,
+    /// What is paid for storing code, and the most that is, in place of both: some chains ask more for so much gas.
+    pub upload_price: Option<GasPrice>,
     /// Gas limit in thousandths of what a trial run used; at least 1200.
     pub gas_thousandths: u64,
 }
 
 /// Below this trial runs were too small for what followed.
 const LEAST_GAS_THOUSANDTHS: u64 = 1_200;
+/// What is known by the next block can make a call do more than its trial run did.
+const USUAL_GAS_THOUSANDTHS: u64 = 1_500;
 
 impl Default for FeePolicy {
     fn default() -> Self {
         Self {
             price: None,
             max_price: None,
-            gas_thousandths: 1_300,
+            upload_price: None,
+            gas_thousandths: USUAL_GAS_THOUSANDTHS,
         }
     }
 }
@@ -38,6 +44,22 @@ impl FeePolicy {
         let factor = u128::from(self.gas_thousandths.max(LEAST_GAS_THOUSANDTHS));
         let limit = (u128::from(used) * factor).div_ceil(1_000);
         u64::try_from(limit).unwrap_or(u64::MAX)
+    }
+
+    /// The prices that hold for what a transaction does.
+    #[must_use]
+    pub fn for_messages(&self, messages: &[Message]) -> Self {
+        let stores = messages
+            .iter()
+            .any(|message| matches!(message, Message::Store(_)));
+        match &self.upload_price {
+            Some(price) if stores => Self {
+                price: Some(price.clone()),
+                max_price: None,
+                ..self.clone()
+            },
+            _ => self.clone(),
+        }
     }
 
     /// The price at this moment: what is given, or more where the chain asks for more, up to the maximum. Without
@@ -151,16 +173,46 @@ fn pick(prices: &str, denom: Option<&str>) -> Option<GasPrice> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::StoreCode;
 
     #[test]
-    fn a_limit_is_never_below_the_least_factor() {
+    fn lesson_4_a_limit_is_never_below_the_least_factor() {
         let bold = FeePolicy {
             gas_thousandths: 1_000,
             ..FeePolicy::default()
         };
         assert_eq!(bold.gas_limit(1_000_001), 1_200_002);
-        assert_eq!(FeePolicy::default().gas_limit(100_000), 130_000);
+        assert_eq!(FeePolicy::default().gas_limit(100_000), 150_000);
         assert_eq!(FeePolicy::default().gas_limit(u64::MAX), u64::MAX);
+    }
+
+    #[test]
+    fn lesson_5_uploads_have_a_price_of_their_own() {
+        let price = |text: &str| text.parse::<GasPrice>().ok();
+        let policy = FeePolicy {
+            price: price("0.025uatom"),
+            max_price: price("0.05uatom"),
+            upload_price: price("0.2uatom"),
+            ..FeePolicy::default()
+        };
+        let send = Message::Send {
+            from: "a".to_string(),
+            to: "b".to_string(),
+            coins: Vec::new(),
+        };
+        let store = Message::Store(StoreCode {
+            sender: "a".to_string(),
+            wasm: vec![0],
+        });
+        assert_eq!(policy.for_messages(std::slice::from_ref(&send)), policy);
+        let upload = policy.for_messages(&[send, store.clone()]);
+        assert_eq!(upload.price, price("0.2uatom"));
+        assert_eq!(upload.max_price, None);
+        let without = FeePolicy {
+            upload_price: None,
+            ..policy
+        };
+        assert_eq!(without.for_messages(&[store]), without);
     }
 
     #[test]

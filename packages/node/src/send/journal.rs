@@ -1,7 +1,8 @@
 //! Notes of what is under way, kept on disk before a node sees it.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -56,10 +57,8 @@ pub struct Pending {
     pub sequence: u64,
     /// The chain's height when it was signed.
     pub height: u64,
-    /// The last height at which it may get in.
-    pub last_height: u64,
-    /// It was seen in this block; only its result was not told yet.
-    pub included: Option<u64>,
+    /// The last height at which it may get in; None when it may for as long as its place is free.
+    pub last_height: Option<u64>,
 }
 
 /// The notes of one account on one chain. While it lives no other program may send with the same key.
@@ -72,8 +71,13 @@ pub struct Journal {
 impl Journal {
     /// The notes of an account, in a folder. Refused while another program holds them.
     pub fn open(folder: &Path, chain_id: &str, address: &str) -> Result<Self, JournalError> {
-        let folder = folder.join(chain_id.replace(['/', '\\'], "_"));
-        fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
+        let folder = folder_of(folder, chain_id);
+        // who else is on this machine need not know what is sent
+        let made = DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&folder);
+        made.map_err(|error| failed(&folder, error))?;
         let path = folder.join(format!("{address}.lock"));
         let lock = File::options()
             .create(true)
@@ -92,6 +96,31 @@ impl Journal {
             }),
             Err(fs::TryLockError::Error(error)) => Err(failed(&path, error)),
         }
+    }
+
+    /// Addresses of the accounts that have something under way on a chain, in ascending order.
+    pub fn list(folder: &Path, chain_id: &str) -> Result<Vec<String>, JournalError> {
+        let folder = folder_of(folder, chain_id);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(&folder, error)),
+        };
+        let mut addresses = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(|error| failed(&folder, error))?.file_name();
+            let address = name.to_str().and_then(|name| name.strip_suffix(".json"));
+            // notes of other kinds have more points in their names
+            let address = address.filter(|address| !address.contains('.'));
+            addresses.extend(address.map(str::to_string));
+        }
+        addresses.sort();
+        Ok(addresses)
+    }
+
+    /// The file that holds the note.
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     /// What is under way, if anything is.
@@ -131,6 +160,10 @@ impl Journal {
             _ => Ok(()),
         }
     }
+}
+
+fn folder_of(folder: &Path, chain_id: &str) -> PathBuf {
+    folder.join(chain_id.replace(['/', '\\'], "_"))
 }
 
 fn failed(path: &Path, error: io::Error) -> JournalError {

@@ -4,17 +4,25 @@
 //! mempool, sends those bytes again or finds them in a block; nothing is signed anew while they may still get in.
 //! They get in up to a height that is part of them, so that this ends.
 
+mod amino;
 mod draft;
 mod error;
 mod fee;
 mod journal;
+mod outlook;
+mod resume;
+mod send_file;
 mod sender;
 mod settle;
+mod signed_file;
 mod unsigned;
 
 pub use draft::{Draft, Estimate};
 pub use error::SendError;
 pub use fee::FeePolicy;
-pub use journal::{Journal, Pending};
-pub use sender::{Receipt, Resumed, Sender, Signer};
-pub use unsigned::{SignedFile, UnsignedError};
+pub use journal::{Journal, JournalError, Pending};
+pub use outlook::{Outlook, Searched, look_up};
+pub use resume::Resumed;
+pub use sender::{Receipt, Sender, Signer};
+pub use signed_file::SignedFile;
+pub use unsigned::UnsignedError;

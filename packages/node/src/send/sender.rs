@@ -14,6 +14,7 @@ use crate::send::draft::{Draft, Estimate, auth_info};
 use crate::send::error::SendError;
 use crate::send::fee::FeePolicy;
 use crate::send::journal::{Journal, Pending};
+use crate::send::resume::{Resumed, resume};
 use crate::send::settle::{Attempt, settle};
 
 /// Blocks within which a signed transaction may get in.
@@ -73,56 +74,10 @@ impl<'a> Sender<'a> {
     /// What came of it, when it was the same intention as `draft`: then that is the answer. An error is of the
     /// earlier one where it was the same, or where nothing can be said of it; other ends are told as a warning.
     pub fn resume(&self, draft: &Draft) -> Result<Resumed, SendError> {
-        let Some(pending) = self.journal.load()? else {
-            return Ok(Resumed::Nothing);
-        };
-        let is_same = pending.intention == draft.intention();
-        let what = pending.what.clone();
-        match settle(
-            self.node,
-            &self.journal,
-            pending,
-            self.address(),
-            Attempt::Later,
-        ) {
-            Ok(included) if is_same => Ok(Resumed::Done(Receipt {
-                included,
-                was_under_way: true,
-            })),
-            Ok(included) => {
-                self.journal.clear()?;
-                let words = format!(
-                    "an earlier transaction ({what}) was carried out in block {}: {}",
-                    included.height, included.hash
-                );
-                Ok(Resumed::Other(words))
-            }
-            Err(error @ (SendError::Expired { .. } | SendError::Displaced { .. })) if is_same => {
-                // nothing came of it: the same may be asked for anew
-                self.journal.clear()?;
-                Ok(Resumed::Other(format!("an earlier attempt: {error}")))
-            }
-            Err(error @ (SendError::Failed { .. } | SendError::OutOfGas { .. })) if is_same => {
-                // it is told now, once: the same may be asked for anew
-                self.journal.clear()?;
-                Err(error)
-            }
-            Err(error)
-                if is_same
-                    || matches!(
-                        error,
-                        SendError::Waiting { .. } | SendError::Node(_) | SendError::Journal(_)
-                    ) =>
-            {
-                Err(error)
-            }
-            Err(error) => {
-                self.journal.clear()?;
-                Ok(Resumed::Other(format!(
-                    "an earlier transaction ({what}): {error}"
-                )))
-            }
-        }
+        let intention = draft.intention();
+        resume(self.node, &self.journal, self.address(), |pending| {
+            pending.intention == intention
+        })
     }
 
     /// What a trial run used, and what the transaction will cost; refused when the account cannot pay the fee.
@@ -171,8 +126,7 @@ impl<'a> Sender<'a> {
             what: draft.what.clone(),
             sequence: account.sequence,
             height,
-            last_height,
-            included: None,
+            last_height: Some(last_height),
         };
         self.journal.save(&pending)?;
         let included = settle(
@@ -223,17 +177,6 @@ impl<'a> Sender<'a> {
         };
         Ok(raw.encode_to_vec())
     }
-}
-
-/// What came of a transaction that was under way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Resumed {
-    /// None was.
-    Nothing,
-    /// It was this very intention, and is carried out.
-    Done(Receipt),
-    /// It was another one, or came to nothing: in words.
-    Other(String),
 }
 
 /// A transaction's name: SHA-256 of its bytes, upper case hex.

@@ -9,6 +9,7 @@ use crate::node::Node;
 use crate::read::Included;
 use crate::send::error::SendError;
 use crate::send::journal::{Journal, Pending};
+use crate::send::outlook::{Outlook, look_up, unhex};
 use crate::words::tell_refusal;
 
 /// How long one call of the program waits for a block.
@@ -17,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(90);
 const PAUSE: Duration = Duration::from_millis(400);
 /// Between two broadcasts of the same bytes.
 const AGAIN_AFTER: Duration = Duration::from_secs(6);
+/// An index may be so far behind the blocks.
+const INDEX_LAG: Duration = Duration::from_secs(5);
 
 /// Codes of the SDK (`types/errors`).
 mod code {
@@ -53,11 +56,11 @@ enum Door {
 }
 
 /// Sends the bytes until a block has them, they can get into none any more, or patience ends. The notes keep them
-/// until the end is certain; of a transaction in a block they say so.
+/// until it is certain that nothing came of them; what came of them otherwise is forgotten by whoever tells it.
 pub(crate) fn settle(
     node: &Node,
     journal: &Journal,
-    mut pending: Pending,
+    pending: Pending,
     address: &str,
     attempt: Attempt,
 ) -> Result<Included, SendError> {
@@ -67,25 +70,29 @@ pub(crate) fn settle(
     let mut may_be_known = attempt == Attempt::Later;
     let mut reason = "no block had it yet".to_string();
     loop {
+        let mut is_place_free = true;
         if may_be_known {
-            match find(node, &pending) {
-                Ok(Some(included)) => return judge(node, journal, &mut pending, address, included),
-                Ok(None) => {}
-                Err(error) => reason = error.to_string(),
-            }
-            match look_for_end(node, &pending, address) {
-                Ok(End::Open) => {}
-                Ok(End::In(included)) => {
-                    return judge(node, journal, &mut pending, address, included);
-                }
-                Ok(End::Never(error)) => {
+            match look_up(node, &pending, address) {
+                Ok(Outlook::InBlock(included)) => return judge(included),
+                Ok(Outlook::MayGetIn) => {}
+                Ok(Outlook::Never(error)) => {
                     journal.clear()?;
                     return Err(error);
                 }
+                Ok(Outlook::CannotBeTold(searched)) if began.elapsed() >= INDEX_LAG => {
+                    return Err(SendError::Undecided {
+                        hash: pending.hash,
+                        address: address.to_string(),
+                        sequence: pending.sequence,
+                        searched,
+                        file: journal.file().display().to_string(),
+                    });
+                }
+                Ok(Outlook::CannotBeTold(_)) => is_place_free = false,
                 Err(error) => reason = error.to_string(),
             }
         }
-        if sent.is_none_or(|sent| sent.elapsed() >= AGAIN_AFTER) {
+        if is_place_free && sent.is_none_or(|sent| sent.elapsed() >= AGAIN_AFTER) {
             sent = Some(Instant::now());
             match knock(node, &pending) {
                 Ok(Door::Admitted) => may_be_known = true,
@@ -168,74 +175,8 @@ fn knock(node: &Node, pending: &Pending) -> Result<Door, NodeError> {
     })
 }
 
-fn find(node: &Node, pending: &Pending) -> Result<Option<Included>, NodeError> {
-    match node.tx(&pending.hash) {
-        // a node that does not index cannot be asked by hash: its blocks can
-        Err(NodeError::Refused { reason, .. }) if reason.contains("indexing is disabled") => {
-            scan(node, pending, node.status()?.height)
-        }
-        found => found,
-    }
-}
-
-/// Looks for the bytes in the blocks up to `latest`, the first that carried them out before all others. A block that
-/// is not there is an error: what was not looked at can have them.
-fn scan(node: &Node, pending: &Pending, latest: u64) -> Result<Option<Included>, NodeError> {
-    let bytes = unhex(&pending.bytes);
-    let mut found: Option<Included> = None;
-    for height in pending.height..=latest.min(pending.last_height) {
-        let block = node.block(height)?;
-        let Some(index) = block.txs.iter().position(|tx| *tx == bytes) else {
-            continue;
-        };
-        let mut results = node.block_results(height)?;
-        if index >= results.txs.len() {
-            continue;
-        }
-        let outcome = results.txs.swap_remove(index);
-        let included = Included {
-            hash: pending.hash.clone(),
-            height,
-            index: u32::try_from(index).unwrap_or(u32::MAX),
-            code: outcome.code,
-            codespace: outcome.codespace,
-            log: outcome.log,
-            gas_wanted: outcome.gas_wanted,
-            gas_used: outcome.gas_used,
-            events: outcome.events,
-            bytes: bytes.clone(),
-        };
-        if included.is_ok() {
-            return Ok(Some(included));
-        }
-        found.get_or_insert(included);
-    }
-    Ok(found)
-}
-
-fn judge(
-    node: &Node,
-    journal: &Journal,
-    pending: &mut Pending,
-    address: &str,
-    mut included: Included,
-) -> Result<Included, SendError> {
-    // the same bytes can be in two blocks: the first carried them out, the second failed, and is the one indexed
-    if included.code == code::WRONG_SEQUENCE && included.codespace == "sdk" {
-        match scan(node, pending, included.height)? {
-            Some(first) if first.is_ok() => included = first,
-            _ => {
-                journal.clear()?;
-                return Err(SendError::Displaced {
-                    hash: pending.hash.clone(),
-                    address: address.to_string(),
-                    sequence: pending.sequence,
-                });
-            }
-        }
-    }
-    pending.included = Some(included.height);
-    journal.save(pending)?;
+/// What came of a transaction that a block has.
+pub(crate) fn judge(included: Included) -> Result<Included, SendError> {
     if included.is_ok() {
         return Ok(included);
     }
@@ -254,49 +195,4 @@ fn judge(
         codespace: included.codespace,
         code: included.code,
     })
-}
-
-/// What can be said of bytes that are not in the index.
-enum End {
-    /// They may still get in.
-    Open,
-    /// They are in a block.
-    In(Included),
-    /// They are in no block, and never will be.
-    Never(SendError),
-}
-
-/// Behind one address there may be nodes that are not equally far: each conclusion is drawn from one height, and the
-/// blocks up to it are looked at.
-fn look_for_end(node: &Node, pending: &Pending, address: &str) -> Result<End, NodeError> {
-    let (account, height) = node.account_with_height(address)?;
-    if height < pending.height {
-        // older than the signature, or no height at all: nothing follows from it
-        return Ok(End::Open);
-    }
-    let hash = pending.hash.clone();
-    let last_height = pending.last_height;
-    if account.sequence > pending.sequence {
-        // their place is taken: by themselves, where the index lags behind, or by others
-        return Ok(match scan(node, pending, height)? {
-            Some(included) => End::In(included),
-            None => End::Never(SendError::Displaced {
-                hash,
-                address: address.to_string(),
-                sequence: pending.sequence,
-            }),
-        });
-    }
-    Ok(match height > last_height {
-        true => End::Never(SendError::Expired { hash, last_height }),
-        false => End::Open,
-    })
-}
-
-pub(crate) fn unhex(text: &str) -> Vec<u8> {
-    let digit = |index: usize| {
-        text.get(index..index + 2)
-            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
-    };
-    (0..text.len()).step_by(2).map_while(digit).collect()
 }
