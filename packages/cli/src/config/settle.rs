@@ -155,7 +155,9 @@ impl Config {
     /// The folder of the notes of what is under way. It is the user's, not the keyring's: one account has one.
     pub fn pending_folder(&self) -> Result<PathBuf, ConfigError> {
         let state = self.state.as_ref().ok_or(ConfigError::NoState)?;
-        Ok(state.value.join("pending"))
+        let folder = state.value.join("pending");
+        // errors name it, and who reads them may stand elsewhere
+        Ok(std::path::absolute(&folder).unwrap_or(folder))
     }
 
     /// Addresses are of one chain.

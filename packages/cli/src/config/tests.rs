@@ -167,7 +167,11 @@ fn notes_are_the_users_and_not_the_keyrings() {
     assert_eq!(state(named()), "/state/defenders/pending");
     let relative = home("").with("XDG_STATE_HOME", "state");
     assert_eq!(state(relative), usual);
-    assert_eq!(state(home("state = \"notes\"\n")), "../notes/pending");
+    let own = state(home("state = \"notes\"\n"));
+    assert!(
+        own.starts_with('/') && own.ends_with("/notes/pending"),
+        "{own}"
+    );
     let variable = named().with("DEFENDERS_STATE", "/own");
     assert_eq!(state(variable), "/own/pending");
     let said = World::new("").config().pending_folder().unwrap_err();

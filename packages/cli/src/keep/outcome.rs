@@ -45,6 +45,7 @@ pub fn meaning_of(error: &SendError) -> Meaning {
         | SendError::Expired { .. }
         | SendError::Displaced { .. } => Meaning::OfMoment,
         SendError::CannotPay { .. }
+        | SendError::CannotPayBoth { .. }
         | SendError::NoPrice
         | SendError::FeeOverflow { .. }
         | SendError::WrongSigner { .. }

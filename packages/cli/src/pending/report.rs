@@ -102,7 +102,8 @@ impl Report {
             ),
         };
         for row in &self.pending {
-            let _ = writeln!(text, "\n{}", row.what);
+            let what = textwrap::wrap(&row.what, 78).join("\n  ");
+            let _ = writeln!(text, "\n{what}");
             let _ = writeln!(text, "  account   {}", row.account);
             if !row.hash.is_empty() {
                 let _ = writeln!(text, "  hash      {}", row.hash);

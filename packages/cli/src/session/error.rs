@@ -119,6 +119,7 @@ fn is_send_of_user(error: &SendError) -> bool {
         | SendError::NoPrice
         | SendError::FeeOverflow { .. }
         | SendError::CannotPay { .. }
+        | SendError::CannotPayBoth { .. }
         | SendError::RefusedAtDoor { .. }
         | SendError::WrongSigner { .. }
         | SendError::Key { .. } => true,
@@ -145,6 +146,7 @@ fn kind_of_send(error: &SendError) -> &'static str {
         | SendError::NoPrice
         | SendError::FeeOverflow { .. }
         | SendError::CannotPay { .. }
+        | SendError::CannotPayBoth { .. }
         | SendError::RefusedAtDoor { .. }
         | SendError::WrongSigner { .. }
         | SendError::Key { .. } => "refused",

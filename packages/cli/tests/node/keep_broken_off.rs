@@ -53,7 +53,7 @@ fn killed_between_broadcast_and_inclusion_it_sends_nothing_twice() {
     devnet.advance(2 * 86_400);
     let before = keepers_sequence(&devnet);
     let proxy = kill_at(&devnet, "broadcast_tx_sync", Fate::Hang);
-    assert_eq!(proxy.sent(), 1);
+    proxy.wait_until_sent(1);
 
     let lines = keep_once(&devnet);
     assert_eq!(count(&lines, "resumed"), 1, "{lines:#?}");

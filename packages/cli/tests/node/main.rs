@@ -3,9 +3,14 @@
 // Whatever a test cannot do ends it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod accounts;
 mod deploy;
 mod devnet;
+mod failover;
+mod fees;
+mod files;
 mod governance;
+mod history;
 mod keep;
 mod keep_broken_off;
 mod keep_lessons;

@@ -3,55 +3,20 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use defenders_node::keys::{Key, PrivateKey};
-use defenders_node::send::SignedFile;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
-use crate::devnet::{Devnet, Ran, get};
+use crate::accounts::{DEPOSIT, assert_deposited, coins, deposit_over, spawn_with_state};
+use crate::devnet::Devnet;
 use crate::proxy::{Fate, Proxy};
 
-const DEPOSIT: [&str; 6] = ["deposit", "7STAKE", "--from", "alice", "--yes", "--json"];
-
-/// Alice's coins, base units.
-fn coins(devnet: &Devnet) -> u128 {
-    let address = devnet.account("alice");
-    let url = devnet.status()["rest"].as_str().unwrap().to_string();
-    let path = format!("{url}/cosmos/bank/v1beta1/balances/{address}/by_denom?denom=ustake");
-    let answer = get(&path);
-    answer["balance"]["amount"]
-        .as_str()
-        .unwrap()
-        .parse()
-        .unwrap()
-}
-
-fn deposit_over(devnet: &Devnet, url: &str) -> Ran {
-    let mut arguments = DEPOSIT.to_vec();
-    arguments.extend(["--node", url]);
-    devnet.defenders(&arguments)
-}
-
-/// What was paid beside fees, in whole deposits of 7 STAKE.
-#[track_caller]
-fn assert_deposited(devnet: &Devnet, before: u128, times: u128) {
-    let paid = before - coins(devnet);
-    let deposits = paid / 7_000_000;
-    assert_eq!(deposits, times, "{paid} were paid");
-    assert!(
-        paid % 7_000_000 < 1_000_000,
-        "{paid} were paid: more than deposits and fees"
-    );
-}
+const SIMULATE: &str = "/cosmos.tx.v1beta1.Service/Simulate";
 
 /// The program is killed when it is about to broadcast: the node never had the transaction. The same command again
 /// sends the bytes that were signed.
 #[test]
 fn broken_off_before_broadcast() {
     let devnet = Devnet::with_vault();
-    let before = coins(&devnet);
+    let before = coins(&devnet, "alice");
     let proxy = Proxy::of(&devnet.url());
     proxy.set("broadcast_tx_sync", Fate::LoseRequest);
     let mut arguments = DEPOSIT.to_vec();
@@ -72,7 +37,7 @@ fn broken_off_before_broadcast() {
 #[test]
 fn broken_off_between_broadcast_and_inclusion() {
     let devnet = Devnet::with_vault();
-    let before = coins(&devnet);
+    let before = coins(&devnet, "alice");
     let proxy = Proxy::of(&devnet.url());
     proxy.set("broadcast_tx_sync", Fate::Hang);
     let mut arguments = DEPOSIT.to_vec();
@@ -95,7 +60,7 @@ fn broken_off_between_broadcast_and_inclusion() {
 #[test]
 fn answer_to_broadcast_lost() {
     let devnet = Devnet::with_vault();
-    let before = coins(&devnet);
+    let before = coins(&devnet, "alice");
     let proxy = Proxy::of(&devnet.url());
     proxy.set("broadcast_tx_sync", Fate::LoseAnswer);
     let ran = deposit_over(&devnet, &proxy.url).ok();
@@ -108,7 +73,7 @@ fn answer_to_broadcast_lost() {
 #[test]
 fn broken_off_before_the_answer_arrives() {
     let devnet = Devnet::with_vault();
-    let before = coins(&devnet);
+    let before = coins(&devnet, "alice");
     let proxy = Proxy::of(&devnet.url());
     proxy.set("\"method\": \"tx\"", Fate::Hang);
     let mut arguments = DEPOSIT.to_vec();
@@ -127,9 +92,9 @@ fn broken_off_before_the_answer_arrives() {
 /// The node is killed with the transaction in its mempool, which is lost. The program, alive, sends the same bytes
 /// again once the node is back.
 #[test]
-fn node_broken_off_with_the_transaction_in_its_mempool() {
+fn lesson_2_what_is_lost_with_a_mempool_is_sent_again() {
     let devnet = Devnet::with_vault();
-    let before = coins(&devnet);
+    let before = coins(&devnet, "alice");
     let mut child = devnet.spawn(&DEPOSIT);
     sleep(Duration::from_millis(300));
     devnet.kill_node();
@@ -145,9 +110,9 @@ fn node_broken_off_with_the_transaction_in_its_mempool() {
 
 /// A second program with the same key is refused while the first sends.
 #[test]
-fn two_programs_with_one_key() {
+fn lesson_1_a_second_program_with_one_key_is_refused() {
     let devnet = Devnet::with_vault();
-    let before = coins(&devnet);
+    let before = coins(&devnet, "alice");
     let proxy = Proxy::of(&devnet.url());
     proxy.set("broadcast_tx_sync", Fate::Hang);
     let mut arguments = DEPOSIT.to_vec();
@@ -171,7 +136,7 @@ fn two_programs_with_one_key() {
 #[test]
 fn dry_runs_and_files_send_nothing() {
     let devnet = Devnet::with_vault();
-    let before = coins(&devnet);
+    let before = coins(&devnet, "alice");
     let dry = devnet
         .defenders(&[
             "deposit",
@@ -205,95 +170,147 @@ fn dry_runs_and_files_send_nothing() {
         unsigned["body"]["messages"][0]["funds"][0]["amount"],
         "7000000"
     );
-    assert_eq!(coins(&devnet), before);
+    assert_eq!(coins(&devnet, "alice"), before);
 }
 
-/// Signed elsewhere: what was written comes back signed, is compared with the chain, and is sent once.
+/// The lock and the notes are the account's, whatever keyring its key comes from.
 #[test]
-fn a_file_that_was_signed_elsewhere_is_sent_once() {
+fn lesson_1_another_keyring_makes_no_second_sender() {
     let devnet = Devnet::with_vault();
-    let before = coins(&devnet);
-    let alice = devnet.account("alice");
-    let home = devnet.home();
-    let path = |name: &str| home.join(name).to_str().unwrap().to_string();
-    let (unsigned, signed) = (path("unsigned.json"), path("signed.json"));
-    let written = [
-        "deposit",
-        "7STAKE",
-        "--from-address",
-        &alice,
-        "--generate-only",
-        &unsigned,
-    ];
-    devnet.defenders(&written).ok();
-    devnet
-        .defenders(&["broadcast", &unsigned, "--yes"])
-        .fails(2, "is not signed yet");
-
-    let rest = devnet.status()["rest"].as_str().unwrap().to_string();
-    let info = get(&format!("{rest}/cosmos/auth/v1beta1/account_info/{alice}"));
-    let number = |field: &str| {
-        info["info"][field]
-            .as_str()
-            .unwrap()
-            .parse::<u64>()
-            .unwrap()
-    };
-    let (account, sequence) = (number("account_number"), number("sequence"));
-    let mut file: Value =
-        serde_json::from_str(&std::fs::read_to_string(&unsigned).unwrap()).unwrap();
-    let sign = |file: &mut Value, chain_id: &str, sequence: u64| {
-        let key = alice_key();
-        let public = STANDARD.encode(key.public_key().to_bytes());
-        file["auth_info"]["signer_infos"] = json!([{
-            "public_key": { "@type": "/cosmos.crypto.secp256k1.PubKey", "key": public },
-            "mode_info": { "single": { "mode": "SIGN_MODE_DIRECT" } },
-            "sequence": sequence.to_string(),
-        }]);
-        file["signatures"] = json!([""]);
-        let bytes = SignedFile::read(file)
-            .unwrap()
-            .sign_bytes(chain_id, account);
-        let signature = key.signing_key().sign(&bytes).unwrap();
-        file["signatures"] = json!([STANDARD.encode(signature.to_vec())]);
-        std::fs::write(&signed, file.to_string()).unwrap();
-    };
-    sign(&mut file, "cosmoshub-4", sequence);
-    devnet
-        .defenders(&["broadcast", &signed, "--yes"])
-        .fails(2, "was made for another chain");
-    sign(&mut file, "defenders-devnet-1", sequence + 1);
-    devnet
-        .defenders(&["broadcast", &signed, "--yes"])
-        .fails(2, "sign it anew with --sequence");
-    assert_deposited(&devnet, before, 0);
-    sign(&mut file, "defenders-devnet-1", sequence);
-    devnet.defenders(&["broadcast", &signed, "--yes"]).ok();
-    assert_deposited(&devnet, before, 1);
-    devnet
-        .defenders(&["broadcast", &signed, "--yes"])
-        .fails(2, "sign it anew with --sequence");
-    assert_deposited(&devnet, before, 1);
-}
-
-fn alice_key() -> Key {
-    let private = Sha256::digest("account:alice");
-    let hex: String = private.iter().map(|byte| format!("{byte:02x}")).collect();
-    let key = PrivateKey::from_hex(&hex).unwrap();
-    key.into_key("alice".parse().unwrap(), "wasm").unwrap()
-}
-
-/// Two nodes: the first refuses everything, the second answers, and the user is told.
-#[test]
-fn another_node_takes_over() {
-    let devnet = Devnet::with_vault();
+    let before = coins(&devnet, "alice");
+    let copied = std::process::Command::new("cp")
+        .args(["-a", "keyring", "elsewhere"])
+        .current_dir(devnet.home())
+        .status();
+    assert!(copied.unwrap().success());
     let proxy = Proxy::of(&devnet.url());
-    proxy.set("POST", Fate::Refuse(503));
-    let url = devnet.url();
+    proxy.set("broadcast_tx_sync", Fate::Hang);
     let mut arguments = DEPOSIT.to_vec();
-    arguments.extend(["--node", &proxy.url, "--node", &url]);
+    arguments.extend(["--node", &proxy.url]);
+    let mut child = devnet.spawn(&arguments);
+    proxy.wait_until_met();
+    let mut arguments = DEPOSIT.to_vec();
+    arguments.extend(["--keyring", "elsewhere"]);
+    let other = devnet.defenders(&arguments);
+    other.fails(1, "another program sends with the key");
+    child.kill().unwrap();
+    child.wait().unwrap();
     let ran = devnet.defenders(&arguments).ok();
-    assert!(ran.stderr.contains("HTTP 503 from"), "{ran:?}");
-    let alone = deposit_over(&devnet, &proxy.url);
-    alone.fails(1, "HTTP 503 from");
+    assert_eq!(ran.json()["was_under_way"], true);
+    assert_deposited(&devnet, before, 1);
+}
+
+/// Another transaction of the account, sent from another machine, waits in the mempool: the next one is signed anew
+/// once that one is in a block.
+#[test]
+fn lesson_1_code_32_waits_for_what_is_before_it() {
+    let devnet = Devnet::with_vault();
+    let before = coins(&devnet, "alice");
+    let state = tempfile::tempdir().unwrap();
+    pause(&devnet);
+    let first = Proxy::of(&devnet.url());
+    let arguments = [&DEPOSIT[..], &["--node", &first.url]].concat();
+    let mut other = spawn_with_state(&devnet, state.path(), &arguments);
+    first.wait_until_sent(1);
+    let second = Proxy::of(&devnet.url());
+    let mut arguments = vec!["deposit", "14STAKE", "--from", "alice", "--yes", "--json"];
+    arguments.extend(["--node", &second.url]);
+    let mut own = devnet.spawn(&arguments);
+    for _ in 0..1_000 {
+        if second.count(SIMULATE) > 0 {
+            break;
+        }
+        sleep(Duration::from_millis(10));
+    }
+    sleep(Duration::from_millis(300));
+    assert!(second.answers(SIMULATE)[0].contains("account sequence mismatch"));
+    assert_eq!(second.sent(), 0);
+    go_on(&devnet);
+    assert!(own.wait().unwrap().success());
+    assert!(other.wait().unwrap().success());
+    assert_deposited(&devnet, before, 3);
+}
+
+/// The same, where the node says so at the door only: what was refused there is nowhere, so it is signed anew.
+#[test]
+fn lesson_1_code_32_at_the_door_signs_anew() {
+    let devnet = Devnet::with_vault();
+    let before = coins(&devnet, "alice");
+    let proxy = Proxy::of(&devnet.url());
+    let refusal = json!({
+        "code": 32, "data": "", "codespace": "sdk",
+        "log": "account sequence mismatch, expected 2, got 1: incorrect account sequence",
+        "hash": "0000000000000000000000000000000000000000000000000000000000000000",
+    });
+    proxy.set_times("broadcast_tx_sync", Fate::Answer("result", refusal), 2);
+    deposit_over(&devnet, &proxy.url).ok();
+    assert_eq!((proxy.met(), proxy.sent()), (2, 1));
+    assert_deposited(&devnet, before, 1);
+}
+
+/// The answer is lost while no block is made: the same bytes again are in the node's cache already, which means that
+/// it has them.
+#[test]
+fn lesson_2_already_in_cache_means_submitted() {
+    let devnet = Devnet::with_vault();
+    let before = coins(&devnet, "alice");
+    let proxy = Proxy::of(&devnet.url());
+    proxy.set("broadcast_tx_sync", Fate::LoseAnswer);
+    pause(&devnet);
+    let arguments = [&DEPOSIT[..], &["--node", &proxy.url]].concat();
+    let mut child = devnet.spawn(&arguments);
+    proxy.wait_until_sent(1);
+    proxy.set("broadcast_tx_sync", Fate::Pass);
+    proxy.wait_until_sent(2);
+    sleep(Duration::from_millis(300));
+    assert!(
+        proxy
+            .answers("broadcast_tx_sync")
+            .iter()
+            .any(|answer| answer.contains("already exists in cache")),
+        "{:?}",
+        proxy.answers("broadcast_tx_sync")
+    );
+    go_on(&devnet);
+    assert!(child.wait().unwrap().success());
+    assert_deposited(&devnet, before, 1);
+}
+
+/// One hash in two blocks, first carried out, then failing on its sequence: an index shows the failure. That is no
+/// failure.
+#[test]
+fn lesson_3_code_32_of_the_index_is_checked_against_the_blocks() {
+    let devnet = Devnet::with_vault();
+    let before = coins(&devnet, "alice");
+    let proxy = Proxy::of(&devnet.url());
+    let pair = |from: &str, to: &str| (from.to_string(), to.to_string());
+    let replaced = Fate::Replace(vec![
+        pair(r#""tx_result":{"code":0"#, r#""tx_result":{"code":32"#),
+        pair(r#""codespace":"""#, r#""codespace":"sdk""#),
+    ]);
+    proxy.set("\"method\": \"tx\"", replaced.clone());
+    // nor does the index know by account and sequence: the second result took the place of the first
+    proxy.set("\"method\": \"tx_search\"", replaced);
+    let ran = deposit_over(&devnet, &proxy.url).ok();
+    assert!(proxy.met() >= 1);
+    assert!(!ran.json()["height"].is_null());
+    assert_deposited(&devnet, before, 1);
+    // told as done, it is forgotten
+    let pending = devnet.defenders(&["pending", "--json"]).ok();
+    assert_eq!(pending.json()["pending"].as_array().unwrap().len(), 0);
+}
+
+fn pause(devnet: &Devnet) {
+    let names: Vec<String> = devnet
+        .validators()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    let mut arguments = vec!["devnet", "absent", "--home", "."];
+    arguments.extend(names.iter().map(String::as_str));
+    devnet.defenders(&arguments).ok();
+}
+
+fn go_on(devnet: &Devnet) {
+    devnet.defenders(&["devnet", "absent", "--home", "."]).ok();
 }

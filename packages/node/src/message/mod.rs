@@ -93,6 +93,21 @@ impl Message {
         }
     }
 
+    /// What it takes of the signer's coins of a denom, fees aside. What is redelegated or undelegated is no coin.
+    pub fn spends(&self, denom: &str) -> u128 {
+        let coins = match self {
+            Message::Send { coins, .. } => coins.as_slice(),
+            Message::Delegate { amount, .. } => std::slice::from_ref(amount),
+            Message::Execute(call) => call.funds.as_slice(),
+            Message::Instantiate { funds, .. } => funds.as_slice(),
+            Message::Redelegate { .. } | Message::Undelegate { .. } | Message::Store(_) => &[],
+        };
+        coins
+            .iter()
+            .filter(|coin| coin.denom == denom)
+            .fold(0, |sum, coin| sum.saturating_add(coin.amount))
+    }
+
     /// As a transaction has it.
     pub fn to_any(&self) -> Any {
         match self.clone() {

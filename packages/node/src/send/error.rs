@@ -57,6 +57,22 @@ pub enum SendError {
         /// Of what.
         denom: String,
     },
+    /// The account can pay the fee or what is sent, and not both: nothing was sent.
+    #[error(
+        "{address} has {balance}{denom}, and {spent}{denom} are to be sent with a fee of {fee}{denom}: nothing was sent; send less, or send it some"
+    )]
+    CannotPayBoth {
+        /// Who would pay.
+        address: String,
+        /// What it has.
+        balance: u128,
+        /// What the messages take.
+        spent: u128,
+        /// The fee.
+        fee: u128,
+        /// Of what.
+        denom: String,
+    },
     /// A node refused it at the door: it is in no block, and will be in none.
     #[error("refused before it got into a block (code {code} of {codespace}): {reason}")]
     RefusedAtDoor {

@@ -57,9 +57,8 @@ pub fn look_up(node: &Node, pending: &Pending, address: &str) -> Result<Outlook,
             return find_taker(node, pending, address, found.height);
         }
         Ok(Some(found)) => return Ok(Outlook::InBlock(found)),
-        Ok(None) => {}
-        Err(error) if is_without_index(&error) => {}
-        Err(error) => return Err(error),
+        // without an index account and blocks tell what they can
+        Ok(None) | Err(_) => {}
     }
     let (account, height) = node.account_with_height(address)?;
     if height < pending.height {
@@ -189,10 +188,6 @@ fn add_missing(missing: &mut Vec<(u64, u64)>, first: u64, last: u64) {
         Some(row) if row.1.saturating_add(1) == first => row.1 = last,
         _ => missing.push((first, last)),
     }
-}
-
-fn is_without_index(error: &NodeError) -> bool {
-    matches!(error, NodeError::Refused { reason, .. } if reason.contains("indexing is disabled"))
 }
 
 pub(crate) fn unhex(text: &str) -> Vec<u8> {

@@ -83,9 +83,7 @@ impl<'a> Sender<'a> {
     /// What a trial run used, and what the transaction will cost; refused when the account cannot pay the fee.
     pub fn estimate(&self, draft: &Draft) -> Result<Estimate, SendError> {
         draft.ensure_signer(self.address())?;
-        let account = self.node.account(self.address())?;
-        let key = self.signer.key.public_key();
-        let estimate = draft.estimate(self.node, account.sequence, Some(key), &self.policy)?;
+        let estimate = self.try_out(draft)?;
         let fee = &estimate.fee;
         let balance = self.node.balance(self.address(), &fee.denom)?;
         if balance < fee.amount {
@@ -96,7 +94,39 @@ impl<'a> Sender<'a> {
                 denom: fee.denom.clone(),
             });
         }
+        let spent = draft.messages.iter().fold(0u128, |sum, message| {
+            sum.saturating_add(message.spends(&fee.denom))
+        });
+        // the trial run took no fee
+        if balance < fee.amount.saturating_add(spent) {
+            return Err(SendError::CannotPayBoth {
+                address: self.address().to_string(),
+                balance,
+                spent,
+                fee: fee.amount,
+                denom: fee.denom.clone(),
+            });
+        }
         Ok(estimate)
+    }
+
+    /// A trial run. A transaction of this account that waits in the mempool, sent by somebody else with the key, is
+    /// given the time of some blocks.
+    fn try_out(&self, draft: &Draft) -> Result<Estimate, SendError> {
+        let try_once = || {
+            let account = self.node.account(self.address())?;
+            let key = self.signer.key.public_key();
+            draft.estimate(self.node, account.sequence, Some(key), &self.policy)
+        };
+        for _ in 1..TRIES {
+            match try_once() {
+                Err(SendError::WouldFail { reason }) if is_wrong_sequence(&reason) => {
+                    std::thread::sleep(TRY_AGAIN_AFTER);
+                }
+                ended => return ended,
+            }
+        }
+        try_once()
     }
 
     /// Signs, writes down, sends, and waits until a block has it. A place that is taken at the door, by a transaction
@@ -177,6 +207,11 @@ impl<'a> Sender<'a> {
         };
         Ok(raw.encode_to_vec())
     }
+}
+
+/// In the words of the SDK's `ante`.
+fn is_wrong_sequence(reason: &str) -> bool {
+    reason.contains("account sequence mismatch")
 }
 
 /// A transaction's name: SHA-256 of its bytes, upper case hex.
