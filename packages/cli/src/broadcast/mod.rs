@@ -33,7 +33,7 @@ pub struct Args {
 
 /// Compares it with the chain, sends it, and waits until a block has it.
 pub fn run(args: &Args) -> Result<(), SessionError> {
-    let signed = load(&args.file)?;
+    let mut signed = load(&args.file)?;
     let session = Session::read(&args.node)?;
     if !args.view.json {
         print(&tell(&signed))?;
@@ -59,10 +59,11 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
 
 fn load(file: &Path) -> Result<SignedFile, SessionError> {
     let text = read_text(file).map_err(|error| error.in_file(file))?;
-    let value: Value = serde_json::from_str(&text)
+    // with the place in the file
+    serde_json::from_str::<Value>(&text)
         .map_err(InputError::from)
         .map_err(|error| error.in_file(file))?;
-    Ok(SignedFile::read(&value)?)
+    Ok(SignedFile::read(&text)?)
 }
 
 /// Every message whole: what was signed is what is sent.

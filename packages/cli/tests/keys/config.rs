@@ -16,7 +16,7 @@ fn every_setting_is_shown_with_where_it_comes_from() {
     assert_eq!(settings["chain_id"]["from"], "--chain-id");
     assert_eq!(settings["nodes"]["value"][1], "http://b");
     assert_eq!(settings["nodes"]["from"], "defenders.toml:3");
-    assert_eq!(settings["gas_factor"]["value"], "1.3");
+    assert_eq!(settings["gas_factor"]["value"], "1.5");
     assert_eq!(settings["gas_factor"]["from"], "default");
     assert!(settings["vault"].is_null());
     let (text, _) = world.done(&["config"]);
@@ -25,6 +25,23 @@ fn every_setting_is_shown_with_where_it_comes_from() {
             .any(|line| line.contains("http://a, http://b") && line.ends_with("defenders.toml:3")),
         "{text}"
     );
+}
+
+#[test]
+fn long_values_fit_the_screen_and_are_whole_with_full() {
+    let world = World::new();
+    let vault = "cosmos1qurswpc8qurswpc8qurswpc8qurswpc8qurswpc8qurswpc8qurs79d55s";
+    let node = "https://rpc.a-provider-with-a-long-name.example/cosmoshub/v1/0123456789abcdef";
+    world.write(
+        "defenders.toml",
+        &format!("vault = \"{vault}\"\nnodes = [\"{node}\", \"http://b\"]\n"),
+    );
+    let (text, _) = world.done(&["config"]);
+    let widest = text.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{text}");
+    assert!(text.contains("cosmos1"), "{text}");
+    let (text, _) = world.done(&["config", "--full"]);
+    assert!(text.contains(vault) && text.contains(node), "{text}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use crate::world::{ADDRESS, PRIVATE_KEY, WORDS, World};
 
 #[test]
-fn importing_shows_path_key_type_and_address_before_saving() {
+fn lesson_14_importing_shows_path_key_type_and_address_before_saving() {
     let world = World::new();
     let (output, notices) = world.add("alice", &[]);
     assert_eq!(
@@ -76,7 +76,7 @@ fn coin_type_index_and_prefix_are_those_asked_for() {
 }
 
 #[test]
-fn chains_with_ethsecp256k1_are_refused_with_the_reason_and_nothing_is_saved() {
+fn lesson_14_chains_with_ethsecp256k1_are_refused_with_the_reason_and_nothing_is_saved() {
     let world = World::new();
     let add = [
         "keys",

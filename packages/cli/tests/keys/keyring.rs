@@ -43,7 +43,7 @@ fn keys_are_listed_shown_and_deleted() {
 }
 
 #[test]
-fn unlocking_tells_whether_the_passphrase_is_right() {
+fn lesson_17_a_passphrase_that_is_wrong_or_short_says_so() {
     let world = World::new();
     world.add("alice", &[]);
     world.write("wrong", "another passphrase");
@@ -191,4 +191,40 @@ fn without_a_keyring_nothing_is_made_by_looking() {
     assert!(!world.path(".defenders").exists());
     let said = world.refusal(&["keys", "show", "Alice"]);
     assert!(said.contains("1 to 32 of the letters a to z"), "{said}");
+}
+
+/// On a terminal: one question a run, also where the passphrase is needed for what is there and for what is new.
+#[test]
+fn lesson_17_one_question_a_run() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    let world = World::new();
+    world.add("alice", &[]);
+    let program = env!("CARGO_BIN_EXE_defenders");
+    let add = format!("{program} keys add bob --mnemonic-file words --index 1");
+    let mut script = Command::new("script")
+        .args(["-qec", &add, "/dev/null"])
+        .current_dir(world.path("."))
+        .env("HOME", world.path("."))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut keyboard = script.stdin.take().unwrap();
+    keyboard.write_all(b"correct horse battery\n").unwrap();
+    let output = script.wait_with_output().unwrap();
+    drop(keyboard);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{shown}");
+    assert_eq!(shown.matches("Passphrase of ").count(), 1, "{shown}");
+    assert!(shown.contains("at least 12 characters"), "{shown}");
+    world.done(&[
+        "keys",
+        "show",
+        "bob",
+        "--unlock",
+        "--passphrase-file",
+        "passphrase",
+    ]);
 }

@@ -38,7 +38,7 @@ fn sign(devnet: &Devnet, unsigned: &Value, mode: &str, chain_id: &str, sequence:
         "sequence": sequence.to_string(),
     }]);
     file["signatures"] = json!([""]);
-    let signed = SignedFile::read(&file).unwrap();
+    let signed = SignedFile::read(&file.to_string()).unwrap();
     let bytes = match mode {
         DIRECT => signed.sign_bytes(chain_id, number),
         _ => signed.amino_sign_bytes(chain_id, number).unwrap(),

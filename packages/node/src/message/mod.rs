@@ -1,6 +1,7 @@
 //! What an account can tell the chain to do.
 
 pub(crate) mod json;
+pub(crate) mod raw;
 mod wasm;
 
 pub use json::MessageJsonError;

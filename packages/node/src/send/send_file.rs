@@ -22,12 +22,14 @@ impl SignedFile {
     /// Sends it: sequence, signer and signature are compared with the chain first. `tell` hears how an earlier, other
     /// transaction of the account ended; where that is not certain, nothing is sent.
     pub fn send(
-        &self,
+        &mut self,
         node: &Node,
         folder: &Path,
         tell: impl Fn(&str),
     ) -> Result<Receipt, UnsignedError> {
         let address = self.ensure_signer()?;
+        let account = node.account(&address).map_err(SendError::from)?;
+        let is_signed = self.is_signed_for(node.chain_id(), account.number);
         let bytes = self.to_bytes();
         let journal = Journal::open(folder, node.chain_id(), &address).map_err(SendError::from)?;
         let text = hex(&bytes);
@@ -36,7 +38,7 @@ impl SignedFile {
             Resumed::Other(words) => tell(&words),
             Resumed::Nothing => {}
         }
-        self.ensure_fits(node, &address)?;
+        self.ensure_fits(node, &address, is_signed)?;
         let height = node.status().map_err(SendError::from)?.height;
         let pending = Pending {
             hash: hash_of(&bytes),
@@ -89,7 +91,12 @@ impl SignedFile {
         }
     }
 
-    fn ensure_fits(&self, node: &Node, address: &str) -> Result<(), UnsignedError> {
+    fn ensure_fits(
+        &self,
+        node: &Node,
+        address: &str,
+        is_signed: bool,
+    ) -> Result<(), UnsignedError> {
         let account = node.account(address).map_err(SendError::from)?;
         if account.sequence != self.sequence {
             return Err(UnsignedError::Sequence {
@@ -98,7 +105,7 @@ impl SignedFile {
                 next: account.sequence,
             });
         }
-        if !self.is_signed_for(node.chain_id(), account.number) {
+        if !is_signed {
             return Err(UnsignedError::Signature {
                 chain_id: node.chain_id().to_string(),
                 number: account.number,
@@ -107,19 +114,27 @@ impl SignedFile {
         Ok(())
     }
 
-    fn is_signed_for(&self, chain_id: &str, account_number: u64) -> bool {
-        let signed = match self.mode {
-            DIRECT => Some(self.sign_bytes(chain_id, account_number)),
+    /// Whether its signature is of this chain and account. Of the spellings that one is taken which was signed.
+    pub(super) fn is_signed_for(&mut self, chain_id: &str, account_number: u64) -> bool {
+        if self.mode != DIRECT {
             // of JSON that cannot be made here only the chain can say whether it fits
-            _ => match self.amino_sign_bytes(chain_id, account_number) {
-                Some(signed) => Some(signed),
-                None => return true,
-            },
-        };
+            let signed = self.amino_sign_bytes(chain_id, account_number);
+            return signed.is_none_or(|signed| self.is_signature_of(&signed));
+        }
+        for body in self.spellings.clone() {
+            self.body = body;
+            if self.is_signature_of(&self.sign_bytes(chain_id, account_number)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn is_signature_of(&self, bytes: &[u8]) -> bool {
         let key = VerifyingKey::from_sec1_bytes(&self.key);
         let signature = Signature::from_slice(&self.signature);
-        match (key, signature, signed) {
-            (Ok(key), Ok(signature), Some(signed)) => key.verify(&signed, &signature).is_ok(),
+        match (key, signature) {
+            (Ok(key), Ok(signature)) => key.verify(bytes, &signature).is_ok(),
             _ => false,
         }
     }
