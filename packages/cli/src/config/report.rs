@@ -28,6 +28,10 @@ pub struct Args {
     #[command(flatten)]
     send: SendArgs,
 
+    /// Show whole values, however wide the table gets.
+    #[arg(long)]
+    full: bool,
+
     #[command(flatten)]
     view: WholeViewArgs,
 }
@@ -133,7 +137,7 @@ fn render(config: &Config, args: &Args) -> String {
     let origins = widest(&|row| row.2.chars().count().min(MOST_ORIGIN)).unwrap_or(0);
     let room = screen.width.saturating_sub(names + origins + GAPS);
     for (name, value, from) in &rows {
-        let (value, from) = match screen.is_full {
+        let (value, from) = match args.full {
             true => (value.clone(), from.clone()),
             false => (
                 shorten_address(value, room.max(LEAST_VALUE)),

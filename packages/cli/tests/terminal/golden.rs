@@ -76,6 +76,8 @@ fn help() {
         "status",
         "explain",
         "export",
+        "broadcast",
+        "pending",
     ] {
         ensure_golden(
             &format!("help-{command}"),

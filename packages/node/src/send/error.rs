@@ -140,7 +140,7 @@ pub enum SendError {
         /// Which place.
         sequence: u64,
         /// Where it was looked for.
-        searched: Searched,
+        searched: Box<Searched>,
         /// The note of it.
         file: String,
     },

@@ -84,7 +84,7 @@ pub(crate) fn settle(
                         hash: pending.hash,
                         address: address.to_string(),
                         sequence: pending.sequence,
-                        searched,
+                        searched: Box::new(searched),
                         file: journal.file().display().to_string(),
                     });
                 }
