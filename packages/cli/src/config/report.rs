@@ -29,7 +29,7 @@ pub struct Args {
     send: SendArgs,
 
     /// Show whole values, however wide the table gets.
-    #[arg(long)]
+    #[arg(long, help_heading = "How to show it")]
     full: bool,
 
     #[command(flatten)]
