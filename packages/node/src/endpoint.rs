@@ -194,10 +194,13 @@ impl Endpoint {
                     (message, Some(data)) => format!("{message}: {data}"),
                     (message, None) => message.to_string(),
                 };
-                NodeError::Refused {
-                    host,
-                    method,
-                    reason,
+                match reason.contains("indexing is disabled") {
+                    true => NodeError::NoIndex { host },
+                    false => NodeError::Refused {
+                        host,
+                        method,
+                        reason,
+                    },
                 }
             }
             _ => NodeError::Undecodable {

@@ -79,6 +79,12 @@ pub enum NodeError {
         /// From where on it has state, when it says so.
         begins_at: Option<u64>,
     },
+    /// The node keeps no index of transactions.
+    #[error("{host} keeps no index of transactions: name a node that does with --node")]
+    NoIndex {
+        /// Host and port.
+        host: String,
+    },
     /// A node of another chain.
     #[error("{host} is a node of {found}, not of {expected}: check --node and --chain-id")]
     WrongChain {
@@ -124,6 +130,7 @@ impl NodeError {
                 | NodeError::Unreachable { .. }
                 | NodeError::Undecodable { .. }
                 | NodeError::History { .. }
+                | NodeError::NoIndex { .. }
                 | NodeError::WrongChain { .. }
                 | NodeError::NoneAnswered { .. }
         )

@@ -8,6 +8,7 @@ mod coin;
 mod disk;
 mod endpoint;
 mod error;
+mod failures;
 pub mod http;
 pub mod keys;
 pub mod message;

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_are_followed_to_the_end_and_doubles_dropped() {
+    fn lesson_7_pages_are_followed_to_the_end_and_doubles_dropped() {
         let rows: Vec<u32> = (0..75).collect();
         // a page that begins with the last row of the one before
         let ask = |last: Option<&u32>| {
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_node_that_answers_the_same_page_again_is_an_error() {
+    fn lesson_7_a_node_that_answers_the_same_page_again_is_an_error() {
         let page: Vec<u32> = (0..PAGE).collect();
         let all = follow(|_| Ok(page.clone()), |last, next| last < next);
         let error = all.unwrap_err().to_string();

@@ -173,6 +173,10 @@ fn lesson_13_what_is_missing_is_never_0() {
             "the amount is missing",
         ),
         (
+            "/cosmos.bank.v1beta1.Query/SpendableBalanceByDenom",
+            "the amount is missing",
+        ),
+        (
             "/cosmos.auth.v1beta1.Query/Account",
             "the account is missing",
         ),

@@ -74,6 +74,47 @@ fn broadcast(devnet: &Devnet, file: &str) -> crate::devnet::Ran {
     devnet.defenders(&["broadcast", file, "--yes", "--json"])
 }
 
+/// A trial run and an unsigned file send nothing, and the file says all.
+#[test]
+fn dry_runs_and_files_send_nothing() {
+    let devnet = Devnet::with_vault();
+    let before = coins(&devnet, "alice");
+    let dry = devnet
+        .defenders(&[
+            "deposit",
+            "7STAKE",
+            "--from",
+            "alice",
+            "--dry-run",
+            "--json",
+        ])
+        .ok();
+    assert_eq!(dry.json()["sent"], false);
+    let file = devnet.home().join("unsigned.json");
+    let written = devnet
+        .defenders(&[
+            "deposit",
+            "7STAKE",
+            "--from",
+            "alice",
+            "--json",
+            "--generate-only",
+            file.to_str().unwrap(),
+        ])
+        .ok();
+    assert_eq!(written.json()["sent"], false);
+    let unsigned: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    assert_eq!(
+        unsigned["body"]["messages"][0]["@type"],
+        "/cosmwasm.wasm.v1.MsgExecuteContract"
+    );
+    assert_eq!(
+        unsigned["body"]["messages"][0]["funds"][0]["amount"],
+        "7000000"
+    );
+    assert_eq!(coins(&devnet, "alice"), before);
+}
+
 /// What was written comes back signed, is compared with the chain, and is sent once.
 #[test]
 fn lesson_13_a_file_is_compared_with_the_chain_and_sent_once() {

@@ -136,9 +136,18 @@ fn lesson_8_what_no_node_can_tell_is_said_and_can_be_forgotten() {
     assert_eq!(proxy.sent(), 0);
     assert_eq!(sequence(&devnet, "alice"), sent);
 
-    // a node with an index can: another transaction took the place
+    // another node's index or blocks can: another transaction took the place
     let row = only(&devnet.defenders(&["pending", "--json"]));
     assert_eq!(row["state"], "never");
+    let both = [
+        "pending",
+        "--json",
+        "--node",
+        &proxy.url,
+        "--node",
+        &devnet.url(),
+    ];
+    assert_eq!(only(&devnet.defenders(&both))["state"], "never");
     assert!(
         row["because"]
             .as_str()
@@ -166,6 +175,49 @@ fn lesson_8_what_no_node_can_tell_is_said_and_can_be_forgotten() {
     let ran = devnet.defenders(&DEPOSIT).ok();
     assert_eq!(ran.json()["was_under_way"], false);
     assert_deposited(&devnet, before, 3);
+}
+
+/// Blocks and index that the first node lacks are asked of the second: it has blocks only.
+#[test]
+fn what_one_node_lacks_another_is_asked_for() {
+    let devnet = Devnet::with_vault();
+    let before = coins(&devnet, "alice");
+    let sent = Proxy::of(&devnet.url());
+    sent.set("broadcast_tx_sync", Fate::Hang);
+    let mut child = devnet.spawn(&[&DEPOSIT[..], &["--node", &sent.url]].concat());
+    sent.wait_until_met();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    wait_for(&devnet, height(&devnet) + 3);
+    let (pruned, archive) = (Proxy::of(&devnet.url()), Proxy::of(&devnet.url()));
+    let refusal = |words: &str| {
+        Fate::Answer(
+            "error",
+            json!({"code": -32603, "message": "Internal error", "data": words}),
+        )
+    };
+    for node in [&pruned, &archive] {
+        for method in ["tx", "tx_search"] {
+            let method = format!("\"method\": \"{method}\"");
+            node.set(&method, refusal("transaction indexing is disabled"));
+        }
+    }
+    let gone = "height 1 is not available, lowest height is 900000";
+    pruned.set("\"method\": \"block\"", refusal(gone));
+    let ask = |urls: &[&str]| {
+        let mut arguments = vec!["pending", "--json"];
+        for url in urls {
+            arguments.extend(["--node", *url]);
+        }
+        only(&devnet.defenders(&arguments).ok())
+    };
+    assert_eq!(ask(&[&pruned.url])["state"], "cannot_be_told");
+    assert_eq!(ask(&[&pruned.url, &archive.url])["state"], "carried_out");
+    let mut arguments = DEPOSIT.to_vec();
+    arguments.extend(["--node", &pruned.url, "--node", &archive.url]);
+    let ran = devnet.defenders(&arguments).ok();
+    assert_eq!(ran.json()["was_under_way"], true);
+    assert_deposited(&devnet, before, 1);
 }
 
 /// The only row.

@@ -3,7 +3,7 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::accounts::{DEPOSIT, assert_deposited, coins, deposit_over, spawn_with_state};
 use crate::devnet::Devnet;
@@ -130,47 +130,6 @@ fn lesson_1_a_second_program_with_one_key_is_refused() {
         .ok();
     assert!(ran.stderr.contains("an earlier transaction"), "{ran:?}");
     assert_deposited(&devnet, before, 3);
-}
-
-/// A trial run and an unsigned file send nothing, and the file says all.
-#[test]
-fn dry_runs_and_files_send_nothing() {
-    let devnet = Devnet::with_vault();
-    let before = coins(&devnet, "alice");
-    let dry = devnet
-        .defenders(&[
-            "deposit",
-            "7STAKE",
-            "--from",
-            "alice",
-            "--dry-run",
-            "--json",
-        ])
-        .ok();
-    assert_eq!(dry.json()["sent"], false);
-    let file = devnet.home().join("unsigned.json");
-    let written = devnet
-        .defenders(&[
-            "deposit",
-            "7STAKE",
-            "--from",
-            "alice",
-            "--json",
-            "--generate-only",
-            file.to_str().unwrap(),
-        ])
-        .ok();
-    assert_eq!(written.json()["sent"], false);
-    let unsigned: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-    assert_eq!(
-        unsigned["body"]["messages"][0]["@type"],
-        "/cosmwasm.wasm.v1.MsgExecuteContract"
-    );
-    assert_eq!(
-        unsigned["body"]["messages"][0]["funds"][0]["amount"],
-        "7000000"
-    );
-    assert_eq!(coins(&devnet, "alice"), before);
 }
 
 /// The lock and the notes are the account's, whatever keyring its key comes from.

@@ -94,14 +94,17 @@ impl Message {
         }
     }
 
-    /// What it takes of the signer's coins of a denom, fees aside. What is redelegated or undelegated is no coin.
+    /// What it takes of the coins of a denom that the signer may spend, fees aside. What is delegated is taken of
+    /// coins that still vest first.
     pub fn spends(&self, denom: &str) -> u128 {
         let coins = match self {
             Message::Send { coins, .. } => coins.as_slice(),
-            Message::Delegate { amount, .. } => std::slice::from_ref(amount),
             Message::Execute(call) => call.funds.as_slice(),
             Message::Instantiate { funds, .. } => funds.as_slice(),
-            Message::Redelegate { .. } | Message::Undelegate { .. } | Message::Store(_) => &[],
+            Message::Delegate { .. }
+            | Message::Redelegate { .. }
+            | Message::Undelegate { .. }
+            | Message::Store(_) => &[],
         };
         coins
             .iter()

@@ -45,12 +45,12 @@ pub enum SendError {
     },
     /// The account cannot pay the fee: nothing was sent.
     #[error(
-        "{address} has {balance}{denom}, and the fee is {fee}{denom}: nothing was sent; send it some"
+        "{address} can spend {balance}{denom}, and the fee is {fee}{denom}: nothing was sent; send it some"
     )]
     CannotPay {
         /// Who would pay.
         address: String,
-        /// What it has.
+        /// What it may spend.
         balance: u128,
         /// What is needed.
         fee: u128,
@@ -59,12 +59,12 @@ pub enum SendError {
     },
     /// The account can pay the fee or what is sent, and not both: nothing was sent.
     #[error(
-        "{address} has {balance}{denom}, and {spent}{denom} are to be sent with a fee of {fee}{denom}: nothing was sent; send less, or send it some"
+        "{address} can spend {balance}{denom}, and {spent}{denom} are to be sent with a fee of {fee}{denom}: nothing was sent; send less, or send it some"
     )]
     CannotPayBoth {
         /// Who would pay.
         address: String,
-        /// What it has.
+        /// What it may spend.
         balance: u128,
         /// What the messages take.
         spent: u128,

@@ -48,9 +48,21 @@ impl fmt::Display for Searched {
     }
 }
 
-/// Looks a signed transaction of an account up. Behind one address there may be nodes that are not equally far, so
-/// each conclusion is drawn from one height. An error says nothing of the transaction.
+/// Looks a signed transaction of an account up; where one node cannot tell, with all of them. An error says nothing of
+/// the transaction.
 pub fn look_up(node: &Node, pending: &Pending, address: &str) -> Result<Outlook, NodeError> {
+    for _ in 1..node.node_count() {
+        match look_up_once(node, pending, address)? {
+            // another one's index may go back further
+            Outlook::CannotBeTold(_) => node.move_on(),
+            outlook => return Ok(outlook),
+        }
+    }
+    look_up_once(node, pending, address)
+}
+
+/// Behind one address there may be nodes that are not equally far: each conclusion is drawn from one height.
+fn look_up_once(node: &Node, pending: &Pending, address: &str) -> Result<Outlook, NodeError> {
     match node.tx(&pending.hash) {
         // the same bytes can be in two blocks: the first carried them out, the second failed, and is the one indexed
         Ok(Some(found)) if found.is_wrong_sequence() => {

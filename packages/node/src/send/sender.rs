@@ -85,7 +85,7 @@ impl<'a> Sender<'a> {
         draft.ensure_signer(self.address())?;
         let estimate = self.try_out(draft)?;
         let fee = &estimate.fee;
-        let balance = self.node.balance(self.address(), &fee.denom)?;
+        let balance = self.node.spendable(self.address(), &fee.denom)?;
         if balance < fee.amount {
             return Err(SendError::CannotPay {
                 address: self.address().to_string(),
