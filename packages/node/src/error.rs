@@ -121,6 +121,14 @@ pub enum NodeError {
     },
 }
 
+/// What Go and the SDK say of a question that was broken off.
+const UNFINISHED: [&str; 4] = [
+    "context deadline exceeded",
+    "context canceled",
+    "timed out",
+    "query gas limit exceeded",
+];
+
 impl NodeError {
     /// Whether another node may do better.
     pub fn is_of_node(&self) -> bool {
@@ -134,6 +142,11 @@ impl NodeError {
                 | NodeError::WrongChain { .. }
                 | NodeError::NoneAnswered { .. }
         )
+    }
+
+    /// Whether the application had no time or no gas to answer: that says nothing of what was asked.
+    pub fn is_unfinished(&self) -> bool {
+        matches!(self, NodeError::Query { log, .. } if UNFINISHED.iter().any(|words| log.contains(words)))
     }
 
     /// Whether the chain answered that there is no such thing.

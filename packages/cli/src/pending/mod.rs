@@ -44,14 +44,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
             pending: noted.into_iter().map(|noted| noted.row).collect(),
         },
         Some(hash) => {
-            let found = noted
-                .into_iter()
-                .find(|noted| noted.row.hash.eq_ignore_ascii_case(hash));
-            let found = found.ok_or_else(|| {
-                SessionError::Impossible(format!(
-                    "no transaction {hash} is under way on {chain_id}: `defenders pending` lists what is"
-                ))
-            })?;
+            let found = find(noted, hash, chain_id)?;
             forget(&found)?;
             Report {
                 chain_id: chain_id.to_string(),
@@ -66,6 +59,20 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         false => report.render(),
     };
     Ok(print(&text)?)
+}
+
+fn find(noted: Vec<Noted>, hash: &str, chain_id: &str) -> Result<Noted, SessionError> {
+    let busy = noted.iter().find(|noted| noted.journal.is_none());
+    let reason = match busy {
+        Some(busy) => format!("nothing is forgotten: {}", busy.row.because),
+        None => format!(
+            "no transaction {hash} is under way on {chain_id}: `defenders pending` lists what is"
+        ),
+    };
+    let found = noted
+        .into_iter()
+        .find(|noted| noted.row.hash.eq_ignore_ascii_case(hash));
+    found.ok_or(SessionError::Impossible(reason))
 }
 
 fn read_all(session: &Session) -> Result<Vec<Noted>, SessionError> {

@@ -105,9 +105,18 @@ fn lesson_4_a_failed_trial_run_sends_nothing() {
     }});
     proxy.set(SIMULATE, Fate::Answer("result", refusal));
     deposit_over(&devnet, &proxy.url).fails(2, "this would fail, so nothing was sent: out of room");
+    // a trial run that was broken off says nothing of the transaction
+    let late = json!({"response": {
+        "code": 1, "log": "context deadline exceeded", "info": "", "index": "0", "key": null,
+        "value": null, "proofOps": null, "height": "5", "codespace": "undefined",
+    }});
+    proxy.set(SIMULATE, Fate::Answer("result", late));
+    let ran = deposit_over(&devnet, &proxy.url);
+    assert!(!ran.stderr.contains("this would fail"), "{ran:?}");
+    ran.fails(1, "context deadline exceeded");
     proxy.set(SIMULATE, Fate::LoseRequest);
     deposit_over(&devnet, &proxy.url).fails(1, "does not answer");
-    assert_eq!((proxy.met(), proxy.sent()), (2, 0));
+    assert_eq!((proxy.met(), proxy.sent()), (3, 0));
     assert_eq!(coins(&devnet, "alice"), before);
     assert_eq!(sequence(&devnet, "alice"), sent);
 }

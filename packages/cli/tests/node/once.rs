@@ -119,6 +119,11 @@ fn lesson_1_a_second_program_with_one_key_is_refused() {
     arguments.extend(["--node", &proxy.url]);
     let mut child = devnet.spawn(&arguments);
     proxy.wait_until_met();
+    let told = devnet.defenders(&["pending", "--json"]).ok().json();
+    assert_eq!(told["pending"][0]["state"], "being_sent");
+    devnet
+        .defenders(&["pending", "--forget", "AB"])
+        .fails(2, "another program sends with the key");
     let other = devnet.defenders(&["deposit", "1STAKE", "--from", "alice", "--yes"]);
     other.fails(1, "another program sends with the key");
     child.kill().unwrap();

@@ -110,6 +110,7 @@ impl Draft {
         let answer: SimulateResponse =
             node.query(path, &request, None)
                 .map_err(|error| match error {
+                    error if error.is_unfinished() => SendError::Node(error),
                     NodeError::Query { log, .. } => SendError::WouldFail {
                         reason: tell_refusal(&log),
                     },
