@@ -54,19 +54,10 @@ fn rows(config: &Config) -> Vec<Row> {
         value: nodes.value.join(", "),
         from: nodes.from.clone(),
     });
-    let symbol = config
-        .denom
-        .as_ref()
-        .map(|denom| (denom, denom.value.symbol.clone()));
-    let decimals = config
-        .denom
-        .as_ref()
-        .map(|denom| (denom, denom.value.exponent.to_string()));
-    let of_denom = |part: Option<(&Settled<_>, String)>| {
-        part.map(|(denom, text): (&Settled<crate::terminal::Denom>, _)| {
-            (text, denom.from.to_string())
-        })
-    };
+    let symbol = config.denom.as_ref().map(|denom| Settled {
+        value: denom.value.symbol.clone(),
+        from: denom.from.clone(),
+    });
     let paths = |path: &Option<Settled<std::path::PathBuf>>| {
         let path = path.as_ref();
         path.map(|path| (path.value.display().to_string(), path.from.to_string()))
@@ -79,8 +70,8 @@ fn rows(config: &Config) -> Vec<Row> {
                 Field::Nodes => tell(list.as_ref()),
                 Field::AddressPrefix => tell(config.address_prefix.as_ref()),
                 Field::DenomBase => tell(config.denom_base.as_ref()),
-                Field::DenomSymbol => of_denom(symbol.clone()),
-                Field::DenomDecimals => of_denom(decimals.clone()),
+                Field::DenomSymbol => tell(symbol.as_ref()),
+                Field::DenomDecimals => tell(config.denom_decimals.as_ref()),
                 Field::Vault => tell(config.vault.as_ref()),
                 Field::Multisig => tell(config.multisig.as_ref()),
                 Field::GasPrice => tell(config.gas_price.as_ref()),

@@ -39,6 +39,8 @@ pub struct Config {
     pub denom_base: Option<Settled<String>>,
     /// How the chain's users call it.
     pub denom: Option<Settled<Denom>>,
+    /// The decimals of `denom`, with where they were written.
+    pub denom_decimals: Option<Settled<u32>>,
     /// The vault.
     pub vault: Option<Settled<String>>,
     /// The multisig that owns it.
@@ -127,6 +129,7 @@ impl Config {
                     .map_err(|_| "must be a base denom, as uatom")
             })?,
             denom: values.denom()?,
+            denom_decimals: values.parse(Field::DenomDecimals)?,
             vault,
             multisig: values.address(Field::Multisig)?,
             gas_price: values.parse(Field::GasPrice)?,

@@ -80,7 +80,7 @@ pub fn warn_of_test_keyring(keyring: &Keyring) {
     if keyring.is_test() && !WARNED.is_completed() {
         WARNED.call_once(|| {});
         notice::warn(&format!(
-            "{} is a test keyring: its keys lie in plain, for chains on this machine only",
+            "{} is a test keyring: its keys lie in plain, for this machine only",
             keyring.folder().display()
         ));
     }

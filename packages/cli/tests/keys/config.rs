@@ -34,12 +34,18 @@ fn long_values_fit_the_screen_and_are_whole_with_full() {
     let node = "https://rpc.a-provider-with-a-long-name.example/cosmoshub/v1/0123456789abcdef";
     world.write(
         "defenders.toml",
-        &format!("vault = \"{vault}\"\nnodes = [\"{node}\", \"http://b\"]\n"),
+        &format!(
+            "vault = \"{vault}\"\nnodes = [\"{node}\", \"http://b\"]\n\
+             [denom]\nsymbol = \"ATOM\"\ndecimals = 6\n"
+        ),
     );
     let (text, _) = world.done(&["config"]);
     let widest = text.lines().map(|line| line.chars().count()).max();
     assert!(widest <= Some(80), "{text}");
     assert!(text.contains("cosmos1"), "{text}");
+    let settings = &world.json(&["config"])["settings"];
+    assert_eq!(settings["denom.symbol"]["from"], "defenders.toml:4");
+    assert_eq!(settings["denom.decimals"]["from"], "defenders.toml:5");
     let (text, _) = world.done(&["config", "--full"]);
     assert!(text.contains(vault) && text.contains(node), "{text}");
 }
