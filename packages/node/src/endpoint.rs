@@ -233,10 +233,20 @@ fn short(error: &tendermint_rpc::Error) -> String {
     while let Some(rest) = KINDS.iter().find_map(|kind| line.strip_prefix(kind)) {
         line = rest;
     }
-    line.chars().take(300).collect()
+    without_address(line).chars().take(300).collect()
 }
 
-fn host_of(url: &str) -> String {
+/// Addresses hold passwords and keys of providers: the client's errors say them in whole.
+fn without_address(line: &str) -> String {
+    let parts = line.split_once(" for url (").and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(')')?;
+        Some(format!("{before}{after}"))
+    });
+    parts.unwrap_or_else(|| line.to_string())
+}
+
+/// Host and port of an address.
+pub(crate) fn host_of(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', '?']).next().unwrap_or(rest);
     // a password in an address is nobody's business

@@ -5,12 +5,13 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
 
+use crate::endpoint::host_of;
 use crate::error::NodeError;
 
 /// Posts JSON, and gives the status and the text that came back.
 pub fn post_json(url: &str, body: &Value, timeout: Duration) -> Result<(u16, String), NodeError> {
     let unreachable = |reason: String| NodeError::Unreachable {
-        host: url.to_string(),
+        host: host_of(url),
         reason,
     };
     let runtime = Builder::new_current_thread().enable_all().build();
@@ -30,7 +31,7 @@ pub fn post_json(url: &str, body: &Value, timeout: Duration) -> Result<(u16, Str
             let answer = post.send().await?;
             Ok((answer.status().as_u16(), answer.text().await?))
         })
-        .map_err(|error: reqwest::Error| unreachable(error.to_string()))
+        .map_err(|error: reqwest::Error| unreachable(error.without_url().to_string()))
 }
 
 /// Calls a method of a JSON-RPC server.
@@ -44,14 +45,14 @@ pub fn call_json_rpc(
     let (status, text) = post_json(url, &request, timeout)?;
     let answer: Result<Value, _> = serde_json::from_str(&text);
     let answer = answer.map_err(|_| NodeError::Undecodable {
-        host: url.to_string(),
+        host: host_of(url),
         method: method.to_string(),
         reason: format!("HTTP {status}, and no JSON"),
     })?;
     match answer.get("error") {
         None | Some(Value::Null) => Ok(answer.get("result").cloned().unwrap_or_default()),
         Some(error) => Err(NodeError::Refused {
-            host: url.to_string(),
+            host: host_of(url),
             method: method.to_string(),
             reason: tell(error),
         }),

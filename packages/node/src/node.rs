@@ -82,6 +82,13 @@ impl Node {
             .map_or("", |endpoint| endpoint.url.as_str())
     }
 
+    /// Host and port of the same: what errors and warnings say of it.
+    pub fn host(&self) -> &str {
+        self.endpoints
+            .get(self.current.get())
+            .map_or("", |endpoint| endpoint.host.as_str())
+    }
+
     /// Asks the next node from here on, if there is another: for whoever finds that this one is behind.
     pub fn move_on(&self) {
         let next = (self.current.get() + 1) % self.endpoints.len().max(1);
@@ -228,7 +235,7 @@ impl Node {
     /// What the chain left out of an answer: nothing is put in its place.
     pub(crate) fn missing(&self, method: &str, what: &str) -> NodeError {
         NodeError::Undecodable {
-            host: self.url().to_string(),
+            host: self.host().to_string(),
             method: method.to_string(),
             reason: format!("{what} is missing or not what it should be"),
         }
@@ -246,7 +253,7 @@ impl Node {
             self.warn(format!(
                 "{}; asking {} from here on",
                 reasons.join("; "),
-                self.url()
+                self.host()
             ));
         }
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tendermint_rpc::endpoint::status::Response;
 
+use crate::endpoint::host_of;
 use crate::time::read_clock;
 
 /// What a node says of itself.
@@ -56,7 +57,7 @@ impl Status {
         self.is_behind().then(|| {
             format!(
                 "{} is behind: its latest block {} is {} seconds old; answers are as old as that",
-                self.url,
+                host_of(&self.url),
                 self.height,
                 self.age_seconds()
             )

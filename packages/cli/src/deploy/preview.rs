@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::terminal::{Screen, Unit};
+use crate::terminal::{Screen, Unit, hang};
 
 /// The steps left.
 #[derive(Debug, Serialize)]
@@ -57,13 +57,13 @@ impl Preview {
         }
         let mut text = String::new();
         for step in &self.steps {
-            text += &wrapped(&format!("{:>2}  ", step.number), &step.what, screen);
-            text += &wrapped("    from    ", &step.from, screen);
+            text += &hang(&format!("{:>2}  ", step.number), &step.what, screen.width);
+            text += &hang("    from    ", &step.from, screen.width);
             for effect in &step.effects {
-                text += &wrapped("    effect  ", effect, screen);
+                text += &hang("    effect  ", effect, screen.width);
             }
             for message in &step.messages {
-                text += &wrapped("    sends   ", &message.to_string(), screen);
+                text += &hang("    sends   ", &message.to_string(), screen.width);
             }
             let fee = match (&step.fee, &step.fee_is_known_after) {
                 (Some(fee), _) => format!(
@@ -74,7 +74,7 @@ impl Preview {
                 (None, Some(after)) => format!("can be told after {after}"),
                 (None, None) => "cannot be told".to_string(),
             };
-            text += &wrapped("    fee     ", &fee, screen);
+            text += &hang("    fee     ", &fee, screen.width);
         }
         let fees = self.known_fees.iter();
         let fees: Vec<String> = fees
@@ -94,13 +94,4 @@ impl Preview {
             _ => format!("{amount}{denom}"),
         }
     }
-}
-
-fn wrapped(begin: &str, text: &str, screen: &Screen) -> String {
-    let next = " ".repeat(begin.len());
-    let options = textwrap::Options::new(screen.width)
-        .initial_indent(begin)
-        .subsequent_indent(&next)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(text, options) + "\n"
 }

@@ -151,10 +151,23 @@ impl<'a> Calls<'a> {
     }
 
     fn pass_on(&mut self, line: &str) {
-        if !line.trim().is_empty() && self.said.insert(line.to_string()) {
-            notice::pass_on(line);
+        let words = match notice::is_json() {
+            true => line.to_string(),
+            false => find_warning(line),
+        };
+        if !words.trim().is_empty() && self.said.insert(words.clone()) {
+            notice::pass_on(&words);
         }
     }
+}
+
+/// For people: what a line warns of, where it is JSON, as those of the keeper always are.
+fn find_warning(line: &str) -> String {
+    let value: Option<Value> = serde_json::from_str(line).ok();
+    let message = value
+        .as_ref()
+        .and_then(|value| value.pointer("/warning/message")?.as_str());
+    message.map_or(line.to_string(), |message| format!("warning: {message}"))
 }
 
 /// The message of a line that tells why the program ends.
@@ -185,5 +198,15 @@ mod tests {
         ] {
             assert_eq!(find_error(line).as_deref(), found, "{line}");
         }
+    }
+
+    #[test]
+    fn people_read_no_json() {
+        let line = r#"{"warning":{"message":"a test keyring"}}"#;
+        assert_eq!(find_warning(line), "warning: a test keyring");
+        assert_eq!(
+            find_warning("block 7: Found the vault"),
+            "block 7: Found the vault"
+        );
     }
 }

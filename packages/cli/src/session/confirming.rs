@@ -10,7 +10,7 @@ use super::errand::{Ended, Errand};
 use super::error::SessionError;
 use super::sending::Sending;
 use crate::output::{print, to_json};
-use crate::terminal::Unit;
+use crate::terminal::{Unit, find_width, hang};
 
 impl Sending<'_> {
     pub(super) fn write_unsigned(
@@ -41,17 +41,19 @@ impl Sending<'_> {
         if self.is_json {
             return Ok(());
         }
-        let mut text = format!("{}\n", errand.draft.what);
-        text += &format!("  from    {}\n", self.address());
+        let width = find_width();
+        let mut text = hang("", &errand.draft.what, width);
+        text += &hang("  from    ", self.address(), width);
         for effect in &errand.effects {
-            text += &format!("  effect  {effect}\n");
+            text += &hang("  effect  ", effect, width);
         }
-        text += &format!(
-            "  fee     {} for at most {} units of gas ({} in a trial run)\n",
+        let fee = format!(
+            "{} for at most {} units of gas ({} in a trial run)",
             tell_fee(estimate, unit, &self.session.bond_denom()),
             estimate.gas_limit,
             estimate.gas_used
         );
+        text += &hang("  fee     ", &fee, width);
         Ok(print(&text)?)
     }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::errand::Ended;
 use super::error::SessionError;
 use crate::output::{print, to_json};
+use crate::terminal::{find_width, hang};
 
 /// Writes how an errand ended: for programs an object, with `more` fields of the command's own; for people `words`
 /// and where it is.
@@ -22,10 +23,14 @@ pub fn report_sent(
             }
             to_json(&object)?
         }
-        (false, Ended::Sent(receipt)) => format!(
-            "{words}\n  block   {}\n  hash    {}\n  gas     {}\n",
-            receipt.included.height, receipt.included.hash, receipt.included.gas_used
-        ),
+        (false, Ended::Sent(receipt)) => {
+            let width = find_width();
+            let words: String = words.lines().map(|line| hang("", line, width)).collect();
+            format!(
+                "{words}  block   {}\n  hash    {}\n  gas     {}\n",
+                receipt.included.height, receipt.included.hash, receipt.included.gas_used
+            )
+        }
         (false, Ended::WouldWork(_)) => "Nothing was sent: this was a trial run.\n".to_string(),
         (false, Ended::Written(file)) => format!(
             "Nothing was sent: sign {} elsewhere, then give the result to `defenders broadcast`.\n",

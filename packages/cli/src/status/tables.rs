@@ -7,7 +7,7 @@ use super::report::Report;
 use crate::concentration::Metrics;
 use crate::position::{name_state, tell_minute};
 use crate::session::Units;
-use crate::terminal::{Column, Labels, Screen, Table, count, four_digits, percent};
+use crate::terminal::{Column, Labels, Screen, Table, count, four_digits, hang, percent};
 
 /// Batches shown, the oldest: they pay first.
 const BATCHES: usize = 5;
@@ -16,13 +16,7 @@ const BATCHES: usize = 5;
 pub fn render(report: &Report, units: &Units, labels: &Labels, screen: &Screen) -> String {
     let mut text = String::new();
     for (name, value) in facts(report, units, labels, screen) {
-        let filled = textwrap::fill(
-            &value,
-            textwrap::Options::new(screen.width)
-                .initial_indent(&format!("{name:<12}"))
-                .subsequent_indent(&" ".repeat(12)),
-        );
-        text += &format!("{filled}\n");
+        text += &hang(&format!("{name:<12}"), &value, screen.width);
     }
     text += &batches(report, units, screen);
     text += &concentration(report).render("Of the chain", &Labels::default(), screen);

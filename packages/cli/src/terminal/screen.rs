@@ -45,6 +45,17 @@ impl Screen {
     }
 }
 
+/// A text behind a label, broken into lines that begin where its first one does. An address is never broken.
+pub fn hang(label: &str, text: &str, width: usize) -> String {
+    let next = " ".repeat(label.chars().count());
+    let options = textwrap::Options::new(width)
+        .initial_indent(label)
+        .subsequent_indent(&next)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, options) + "\n"
+}
+
 /// That of the terminal when standard output is one, else that of `COLUMNS`, else 80.
 pub fn find_width() -> usize {
     let terminal = terminal_size::terminal_size_of(std::io::stdout());

@@ -26,7 +26,8 @@ fn another_node_takes_over() {
         ran.stderr.contains("127.0.0.1:1 does not answer"),
         "{ran:?}"
     );
-    assert!(ran.stderr.contains(&format!("asking {url} from here on")));
+    let host = url.trim_start_matches("http://");
+    assert!(ran.stderr.contains(&format!("asking {host} from here on")));
     assert_deposited(&devnet, before, 1);
     // the first refuses everything
     let proxy = Proxy::of(&url);
@@ -49,6 +50,32 @@ fn another_node_takes_over() {
         ran.stderr.contains("is a node of cosmoshub-4, not of"),
         "{ran:?}"
     );
+}
+
+/// Addresses hold passwords, and keys of providers: what is said of a node is its host.
+#[test]
+fn secrets_in_addresses_are_told_by_no_command() {
+    let devnet = Devnet::with_vault();
+    let proxy = Proxy::of(&devnet.url());
+    let with_secrets =
+        |host: &str| format!("http://anna:sesame@{host}/v1/opensesame?key=opensesame");
+    for (host, rule) in [
+        ("127.0.0.1:1", None),
+        (proxy.host(), Some(Fate::Refuse(503))),
+        (proxy.host(), Some(Fate::LoseRequest)),
+        (proxy.host(), Some(Fate::Answer("result", json!({})))),
+    ] {
+        if let Some(rule) = rule {
+            proxy.set("POST", rule);
+        }
+        for command in [&["status"][..], &DEPOSIT] {
+            let url = with_secrets(host);
+            let ran = devnet.defenders(&[command, &["--node", &url]].concat());
+            assert_ne!(ran.status, 0, "{ran:?}");
+            assert!(ran.stderr.contains(host), "{ran:?}");
+            assert!(!ran.stderr.contains("sesame"), "{ran:?}");
+        }
+    }
 }
 
 /// The first node takes the transaction, and nobody hears of it. The second, healthy, is told the same bytes.
@@ -112,7 +139,7 @@ fn a_node_that_is_behind_is_warned_of() {
         Fate::replace(r#""catching_up":false"#, r#""catching_up":true"#),
     );
     let ran = devnet.defenders(&["status", "--node", &proxy.url]).ok();
-    let told = format!("warning: {} is behind: its latest block", proxy.url);
+    let told = format!("warning: {} is behind: its latest block", proxy.host());
     assert_eq!(ran.stderr.matches(&told).count(), 1, "{ran:?}");
     // one that takes over is looked at as well
     let mut arguments = vec!["status", "--node", "http://127.0.0.1:1"];

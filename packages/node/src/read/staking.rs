@@ -213,7 +213,7 @@ impl Node {
 
     fn read_validator(&self, validator: &Validator) -> Result<ValidatorInfo, NodeError> {
         let wrong = |what: &str, text: &str| NodeError::Undecodable {
-            host: self.url().to_string(),
+            host: self.host().to_string(),
             method: format!("validator {}", validator.operator_address),
             reason: format!("{what} {text:?} is no amount below 2^128"),
         };

@@ -180,7 +180,7 @@ impl Node {
 
     fn unreadable(&self, what: &str, error: &serde_json::Error) -> NodeError {
         NodeError::Undecodable {
-            host: self.url().to_string(),
+            host: self.host().to_string(),
             method: what.to_string(),
             reason: error.to_string(),
         }

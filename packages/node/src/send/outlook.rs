@@ -175,7 +175,7 @@ fn find_in_block(
     let mut results = node.block_results(height)?;
     if index >= results.txs.len() {
         return Err(NodeError::Undecodable {
-            host: node.url().to_string(),
+            host: node.host().to_string(),
             method: "block_results".to_string(),
             reason: format!("block {height} has transaction {index}, its results do not"),
         });
