@@ -76,7 +76,8 @@ pub fn fate_of(validator: &ChainValidator, tombstoned: &BTreeSet<String>) -> Opt
 fn knows(info: &ValidatorInfo, fate: Fate) -> bool {
     match (info.exclusion, fate) {
         (Some(Exclusion::Tombstoned), _) => true,
-        (Some(Exclusion::Jailed), Fate::Jailed | Fate::NotBonded) => true,
+        // a vault cannot tell a tombstoned one from one that is jailed
+        (Some(Exclusion::Jailed), _) => true,
         (Some(Exclusion::NotBonded), Fate::NotBonded) => true,
         // these come before what the chain says: the vault leaves it anyway
         (Some(Exclusion::NotListed | Exclusion::Draining | Exclusion::Expired), fate) => {
@@ -158,6 +159,7 @@ mod tests {
             jailed("c"),
             jailed("d"),
             jailed("e"),
+            jailed("f"),
         ];
         let vault = [
             known("a", None),
@@ -165,8 +167,9 @@ mod tests {
             known("c", Some(Exclusion::Jailed)),
             known("d", Some(Exclusion::Jailed)),
             known("e", Some(Exclusion::Commission)),
+            known("f", None),
         ];
-        let tombstoned = BTreeSet::from(["cons-d".to_string()]);
+        let tombstoned = BTreeSet::from(["cons-d".to_string(), "cons-f".to_string()]);
         let found = find_unseen(&vault, &all, &tombstoned);
         let found: Vec<_> = found
             .iter()
@@ -176,8 +179,8 @@ mod tests {
             found,
             [
                 ("b", Fate::Jailed),
-                ("d", Fate::Tombstoned),
-                ("e", Fate::Jailed)
+                ("e", Fate::Jailed),
+                ("f", Fate::Tombstoned)
             ]
         );
     }

@@ -70,9 +70,15 @@ impl Checksums {
         })
     }
 
-    /// The line of a file.
+    /// The line of a file, the first.
     pub fn of(&self, file: &str) -> Option<&Checksum> {
         self.lines.iter().find(|line| line.file == file)
+    }
+
+    /// Whether a line of a file has this hash: the first is this release's, others those of earlier ones.
+    pub fn is_ever(&self, file: &str, hash: &str) -> bool {
+        let mut lines = self.lines.iter();
+        lines.any(|line| line.file == file && line.hash == hash)
     }
 
     /// The line with this hash.

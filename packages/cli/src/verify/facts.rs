@@ -19,6 +19,8 @@ pub struct Contract {
     pub info: Option<ContractInfo>,
     /// Its code.
     pub code: Option<CodeInfo>,
+    /// All codes that it has ever run, this one too; None where the chain does not tell.
+    pub codes: Option<Vec<CodeInfo>>,
     /// What it calls itself: name and version.
     pub cw2: Option<(String, String)>,
 }
@@ -59,6 +61,8 @@ pub struct Facts {
     pub pot_config: Option<(String, String)>,
     /// What the chain stakes.
     pub bond_denom: String,
+    /// The account that holds all bonded stake; None where the chain does not tell.
+    pub bonded_pool: Option<String>,
 }
 
 impl Facts {
@@ -117,6 +121,7 @@ impl Facts {
             solvency: vault.ask(&QueryMsg::Solvency {})?,
             pot_config: pot_config.map(|answer| (text(&answer, "vault"), text(&answer, "denom"))),
             bond_denom: node.staking_params()?.bond_denom,
+            bonded_pool: optional(node.module_account("bonded_tokens_pool"))?,
             config,
         })
     }
@@ -136,6 +141,10 @@ impl Contract {
             .map(|info| node.code_info(info.code_id))
             .transpose()?
             .flatten();
+        let codes = match info {
+            Some(_) => read_codes(node, address)?,
+            None => None,
+        };
         let cw2 = match info {
             Some(_) => node.raw_state(address, b"contract_info")?,
             None => None,
@@ -149,6 +158,7 @@ impl Contract {
             address: address.to_string(),
             info,
             code,
+            codes,
             cw2,
         })
     }
@@ -157,6 +167,18 @@ impl Contract {
     pub fn admin(&self) -> Option<&str> {
         self.info.as_ref()?.admin.as_deref()
     }
+}
+
+/// All codes that a contract has ever run. One that the chain does not tell of makes it unknown.
+fn read_codes(node: &Node, contract: &str) -> Result<Option<Vec<CodeInfo>>, NodeError> {
+    let Some(numbers) = optional(node.contract_codes(contract))? else {
+        return Ok(None);
+    };
+    let codes: Result<Option<Vec<CodeInfo>>, NodeError> = numbers
+        .into_iter()
+        .map(|number| node.code_info(number))
+        .collect();
+    Ok(codes?.filter(|codes| !codes.is_empty()))
 }
 
 /// A page of voters of a multisig.

@@ -12,7 +12,7 @@ use defenders_node::proto::cosmos::base::v1beta1::Coin as ProtoCoin;
 use defenders_node::proto::cosmos::tx::v1beta1::{
     AuthInfo, Fee, ModeInfo, SignDoc, SignerInfo, TxBody, TxRaw, mode_info,
 };
-use defenders_node::proto::cosmwasm::wasm::v1::MsgMigrateContract;
+use defenders_node::proto::cosmwasm::wasm::v1::{MsgMigrateContract, MsgUpdateAdmin};
 use defenders_node::proto::prost::{Message as _, Name};
 use defenders_node::read::Included;
 use defenders_node::{Coin, Endpoints, Message, Node};
@@ -95,6 +95,19 @@ impl Raw {
         };
         self.send(Any {
             type_url: MsgMigrateContract::type_url(),
+            value: message.encode_to_vec(),
+        });
+    }
+
+    /// Says who may replace a contract's code from here on.
+    pub fn set_admin(&self, contract: &str, admin: &str) {
+        let message = MsgUpdateAdmin {
+            sender: self.address().to_string(),
+            new_admin: admin.to_string(),
+            contract: contract.to_string(),
+        };
+        self.send(Any {
+            type_url: MsgUpdateAdmin::type_url(),
             value: message.encode_to_vec(),
         });
     }

@@ -73,7 +73,7 @@ fn a_vault_as_deployed_is_ok_in_every_point() {
     assert_eq!(report["verdict"], "ok");
     assert_eq!(report["is_ok"], true);
     let shown = devnet.defenders(&["verify"]).ok().stdout;
-    assert!(shown.contains("All 17 are ok."), "{shown}");
+    assert!(shown.contains("All 21 are ok."), "{shown}");
     assert!(
         shown.lines().all(|line| line.chars().count() <= 80),
         "{shown}"
@@ -95,7 +95,7 @@ fn what_cannot_be_told_is_not_taken_for_ok() {
     assert_eq!(report["is_ok"], Value::Null);
     assert_eq!(
         report["counts"],
-        json!({ "ok": 13, "not_ok": 0, "cannot_tell": 4 })
+        json!({ "ok": 17, "not_ok": 0, "cannot_tell": 4 })
     );
     let unknown = found(&report)
         .into_iter()
@@ -107,7 +107,7 @@ fn what_cannot_be_told_is_not_taken_for_ok() {
     );
     let shown = devnet.defenders(&["verify"]);
     assert_eq!(shown.status, 1);
-    let words = "4 of 17 could not be told: do not take this as ok.";
+    let words = "4 of 21 could not be told: do not take this as ok.";
     assert!(shown.stdout.contains(words), "{}", shown.stdout);
     devnet.defenders(&["verify", "--allow-unknown"]).ok();
     // what is not ok stays so
@@ -153,8 +153,7 @@ fn vaults_that_were_made_otherwise_are_not_ok() {
         serde_json::from_slice(&fs::read(devnet.home().join("deploy.state.json")).unwrap())
             .unwrap();
     let code = |name: &str| notes["codes"][name].as_u64().unwrap();
-    let make = |vault: u64, pot: u64, owner: &str| {
-        let pool = alice.node().module_account("bonded_tokens_pool").unwrap();
+    let make_at = |pool: &str, vault: u64, pot: u64, owner: &str| {
         let msg = json!({
             "owner": owner,
             "share": { "cw20": { "name": "Defenders stake", "symbol": "DEFEND", "decimals": 6 } },
@@ -167,6 +166,8 @@ fn vaults_that_were_made_otherwise_are_not_ok() {
         let seed = vec![Coin::new(1_000_000, "ustake")];
         alice.instantiate(vault, &own, &msg, seed)
     };
+    let pool = alice.node().module_account("bonded_tokens_pool").unwrap();
+    let make = |vault: u64, pot: u64, owner: &str| make_at(&pool, vault, pot, owner);
     let verify =
         |vault: &str, owner: &str| devnet.defenders(&["verify", vault, "--owner", owner, "--json"]);
     // whoever may replace its code is no part of the vault: deposits are closed then
@@ -243,6 +244,7 @@ fn vaults_that_were_made_otherwise_are_not_ok() {
     alice.migrate(&of_key, next, &wide);
     let expected = [
         ("vault's code", "which is next_vault.wasm"),
+        ("vault's earlier codes", "which is next_vault.wasm"),
         admin,
         ("owner", "one key"),
         ("owner's code", "it has none"),
@@ -251,15 +253,37 @@ fn vaults_that_were_made_otherwise_are_not_ok() {
     ];
     assert_wrong(&verify(&of_key, &own), &expected);
 
+    // an account of one's own in place of the chain's bonded pool
+    let of_pool = make_at(&own, code("vault"), code("reward_pot"), &multisig);
+    let told = verify(&of_pool, &multisig).json();
+    let pool = found(&told);
+    let pool = pool
+        .iter()
+        .find(|(it, ..)| it == "where it reads the chain's stake");
+    assert_eq!(pool.unwrap().1, "not_ok", "{told:#}");
+
     // replaced by what is no vault, and calls itself one still
     let sink = alice.store(wasm("share_sink"));
     alice.migrate(&of_puppet, sink, &json!({}));
     let expected = [
         ("what it answers", "does not answer as one"),
         ("vault's code", "which is share_sink.wasm"),
+        ("vault's earlier codes", "which is share_sink.wasm"),
         admin,
     ];
     assert_wrong(&verify(&of_puppet, &multisig), &expected);
+
+    // the released code put back, with the vault as its admin: only the past tells, and the vault's next tick opens it
+    alice.migrate(&of_group, sink, &json!({}));
+    alice.migrate(&of_group, code("vault"), &json!({}));
+    alice.set_admin(&of_group, &of_group);
+    let expected = [
+        ("vault's earlier codes", "which is share_sink.wasm"),
+        ("how many decide", "it takes 1 yes"),
+        ("who chooses the members", "alone"),
+        closed,
+    ];
+    assert_wrong(&verify(&of_group, &multisig), &expected);
 }
 
 /// What the owner of a real vault has set off: an offer, other code, a wider cap.

@@ -7,10 +7,11 @@ use crate::error::NodeError;
 use crate::node::Node;
 use crate::page::gather;
 use crate::proto::cosmwasm::wasm::v1::{
-    AccessConfig, AccessType, Model, QueryAllContractStateRequest, QueryAllContractStateResponse,
-    QueryCodeRequest, QueryCodeResponse, QueryContractInfoRequest, QueryContractInfoResponse,
-    QueryRawContractStateRequest, QueryRawContractStateResponse, QuerySmartContractStateRequest,
-    QuerySmartContractStateResponse,
+    AccessConfig, AccessType, ContractCodeHistoryEntry, Model, QueryAllContractStateRequest,
+    QueryAllContractStateResponse, QueryCodeRequest, QueryCodeResponse,
+    QueryContractHistoryRequest, QueryContractHistoryResponse, QueryContractInfoRequest,
+    QueryContractInfoResponse, QueryRawContractStateRequest, QueryRawContractStateResponse,
+    QuerySmartContractStateRequest, QuerySmartContractStateResponse,
 };
 
 /// What the chain says of a contract.
@@ -139,6 +140,23 @@ impl Node {
             admin: (!info.admin.is_empty()).then_some(info.admin),
             label: info.label,
         }))
+    }
+
+    /// The numbers of all codes that a contract has ever run, in ascending order. Each may have written its state.
+    pub fn contract_codes(&self, contract: &str) -> Result<Vec<u64>, NodeError> {
+        let ask = |pagination| {
+            let request = QueryContractHistoryRequest {
+                address: contract.to_string(),
+                pagination: Some(pagination),
+            };
+            let path = "/cosmwasm.wasm.v1.Query/ContractHistory";
+            let answer: QueryContractHistoryResponse = self.query(path, &request, None)?;
+            Ok((answer.entries, answer.pagination))
+        };
+        let entries = gather(ask, |entry: &ContractCodeHistoryEntry| entry.code_id)?;
+        let mut codes: Vec<u64> = entries.iter().map(|entry| entry.code_id).collect();
+        codes.sort_unstable();
+        Ok(codes)
     }
 
     /// What the chain says of a code; None when there is none of this number.

@@ -46,6 +46,51 @@ pub fn check_code(
     }
 }
 
+/// No other code than released code has ever written its state: who replaces the code, writes what he likes, and puts
+/// the old code back, leaves nothing that the code of today shows.
+pub fn check_past(
+    what: &'static str,
+    contract: &Contract,
+    file: &str,
+    checksums: Option<&Checksums>,
+) -> Check {
+    let Some(codes) = &contract.codes else {
+        return cannot_tell(what, "the chain does not tell which codes it has run");
+    };
+    let numbers: Vec<String> = codes.iter().map(|code| code.code_id.to_string()).collect();
+    let now = contract.code.as_ref().map(|code| code.code_id);
+    if codes.iter().all(|code| Some(code.code_id) == now) {
+        return check(what, true, format!("none but code {}", numbers.join(", ")));
+    }
+    let Some(checksums) = checksums else {
+        let is = format!("it has run the codes {}", numbers.join(", "));
+        return unlisted(what, &is);
+    };
+    let foreign = codes
+        .iter()
+        .find(|code| !checksums.is_ever(file, &code.checksum));
+    match foreign {
+        None => check(
+            what,
+            true,
+            format!("the codes {}, each {file} of a release", numbers.join(", ")),
+        ),
+        Some(code) => check(
+            what,
+            false,
+            format!(
+                "it has run code {}, {}, which is {}: what that wrote is in it still; lines of earlier releases may stand below those of this one in --checksums",
+                code.code_id,
+                code.checksum,
+                match checksums.with_hash(&code.checksum) {
+                    Some(line) => line.file.clone(),
+                    None => format!("no {file} known here"),
+                }
+            ),
+        ),
+    }
+}
+
 /// From which source, by which tools: what it takes to build the same bytes again.
 pub fn tell_release(checksums: &Checksums, line: &Checksum) -> String {
     let source = match &checksums.source {

@@ -1,7 +1,7 @@
 //! Who owns it, and who chooses who does.
 
-use super::code::{GROUP, MULTISIG, check_code, tell_release, unlisted};
-use super::{Check, Facts, cannot_tell, check};
+use super::code::{self, GROUP, MULTISIG, check_code, tell_release, unlisted};
+use super::{Check, Facts, Finding, cannot_tell, check};
 use crate::deploy::Checksums;
 use crate::multisig;
 use crate::terminal::count;
@@ -61,6 +61,27 @@ pub fn check_owner_code(facts: &Facts, checksums: Option<&Checksums>) -> Check {
             false,
             format!("{is}, which is {}: no multisig", line.file),
         ),
+    }
+}
+
+/// Neither it nor its group has ever run other code than released multisigs and groups.
+pub fn check_past(facts: &Facts, checksums: Option<&Checksums>) -> Check {
+    let what = "owner's earlier codes";
+    if facts.owner.info.is_none() {
+        return check(what, true, "it is no contract");
+    }
+    let of_owner = code::check_past(what, &facts.owner, MULTISIG, checksums);
+    let group = facts.group.as_ref();
+    let of_group = group.map(|group| code::check_past(what, group, GROUP, checksums));
+    match of_group {
+        Some(of_group) if of_owner.finding == Finding::Ok => Check {
+            because: match of_group.finding {
+                Finding::Ok => format!("{}; its group: {}", of_owner.because, of_group.because),
+                _ => format!("its group: {}", of_group.because),
+            },
+            ..of_group
+        },
+        _ => of_owner,
     }
 }
 

@@ -24,6 +24,21 @@ pub fn check_denom(facts: &Facts) -> Check {
     )
 }
 
+/// It reads the chain's stake at the account that holds it: caps and the self limit are parts of that.
+pub fn check_pool(facts: &Facts) -> Check {
+    let what = "where it reads the chain's stake";
+    let found = &facts.config.bonded_pool;
+    match &facts.bonded_pool {
+        None => cannot_tell(what, format!("{found}; the chain does not name its own")),
+        Some(pool) if pool == found => check(what, true, format!("{found}, the bonded pool")),
+        Some(pool) => check(
+            what,
+            false,
+            format!("{found}, and the bonded pool is {pool}: caps are shares of the wrong amount"),
+        ),
+    }
+}
+
 /// It takes deposits.
 pub fn check_open(facts: &Facts) -> Check {
     let what = "deposits";

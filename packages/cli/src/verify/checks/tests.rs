@@ -41,6 +41,15 @@ fn release() -> Checksums {
     }
 }
 
+fn code(code_id: u64, letter: &str) -> CodeInfo {
+    CodeInfo {
+        code_id,
+        creator: "creator".to_string(),
+        checksum: hash(letter),
+        instantiators: None,
+    }
+}
+
 fn contract(address: &str, letter: &str, admin: Option<&str>) -> Contract {
     Contract {
         address: address.to_string(),
@@ -50,12 +59,8 @@ fn contract(address: &str, letter: &str, admin: Option<&str>) -> Contract {
             admin: admin.map(str::to_string),
             label: String::new(),
         }),
-        code: Some(CodeInfo {
-            code_id: 4,
-            creator: "creator".to_string(),
-            checksum: hash(letter),
-            instantiators: None,
-        }),
+        code: Some(code(4, letter)),
+        codes: Some(vec![code(4, letter)]),
         cw2: Some(("crates.io:defenders-vault".to_string(), OWN.to_string())),
     }
 }
@@ -160,6 +165,7 @@ fn facts() -> Facts {
         },
         pot_config: Some(("vault".to_string(), "uatom".to_string())),
         bond_denom: "uatom".to_string(),
+        bonded_pool: Some("pool".to_string()),
     }
 }
 
@@ -222,6 +228,75 @@ fn lesson_27_source_and_builder_stand_beside_the_checksum() {
         find(&checks, "vault's code")
             .because
             .contains("source not told")
+    );
+}
+
+/// Who replaces the code, writes what he likes, and puts the old code back, leaves nothing that the code of today shows.
+#[test]
+fn no_other_code_has_ever_written_the_state() {
+    let ran = |letter: &'static str| {
+        move |facts: &mut Facts| {
+            facts.vault.codes = Some(vec![code(4, "a"), code(5, letter)]);
+        }
+    };
+    let what = "vault's earlier codes";
+    assert_only(ran("0"), what, Finding::NotOk, "run code 5");
+    assert_only(ran("e"), what, Finding::NotOk, "which is share_sink.wasm");
+    assert_only(
+        |facts| facts.vault.codes = None,
+        what,
+        Finding::CannotTell,
+        "does not tell which codes",
+    );
+    assert_only(
+        |facts| facts.pot.codes = Some(vec![code(2, "0"), code(4, "b")]),
+        "pot's earlier codes",
+        Finding::NotOk,
+        "run code 2",
+    );
+    for change in [
+        |facts: &mut Facts| facts.owner.codes = Some(vec![code(4, "c"), code(7, "d")]),
+        |facts: &mut Facts| {
+            let group = facts.group.as_mut().unwrap();
+            group.codes = Some(vec![code(4, "d"), code(7, "0")]);
+        },
+    ] {
+        assert_only(
+            change,
+            "owner's earlier codes",
+            Finding::NotOk,
+            "run code 7",
+        );
+    }
+    // an earlier release, whose lines stand below those of this one
+    let mut list = release();
+    list.lines.push(Checksum {
+        hash: hash("9"),
+        file: "vault.wasm".to_string(),
+        builder: String::new(),
+    });
+    let mut upgraded = facts();
+    upgraded.vault.codes = Some(vec![code(2, "9"), code(4, "a")]);
+    let checks = compute_all(&upgraded, Some(&list), Some("multisig"));
+    assert!(checks.iter().all(|check| check.finding == Finding::Ok));
+    let checks = compute_all(&upgraded, None, Some("multisig"));
+    assert_eq!(find(&checks, what).finding, Finding::CannotTell);
+}
+
+#[test]
+fn the_chains_stake_is_read_where_it_is() {
+    let what = "where it reads the chain's stake";
+    assert_only(
+        |facts| facts.config.bonded_pool = "treasury".to_string(),
+        what,
+        Finding::NotOk,
+        "the bonded pool is pool",
+    );
+    assert_only(
+        |facts| facts.bonded_pool = None,
+        what,
+        Finding::CannotTell,
+        "does not name its own",
     );
 }
 
@@ -340,6 +415,7 @@ fn the_owner_is_the_expected_contract() {
             address: "key".to_string(),
             info: None,
             code: None,
+            codes: None,
             cw2: None,
         };
         facts.group = None;
@@ -656,5 +732,5 @@ fn what_does_not_answer_as_a_vault_is_not_ok() {
     let checks = compute_dumb(&vault, "no field", Some(&release()));
     let findings = checks.iter().map(|check| check.finding);
     use Finding::{NotOk, Ok};
-    assert_eq!(findings.collect::<Vec<_>>(), [NotOk, NotOk, Ok, NotOk]);
+    assert_eq!(findings.collect::<Vec<_>>(), [NotOk, NotOk, Ok, Ok, NotOk]);
 }
