@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use crate::config::NodeArgs;
 use crate::input::{InputError, read_text};
 use crate::notice;
-use crate::output::print;
+use crate::output::{print, to_json};
 use crate::session::{Ended, Session, SessionError, ask_whether_to_send, report_sent};
-use crate::terminal::{WholeViewArgs, count};
+use crate::terminal::{WholeViewArgs, count, find_width, hang};
 
 /// Which file.
 #[derive(Debug, clap::Args)]
@@ -22,6 +22,10 @@ pub struct Args {
     /// Send without asking.
     #[arg(long)]
     pub yes: bool,
+
+    /// Compare it with the chain and try it there, and send nothing.
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
 
     /// Which chain.
     #[command(flatten)]
@@ -38,6 +42,11 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     if !args.view.json {
         print(&tell(&signed))?;
     }
+    if args.dry_run {
+        let gas_used = signed.preview(&session.node);
+        session.tell_warnings();
+        return report_trial(args, gas_used?);
+    }
     if !args.yes {
         ask_whether_to_send(args.view.json)?;
     }
@@ -46,7 +55,11 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     session.tell_warnings();
     match sent {
         Ok(receipt) => {
-            report_sent(&Ended::Sent(receipt), args.view.json, "Sent.", json!({}))?;
+            let words = match receipt.was_under_way {
+                true => "It was carried out already: nothing new was sent.",
+                false => "Sent.",
+            };
+            report_sent(&Ended::Sent(receipt), args.view.json, words, json!({}))?;
             Ok(signed.forget(&session.node, &folder)?)
         }
         Err(UnsignedError::Send(error)) if error.is_in_block() => {
@@ -55,6 +68,16 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+fn report_trial(args: &Args, gas_used: u64) -> Result<(), SessionError> {
+    let text = match args.view.json {
+        true => to_json(&json!({ "sent": false, "gas_used": gas_used }))?,
+        false => {
+            format!("Nothing was sent: this was a trial run. It used {gas_used} units of gas.\n")
+        }
+    };
+    Ok(print(&text)?)
 }
 
 fn load(file: &Path) -> Result<SignedFile, SessionError> {
@@ -78,10 +101,30 @@ fn tell(signed: &SignedFile) -> String {
         0 => "valid until another transaction of the account takes its place".to_string(),
         last => format!("valid up to block {last}"),
     };
-    format!(
-        "{}, sequence {}, {until}\n{}",
+    let fee = &signed.fee;
+    let coins: Vec<String> = fee.coins.iter().map(ToString::to_string).collect();
+    let coins = match coins.is_empty() {
+        true => "nothing".to_string(),
+        false => coins.join(", "),
+    };
+    let payer = fee.granter.as_ref().or(fee.payer.as_ref());
+    let payer = payer.map_or(String::new(), |payer| format!(", paid by {payer}"));
+    let memo = match signed.draft.memo.as_str() {
+        "" => String::new(),
+        memo => hang("memo    ", &format!("{memo:?}"), find_width()),
+    };
+    let head = format!(
+        "{}, sequence {}, {until}",
         count(messages.len(), "message", "messages"),
         signed.sequence,
-        messages.concat()
-    )
+    );
+    let limit = fee.gas_limit;
+    let fee = format!("{coins} for at most {limit} units of gas{payer}");
+    [
+        hang("", &head, find_width()),
+        hang("fee     ", &fee, find_width()),
+        memo,
+        messages.concat(),
+    ]
+    .concat()
 }

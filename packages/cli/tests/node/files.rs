@@ -133,9 +133,32 @@ fn lesson_13_a_file_is_compared_with_the_chain_and_sent_once() {
     assert_deposited(&devnet, before, 0);
     assert_eq!(sequence(&devnet, "alice"), next);
     let file = sign(&devnet, &unsigned, DIRECT, CHAIN, next);
+    let trial = devnet
+        .defenders(&["broadcast", &file, "--dry-run"])
+        .ok()
+        .stdout;
+    assert!(trial.contains("units of gas"), "{trial}");
+    assert!(trial.contains("fee     "), "{trial}");
+    assert!(trial.contains("Nothing was sent"), "{trial}");
+    assert_deposited(&devnet, before, 0);
     broadcast(&devnet, &file).ok();
     assert_deposited(&devnet, before, 1);
-    broadcast(&devnet, &file).fails(2, "sign it anew with --sequence");
+    // signing it anew would do it twice
+    let again = broadcast(&devnet, &file).ok();
+    assert_eq!(again.json()["was_under_way"], true);
+    assert_deposited(&devnet, before, 1);
+    // another transaction at the place of this one
+    let late = sign(
+        &devnet,
+        &unsigned_deposit(&devnet, "late"),
+        DIRECT,
+        CHAIN,
+        next,
+    );
+    broadcast(&devnet, &late).fails(2, "sign it anew with --sequence");
+    devnet
+        .defenders(&["broadcast", &late, "--dry-run"])
+        .fails(2, "sign it anew with --sequence");
     assert_deposited(&devnet, before, 1);
 }
 

@@ -44,6 +44,33 @@ pub struct Estimate {
     pub events: Vec<Event>,
 }
 
+/// Runs a transaction's bytes on the latest state without keeping anything: the gas used, and the answer.
+pub(crate) fn simulate(
+    node: &Node,
+    tx_bytes: Vec<u8>,
+) -> Result<(u64, SimulateResponse), SendError> {
+    let request = SimulateRequest {
+        tx_bytes,
+        ..SimulateRequest::default()
+    };
+    let path = "/cosmos.tx.v1beta1.Service/Simulate";
+    let answer: SimulateResponse =
+        node.query(path, &request, None)
+            .map_err(|error| match error {
+                error if error.is_unfinished() => SendError::Node(error),
+                NodeError::Query { log, .. } => SendError::WouldFail {
+                    reason: tell_refusal(&log),
+                },
+                error => SendError::Node(error),
+            })?;
+    let gas = answer.gas_info.as_ref();
+    let gas_used = gas
+        .map(|info| info.gas_used)
+        .filter(|gas_used| *gas_used > 0)
+        .ok_or_else(|| node.missing(path, "gas_info"))?;
+    Ok((gas_used, answer))
+}
+
 impl Draft {
     /// A transaction of these messages.
     pub fn new(what: impl Into<String>, messages: Vec<Message>) -> Self {
@@ -102,25 +129,7 @@ impl Draft {
             auth_info_bytes: auth.encode_to_vec(),
             signatures: vec![Vec::new()],
         };
-        let request = SimulateRequest {
-            tx_bytes: raw.encode_to_vec(),
-            ..SimulateRequest::default()
-        };
-        let path = "/cosmos.tx.v1beta1.Service/Simulate";
-        let answer: SimulateResponse =
-            node.query(path, &request, None)
-                .map_err(|error| match error {
-                    error if error.is_unfinished() => SendError::Node(error),
-                    NodeError::Query { log, .. } => SendError::WouldFail {
-                        reason: tell_refusal(&log),
-                    },
-                    error => SendError::Node(error),
-                })?;
-        let gas = answer.gas_info.as_ref();
-        let gas_used = gas
-            .map(|info| info.gas_used)
-            .filter(|gas_used| *gas_used > 0)
-            .ok_or_else(|| node.missing(path, "gas_info"))?;
+        let (gas_used, answer) = simulate(node, raw.encode_to_vec())?;
         let policy = policy.for_messages(&self.messages);
         let gas_limit = policy.gas_limit(gas_used);
         let result = answer.result.unwrap_or_default();

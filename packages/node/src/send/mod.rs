@@ -24,5 +24,5 @@ pub use journal::{Journal, JournalError, Pending};
 pub use outlook::{Outlook, Searched, look_up};
 pub use resume::Resumed;
 pub use sender::{Receipt, Sender, Signer};
-pub use signed_file::SignedFile;
+pub use signed_file::{SignedFee, SignedFile};
 pub use unsigned::UnsignedError;

@@ -5,18 +5,37 @@ use std::path::Path;
 use k256::ecdsa::signature::Verifier;
 use k256::ecdsa::{Signature, VerifyingKey};
 
+use crate::error::NodeError;
 use crate::message::Message;
 use crate::node::Node;
 use crate::proto::cosmos::tx::v1beta1::SignDoc;
 use crate::proto::prost::Message as ProtoMessage;
 use crate::read::hex;
+use crate::send::draft::simulate;
 use crate::send::error::SendError;
 use crate::send::journal::{Journal, Pending};
 use crate::send::resume::{Resumed, resume};
 use crate::send::sender::{Receipt, hash_of};
-use crate::send::settle::{Attempt, settle};
+use crate::send::settle::{Attempt, judge, settle};
 use crate::send::signed_file::{DIRECT, SignedFile};
 use crate::send::unsigned::UnsignedError;
+
+/// A transaction that is in a block already, whoever sent it. None also where the node keeps no index: its sequence
+/// tells then.
+fn find_done(node: &Node, hash: &str) -> Result<Option<Receipt>, SendError> {
+    let found = match node.tx(hash) {
+        Err(NodeError::NoIndex { .. }) => None,
+        found => found?,
+    };
+    found
+        .map(|included| {
+            Ok(Receipt {
+                included: judge(included)?,
+                was_under_way: true,
+            })
+        })
+        .transpose()
+}
 
 impl SignedFile {
     /// Sends it: sequence, signer and signature are compared with the chain first. `tell` hears how an earlier, other
@@ -38,6 +57,11 @@ impl SignedFile {
             Resumed::Other(words) => tell(&words),
             Resumed::Nothing => {}
         }
+        if account.sequence > self.sequence
+            && let Some(receipt) = find_done(node, &hash_of(&bytes))?
+        {
+            return Ok(receipt);
+        }
         self.ensure_fits(node, &address, is_signed)?;
         let height = node.status().map_err(SendError::from)?.height;
         let pending = Pending {
@@ -56,6 +80,16 @@ impl SignedFile {
             included,
             was_under_way: false,
         })
+    }
+
+    /// Whether it could be sent now: signer, sequence and signature are compared with the chain, and its bytes are run
+    /// there without keeping anything. The gas that they used.
+    pub fn preview(&mut self, node: &Node) -> Result<u64, UnsignedError> {
+        let address = self.ensure_signer()?;
+        let account = node.account(&address).map_err(SendError::from)?;
+        let is_signed = self.is_signed_for(node.chain_id(), account.number);
+        self.ensure_fits(node, &address, is_signed)?;
+        Ok(simulate(node, self.to_bytes())?.0)
     }
 
     /// The result was told.

@@ -33,8 +33,23 @@ pub struct SignedFile {
     pub(super) mode: i32,
     /// As signed.
     pub sequence: u64,
+    /// What it pays.
+    pub fee: SignedFee,
     /// The last height at which it may get into a block; 0 when there is no bound.
     pub timeout_height: u64,
+}
+
+/// What a signed transaction pays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedFee {
+    /// Coins.
+    pub coins: Vec<crate::Coin>,
+    /// Units of gas at most.
+    pub gas_limit: u64,
+    /// Who pays instead of the signer, where somebody does.
+    pub payer: Option<String>,
+    /// Whose allowance pays, where one does.
+    pub granter: Option<String>,
 }
 
 impl SignedFile {
@@ -103,6 +118,13 @@ impl SignedFile {
                 .unwrap_or_default()
                 .to_string(),
         };
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_string());
+        let told = SignedFee {
+            coins,
+            gas_limit: fee.gas_limit,
+            payer: some(&fee.payer),
+            granter: some(&fee.granter),
+        };
         let public_key = Any {
             type_url: "/cosmos.crypto.secp256k1.PubKey".to_string(),
             value: PubKey { key: key.clone() }.encode_to_vec(),
@@ -134,6 +156,7 @@ impl SignedFile {
             key,
             mode,
             sequence,
+            fee: told,
             timeout_height,
             draft,
         })
