@@ -9,6 +9,7 @@ use defenders_types::{
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::checksums::hash_of;
 use crate::input::{InputError, read_text};
 use crate::session::SessionError;
 
@@ -34,6 +35,27 @@ pub struct DeployConfig {
     pub vault: VaultConfig,
     /// What its owner decides first.
     pub first: Option<FirstConfig>,
+    /// SHA-256 of what contracts are made with: what stands was made with it, and another one would change nothing.
+    #[serde(skip)]
+    pub fingerprint: String,
+}
+
+/// What only says how a deployment is gone about, and may change while it is under way.
+const NOT_MADE_WITH: [&str; 2] = ["wasm", "first"];
+
+fn compute_fingerprint(text: &str) -> Option<String> {
+    let mut table: toml::Table = text.parse().ok()?;
+    let deposit = table
+        .get("first")
+        .and_then(|first| first.get("deposit"))
+        .cloned();
+    for key in NOT_MADE_WITH {
+        table.remove(key);
+    }
+    if let Some(deposit) = deposit {
+        table.insert("deposit".to_string(), deposit);
+    }
+    Some(hash_of(table.to_string().as_bytes()))
 }
 
 fn usual_salt() -> String {
@@ -121,6 +143,7 @@ pub fn read_config(file: &Path) -> Result<DeployConfig, SessionError> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let mut config: DeployConfig =
         toml::from_str(&text).map_err(|error| impossible(file, &error.to_string()))?;
+    config.fingerprint = compute_fingerprint(&text).unwrap_or_default();
     config.wasm = folder.join(&config.wasm);
     if let Some(first) = &mut config.first {
         first.proposal = folder.join(&first.proposal);

@@ -15,6 +15,14 @@ use crate::session::SessionError;
 impl Deployment<'_> {
     /// What the notes say has to be on the chain still: a devnet may have begun anew.
     pub(super) fn ensure_noted_is_there(&self) -> Result<(), SessionError> {
+        let made_with = self.state.config.as_ref();
+        if made_with.is_some_and(|made_with| *made_with != self.config.fingerprint) {
+            return Err(SessionError::Impossible(format!(
+                "{} notes a deployment that was begun with other settings than {} has now (label, seed, salt, multisig, vault or first.deposit): what stands keeps those; undo the change, or deploy anew with another --state and another salt",
+                self.file.display(),
+                self.args.config.display()
+            )));
+        }
         for (name, code) in &self.state.codes {
             let wanted = self
                 .checksums

@@ -17,6 +17,9 @@ use crate::session::SessionError;
 pub struct State {
     /// Where.
     pub chain_id: String,
+    /// SHA-256 of what contracts are made with, from the first code on.
+    #[serde(default)]
+    pub config: Option<String>,
     /// Codes by contract.
     pub codes: BTreeMap<String, u64>,
     /// The group of members.
@@ -90,7 +93,11 @@ impl State {
         }
         match left {
             Some(left) => text += &format!("left      {left}\n"),
-            None => text += "All of it stands. Anybody can check it: defenders verify\n",
+            None => {
+                let vault = self.vault.as_deref().unwrap_or_default();
+                text += "All of it stands. Anybody can check it:\n";
+                text += &format!("  defenders verify {vault}\n");
+            }
         }
         text
     }

@@ -64,6 +64,10 @@ impl<'a> Deployment<'a> {
         file: PathBuf,
     ) -> Result<Self, SessionError> {
         let checksums = Checksums::load(&config.wasm.join("checksums.txt"))?;
+        let mut state = state;
+        if state.codes.is_empty() {
+            state.config = Some(config.fingerprint.clone());
+        }
         Ok(Self {
             session,
             args,
@@ -193,8 +197,11 @@ impl<'a> Deployment<'a> {
         let ended = {
             let (session, args) = (self.session_of(&step), &self.args.send);
             let sending = Sending::of_key(session, args, step.key, is_json, is_confirmed);
-            sending.carry_out_then(&step.errand, &self.unit, |receipt| {
-                note(&mut next, receipt)?;
+            let mut note = Some(note);
+            sending.carry_out_then(&step.errand, &self.unit, &mut |receipt| {
+                if let Some(note) = note.take() {
+                    note(&mut next, receipt)?;
+                }
                 next.save(&self.file)
             })?
         };

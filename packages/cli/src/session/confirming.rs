@@ -20,6 +20,12 @@ impl Sending<'_> {
         file: &PathBuf,
         unit: &Unit,
     ) -> Result<Ended, SessionError> {
+        if file.as_os_str() == "-" {
+            return Err(SessionError::Impossible(
+                "--generate-only needs the name of a file: standard output says what the transaction does"
+                    .to_string(),
+            ));
+        }
         let policy = self.session.fee_policy();
         let estimate = draft.estimate_for(&self.session.node, self.address(), &policy)?;
         let unsigned = draft.to_unsigned(&estimate)?;

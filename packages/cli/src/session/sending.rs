@@ -10,7 +10,11 @@ use super::errand::{Ended, Errand};
 use super::error::SessionError;
 use crate::config::SendArgs;
 use crate::notice;
+use crate::output::count_taken;
 use crate::terminal::Unit;
+
+/// Writes down what came of an errand.
+type Keep<'k> = &'k mut dyn FnMut(&Receipt) -> Result<(), SessionError>;
 
 /// Who sends, and how the user wants it.
 pub struct Sending<'a> {
@@ -20,7 +24,7 @@ pub struct Sending<'a> {
     pub(super) is_json: bool,
     pub(super) is_confirmed: bool,
     /// What was carried out, and is forgotten once the command has said so.
-    to_forget: RefCell<Option<String>>,
+    to_forget: RefCell<Option<ToForget>>,
 }
 
 /// Who signs.
@@ -78,18 +82,28 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// Carries an errand out, as far as the user wants it. `unit` says how fees are shown.
+    /// Carries an errand out, as far as the user wants it. `unit` says how fees are shown. That it was under way is
+    /// forgotten when this ends, if its result was told by then.
     pub fn carry_out(&self, errand: &Errand, unit: &Unit) -> Result<Ended, SessionError> {
-        self.carry_out_then(errand, unit, |_| Ok(()))
+        self.carry(errand, unit, None)
     }
 
-    /// The same; `keep` writes down what came of it, before the notes of what is under way are thrown away. So a
-    /// program that is broken off in between finds it again.
+    /// The same; `keep` writes down what came of it, and then it is forgotten that it was under way. So a program that is
+    /// broken off in between finds it again.
     pub fn carry_out_then(
         &self,
         errand: &Errand,
         unit: &Unit,
-        keep: impl FnOnce(&Receipt) -> Result<(), SessionError>,
+        keep: &mut dyn FnMut(&Receipt) -> Result<(), SessionError>,
+    ) -> Result<Ended, SessionError> {
+        self.carry(errand, unit, Some(keep))
+    }
+
+    fn carry(
+        &self,
+        errand: &Errand,
+        unit: &Unit,
+        keep: Option<Keep<'_>>,
     ) -> Result<Ended, SessionError> {
         let mut draft = errand.draft.clone();
         draft.memo = self.args.memo.clone().unwrap_or_default();
@@ -102,8 +116,7 @@ impl<'a> Sending<'a> {
         if !self.args.dry_run
             && let Some(receipt) = find_done(&sender, &draft)?
         {
-            keep(&receipt)?;
-            return self.told(receipt);
+            return self.end(&sender, receipt, keep);
         }
         let estimate = sender.estimate(&draft)?;
         self.show(errand, &estimate, unit)?;
@@ -112,16 +125,28 @@ impl<'a> Sending<'a> {
         }
         self.confirm()?;
         match sender.send(&draft, &estimate) {
-            Ok(receipt) => {
-                keep(&receipt)?;
-                self.told(receipt)
-            }
+            Ok(receipt) => self.end(&sender, receipt, keep),
             Err(error) if error.is_in_block() => {
                 sender.forget()?;
                 Err(error.into())
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    fn end(
+        &self,
+        sender: &Sender<'_>,
+        receipt: Receipt,
+        keep: Option<Keep<'_>>,
+    ) -> Result<Ended, SessionError> {
+        let Some(keep) = keep else {
+            return self.told(receipt);
+        };
+        keep(&receipt)?;
+        sender.forget()?;
+        self.session.tell_warnings();
+        Ok(Ended::Sent(receipt))
     }
 
     /// How the same errand ended, when an earlier call sent it and never told. A command whose checks would fail once
@@ -163,13 +188,16 @@ impl<'a> Sending<'a> {
     /// It is carried out. That it was under way is forgotten when this ends, after the command has told the result: a
     /// program that is broken off in between finds it again, and sends nothing.
     fn told(&self, receipt: Receipt) -> Result<Ended, SessionError> {
-        self.to_forget.replace(Some(receipt.included.hash.clone()));
+        self.to_forget.replace(Some(ToForget {
+            hash: receipt.included.hash.clone(),
+            taken_before: count_taken(),
+        }));
         self.session.tell_warnings();
         Ok(Ended::Sent(receipt))
     }
 
     fn forget(&self) -> Result<(), SessionError> {
-        let Some(hash) = self.to_forget.take() else {
+        let Some(ToForget { hash, .. }) = self.to_forget.take() else {
             return Ok(());
         };
         let folder = self.session.pending_folder()?;
@@ -218,10 +246,20 @@ impl<'a> Sending<'a> {
     }
 }
 
+/// What was carried out.
+struct ToForget {
+    hash: String,
+    /// Of texts that standard output took, before it was told.
+    taken_before: usize,
+}
+
 impl Drop for Sending<'_> {
     fn drop(&mut self) {
-        // what cannot be forgotten now is found to be done by the next call
-        let _ = self.forget();
+        let told = |done: &ToForget| count_taken() > done.taken_before;
+        if self.to_forget.borrow().as_ref().is_some_and(told) {
+            // what cannot be forgotten now is found to be done by the next call
+            let _ = self.forget();
+        }
     }
 }
 

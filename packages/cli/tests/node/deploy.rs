@@ -275,3 +275,40 @@ fn read(pipe: Option<std::process::ChildStderr>) -> String {
     }
     text
 }
+
+/// What stands keeps what it was made with: another configuration would be said to stand, and change nothing.
+#[test]
+fn a_configuration_that_was_changed_since_is_refused() {
+    let devnet = Devnet::with_vault();
+    let file = devnet.home().join("deploy.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let deploy = [
+        "deploy",
+        "--config",
+        "deploy.toml",
+        "--from",
+        "op-1",
+        "--yes",
+    ];
+    for (from, to) in [
+        ("threshold = 3", "threshold = 2"),
+        (
+            "performance_fee_rate = \"0.05\"",
+            "performance_fee_rate = \"0.06\"",
+        ),
+        ("deposit = \"1000000000", "deposit = \"2000000000"),
+    ] {
+        assert!(text.contains(from), "{from} in {text}");
+        std::fs::write(&file, text.replace(from, to)).unwrap();
+        devnet
+            .defenders(&deploy)
+            .fails(2, "begun with other settings");
+    }
+    let voters = text.replace("voters = [\"op-2\", \"op-3\"]", "voters = [\"op-2\"]");
+    std::fs::write(&file, format!("# a remark\n{voters}")).unwrap();
+    let told = devnet.defenders(&deploy).ok().stdout;
+    assert!(
+        told.contains(&format!("defenders verify {}", devnet.vault())),
+        "{told}"
+    );
+}

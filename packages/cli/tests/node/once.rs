@@ -278,3 +278,29 @@ fn pause(devnet: &Devnet) {
 fn go_on(devnet: &Devnet) {
     devnet.defenders(&["devnet", "absent", "--home", "."]).ok();
 }
+
+/// Standard output does not take the result: nobody was told, and the same command tells instead of sending anew.
+#[test]
+fn a_result_that_nobody_took_is_told_by_the_next_call() {
+    let devnet = Devnet::with_vault();
+    let before = coins(&devnet, "alice");
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let status = std::process::Command::new(crate::devnet::PROGRAM)
+        .args(DEPOSIT)
+        .current_dir(devnet.home())
+        .stdin(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .stdout(full)
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(1));
+    assert_deposited(&devnet, before, 1);
+    let again = devnet.defenders(&DEPOSIT).ok();
+    assert_eq!(again.json()["was_under_way"], true);
+    assert_deposited(&devnet, before, 1);
+    devnet.defenders(&DEPOSIT).ok();
+    assert_deposited(&devnet, before, 2);
+}
