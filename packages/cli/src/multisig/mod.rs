@@ -14,7 +14,7 @@ pub use answer::Proposal;
 pub use execute::{Args as ExecuteArgs, run as run_execute};
 pub use list::{Args as ListArgs, run as run_list};
 pub use read::Multisig;
-pub use rule::{passes_alone, tell_threshold};
+pub use rule::{Status as ProposalStatus, passes_alone, tell_threshold};
 pub use tally::Count;
 pub use vote::{Args as VoteArgs, run as run_vote};
 

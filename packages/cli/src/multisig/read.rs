@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::answer::{Executor, Proposal, ProposalsPage, Setup, Vote, Voter, VotesPage};
+use super::rule::Status as Standing;
 use super::tally::{Count, block_of};
 use crate::config::{Field, require};
 use crate::session::{Session, SessionError};
@@ -20,6 +21,29 @@ pub struct Multisig<'a> {
 }
 
 impl<'a> Multisig<'a> {
+    /// The contract at an address, whatever it is: it may not answer.
+    pub fn at(node: &'a Node, address: &str) -> Self {
+        Self {
+            node,
+            address: address.to_string(),
+        }
+    }
+
+    /// All proposals that may still do something: those that are open, and those that have passed and wait.
+    pub fn pending(&self, latest: &Status) -> Result<Vec<Count>, SessionError> {
+        let mut pending = Vec::new();
+        for proposal in self.proposals()? {
+            if matches!(proposal.status_as_answered(), "executed" | "rejected") {
+                continue;
+            }
+            let count = self.count(&proposal, latest)?;
+            if matches!(count.status, Standing::Open | Standing::Passed) {
+                pending.push(count);
+            }
+        }
+        Ok(pending)
+    }
+
     /// The multisig that the settings name, else the owner of the vault that they name. Another contract is refused.
     pub fn open(session: &'a Session) -> Result<Self, SessionError> {
         let address = match &session.config.multisig {

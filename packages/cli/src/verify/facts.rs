@@ -2,13 +2,14 @@
 
 use cw_utils::ThresholdResponse;
 use defenders_node::read::{CodeInfo, ContractInfo};
-use defenders_node::{Node, NodeError};
+use defenders_node::{Node, NodeError, Status};
 use defenders_types::{
     ChangesResponse, ConfigResponse, HealthResponse, OwnershipResponse, QueryMsg, SolvencyResponse,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::multisig::{Count, Multisig};
 use crate::session::{SessionError, Vault};
 
 /// A contract with its code.
@@ -47,6 +48,8 @@ pub struct Facts {
     pub threshold: Option<ThresholdResponse>,
     /// The weight of each of its voters, where it tells all of them.
     pub weights: Option<Vec<u64>>,
+    /// Its proposals that may still do something, where it is a multisig that tells.
+    pub proposals: Option<Vec<Count>>,
     /// The vault's settings.
     pub config: ConfigResponse,
     /// Its owner, and who was offered to be.
@@ -92,6 +95,10 @@ impl Facts {
             Some(group) => optional(node.smart::<Value>(group, &json!({ "admin": {} })))?,
             None => None,
         };
+        let proposals = match owner.info {
+            Some(_) => read_proposals(node, &config.owner, &status)?,
+            None => None,
+        };
         let (threshold, weights) = match owner.info {
             Some(_) => (
                 optional(node.smart(&config.owner, &json!({ "threshold": {} })))?,
@@ -102,6 +109,7 @@ impl Facts {
         Ok(Self {
             threshold,
             weights,
+            proposals,
             chain_id: status.chain_id,
             height: status.height,
             time: status.time,
@@ -212,6 +220,21 @@ fn read_weights(node: &Node, multisig: &str) -> Result<Option<Vec<u64>>, NodeErr
         }
     }
     Ok(None)
+}
+
+/// None where the contract tells no proposals as cw3 does.
+fn read_proposals(
+    node: &Node,
+    owner: &str,
+    status: &Status,
+) -> Result<Option<Vec<Count>>, SessionError> {
+    match Multisig::at(node, owner).pending(status) {
+        Ok(pending) => Ok(Some(pending)),
+        Err(SessionError::Node(NodeError::Query { .. } | NodeError::Undecodable { .. })) => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// What a contract refuses to answer is not known.

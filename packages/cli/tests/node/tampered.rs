@@ -73,7 +73,7 @@ fn a_vault_as_deployed_is_ok_in_every_point() {
     assert_eq!(report["verdict"], "ok");
     assert_eq!(report["is_ok"], true);
     let shown = devnet.defenders(&["verify"]).ok().stdout;
-    assert!(shown.contains("All 21 are ok."), "{shown}");
+    assert!(shown.contains("All 22 are ok."), "{shown}");
     assert!(
         shown.lines().all(|line| line.chars().count() <= 80),
         "{shown}"
@@ -95,7 +95,7 @@ fn what_cannot_be_told_is_not_taken_for_ok() {
     assert_eq!(report["is_ok"], Value::Null);
     assert_eq!(
         report["counts"],
-        json!({ "ok": 17, "not_ok": 0, "cannot_tell": 4 })
+        json!({ "ok": 18, "not_ok": 0, "cannot_tell": 4 })
     );
     let unknown = found(&report)
         .into_iter()
@@ -107,7 +107,7 @@ fn what_cannot_be_told_is_not_taken_for_ok() {
     );
     let shown = devnet.defenders(&["verify"]);
     assert_eq!(shown.status, 1);
-    let words = "4 of 21 could not be told: do not take this as ok.";
+    let words = "4 of 22 could not be told: do not take this as ok.";
     assert!(shown.stdout.contains(words), "{}", shown.stdout);
     devnet.defenders(&["verify", "--allow-unknown"]).ok();
     // what is not ok stays so
@@ -310,6 +310,20 @@ fn what_is_about_to_change_is_told_and_is_not_ok_where_it_takes_the_vault_away()
         .unwrap();
     assert_eq!(finding, "ok");
     assert!(because.contains("vault_share_cap 0.1 -> 0.2"), "{because}");
+
+    // what has passed and waits is not judged: whoever may can carry it out at once
+    let acts = json!([{ "act": "transfer_ownership", "to": alice.address() }]);
+    let id = propose(&devnet, "Not yet", acts);
+    pass(&devnet, &id);
+    let ran = devnet.defenders(&["verify", "--json"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    let report = ran.json();
+    assert_eq!(report["is_ok"], Value::Null);
+    let told = found(&report);
+    let waiting = told.iter().find(|(what, ..)| what == "owner's proposals");
+    let (_, finding, because) = waiting.unwrap();
+    assert_eq!(finding, "cannot_tell");
+    assert!(because.contains(&format!("inspect {id}`")), "{because}");
 
     let next = alice.store(wasm("next_vault"));
     let checksum = alice.node().code_info(next).unwrap().unwrap().checksum;

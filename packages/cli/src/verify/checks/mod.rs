@@ -77,6 +77,7 @@ pub fn compute_all(
         control::check_decision(facts),
         control::check_group_code(facts, checksums),
         control::check_group(facts),
+        waiting::check_proposals(facts),
         waiting::check_offer(facts),
         waiting::check_changes(facts, checksums),
         money::check_denom(facts),

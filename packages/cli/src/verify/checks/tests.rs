@@ -12,6 +12,7 @@ use defenders_types::{
 use super::super::facts::{Contract, Facts};
 use super::{Check, Finding, compute_all, compute_dumb};
 use crate::deploy::{Checksum, Checksums};
+use crate::multisig::{Count, ProposalStatus};
 
 const NOW: u64 = 1_700_000_000;
 const OWN: &str = env!("CARGO_PKG_VERSION");
@@ -85,6 +86,7 @@ fn facts() -> Facts {
         group: Some(contract("group", "d", Some("multisig"))),
         threshold: Some(absolute(3)),
         weights: Some(vec![1; 5]),
+        proposals: Some(vec![]),
         group_admin: Some("multisig".to_string()),
         config: ConfigResponse {
             owner: "multisig".to_string(),
@@ -229,6 +231,41 @@ fn lesson_27_source_and_builder_stand_beside_the_checksum() {
             .because
             .contains("source not told")
     );
+}
+
+fn proposal(status: ProposalStatus, total_weight: u64) -> Count {
+    Count {
+        id: 7,
+        multisig: "multisig".to_string(),
+        status,
+        status_as_answered: "open".to_string(),
+        votes: Default::default(),
+        total_weight,
+        passes_with: "3 yes".to_string(),
+        proposer: "member".to_string(),
+        expires_at: None,
+        expires: "never".to_string(),
+        height: 7,
+    }
+}
+
+#[test]
+fn what_the_owner_has_decided_and_not_carried_out_is_not_taken_for_nothing() {
+    let with = |status, weight| {
+        move |facts: &mut Facts| facts.proposals = Some(vec![proposal(status, weight)])
+    };
+    let (what, unknown) = ("owner's proposals", Finding::CannotTell);
+    let passed = "read `defenders inspect 7` before depositing";
+    assert_only(with(ProposalStatus::Passed, 5), what, unknown, passed);
+    let others = "others than the members of today";
+    assert_only(with(ProposalStatus::Open, 1), what, unknown, others);
+    assert_only(
+        |facts| facts.proposals = None,
+        what,
+        unknown,
+        "does not list",
+    );
+    assert_only(with(ProposalStatus::Open, 5), what, Finding::Ok, "1 open");
 }
 
 /// Who replaces the code, writes what he likes, and puts the old code back, leaves nothing that the code of today shows.

@@ -4,10 +4,55 @@ use defenders_settings::{Moment, SettingName, Settings, ensure_in_bounds};
 use defenders_types::{Change, ChangeInfo, ConfigResponse, OwnContract};
 
 use super::code::{REWARD_POT, VAULT};
-use super::{Check, Facts, Finding, check};
+use super::{Check, Facts, Finding, cannot_tell, check};
 use crate::deploy::Checksums;
+use crate::multisig::{Count, ProposalStatus};
 use crate::proposal::tell_minute;
 use crate::terminal::count;
+
+/// What the owner has decided and not carried out yet is not judged here; nor what others than its members of today may
+/// still decide.
+pub fn check_proposals(facts: &Facts) -> Check {
+    let what = "owner's proposals";
+    if facts.owner.info.is_none() {
+        return check(what, true, "it is no contract");
+    }
+    let Some(pending) = &facts.proposals else {
+        return cannot_tell(what, "the owner does not list them");
+    };
+    let members: Option<u64> = facts.weights.as_ref().map(|all| all.iter().sum());
+    let of = |is: fn(&Count, Option<u64>) -> bool| -> Vec<String> {
+        let found = pending.iter().filter(|count| is(count, members));
+        found.map(|count| count.id.to_string()).collect()
+    };
+    let passed = of(|count, _| count.status == ProposalStatus::Passed);
+    if !passed.is_empty() {
+        return cannot_tell(
+            what,
+            format!(
+                "{} passed, and can be carried out at any moment: read `defenders inspect {}` before depositing",
+                passed.join(", "),
+                passed.join("`, `defenders inspect ")
+            ),
+        );
+    }
+    let of_others = of(|count, members| members != Some(count.total_weight));
+    match of_others.is_empty() {
+        true => check(
+            what,
+            true,
+            format!("none waits to be carried out, {} open", pending.len()),
+        ),
+        false => cannot_tell(
+            what,
+            format!(
+                "{} may be decided by others than the members of today: read `defenders inspect {}`",
+                of_others.join(", "),
+                of_others.join("`, `defenders inspect ")
+            ),
+        ),
+    }
+}
 
 /// Nobody was offered the ownership.
 pub fn check_offer(facts: &Facts) -> Check {
