@@ -22,8 +22,8 @@ pub struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = value_parser!(u64).range(1..=3_600))]
     pub every: u64,
 
-    /// Leave a job that many seconds and a look to the keeper that did the last one, and by chance up to as many more.
-    /// 0 for the only keeper.
+    /// Leave a job that many seconds and a look to the keeper that did the last one, and by chance up to as many more;
+    /// with --once wait by chance only, and before the first job only. 0 for the only keeper.
     #[arg(long, value_name = "SECONDS", default_value_t = 12, value_parser = value_parser!(u64).range(0..=600))]
     pub spread: u64,
 

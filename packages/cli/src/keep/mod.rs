@@ -32,7 +32,7 @@ use turn::Turn;
 
 use crate::config::{Config, Field, require};
 use crate::monitor::{
-    Hide, Log, NotesFile, Shared, back_off_seconds, draw, host_of, names, notes_folder, serve,
+    Hide, Log, NotesFile, Shared, draw, host_of, names, node_back_off_seconds, notes_folder, serve,
 };
 use crate::notice;
 use crate::session::{Session, SessionError};
@@ -196,7 +196,7 @@ impl Post<'_> {
     }
 
     fn pause_after(&self, error: &SessionError) {
-        let wait = back_off_seconds(self.failures, draw());
+        let wait = node_back_off_seconds(self.failures, draw());
         set_failures(self.board, self.failures);
         let patience = wait.saturating_add(patience(self.args));
         self.board.lock().beat(read_clock(), patience);

@@ -29,13 +29,6 @@ impl Keeper<'_> {
         estimate: &Estimate,
         job: &str,
     ) -> Result<Sent, SessionError> {
-        if self.args.send.dry_run {
-            self.log.tell(
-                "would_send",
-                json!({"what": draft.what, "job": job, "fee": estimate.fee, "gas_limit": estimate.gas_limit}),
-            );
-            return Ok(Sent::Trial);
-        }
         let (fee, limit) = (&estimate.fee, self.limit);
         if fee.denom != limit.denom {
             return Err(SessionError::Impossible(format!(
@@ -43,14 +36,19 @@ impl Keeper<'_> {
                 fee.denom
             )));
         }
-        if !self
-            .notes
-            .budget
-            .take(fee.amount, limit.amount, read_clock())
-        {
+        let mut budget = self.notes.budget.clone();
+        if !budget.take(fee.amount, limit.amount, read_clock()) {
             self.tell_no_room(job, fee);
             return Ok(Sent::NoRoom);
         }
+        if self.args.send.dry_run {
+            self.log.tell(
+                "would_send",
+                json!({"what": draft.what, "job": job, "fee": fee, "gas_limit": estimate.gas_limit}),
+            );
+            return Ok(Sent::Trial);
+        }
+        self.notes.budget = budget;
         self.save()?;
         let (fee, address) = (fee.clone(), self.sender.address().to_string());
         match self.sender.send(draft, estimate) {

@@ -135,11 +135,12 @@ impl Keeper<'_> {
 
     /// Waits where another keeper may go first; says whether it did.
     pub(super) fn wait_for_others(&self) -> bool {
-        let spread = match self.args.is_once() {
-            true => 0,
-            false => self.args.spread,
+        let (spread, draw) = (self.args.spread, draw());
+        let wait = match self.args.is_once() {
+            // it ends before it could see what others do: those that a clock starts together begin by chance
+            true => self.turn.chance_millis(spread, draw),
+            false => self.turn.wait_millis(spread, self.args.every, draw),
         };
-        let wait = self.turn.wait_millis(spread, self.args.every, draw());
         std::thread::sleep(std::time::Duration::from_millis(wait));
         wait > 0
     }

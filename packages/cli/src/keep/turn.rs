@@ -18,8 +18,16 @@ impl Turn {
             return 0;
         }
         let others = pause.min(MOST_PAUSE).saturating_add(spread);
-        let chance = draw % spread.saturating_mul(1_000).saturating_add(1);
+        let chance = self.chance_millis(spread, draw);
         others.saturating_mul(1_000).saturating_add(chance)
+    }
+
+    /// The part of it that is left to chance: all that one waits who looks once.
+    pub fn chance_millis(&self, spread: u64, draw: u64) -> u64 {
+        match self.is_first {
+            true => 0,
+            false => draw % spread.saturating_mul(1_000).saturating_add(1),
+        }
     }
 
     /// This keeper did a job.
@@ -52,7 +60,18 @@ mod tests {
     }
 
     #[test]
+    fn who_looks_once_waits_by_chance_and_no_longer_once_it_has_begun() {
+        let mut turn = Turn::default();
+        for (draw, wait) in [(0, 0), (77, 77), (12_000, 12_000), (12_001, 0)] {
+            assert_eq!(turn.chance_millis(12, draw), wait);
+        }
+        turn.take();
+        assert_eq!(turn.chance_millis(12, 77), 0);
+    }
+
+    #[test]
     fn the_only_keeper_waits_for_nobody() {
+        assert_eq!(Turn::default().chance_millis(0, 77), 0);
         assert_eq!(Turn::default().wait_millis(0, 15, 77), 0);
     }
 }

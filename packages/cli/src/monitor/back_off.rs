@@ -4,14 +4,25 @@ use rand::Rng;
 
 /// After the first failure, seconds.
 const FIRST: u64 = 5;
-/// At most, seconds.
+/// At most, seconds, for a job.
 const MOST: u64 = 600;
+/// At most, seconds, for a node: while it is away nothing is seen.
+const MOST_OF_NODE: u64 = 60;
 
 /// Seconds to wait after so many failures in a row: twice as many each time, up to ten minutes, and by chance up to a
 /// quarter more, so that programs which failed together do not come back together.
 pub fn back_off_seconds(failures: u32, draw: u64) -> u64 {
+    wait(failures, draw, MOST)
+}
+
+/// The same where no node answers: up to a minute.
+pub fn node_back_off_seconds(failures: u32, draw: u64) -> u64 {
+    wait(failures, draw, MOST_OF_NODE)
+}
+
+fn wait(failures: u32, draw: u64, most: u64) -> u64 {
     let doublings = failures.saturating_sub(1).min(16);
-    let wait = FIRST.saturating_mul(1 << doublings).min(MOST);
+    let wait = FIRST.saturating_mul(1 << doublings).min(most);
     wait.saturating_add(draw % (wait / 4).max(1))
 }
 
@@ -31,6 +42,8 @@ mod tests {
             .collect();
         assert_eq!(waits, [5, 5, 10, 20, 40, 80, 160, 320, 600, 600]);
         assert_eq!(back_off_seconds(u32::MAX, 0), 600);
+        let waits = [1, 4, 5, 99].map(|failures| node_back_off_seconds(failures, 0));
+        assert_eq!(waits, [5, 40, 60, 60]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod server;
 mod tests;
 pub mod vault;
 
-pub use back_off::{back_off_seconds, draw};
+pub use back_off::{back_off_seconds, draw, node_back_off_seconds};
 pub use board::Source;
 pub use hide::{Hide, host_of};
 pub use log::Log;

@@ -78,7 +78,7 @@ impl Kind {
                 "mend it now: it is jailed and slashed when the chain's window holds more missed blocks than allowed"
             }
             Kind::Excluded => {
-                "do what the message says would clear it, or ask the owner of the vault"
+                "do what the message says would clear it, if anything does; else ask the owner of the vault"
             }
         }
     }

@@ -28,7 +28,7 @@ use webhook::Webhook;
 
 use crate::config::{Config, Field, require};
 use crate::monitor::{
-    Hide, Log, Shared, back_off_seconds, draw, host_of, names, notes_folder, serve,
+    Hide, Log, Shared, draw, host_of, names, node_back_off_seconds, notes_folder, serve,
 };
 use crate::notice;
 use crate::session::{Session, SessionError};
@@ -172,7 +172,7 @@ impl Post<'_> {
     }
 
     fn pause(&mut self, error: &SessionError) {
-        let wait = back_off_seconds(self.failures, draw());
+        let wait = node_back_off_seconds(self.failures, draw());
         let patience = wait.saturating_add(PATIENCE);
         self.board.lock().beat(read_clock(), patience);
         self.teller.note(

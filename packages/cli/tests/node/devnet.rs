@@ -107,6 +107,8 @@ impl Devnet {
         let folder = TempDir::new().unwrap();
         copy(&template().join("devnet"), &folder.path().join("devnet"));
         let devnet = Self { folder };
+        // a node takes the ports that it had: copies would take them from each other while one is down
+        fs::remove_file(devnet.home().join("chain/data/ports.json")).unwrap();
         devnet.start();
         devnet
     }

@@ -8,7 +8,11 @@ const LIMIT: &str = "500000000ustake";
 
 /// A run that ends by itself: its status, and its lines.
 fn keep(devnet: &Devnet, more: &[&str]) -> (i32, Vec<Value>) {
-    let arguments = [&["keep", "--once", "--from", "keeper"][..], more].concat();
+    let arguments = [
+        &["keep", "--once", "--spread", "0", "--from", "keeper"][..],
+        more,
+    ]
+    .concat();
     let ran = devnet.defenders(&arguments);
     let lines = ran.stdout.lines();
     let lines = lines.map(|line| serde_json::from_str(line).unwrap());
@@ -55,6 +59,8 @@ fn the_keeper_does_what_is_due_and_never_passes_its_limit() {
     let jobs = devnet.defenders(&[
         "keep",
         "--once",
+        "--spread",
+        "0",
         "--from",
         "keeper",
         "--daily-fee-limit",

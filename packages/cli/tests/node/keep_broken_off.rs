@@ -9,9 +9,11 @@ use crate::operator::{key_of, sequence_of};
 use crate::proxy::{Fate, Proxy};
 use crate::running::Running;
 
-const ONCE: [&str; 6] = [
+const ONCE: [&str; 8] = [
     "keep",
     "--once",
+    "--spread",
+    "0",
     "--from",
     "keeper",
     "--daily-fee-limit",
@@ -165,7 +167,7 @@ fn addresses_of_nodes_are_told_as_hosts_only() {
 fn a_limit_in_another_denom_than_fees_is_refused_at_the_start() {
     let devnet = Devnet::with_vault();
     let mut arguments = ONCE.to_vec();
-    arguments[5] = "500uother";
+    arguments[7] = "500uother";
     let ran = devnet.defenders(&arguments);
     assert_eq!(ran.status, 2, "{ran:?}");
     assert!(

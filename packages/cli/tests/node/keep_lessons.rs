@@ -44,6 +44,8 @@ fn lesson_18_the_one_validator_at_fault_is_isolated_and_failures_are_counted() {
         devnet.defenders(&[
             "keep",
             "--once",
+            "--spread",
+            "0",
             "--from",
             "keeper",
             "--daily-fee-limit",

@@ -66,6 +66,8 @@ fn two_keepers_take_turns_and_waste_no_gas() {
     let again = devnet.defenders(&[
         "keep",
         "--once",
+        "--spread",
+        "0",
         "--from",
         "keeper",
         "--daily-fee-limit",

@@ -200,3 +200,35 @@ fn a_founding_that_is_broken_off_goes_on_at_once() {
     once("bob", 2_000);
     once("carol", 800);
 }
+
+#[test]
+fn the_clock_is_not_put_forward_for_ever() {
+    let devnet = Devnet::with_vault();
+    let advance = |time: &str| devnet.defenders(&["devnet", "advance", time, "--home", "."]);
+    advance("99999d").fails(2, "more than the 3650 days");
+    for _ in 0..10 {
+        advance("3650d").ok();
+    }
+    advance("3650d").fails(2, "can be put forward by");
+    advance("1d").fails(2, "can be put forward by");
+    let before = devnet.status()["height"].as_u64().unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    assert!(devnet.status()["height"].as_u64().unwrap() > before);
+}
+
+#[test]
+fn a_devnet_listens_on_this_machine_only_and_bans_nobody_twice() {
+    let devnet = Devnet::with_vault();
+    let bare = devnet.home().join("other");
+    let bare = bare.to_str().unwrap();
+    for address in ["0.0.0.0:0", "[::]:0", "nonsense", "192.0.2.1:26657"] {
+        let start = [
+            "devnet", "start", "--bare", "--home", bare, "--rpc", address,
+        ];
+        devnet.defenders(&start).fails(2, "on this machine only");
+        assert!(!std::path::Path::new(bare).exists());
+    }
+    let ban = ["devnet", "double-sign", "wave", "--home", "."];
+    devnet.defenders(&ban).ok();
+    devnet.defenders(&ban).fails(2, "tombstoned already");
+}

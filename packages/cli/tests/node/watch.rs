@@ -168,6 +168,8 @@ fn jailed_out_of_the_set_and_banned_are_told_and_end() {
         .defenders(&[
             "keep",
             "--once",
+            "--spread",
+            "0",
             "--from",
             "keeper",
             "--daily-fee-limit",

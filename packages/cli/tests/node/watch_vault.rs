@@ -12,6 +12,8 @@ fn stake_of_the_vault_gained_and_lost_and_the_cap_that_binds_are_told() {
             .defenders(&[
                 "keep",
                 "--once",
+                "--spread",
+                "0",
                 "--from",
                 "keeper",
                 "--daily-fee-limit",

@@ -21,6 +21,8 @@ fn keep(devnet: &Devnet) {
         .defenders(&[
             "keep",
             "--once",
+            "--spread",
+            "0",
             "--from",
             "keeper",
             "--daily-fee-limit",
