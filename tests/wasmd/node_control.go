@@ -72,6 +72,9 @@ func (n *node) rpcAdvance(_ *rpctypes.Context, seconds secondsAhead) (json.RawMe
 	}
 	n.making.Lock()
 	defer n.making.Unlock()
+	if left := mostSecondsAhead - n.controlled().OffsetSeconds; int64(seconds) > left {
+		return nil, fmt.Errorf("seconds: the clock can be put forward by %d more, not by %d", left, seconds)
+	}
 	if err := n.ensureVotes(); err != nil {
 		return nil, err
 	}
@@ -89,6 +92,9 @@ func (n *node) rpcAdvance(_ *rpctypes.Context, seconds secondsAhead) (json.RawMe
 	}
 	return plainJSON(n.controlled(), nil)
 }
+
+// mostSecondsAhead are a hundred years: Go's durations end at 292.
+const mostSecondsAhead = 100 * 365 * 86_400
 
 // blocksToLeave are two, unless others leave in them.
 const blocksToLeave = 8
@@ -162,6 +168,13 @@ func (n *node) rpcDoubleSign(_ *rpctypes.Context, name string) (json.RawMessage,
 	}
 	if err := n.ensureMayGo(signer); err != nil {
 		return nil, err
+	}
+	ctx, err := n.lastState()
+	if err != nil {
+		return nil, err
+	}
+	if n.app.SlashingKeeper.IsTombstoned(ctx, sdk.ConsAddress(signer.Consensus)) {
+		return nil, fmt.Errorf("%s is tombstoned already", name)
 	}
 	last := n.state
 	index, _ := last.LastValidators.GetByAddress(signer.Consensus.Bytes())

@@ -120,6 +120,9 @@ fn tell(args: &HomeArgs, answer: &Value, words: &str) -> Result<(), DevnetError>
     Ok(print(&text)?)
 }
 
+/// Ten years.
+const MOST_SECONDS: u64 = 3_650 * 86_400;
+
 /// `21d`, `6h`, `30m`, `90s`, or several after each other, as `1d12h`. Seconds.
 pub fn parse_time(text: &str) -> Result<u64, DevnetError> {
     let wrong = || {
@@ -150,6 +153,10 @@ pub fn parse_time(text: &str) -> Result<u64, DevnetError> {
     }
     match seconds {
         0 => Err(wrong()),
+        seconds if seconds > MOST_SECONDS => Err(DevnetError::Impossible(format!(
+            "{text} are more than the {} days that a chain's clock can be put forward at once",
+            MOST_SECONDS / 86_400
+        ))),
         seconds => Ok(seconds),
     }
 }

@@ -50,7 +50,13 @@ pub fn found(home: &Home) -> Result<(), DevnetError> {
     }
     // so that stake is where it belongs from the beginning
     let limit = ["--daily-fee-limit", KEEPER_LIMIT];
-    calls.run(&[&["keep", "--once", "--from", "keeper"][..], &limit].concat())?;
+    calls.run(
+        &[
+            &["keep", "--once", "--spread", "0", "--from", "keeper"][..],
+            &limit,
+        ]
+        .concat(),
+    )?;
     home.write(&home.founded(), "")
 }
 

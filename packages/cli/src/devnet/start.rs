@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -24,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Starts it, or says that it runs.
 pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
+    ensure_here(args)?;
     let began = Instant::now();
     let home = Home::at(&args.at.home)?;
     ensure_time(made::block_time(args))?;
@@ -179,4 +181,22 @@ fn ensure_time(text: &str) -> Result<(), DevnetError> {
             "{text:?} is no time between blocks: give it as 1s or 500ms"
         ))),
     }
+}
+
+/// Whoever reaches the RPC can stop the chain, and everybody knows its keys: it is for this machine only.
+fn ensure_here(args: &StartArgs) -> Result<(), DevnetError> {
+    for (flag, address) in [
+        ("--rpc", &args.rpc),
+        ("--grpc", &args.grpc),
+        ("--rest", &args.rest),
+    ] {
+        let Some(address) = address else { continue };
+        let parsed: Option<SocketAddr> = address.parse().ok();
+        if !parsed.is_some_and(|address| address.ip().is_loopback()) {
+            return Err(DevnetError::Impossible(format!(
+                "{flag} {address:?}: a devnet listens on this machine only, as on 127.0.0.1:26657: whoever reaches it can stop it, and everybody knows its keys"
+            )));
+        }
+    }
+    Ok(())
 }
