@@ -21,7 +21,12 @@ pub fn tell_refusal(log: &str) -> String {
     while let Some(shorter) = frames.iter().find_map(|frame| text.strip_suffix(frame)) {
         text = shorter;
     }
-    text.trim().to_string()
+    // what a node answers may hold letters that steer a terminal
+    let is_shown = |letter: char| match letter.is_control() {
+        true => char::REPLACEMENT_CHARACTER,
+        false => letter,
+    };
+    text.trim().chars().map(is_shown).collect()
 }
 
 /// Without the place in the chain's source, ` [cosmwasm/wasmd/x/wasm/keeper/keeper.go:452] with gas used: '1'`, that
@@ -53,6 +58,10 @@ mod tests {
         let log = "failed to execute message; message index: 0: at most 5, this would make it 6: execute wasm contract failed [!cosm!wasm/wasmd@v0.61.14/x/wasm/keeper/keeper.go:452] with gas used: '136022'";
         assert_eq!(tell_refusal(log), "at most 5, this would make it 6");
         assert_eq!(tell_refusal("insufficient funds"), "insufficient funds");
+        assert_eq!(
+            tell_refusal("no\u{1b}[2J\0 way"),
+            "no\u{fffd}[2J\u{fffd} way"
+        );
         assert_eq!(tell_refusal("one of [a, b]"), "one of [a, b]");
     }
 }

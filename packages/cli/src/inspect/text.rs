@@ -54,7 +54,7 @@ fn render_count(count: &Count, screen: &Screen) -> String {
     let lines = [
         format!("proposal {} of {}", count.id, count.multisig),
         format!(
-            "{} at height {}: {}; it passes with {}",
+            "{}, as of block {}: {}; it passes with {}",
             count.status,
             count.height,
             count.tell_votes(),

@@ -132,6 +132,7 @@ impl<'a> Plan<'a> {
         display: Option<&Denom>,
     ) -> Result<(Spread<'a>, u128, Vec<Batch>), SessionError> {
         let spendable = self.situation.spendable;
+        let unit = Unit::new(display.cloned(), true);
         let amount = match self.args.amount.as_deref() {
             None => 0,
             Some("all") => {
@@ -140,20 +141,20 @@ impl<'a> Plan<'a> {
                 let fees = self.fees(&batches).saturating_mul(2);
                 match spendable.checked_sub(fees).filter(|left| *left > 0) {
                     Some(left) => left,
-                    None => return Err(too_little(spendable, fees, &self.situation.denom)),
+                    None => return Err(too_little(spendable, fees, &unit)),
                 }
             }
             Some(text) => parse_amount(text, &self.situation.denom, display)
                 .map_err(SessionError::Impossible)?,
         };
         if amount > spendable {
-            return Err(too_little(spendable, amount, &self.situation.denom));
+            return Err(too_little(spendable, amount, &unit));
         }
         let (spread, batches) = self.try_with(amount)?;
         let placed = amount.saturating_sub(spread.unplaced);
         let needed = placed.saturating_add(self.fees(&batches));
         match needed > spendable {
-            true => Err(too_little(spendable, needed, &self.situation.denom)),
+            true => Err(too_little(spendable, needed, &unit)),
             false => Ok((spread, amount, batches)),
         }
     }
@@ -190,10 +191,11 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn too_little(spendable: u128, needed: u128, denom: &str) -> SessionError {
+fn too_little(spendable: u128, needed: u128, unit: &Unit) -> SessionError {
     SessionError::Impossible(format!(
-        "{spendable}{denom} can be spent, and {needed}{denom} are needed, fees included: nothing was sent; \
-         give a smaller --amount"
+        "{} can be spent, and {} are needed, fees included: nothing was sent; give a smaller --amount",
+        unit.tell(spendable),
+        unit.tell(needed)
     ))
 }
 

@@ -172,7 +172,10 @@ impl Report {
             capacity_left: totals.capacity.saturating_sub(placed),
             health,
             brake: answers.brake,
-            changes_waiting: answers.changes.changes.len(),
+            changes_waiting: {
+                let all = answers.changes.changes.iter();
+                all.filter(|change| now < change.expires_at).count()
+            },
             concentration: answers.concentration,
         }
     }

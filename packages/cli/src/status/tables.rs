@@ -129,20 +129,18 @@ fn facts(
     facts
 }
 
-/// Deposits are taken up to the caps of the last refresh; where stake that is there has no place already, more of it
-/// would have none.
+/// Deposits are taken up to the caps of the last refresh. What has no place is told, but for units that rounding leaves,
+/// one for each validator at most.
 fn tell_room(report: &Report, units: &Units) -> String {
     let room = units.tokens.tell(report.capacity_left.u128());
-    let health = &report.health;
-    if health.unplaced.is_zero() {
-        return format!("deposits of {room} still fit");
+    let unplaced = report.health.unplaced.u128();
+    match unplaced > report.validators.listed as u128 {
+        false => format!("deposits of {room} still fit"),
+        true => format!(
+            "{} has no place now, and stays idle; deposits of {room} are taken",
+            units.tokens.tell(unplaced)
+        ),
     }
-    let because = health.unplaced_because.as_deref();
-    format!(
-        "{} has no place and stays idle ({}); deposits of {room} are taken, and would stay idle too",
-        units.tokens.tell(health.unplaced.u128()),
-        because.unwrap_or("the vault does not say why")
-    )
 }
 
 fn tell_rate(report: &Report) -> String {
@@ -153,9 +151,13 @@ fn tell_rate(report: &Report) -> String {
             } else {
                 "+"
             };
-            format!("{sign}{} in {} days", percent(change_over), change.days)
+            // samples are as old as the last harvest before
+            let days = change.since.map_or(change.days, |since| {
+                report.time.saturating_sub(since) / defenders_types::DAY
+            });
+            format!("{sign}{} in {days} days", percent(change_over))
         }
-        None => format!("younger than {} days", change.days),
+        None => format!("of {} days ago nothing is known", change.days),
     };
     let changes: Vec<String> = report.rate_changes.iter().map(tell).collect();
     // a share begins at 1, and moves in the digits behind it

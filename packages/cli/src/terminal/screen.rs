@@ -45,13 +45,12 @@ impl Screen {
     }
 }
 
-/// A text behind a label, broken into lines that begin where its first one does. An address is never broken.
+/// A text behind a label, broken into lines that begin where its first one does.
 pub fn hang(label: &str, text: &str, width: usize) -> String {
     let next = " ".repeat(label.chars().count());
     let options = textwrap::Options::new(width)
         .initial_indent(label)
         .subsequent_indent(&next)
-        .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::fill(text, options) + "\n"
 }
