@@ -1,0 +1,347 @@
+//! Who holds the power on a chain: with the vault, without it, and with a deposit, there or at the largest.
+
+use std::collections::BTreeMap;
+
+use cosmwasm_std::{Decimal, Uint128};
+use defenders_allocation::{
+    AllocationError, Concentration, GroupError, Position, compute_concentration_report,
+};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::vault_rule::{VaultAnswers, VaultRule};
+
+/// What the page knows of the chain.
+#[derive(Debug, Deserialize)]
+pub struct Question {
+    /// Bonded, unjailed validators with stake, in any order.
+    pub validators: Vec<Bonded>,
+    /// What the vault answers; null where it could not be asked.
+    pub vault: Option<VaultAnswers>,
+    /// A deposit to try, tokens; null for none.
+    pub deposit: Option<Uint128>,
+}
+
+/// A bonded validator.
+#[derive(Debug, Deserialize)]
+pub struct Bonded {
+    /// Operator address.
+    pub validator: String,
+    /// All its stake, tokens.
+    pub tokens: Uint128,
+    /// The vault's part of it by the chain, tokens.
+    pub delegated: Uint128,
+}
+
+/// What comes of it.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// All stake, tokens.
+    pub tokens: Uint128,
+    /// The vault's part of it, tokens.
+    pub delegated: Uint128,
+    /// As it is.
+    pub with: Metrics,
+    /// Without the vault's stake.
+    pub without: Metrics,
+    /// The largest first, of equals the lower address: with the vault.
+    pub curve: Vec<CurvePoint>,
+    /// Validators of one operator as one, in the same states; null where the list names no operator.
+    pub by_operator: Option<OperatorMetrics>,
+    /// The deposit; null if there is none.
+    pub deposit: Option<DepositAnswer>,
+}
+
+/// Both states by operator.
+#[derive(Debug, Serialize)]
+pub struct OperatorMetrics {
+    /// As it is.
+    pub with: Metrics,
+    /// Without the vault's stake.
+    pub without: Metrics,
+}
+
+/// A validator on the curve of cumulative power.
+#[derive(Debug, Serialize)]
+pub struct CurvePoint {
+    /// Operator address.
+    pub validator: String,
+    /// All its stake, tokens.
+    pub tokens: Uint128,
+    /// The vault's part of it, tokens.
+    pub delegated: Uint128,
+    /// Its part of all stake, rounded down at 18 decimals.
+    pub share: Decimal,
+    /// What it and all larger ones have of all stake, rounded down at 18 decimals.
+    pub cumulative: Decimal,
+    /// Whether the fewest with a third end here or later.
+    pub is_in_third: bool,
+}
+
+/// A deposit that is tried.
+#[derive(Debug, Serialize)]
+pub struct DepositAnswer {
+    /// The chain with it, all stake of the vault being placed anew.
+    pub here: Metrics,
+    /// The chain with the same amount at the largest validator.
+    pub at_top: Metrics,
+    /// The largest validator.
+    pub top_validator: String,
+    /// What the caps leave no place for, tokens.
+    pub unplaced: Uint128,
+    /// Where the vault would have more than now, most first: validator and how much more, tokens.
+    pub gains: Vec<Gain>,
+}
+
+/// What a validator would have more.
+#[derive(Debug, Serialize)]
+pub struct Gain {
+    /// Operator address.
+    pub validator: String,
+    /// Tokens more.
+    pub tokens: Uint128,
+}
+
+/// Of a distribution of stake; each as `defenders concentration --json` has it.
+#[derive(Debug, Serialize)]
+pub struct Metrics {
+    /// How many hold something.
+    pub holders: u32,
+    /// Fewest with at least a third.
+    pub nakamoto_third: u32,
+    /// Fewest with at least two thirds.
+    pub nakamoto_two_thirds: u32,
+    /// S^2 / sum v^2, rounded down at 6 decimals.
+    pub effective: Decimal,
+    /// Part of the stake with the largest.
+    pub top1_share: Decimal,
+    /// With the ten largest.
+    pub top10_share: Decimal,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Error)]
+pub enum NetworkError {
+    /// The question is not as it should be, or the answer cannot be written.
+    #[error("not understood: {what}")]
+    NotJson {
+        /// What the reader says.
+        what: String,
+    },
+    /// More of the vault on a validator than it has.
+    #[error("the vault has {delegated} on {validator}, which has {tokens}: read the chain again")]
+    MoreThanAll {
+        /// The validator.
+        validator: String,
+        /// The vault's.
+        delegated: u128,
+        /// All.
+        tokens: u128,
+    },
+    /// A deposit without a vault or validators.
+    #[error("a deposit of {tokens} needs a vault and a validator with stake")]
+    NothingToPlaceOn {
+        /// The deposit.
+        tokens: u128,
+    },
+    /// A cap that reads what this module is not told.
+    #[error(
+        "the vault's bond factor is in force, and self-bonds are not read here: no effect can be computed"
+    )]
+    BondFactor,
+    /// Numbers that do not fit.
+    #[error(transparent)]
+    Allocation(#[from] AllocationError),
+    /// Groups that make no sense.
+    #[error(transparent)]
+    Groups(#[from] GroupError),
+}
+
+/// Answers a question.
+pub fn compute_network(question: &Question) -> Result<Answer, NetworkError> {
+    let rows = sort(&question.validators)?;
+    let operators = question
+        .vault
+        .as_ref()
+        .map(operators_of)
+        .unwrap_or_default();
+    let deposit = match question.deposit {
+        None => None,
+        Some(tokens) => Some(place(question, &rows, tokens.u128())?),
+    };
+    let positions = |after: &dyn Fn(usize, &Row<'_>) -> u128| -> Vec<Position<'_>> {
+        let rows = rows.iter().enumerate();
+        rows.map(|(index, row)| Position {
+            operator: operators.get(row.validator).copied(),
+            external: row.external,
+            delegated: row.delegated,
+            delegated_after: after(index, row),
+        })
+        .collect()
+    };
+    let report = compute_concentration_report(&positions(&|_, row| row.delegated), &[])?;
+    let deposit = match deposit {
+        None => None,
+        Some(placed) => {
+            let here = positions(&|index, _| placed.after.get(index).copied().unwrap_or_default());
+            let at_top = positions(&|index, row| match index {
+                // the rows are sorted
+                0 => row.delegated.saturating_add(placed.tokens),
+                _ => row.delegated,
+            });
+            Some(DepositAnswer {
+                here: Metrics::of(&compute_concentration_report(&here, &[])?.by_validator.after),
+                at_top: Metrics::of(
+                    &compute_concentration_report(&at_top, &[])?
+                        .by_validator
+                        .after,
+                ),
+                gains: compute_gains(&rows, &placed.after),
+                top_validator: placed.top_validator,
+                unplaced: placed.unplaced.into(),
+            })
+        }
+    };
+    let sum = |part: &dyn Fn(&Row<'_>) -> u128| {
+        rows.iter()
+            .fold(0u128, |sum, row| sum.saturating_add(part(row)))
+    };
+    let tokens = sum(&|row| row.tokens);
+    Ok(Answer {
+        tokens: tokens.into(),
+        delegated: sum(&|row| row.delegated).into(),
+        with: Metrics::of(&report.by_validator.with),
+        without: Metrics::of(&report.by_validator.without),
+        curve: compute_curve(&rows, tokens),
+        by_operator: (!operators.is_empty()).then(|| OperatorMetrics {
+            with: Metrics::of(&report.by_operator.with),
+            without: Metrics::of(&report.by_operator.without),
+        }),
+        deposit,
+    })
+}
+
+/// A validator, its vault's part taken out.
+struct Row<'a> {
+    validator: &'a str,
+    tokens: u128,
+    external: u128,
+    delegated: u128,
+}
+
+/// The largest first, of equals the lower address.
+fn sort(validators: &[Bonded]) -> Result<Vec<Row<'_>>, NetworkError> {
+    let mut rows = Vec::with_capacity(validators.len());
+    for it in validators {
+        let (tokens, delegated) = (it.tokens.u128(), it.delegated.u128());
+        let external = tokens
+            .checked_sub(delegated)
+            .ok_or_else(|| NetworkError::MoreThanAll {
+                validator: it.validator.clone(),
+                delegated,
+                tokens,
+            })?;
+        rows.push(Row {
+            validator: &it.validator,
+            tokens,
+            external,
+            delegated,
+        });
+    }
+    rows.sort_by(|a, b| {
+        b.tokens
+            .cmp(&a.tokens)
+            .then_with(|| a.validator.cmp(b.validator))
+    });
+    Ok(rows)
+}
+
+fn operators_of(vault: &VaultAnswers) -> BTreeMap<&str, &str> {
+    let named = vault.validators.iter().filter_map(|info| {
+        let operator = info.listing.as_ref()?.operator.as_deref()?;
+        Some((info.validator.as_str(), operator))
+    });
+    named.collect()
+}
+
+/// Where the vault's stake would be, in the order of the rows.
+struct Placed {
+    tokens: u128,
+    after: Vec<u128>,
+    unplaced: u128,
+    top_validator: String,
+}
+
+fn place(question: &Question, rows: &[Row<'_>], tokens: u128) -> Result<Placed, NetworkError> {
+    let (Some(vault), Some(top)) = (&question.vault, rows.first()) else {
+        return Err(NetworkError::NothingToPlaceOn { tokens });
+    };
+    let targets = VaultRule::with_deposit(vault, tokens)?.compute()?;
+    let pairs = vault.validators.iter().zip(&targets.tokens);
+    let places: BTreeMap<&str, u128> = pairs
+        .map(|(info, target)| (info.validator.as_str(), *target))
+        .collect();
+    Ok(Placed {
+        tokens,
+        after: rows
+            .iter()
+            .map(|row| places.get(row.validator).copied().unwrap_or_default())
+            .collect(),
+        unplaced: targets.unplaced,
+        top_validator: top.validator.to_string(),
+    })
+}
+
+fn compute_gains(rows: &[Row<'_>], after: &[u128]) -> Vec<Gain> {
+    let mut gains: Vec<Gain> = rows
+        .iter()
+        .zip(after)
+        .filter_map(|(row, after)| {
+            let tokens = after.checked_sub(row.delegated).filter(|more| *more > 0)?;
+            Some(Gain {
+                validator: row.validator.to_string(),
+                tokens: tokens.into(),
+            })
+        })
+        .collect();
+    gains.sort_by(|a, b| {
+        b.tokens
+            .cmp(&a.tokens)
+            .then_with(|| a.validator.cmp(&b.validator))
+    });
+    gains
+}
+
+fn compute_curve(rows: &[Row<'_>], all: u128) -> Vec<CurvePoint> {
+    let share = |part: u128| Decimal::checked_from_ratio(part, all).unwrap_or_default();
+    let mut before = 0u128;
+    let points = rows.iter().map(|row| {
+        // thrice a sum may not fit
+        let is_in_third = Uint128::new(before).full_mul(3u128) < Uint128::new(all).full_mul(1u128);
+        before = before.saturating_add(row.tokens);
+        CurvePoint {
+            validator: row.validator.to_string(),
+            tokens: row.tokens.into(),
+            delegated: row.delegated.into(),
+            share: share(row.tokens),
+            cumulative: share(before),
+            is_in_third,
+        }
+    });
+    points.collect()
+}
+
+impl Metrics {
+    fn of(concentration: &Concentration) -> Self {
+        // no set has as many
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self {
+            holders: count(concentration.holders),
+            nakamoto_third: count(concentration.nakamoto_third),
+            nakamoto_two_thirds: count(concentration.nakamoto_two_thirds),
+            effective: concentration.effective_number,
+            top1_share: concentration.top_1_share,
+            top10_share: concentration.top_10_share,
+        }
+    }
+}

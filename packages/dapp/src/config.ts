@@ -1,0 +1,57 @@
+// What the page is told about its chain: config.json beside index.html.
+import type { Unit } from './amounts';
+
+export interface Config {
+  chainId: string;
+  chainName: string;
+  /** REST addresses, asked in this order. */
+  rest: string[];
+  /** For a wallet that does not know the chain. */
+  rpc: string;
+  vault: string;
+  bech32Prefix: string;
+  denom: Unit & { base: string };
+  /** Price of a unit of gas in base units, as `0.025`. */
+  gasPrice: string;
+}
+
+export class ConfigError extends Error {}
+
+/** Why an address is refused, or null: `https`, or this machine. */
+export function refuseEndpoint(address: string): string | null {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return `${address} is no address`;
+  }
+  const isLoopback = ['127.0.0.1', 'localhost'].includes(url.hostname);
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)) return null;
+  return `${address} is refused: addresses begin with https:, or are this machine's own`;
+}
+
+/** What was read, if every field is there. */
+export function checkConfig(read: unknown): Config {
+  const config = read as Config;
+  const texts = ['chainId', 'chainName', 'rpc', 'vault', 'bech32Prefix', 'gasPrice'] as const;
+  for (const name of texts) {
+    if (typeof config?.[name] !== 'string') throw new ConfigError(`config.json: ${name} is missing`);
+  }
+  const { denom, rest, gasPrice } = config;
+  if (typeof denom?.base !== 'string' || typeof denom.symbol !== 'string' || !Number.isInteger(denom.decimals)) {
+    throw new ConfigError('config.json: denom needs base, symbol and decimals');
+  }
+  if (!/^\d+(\.\d{1,18})?$/.test(gasPrice)) throw new ConfigError('config.json: gasPrice is no decimal');
+  if (!Array.isArray(rest) || rest.length === 0) throw new ConfigError('config.json: rest names no address');
+  for (const address of rest) {
+    const refusal = refuseEndpoint(address);
+    if (refusal !== null) throw new ConfigError(`config.json: ${refusal}`);
+  }
+  return { ...config, rest: rest.map((address) => address.replace(/\/+$/, '')) };
+}
+
+export async function loadConfig(): Promise<Config> {
+  const answer = await fetch('./config.json', { cache: 'no-cache' });
+  if (!answer.ok) throw new ConfigError(`config.json: the host answers ${answer.status}`);
+  return checkConfig(await answer.json());
+}

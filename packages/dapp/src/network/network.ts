@@ -1,0 +1,88 @@
+// The numbers of the network screen, computed by the vault's own code as WebAssembly.
+import init, { network as compute } from '../wasm/allocation.js';
+import type { Chain, Validator } from '../node/chain';
+import type { Vault } from '../vault/vault';
+import type { ConfigResponse, TotalsResponse, ValidatorInfo } from '../vault/types';
+
+export interface Metrics {
+  holders: number;
+  nakamoto_third: number;
+  nakamoto_two_thirds: number;
+  effective: string;
+  top1_share: string;
+  top10_share: string;
+}
+
+export interface CurvePoint {
+  validator: string;
+  tokens: string;
+  delegated: string;
+  share: string;
+  cumulative: string;
+  is_in_third: boolean;
+}
+
+export interface NetworkAnswer {
+  tokens: string;
+  delegated: string;
+  with: Metrics;
+  without: Metrics;
+  curve: CurvePoint[];
+  by_operator: { with: Metrics; without: Metrics } | null;
+  deposit: DepositEffect | null;
+}
+
+export interface DepositEffect {
+  here: Metrics;
+  at_top: Metrics;
+  top_validator: string;
+  unplaced: string;
+  gains: { validator: string; tokens: string }[];
+}
+
+/** Everything that was read, at about one height. */
+export interface NetworkFacts {
+  validators: Validator[];
+  delegations: Map<string, bigint>;
+  config: ConfigResponse;
+  totals: TotalsResponse;
+  known: ValidatorInfo[];
+}
+
+export async function readNetwork(chain: Chain, vault: Vault): Promise<NetworkFacts> {
+  const [validators, delegations, config, totals, known] = await Promise.all([
+    chain.bondedValidators(),
+    chain.delegations(vault.address),
+    vault.config(),
+    vault.totals(),
+    vault.validators(),
+  ]);
+  return { validators, delegations, config, totals, known };
+}
+
+let loading: Promise<unknown> | null = null;
+
+/** Loads the module once. */
+export function loadModule(): Promise<unknown> {
+  loading ??= init();
+  return loading;
+}
+
+/** After `loadModule`. Throws the module's reason. */
+export function computeNetwork(facts: NetworkFacts, deposit: bigint | null): NetworkAnswer {
+  const question = {
+    validators: facts.validators.map(({ validator, tokens }) => {
+      // both are read within a moment, in which stake may have moved
+      const delegated = facts.delegations.get(validator) ?? 0n;
+      return { validator, tokens: tokens.toString(), delegated: (delegated < tokens ? delegated : tokens).toString() };
+    }),
+    vault: { config: facts.config, totals: facts.totals, validators: facts.known },
+    deposit: deposit?.toString() ?? null,
+  };
+  return JSON.parse(compute(JSON.stringify(question))) as NetworkAnswer;
+}
+
+/** Names by operator address. */
+export function namesOf(facts: NetworkFacts): Map<string, string | null> {
+  return new Map(facts.validators.map((it) => [it.validator, it.name]));
+}

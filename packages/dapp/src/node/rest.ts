@@ -1,0 +1,95 @@
+// The chain's REST interface over several endpoints: the next is asked when one is gone, slow, or answers with
+// something else than JSON.
+
+/** The chain's own refusal: another endpoint would say the same. */
+export class ChainError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** No endpoint answered. */
+export class NoEndpointError extends Error {
+  constructor(readonly reasons: string[]) {
+    super(reasons.join(' · '));
+  }
+}
+
+type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+
+export class Rest {
+  /** The endpoint that answered last. */
+  current = 0;
+
+  constructor(
+    readonly endpoints: string[],
+    private readonly patience = 8_000,
+    private readonly fetch: Fetch = (input, init) => globalThis.fetch(input, init),
+  ) {}
+
+  get<T>(path: string): Promise<T> {
+    return this.ask<T>(path, {});
+  }
+
+  post<T>(path: string, body: unknown): Promise<T> {
+    return this.ask<T>(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  private async ask<T>(path: string, init: RequestInit): Promise<T> {
+    const reasons: string[] = [];
+    const first = this.current;
+    for (let step = 0; step < this.endpoints.length; step += 1) {
+      const index = (first + step) % this.endpoints.length;
+      const endpoint = this.endpoints[index] ?? '';
+      try {
+        const read = await this.askOne<T>(endpoint + path, init);
+        this.current = index;
+        return read;
+      } catch (error) {
+        if (error instanceof ChainError) throw error;
+        reasons.push(`${endpoint}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    throw new NoEndpointError(reasons);
+  }
+
+  private async askOne<T>(url: string, init: RequestInit): Promise<T> {
+    const answer = await this.fetch(url, { ...init, signal: AbortSignal.timeout(this.patience), referrerPolicy: 'no-referrer' });
+    const text = await answer.text();
+    let read: unknown;
+    try {
+      read = JSON.parse(text);
+    } catch {
+      throw new Error(`no JSON, status ${answer.status}`);
+    }
+    if (answer.ok) return read as T;
+    const { code, message } = read as { code?: unknown; message?: unknown };
+    // what the chain itself says has a code; a gateway's page of errors has not, and 14 is a gateway without its node
+    if (typeof code === 'number' && code !== 14 && typeof message === 'string') {
+      throw new ChainError(answer.status, message);
+    }
+    throw new Error(`status ${answer.status}`);
+  }
+
+  /** All pages of a list. */
+  async pages<T, K extends string>(path: string, key: K): Promise<T[]> {
+    const all: T[] = [];
+    let next = '';
+    do {
+      const mark = path.includes('?') ? '&' : '?';
+      const from = next === '' ? '' : `&pagination.key=${encodeURIComponent(next)}`;
+      type Page = Record<K, T[]> & { pagination?: { next_key?: string | null } };
+      const page: Page = await this.get<Page>(`${path}${mark}pagination.limit=200${from}`);
+      all.push(...page[key]);
+      next = page.pagination?.next_key ?? '';
+    } while (next !== '');
+    return all;
+  }
+}

@@ -1,0 +1,15 @@
+import { texts } from '../texts';
+import type { Loaded } from '../page';
+
+/** Until there is something to show: that it is being read, or why it cannot be. */
+export function Loading({ of }: { of: Loaded<unknown> }) {
+  if (of.error === null) return <p role="status">{texts.loading}</p>;
+  return (
+    <div role="alert" class="notice bad">
+      <p>{of.error}</p>
+      <button type="button" class="second" onClick={of.reload}>
+        {texts.retry}
+      </button>
+    </div>
+  );
+}

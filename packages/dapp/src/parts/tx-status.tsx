@@ -1,0 +1,55 @@
+// What is going on with the transaction of an act, and how it ended.
+import type { ComponentChildren } from 'preact';
+import type { TxResult } from '../node/chain';
+import { usePage } from '../page';
+import type { Step } from '../tx/send';
+import { texts } from '../texts';
+
+function tellStep(step: Step): string {
+  switch (step.kind) {
+    case 'preparing':
+      return texts.tx.preparing;
+    case 'signing':
+      return texts.tx.signing;
+    case 'sending':
+      return texts.tx.sending;
+    case 'following':
+      return step.isUnknown ? texts.tx.unknown(step.hash) : texts.tx.following(step.hash);
+  }
+}
+
+/** `acts` are those that this place shows; `done` says what came of it, from the events. */
+export function TxStatus({ acts, done }: { acts: string[]; done: (act: string, result: TxResult) => ComponentChildren }) {
+  const { act, step, outcome } = usePage().tx;
+  const isMine = act !== null && acts.includes(act);
+  return (
+    <div role="status" class="tx" data-outcome={(isMine && outcome?.kind) || undefined}>
+      {isMine && step && <p class="notice busy">{tellStep(step)}</p>}
+      {isMine && outcome?.kind === 'refused' && <p class="notice">{texts.tx.refused}</p>}
+      {isMine && outcome?.kind === 'failed' && (
+        <p class="notice bad">
+          {outcome.words} {outcome.hash && <Hash hash={outcome.hash} />}
+        </p>
+      )}
+      {isMine && outcome?.kind === 'done' && (
+        <div class="notice good">
+          <p>{done(act, outcome.result)}</p>
+          <p class="quiet">
+            <Hash hash={outcome.result.hash} /> {texts.tx.block(outcome.result.height)}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Hash({ hash }: { hash: string }) {
+  return (
+    <>
+      {texts.tx.hash}{' '}
+      <code class="hash" translate={false}>
+        {hash}
+      </code>
+    </>
+  );
+}

@@ -1,0 +1,214 @@
+// What an account has: shares, and one row per withdrawal.
+import { useEffect, useState } from 'preact/hooks';
+import { leastOf, parseAmount, plainAmount, showAmount, type Unit } from '../amounts';
+import { attribute } from '../node/chain';
+import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
+import { AmountField } from '../parts/amount-field';
+import { Loading } from '../parts/loading';
+import { TxStatus } from '../parts/tx-status';
+import { daysOf } from '../times';
+import { texts } from '../texts';
+import type { ConfigResponse, PositionResponse } from '../vault/types';
+import { cancelCall, claimCall, TOLERANCE_BPS, withdrawCall } from '../vault/messages';
+import { sumWithdrawals, tellPayment } from '../vault/withdrawals';
+
+const words = texts.position;
+
+interface Facts {
+  position: PositionResponse;
+  spendable: bigint;
+  config: ConfigResponse;
+  shareUnit: Unit;
+}
+
+export function PositionScreen() {
+  const { chain, vault, wallet, version, config, node } = usePage();
+  const address = wallet.key?.bech32Address ?? null;
+  // batches move with time: read anew every so many blocks
+  const round = Math.floor((node.head?.height ?? 0) / 10);
+  const facts = useLoaded<Facts | null>(async () => {
+    if (address === null) return null;
+    const [position, spendable, vaultConfig] = await Promise.all([
+      vault.position(address),
+      chain.spendable(address, config.denom.base),
+      vault.config(),
+    ]);
+    return { position, spendable, config: vaultConfig, shareUnit: await vault.shareUnit(vaultConfig, config.denom.decimals) };
+  }, [address, version, round]);
+  return (
+    <>
+      <section class="hero">
+        <h1>{words.title}</h1>
+      </section>
+      {address === null ? (
+        <section class="card">
+          <p>{texts.wallet.disconnected}</p>
+          <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
+            {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
+          </button>
+        </section>
+      ) : facts.data === null ? (
+        <Loading of={facts} />
+      ) : (
+        <Position facts={facts.data} />
+      )}
+    </>
+  );
+}
+
+function Position({ facts }: { facts: Facts }) {
+  const unit = usePage().config.denom;
+  const { position, spendable, shareUnit } = facts;
+  const shares = BigInt(position.shares);
+  const { waiting, ready } = sumWithdrawals(position.withdrawals);
+  const figures: [string, string, string][] = [
+    ['shares', words.shares, showAmount(shares, shareUnit)],
+    ['worth', words.worth, showAmount(BigInt(position.tokens), unit)],
+    ['waiting', words.waiting, showAmount(waiting, unit)],
+    ['ready', words.ready, showAmount(ready, unit)],
+    ['wallet', words.wallet, showAmount(spendable, unit)],
+  ];
+  return (
+    <>
+      <section class="figures">
+        <dl>
+          {figures.map(([id, name, value]) => (
+            <div key={id}>
+              <dt>{name}</dt>
+              <dd id={id}>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {shares === 0n && (
+          <p>
+            {words.none} <a href="#/deposit">{texts.nav.deposit}</a>
+          </p>
+        )}
+      </section>
+      <TxStatus
+        acts={['withdraw', 'cancel', 'claim']}
+        done={(act, { events }) => {
+          const read = (type: string, name: string) => attribute(events, `wasm-vault/${type}`, name) ?? '0';
+          const tokens = (type: string, name: string) => showAmount(BigInt(read(type, name)), unit);
+          if (act === 'claim') return words.claimed(tokens('claimed', 'tokens'));
+          if (act === 'cancel') return words.cancelled(showAmount(BigInt(read('withdrawal_cancelled', 'shares')), shareUnit));
+          return words.withdraw.done(tokens('withdrawal_requested', 'tokens_preview'), read('withdrawal_requested', 'batch_id'));
+        }}
+      />
+      {position.withdrawals.length > 0 && <Withdrawals facts={facts} />}
+      {shares > 0n && <WithdrawForm facts={facts} />}
+    </>
+  );
+}
+
+function Withdrawals({ facts }: { facts: Facts }) {
+  const { config, tx, node } = usePage();
+  const isOff = tx.step !== null || isSigningOff(node, config);
+  const columns = words.columns;
+  return (
+    <section>
+      <div class="wide" tabIndex={0} role="region" aria-label={words.table}>
+        <table id="withdrawals">
+          <caption>{words.table}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{columns.batch}</th>
+              <th scope="col">{columns.state}</th>
+              <th scope="col" class="number">
+                {columns.tokens}
+              </th>
+              <th scope="col">{columns.date}</th>
+              <th scope="col">{columns.act}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {facts.position.withdrawals.map((row) => {
+              const tokens = showAmount(BigInt(row.tokens), config.denom);
+              return (
+                <tr key={row.batch_id} data-state={row.state}>
+                  <th scope="row">{row.batch_id}</th>
+                  <td>{words.states[row.state]}</td>
+                  <td class="number">{row.state === 'claimable' ? tokens : words.estimate(tokens)}</td>
+                  <td>{tellPayment(row, node.head?.time ?? 0)}</td>
+                  <td>
+                    {row.state === 'claimable' && (
+                      <button type="button" class="button" disabled={isOff} onClick={() => void tx.run('claim', claimCall(row.batch_id))}>
+                        {words.claim}
+                      </button>
+                    )}
+                    {row.state === 'open' && (
+                      <button type="button" class="second" disabled={isOff} onClick={() => void tx.run('cancel', cancelCall(row.batch_id))}>
+                        {words.cancel}
+                      </button>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <p class="quiet">{words.estimateNote}</p>
+    </section>
+  );
+}
+
+function WithdrawForm({ facts }: { facts: Facts }) {
+  const { config, tx, vault, node, wallet } = usePage();
+  const { shareUnit } = facts;
+  const held = BigInt(facts.position.shares);
+  const [text, setText] = useState('');
+  const parsed = parseAmount(text, shareUnit.decimals);
+  const shares = 'tokens' in parsed ? parsed.tokens : null;
+  const settled = useSettled(shares, 250);
+  const worth = useLoaded(async () => {
+    if (settled === null || settled > held) return null;
+    return { shares: settled, tokens: await vault.worthOf(settled) };
+  }, [settled]);
+  const shown = worth.data?.shares === shares ? worth.data : null;
+  let problem: string | null = null;
+  if (shares !== null && shares > held) problem = words.withdraw.tooMany;
+  else if (shown?.tokens === 0n) problem = texts.refusals.noShare;
+  else if (worth.error !== null) problem = worth.error;
+  const isBusy = tx.step !== null;
+  const isReady = shown !== null && problem === null && !isBusy && !isSigningOff(node, config);
+  useEffect(() => {
+    if (tx.act === 'withdraw' && tx.outcome?.kind === 'done') setText('');
+  }, [tx.outcome]);
+  return (
+    <form
+      class="card"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isReady || shown === null) return;
+        void tx.run('withdraw', withdrawCall(shown.shares, facts.config, leastOf(shown.tokens, TOLERANCE_BPS)));
+      }}
+    >
+      <h2>{words.withdraw.title}</h2>
+      <AmountField
+        id="shares-field"
+        label={words.withdraw.shares}
+        symbol={shareUnit.symbol}
+        text={text}
+        parsed={parsed}
+        problem={problem}
+        hint={words.withdraw.have(showAmount(held, shareUnit))}
+        all={words.withdraw.all}
+        disabled={isBusy}
+        onText={setText}
+        onAll={() => setText(plainAmount(held, shareUnit.decimals))}
+      />
+      {shown && problem === null && (
+        <>
+          <p role="status">{words.withdraw.worth(showAmount(shown.tokens, config.denom), daysOf(facts.config.unbonding_time))}</p>
+          <p class="quiet">
+            {texts.wallet.signsAs} <code translate={false}>{wallet.key?.bech32Address}</code>
+          </p>
+        </>
+      )}
+      <button type="submit" class="button" disabled={!isReady}>
+        {words.withdraw.submit}
+      </button>
+    </form>
+  );
+}

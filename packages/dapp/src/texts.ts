@@ -1,0 +1,192 @@
+// Every text of the page, in one place: another language is another file of this shape.
+
+const DAY = 86_400;
+
+const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'];
+const spell = (count: number): string => NUMBERS[count] ?? String(count);
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
+
+export const texts = {
+  title: 'Decentralized Staking Defenders',
+  brand: 'Defenders',
+  skip: 'Skip to the content',
+  nav: { label: 'Screens', network: 'Network', deposit: 'Deposit', position: 'My position' },
+  loading: 'Reading the chain …',
+  retry: 'Try again',
+  footer: 'Nobody here will ever ask for your seed phrase.',
+  asOf: (height: number, time: string) => `Block ${height.toLocaleString()}, ${time}`,
+  banner: {
+    gone: (reason: string) => `No node answers. What you see may be old. ${reason}`,
+    old: (minutes: number) =>
+      `The node is behind: its latest block is ${minutes} minutes old. Signing is off until it catches up.`,
+    falling: 'The node went back to an older block. Signing is off until it catches up.',
+    wrongChain: (found: string) => `The node is of another chain, ${found}. Signing is off.`,
+  },
+  network: {
+    title: (count: number) =>
+      `${spell(count)} ${plural(count, 'validator', 'validators')} ${plural(count, 'alone', 'together')} can halt this chain`,
+    lead: (twoThirds: number) =>
+      `Who holds a third of the stake can stop the chain. Who holds two thirds decides: here that is ${lower(spell(twoThirds))}. ` +
+      'The Defenders vault takes your stake and spreads it over small, independent validators, so that it takes more of them.',
+    call: 'Deposit and spread my stake',
+    curve: 'Who holds the power',
+    curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>
+      `Of ${holders} validators the ${third} largest hold a third of all stake, the ${twoThirds} largest two thirds, and the ten largest ${topTen}.`,
+    curveX: 'validators, the largest first',
+    curveY: 'part of all stake',
+    oneThird: '1/3: can halt',
+    twoThirds: '2/3: decides',
+    numbers: 'With the vault, and without it',
+    columns: { what: 'Measure', with: 'With the vault', without: 'Without it', here: 'Here', atTop: 'At the largest' },
+    rows: {
+      third: 'Validators that can halt the chain',
+      twoThirds: 'Validators that decide',
+      effective: 'Effective number of validators',
+      top1: 'Stake with the largest',
+      top10: 'Stake with the ten largest',
+    },
+    effective: (effective: string, holders: number) =>
+      `Power is as uneven as if there were only ${effective} validators of equal size, and not ${holders}.`,
+    vaultPart: (part: string) => `The vault has ${part} at work.`,
+    operators: (count: number) =>
+      `Counted by operator, as the list names them, ${lower(spell(count))} can halt it.`,
+    effect: {
+      title: 'What your stake does',
+      slider: 'A deposit of',
+      summary: (amount: string, here: string, atTop: string, name: string) =>
+        `${amount} in the vault makes the effective number ${here}. The same at the largest validator, ${name}, makes it ${atTop}.`,
+      caption: (amount: string) => `The chain after ${amount} more`,
+      failed: (reason: string) => `The effect cannot be computed: ${reason}`,
+      unplaced: (amount: string) => `The caps leave no place for ${amount} of the vault's stake.`,
+    },
+    table: 'All validators, the largest first',
+    tableColumns: { rank: 'Rank', name: 'Validator', stake: 'Stake', share: 'Share', sum: 'Together', vault: "The vault's part" },
+    showAll: (count: number) => `Show all ${count}`,
+    csv: 'Save as CSV',
+    noName: '(no name)',
+    method: 'How this is counted',
+    methodText:
+      'Counted are bonded validators that are not jailed. A validator counts as one even where somebody runs several: who is behind an operator, and where the machines stand, no chain can show. The effective number is the square of all stake over the sum of the squares. All of it is computed on this page by the same code that the vault runs.',
+  },
+  wallet: {
+    connect: 'Connect wallet',
+    connecting: 'Waiting for the wallet …',
+    none: 'No wallet was found in this browser. Install Keplr, or one with the same interface, and load the page again. Reading works without.',
+    refused: 'The wallet did not connect. Nothing has changed.',
+    signsAs: 'Signs as',
+    disconnected: 'Connect a wallet to go on.',
+  },
+  amountFaults: {
+    empty: '',
+    zero: 'More than zero, please.',
+    not_a_number: 'Digits and one decimal point, as 12.5.',
+    ambiguous: 'A comma before three digits can mean two things: write a point, as 1.250, or leave the comma out.',
+    too_precise: 'That is finer than the smallest unit of this coin.',
+    too_large: 'No chain has as many.',
+  },
+  deposit: {
+    title: 'Deposit',
+    lead: 'Your coins become shares of the vault. It delegates them to small validators and compounds the rewards.',
+    amount: 'Amount',
+    balance: (amount: string) => `You have ${amount}.`,
+    max: 'Max',
+    maxNote: (kept: string) => `Max leaves ${kept} in the wallet for fees, now and later.`,
+    notEnough: (balance: string) => `You have ${balance}, less than that.`,
+    noCoins: 'This account has no coins on this chain yet. Send some to it first.',
+    submit: (amount: string) => `Deposit ${amount}`,
+    submitEmpty: 'Deposit',
+    review: 'What will happen',
+    pay: 'You pay',
+    get: 'You get about',
+    least: 'and never less than',
+    goesTo: 'It goes to',
+    goesToNothing: 'whoever has place first',
+    more: (count: number) => `and ${count} more`,
+    effect: 'For the network',
+    effectText: (before: string, after: string) =>
+      `the effective number of validators goes from ${before} to ${after}`,
+    fee: 'Network fee',
+    feeUnknown: 'shown by the wallet before you sign',
+    back: 'To get it back',
+    backText: (days: number) =>
+      `ask for it any time; it is paid some ${days} days later, when the chain has unbonded it. A withdrawal can be cancelled as long as its batch is open.`,
+    done: (tokens: string, shares: string) => `Done: ${tokens} became ${shares}.`,
+    seePosition: 'See my position',
+  },
+  refusals: {
+    brake: (until: string) => `The guardian has closed deposits until ${until}. Withdrawals go on.`,
+    admin: 'Deposits are closed: the chain does not show that nobody but the vault itself can replace its code.',
+    doubt: (since: string) =>
+      `The vault has doubted its book since ${since}, and takes no deposits until it has read the chain again.`,
+    worthless: 'The vault has lost everything: its shares are worth nothing.',
+    notReady: 'Deposits open with the first refresh of the list.',
+    full: (capacity: string) => `The listed validators are full: together they take at most ${capacity}.`,
+    room: (left: string) => `The listed validators take ${left} more, not as much as this.`,
+    selfLimit: (share: string, limit: string) =>
+      `With this the vault would have ${share} of all stake. It refuses from ${limit} on, so as not to become a danger itself.`,
+    noShare: 'That is worth less than the smallest part of a share.',
+  },
+  position: {
+    title: 'My position',
+    shares: 'Shares',
+    worth: 'Redeemable now for',
+    wallet: 'In the wallet',
+    waiting: 'On the way back',
+    ready: 'Ready to claim',
+    none: 'This account has no shares yet.',
+    withdraw: {
+      title: 'Withdraw',
+      shares: 'Shares',
+      all: 'All',
+      have: (shares: string) => `You have ${shares}.`,
+      worth: (tokens: string, days: number) =>
+        `Worth about ${tokens} now. Paid after some ${days} days of unbonding; until its batch is closed it earns, and bears slashes, like all stake.`,
+      submit: 'Withdraw',
+      done: (tokens: string, batch: string) => `Asked for about ${tokens} back, in batch ${batch}.`,
+      tooMany: 'You have fewer shares than that.',
+    },
+    table: 'Withdrawals',
+    columns: { batch: 'Batch', state: 'State', tokens: 'Amount', date: 'Paid', act: 'What you can do' },
+    states: {
+      open: 'Waiting: its batch is open',
+      submitting: 'Being unbonded',
+      unbonding: 'Unbonding on the chain',
+      claimable: 'Ready to claim',
+    },
+    estimate: (amount: string) => `about ${amount}`,
+    estimateNote: 'What is marked as "about" can fall if a validator is slashed until then.',
+    between: (from: string, to: string) => (from === to ? from : `between ${from} and ${to}`),
+    now: 'now',
+    due: 'due: paid with the vault’s next step',
+    inDays: (seconds: number) => {
+      const days = Math.ceil(seconds / DAY);
+      return days <= 1 ? 'within a day' : `in about ${days} days`;
+    },
+    claim: 'Claim',
+    cancel: 'Cancel',
+    claimed: (tokens: string) => `Done: ${tokens} came back to the wallet.`,
+    cancelled: (shares: string) => `Done: ${shares} are yours again.`,
+  },
+  tx: {
+    preparing: 'Asking the chain what it will cost …',
+    signing: 'Please look at your wallet, and sign there.',
+    sending: 'Sending …',
+    following: (hash: string) => `Sent. Waiting for a block to have it: ${hash}`,
+    unknown: (hash: string) =>
+      `No block has it yet, and it may still come. Do not send it again: this page goes on asking. ${hash}`,
+    expired: 'No block took it in time, and none can any more. Nothing was paid. You can try again.',
+    refused: 'You did not sign. Nothing was sent, and your entries are still here.',
+    failed: (reason: string) => `It failed, and nothing was done but the fee paid: ${reason}`,
+    notTaken: (reason: string) => `The node did not take it, and nothing was paid: ${reason}`,
+    wouldFail: (reason: string) => `It would fail, so nothing was sent: ${reason}`,
+    outOfGas: (used: string, wanted: string) => `it ran out of gas (${used} of ${wanted} used). Try again: the estimate is made anew.`,
+    sequence: 'another transaction of this account came in between. Try again and sign anew.',
+    funds: 'the account has too few coins for amount and fee.',
+    otherAccount: (found: string) => `The wallet now signs as ${found}. Connect again.`,
+    open: 'One transaction of this account is still open. Wait until it is known what became of it.',
+    notFresh: 'The node is behind: signing is off.',
+    hash: 'Transaction',
+    block: (height: number) => `in block ${height.toLocaleString()}`,
+  },
+} as const;

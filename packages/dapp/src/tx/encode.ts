@@ -1,0 +1,111 @@
+// Transactions of one call to a contract: bytes for direct signing, documents for amino.
+import { MsgExecuteContract } from 'cosmjs-types/cosmwasm/wasm/v1/tx';
+import { PubKey } from 'cosmjs-types/cosmos/crypto/secp256k1/keys';
+import { SignMode } from 'cosmjs-types/cosmos/tx/signing/v1beta1/signing';
+import { AuthInfo, Fee, TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx';
+import { fromBase64, toBase64 } from '../node/chain';
+
+export interface Coin {
+  denom: string;
+  amount: string;
+}
+
+/** A call to a contract. */
+export interface ContractCall {
+  sender: string;
+  contract: string;
+  msg: object;
+  funds: Coin[];
+}
+
+/** What a signature covers beside the call. */
+export interface Terms {
+  chainId: string;
+  accountNumber: bigint;
+  sequence: bigint;
+  /** After this height no block takes it. */
+  timeoutHeight: bigint;
+  gas: bigint;
+  fee: Coin[];
+}
+
+/** Plain, and the same always. */
+export const MEMO = 'Defenders vault';
+
+export interface AminoDoc {
+  chain_id: string;
+  account_number: string;
+  sequence: string;
+  timeout_height: string;
+  fee: { amount: Coin[]; gas: string };
+  msgs: { type: string; value: Record<string, unknown> }[];
+  memo: string;
+}
+
+/** Objects with their keys in order, as amino signs them. */
+export function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}
+
+/** Funds as the chain wants them: by denom. */
+function sortFunds(funds: Coin[]): Coin[] {
+  return [...funds].sort((a, b) => (a.denom < b.denom ? -1 : 1));
+}
+
+export function encodeBody(call: ContractCall, timeoutHeight: bigint, memo = MEMO): Uint8Array {
+  const message = MsgExecuteContract.fromPartial({
+    sender: call.sender,
+    contract: call.contract,
+    msg: new TextEncoder().encode(JSON.stringify(sortKeys(call.msg))),
+    funds: sortFunds(call.funds),
+  });
+  const any = { typeUrl: MsgExecuteContract.typeUrl, value: MsgExecuteContract.encode(message).finish() };
+  return TxBody.encode(TxBody.fromPartial({ messages: [any], memo, timeoutHeight })).finish();
+}
+
+export function encodeAuth(publicKey: Uint8Array, terms: Pick<Terms, 'sequence' | 'gas' | 'fee'>, mode: 'direct' | 'amino'): Uint8Array {
+  const key = PubKey.encode(PubKey.fromPartial({ key: publicKey })).finish();
+  const signMode = mode === 'direct' ? SignMode.SIGN_MODE_DIRECT : SignMode.SIGN_MODE_LEGACY_AMINO_JSON;
+  const info = AuthInfo.fromPartial({
+    signerInfos: [
+      { publicKey: { typeUrl: PubKey.typeUrl, value: key }, modeInfo: { single: { mode: signMode } }, sequence: terms.sequence },
+    ],
+    fee: Fee.fromPartial({ amount: terms.fee, gasLimit: terms.gas }),
+  });
+  return AuthInfo.encode(info).finish();
+}
+
+export function encodeTx(bodyBytes: Uint8Array, authInfoBytes: Uint8Array, signature: Uint8Array): Uint8Array {
+  return TxRaw.encode(TxRaw.fromPartial({ bodyBytes, authInfoBytes, signatures: [signature] })).finish();
+}
+
+export function aminoDoc(call: ContractCall, terms: Terms): AminoDoc {
+  const { sender, contract, msg } = call;
+  return {
+    chain_id: terms.chainId,
+    account_number: terms.accountNumber.toString(),
+    sequence: terms.sequence.toString(),
+    timeout_height: terms.timeoutHeight.toString(),
+    fee: { amount: terms.fee, gas: terms.gas.toString() },
+    msgs: [{ type: 'wasm/MsgExecuteContract', value: { sender, contract, msg: sortKeys(msg), funds: sortFunds(call.funds) } }],
+    memo: MEMO,
+  };
+}
+
+/** The transaction of a document that a wallet signed: fee and memo are those that it returns. */
+export function encodeAminoTx(call: ContractCall, publicKey: Uint8Array, signed: AminoDoc, signature: string): Uint8Array {
+  const body = encodeBody(call, BigInt(signed.timeout_height ?? '0'), signed.memo);
+  const terms = { sequence: BigInt(signed.sequence), gas: BigInt(signed.fee.gas), fee: [...signed.fee.amount] };
+  return encodeTx(body, encodeAuth(publicKey, terms, 'amino'), fromBase64(signature));
+}
+
+/** The name by which the chain finds it. */
+export async function hashOf(txBytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', txBytes as BufferSource);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase();
+}
+
+export { toBase64 };

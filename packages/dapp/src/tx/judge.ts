@@ -1,0 +1,31 @@
+// What became of a transaction, from code and log.
+import type { TxResult } from '../node/chain';
+import { texts } from '../texts';
+
+const OUT_OF_GAS = 11;
+const INSUFFICIENT_FUNDS = 5;
+const WRONG_SEQUENCE = 32;
+
+/** Why it failed, in words; null when it was done. */
+export function tellFailure(result: TxResult): string | null {
+  if (result.code === 0) return null;
+  if (result.codespace === 'sdk') {
+    if (result.code === OUT_OF_GAS) return texts.tx.outOfGas(result.gasUsed.toString(), result.gasWanted.toString());
+    if (result.code === WRONG_SEQUENCE) return texts.tx.sequence;
+    if (result.code === INSUFFICIENT_FUNDS) return texts.tx.funds;
+  }
+  return tellLog(result.log);
+}
+
+/** The contract's own words, without what modules wrap around them. */
+export function tellLog(log: string): string {
+  const inner = log
+    .replace(/^rpc error: code = \w+ desc = /, '')
+    .replace(/^failed to execute message; message index: \d+: /, '')
+    .replace(/\s*\[[^\]]*\.go:\d+\].*$/s, '')
+    .replace(/ With gas wanted: .*$/s, '')
+    .replace(/: (execute wasm contract failed|insufficient funds|unauthorized)$/, (all, reason: string) =>
+      reason === 'execute wasm contract failed' ? '' : all,
+    );
+  return inner.trim();
+}

@@ -1,0 +1,150 @@
+// From a call to its place in a block: simulate, sign, give it to a node, ask until it is known what became of it.
+import { feeFor } from '../amounts';
+import type { Config } from '../config';
+import { ChainError, NoEndpointError } from '../node/rest';
+import type { Chain, Head, TxResult } from '../node/chain';
+import { texts } from '../texts';
+import { isRefusal, type KeplrLike, type WalletKey } from '../wallet/wallet';
+import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, type ContractCall, type Terms } from './encode';
+import { tellFailure, tellLog } from './judge';
+import type { Pending, PendingStore } from './pending';
+
+/** Blocks in which it can be included. */
+const TIMEOUT_BLOCKS = 200;
+/** After so long the page says that it is not known. Milliseconds. */
+const PATIENCE = 60_000;
+const POLL = 1_000;
+/** Gas allowed, of what the simulation used, in thousandths: as the command line has it. */
+const GAS_FACTOR = 1_300n;
+
+export type Step =
+  | { kind: 'preparing' }
+  | { kind: 'signing' }
+  | { kind: 'sending' }
+  | { kind: 'following'; hash: string; isUnknown: boolean };
+
+export type Outcome =
+  | { kind: 'done'; result: TxResult }
+  | { kind: 'refused' }
+  | { kind: 'failed'; words: string; hash: string | null };
+
+export interface Sender {
+  chain: Chain;
+  config: Config;
+  wallet: KeplrLike;
+  key: WalletKey;
+  pending: PendingStore;
+}
+
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const failed = (words: string, hash: string | null = null): Outcome => ({ kind: 'failed', words, hash });
+
+/** Sends one call, once. */
+export async function send(sender: Sender, act: string, call: ContractCall, tell: (step: Step) => void): Promise<Outcome> {
+  const { chain, wallet, config, key, pending } = sender;
+  const address = key.bech32Address;
+  if (pending.read(address) !== null) return failed(texts.tx.open);
+  tell({ kind: 'preparing' });
+  const account = await chain.account(address);
+  if (account === null) return failed(texts.deposit.noCoins);
+  const head = await chain.head();
+  let gas: bigint;
+  try {
+    gas = await estimateGas(chain, key.pubKey, call, account.sequence);
+  } catch (error) {
+    if (error instanceof ChainError) return failed(texts.tx.wouldFail(tellLog(error.message)));
+    throw error;
+  }
+  const terms: Terms = {
+    chainId: config.chainId,
+    accountNumber: account.number,
+    sequence: account.sequence,
+    timeoutHeight: BigInt(head.height + TIMEOUT_BLOCKS),
+    gas,
+    fee: [{ denom: config.denom.base, amount: feeFor(gas, config.gasPrice).toString() }],
+  };
+  tell({ kind: 'signing' });
+  // the account may have been switched since the form was opened
+  const now = await wallet.getKey(config.chainId);
+  if (now.bech32Address !== address) return failed(texts.tx.otherAccount(now.bech32Address));
+  let bytes: Uint8Array;
+  try {
+    bytes = await sign(wallet, key, call, terms);
+  } catch (error) {
+    if (isRefusal(error)) return { kind: 'refused' };
+    throw error;
+  }
+  tell({ kind: 'sending' });
+  const hash = await hashOf(bytes);
+  const open: Pending = { hash, act, at: Math.floor(Date.now() / 1000), timeoutHeight: Number(terms.timeoutHeight) };
+  // before it leaves: from then on only the chain can say that it was not sent
+  pending.write(address, open);
+  try {
+    const taken = await chain.broadcast(bytes);
+    const failure = tellFailure(taken);
+    if (failure !== null) {
+      pending.clear(address);
+      return failed(texts.tx.notTaken(failure));
+    }
+  } catch (error) {
+    // no answer: the node may have it all the same
+    if (!(error instanceof NoEndpointError || error instanceof ChainError)) throw error;
+  }
+  return follow(chain, pending, address, open, tell);
+}
+
+/** Asks until a block has it, or none can any more. */
+export async function follow(
+  chain: Chain,
+  pending: PendingStore,
+  address: string,
+  open: Pending,
+  tell: (step: Step) => void,
+): Promise<Outcome> {
+  const begin = Date.now();
+  for (;;) {
+    tell({ kind: 'following', hash: open.hash, isUnknown: Date.now() - begin > PATIENCE });
+    try {
+      // the height first: what is included between the two answers is found by the second
+      const head: Head = await chain.head();
+      const result = await chain.findTx(open.hash);
+      if (result !== null) {
+        pending.clear(address);
+        const failure = tellFailure(result);
+        return failure === null ? { kind: 'done', result } : failed(texts.tx.failed(failure), open.hash);
+      }
+      // a block more, because an index may be behind its node
+      if (head.height > open.timeoutHeight + 1) {
+        pending.clear(address);
+        return failed(texts.tx.expired, open.hash);
+      }
+    } catch (error) {
+      // whatever a node says now: only a block or the height decides
+      if (!(error instanceof NoEndpointError || error instanceof ChainError)) throw error;
+    }
+    await wait(POLL);
+  }
+}
+
+/** Gas to allow, from a simulation with the wallet's key. */
+export async function estimateGas(chain: Chain, publicKey: Uint8Array, call: ContractCall, sequence: bigint): Promise<bigint> {
+  const auth = encodeAuth(publicKey, { sequence, gas: 0n, fee: [] }, 'direct');
+  const used = await chain.simulate(encodeTx(encodeBody(call, 0n), auth, new Uint8Array()));
+  return (used * GAS_FACTOR + 999n) / 1_000n;
+}
+
+async function sign(wallet: KeplrLike, key: WalletKey, call: ContractCall, terms: Terms): Promise<Uint8Array> {
+  const { chainId, accountNumber, timeoutHeight } = terms;
+  const options = { preferNoSetFee: true };
+  // a Ledger reads amino only
+  if (key.isNanoLedger) {
+    const { signed, signature } = await wallet.signAmino(chainId, key.bech32Address, aminoDoc(call, terms), options);
+    return encodeAminoTx(call, key.pubKey, signed, signature.signature);
+  }
+  const bodyBytes = encodeBody(call, timeoutHeight);
+  const authInfoBytes = encodeAuth(key.pubKey, terms, 'direct');
+  const doc = { bodyBytes, authInfoBytes, chainId, accountNumber };
+  const { signed, signature } = await wallet.signDirect(chainId, key.bech32Address, doc, options);
+  const bytes = Uint8Array.from(atob(signature.signature), (char) => char.charCodeAt(0));
+  return encodeTx(signed.bodyBytes, signed.authInfoBytes, bytes);
+}

@@ -1,0 +1,99 @@
+// The wallet: whatever has Keplr's interface at `window.keplr`.
+import type { Config } from '../config';
+import type { AminoDoc } from '../tx/encode';
+
+export interface WalletKey {
+  name: string;
+  algo: string;
+  pubKey: Uint8Array;
+  bech32Address: string;
+  isNanoLedger?: boolean;
+}
+
+export interface DirectDoc {
+  bodyBytes: Uint8Array;
+  authInfoBytes: Uint8Array;
+  chainId: string;
+  accountNumber: bigint;
+}
+
+export interface SignOptions {
+  /** The fee is the page's: the wallet shows it, and replaces it only when asked. */
+  preferNoSetFee?: boolean;
+}
+
+export interface KeplrLike {
+  enable(chainId: string): Promise<void>;
+  getKey(chainId: string): Promise<WalletKey>;
+  experimentalSuggestChain?(info: object): Promise<void>;
+  signDirect(
+    chainId: string,
+    signer: string,
+    doc: DirectDoc,
+    options?: SignOptions,
+  ): Promise<{ signed: { bodyBytes: Uint8Array; authInfoBytes: Uint8Array }; signature: { signature: string } }>;
+  signAmino(
+    chainId: string,
+    signer: string,
+    doc: AminoDoc,
+    options?: SignOptions,
+  ): Promise<{ signed: AminoDoc; signature: { signature: string } }>;
+}
+
+declare global {
+  interface Window {
+    keplr?: KeplrLike;
+  }
+}
+
+/** When another account is chosen in the wallet. */
+export const ACCOUNT_SWITCHED = 'keplr_keystorechange';
+
+/** Looks for the object, not for a browser: wallets' own browsers have it too. */
+export function findWallet(): KeplrLike | null {
+  return window.keplr ?? null;
+}
+
+/** The chain as Keplr wants it told; the steps of gas price stand with the fee's coin. */
+export function chainInfo(config: Config): object {
+  const { denom, bech32Prefix: prefix, gasPrice } = config;
+  const coin = { coinDenom: denom.symbol, coinMinimalDenom: denom.base, coinDecimals: denom.decimals };
+  // a wallet's own interface has numbers here
+  const price = Number(gasPrice);
+  return {
+    chainId: config.chainId,
+    chainName: config.chainName,
+    rpc: config.rpc,
+    rest: config.rest[0],
+    bip44: { coinType: 118 },
+    bech32Config: {
+      bech32PrefixAccAddr: prefix,
+      bech32PrefixAccPub: `${prefix}pub`,
+      bech32PrefixValAddr: `${prefix}valoper`,
+      bech32PrefixValPub: `${prefix}valoperpub`,
+      bech32PrefixConsAddr: `${prefix}valcons`,
+      bech32PrefixConsPub: `${prefix}valconspub`,
+    },
+    currencies: [coin],
+    feeCurrencies: [{ ...coin, gasPriceStep: { low: price, average: price, high: price * 1.5 } }],
+    stakeCurrency: coin,
+  };
+}
+
+/** Asks the wallet for its account; a chain that it does not know is suggested to it first. */
+export async function connect(wallet: KeplrLike, config: Config): Promise<WalletKey> {
+  try {
+    await wallet.enable(config.chainId);
+  } catch (error) {
+    if (isRefusal(error) || !wallet.experimentalSuggestChain) throw error;
+    await wallet.experimentalSuggestChain(chainInfo(config));
+    await wallet.enable(config.chainId);
+  }
+  return wallet.getKey(config.chainId);
+}
+
+/** Whether a person said no: that is no error. */
+export function isRefusal(error: unknown): boolean {
+  const text = error instanceof Error ? error.message : String(error);
+  return /reject|denied|cancel|declin/i.test(text);
+}

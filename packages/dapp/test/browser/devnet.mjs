@@ -1,0 +1,43 @@
+// A devnet of the program's, in a folder of its own, and the program run on it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { devnetConfig } from '../../tools/devnet-config.mjs';
+
+const PROGRAM = process.env.DEFENDERS ?? fileURLToPath(new URL('../../../../target/debug/defenders', import.meta.url));
+
+export class Devnet {
+  constructor() {
+    this.home = mkdtempSync(join(tmpdir(), 'page-devnet-'));
+    this.run('devnet', 'start', '--home', '.', '--most', '20', '--block-time', '400ms');
+    this.config = devnetConfig(this.home, PROGRAM);
+  }
+
+  run(...args) {
+    return execFileSync(PROGRAM, args, { cwd: this.home, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  json(...args) {
+    return JSON.parse(this.run(...args, '--json'));
+  }
+
+  position(name) {
+    return this.json('position', name);
+  }
+
+  advance(time) {
+    this.run('devnet', 'advance', time, '--home', '.');
+  }
+
+  /** All that is due is done. */
+  keep() {
+    this.run('keep', '--once', '--from', 'keeper', '--yes', '--spread', '0', '--daily-fee-limit', '50000000ustake');
+  }
+
+  stop() {
+    this.run('devnet', 'stop', '--home', '.');
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}

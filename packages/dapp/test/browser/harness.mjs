@@ -1,0 +1,72 @@
+// A browser on the built page and a devnet, with a wallet that signs.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { Devnet } from './devnet.mjs';
+import { Host } from './host.mjs';
+import { installCounters, installWallet, TestWallet } from './wallet.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SHOTS = fileURLToPath(new URL('../shots/', import.meta.url));
+/** Milliseconds until an expectation fails. */
+const PATIENCE = 20_000;
+
+export class World {
+  static async start() {
+    const world = new World();
+    world.devnet = new Devnet();
+    world.host = await Host.start(world.devnet.config);
+    world.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    mkdirSync(SHOTS, { recursive: true });
+    return world;
+  }
+
+  /** A stranger's browser; `wallet` null for none. */
+  async visit({ wallet = new TestWallet('alice'), route = '', width = 1440, height = 900, scheme = 'light' } = {}) {
+    const context = await this.browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'en-US', timezoneId: 'UTC' });
+    context.setDefaultTimeout(PATIENCE);
+    if (wallet !== null) {
+      await context.exposeFunction('__wallet', (request) => wallet.answer(request));
+      await context.addInitScript(installWallet);
+    }
+    await context.addInitScript(installCounters);
+    const page = await context.newPage();
+    const faults = [];
+    const requests = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(this.host.address + route);
+    return { context, page, wallet, faults, requests };
+  }
+
+  async stop() {
+    await this.browser?.close();
+    this.host?.stop();
+    this.devnet?.stop();
+  }
+}
+
+/** Violations of axe, in a line each. */
+export async function axe(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+export async function shot(page, name) {
+  await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true });
+}
+
+/** Waits until the place of an act tells how it ended. */
+export async function outcome(page, kind) {
+  const place = page.locator(`.tx[data-outcome=${kind}]`);
+  await place.waitFor();
+  return place.innerText();
+}
+
+/** Rows of a table: the first cell is the name. */
+export async function tableRows(page, selector) {
+  await page.locator(`${selector} tbody tr`).first().waitFor();
+  return page.$$eval(`${selector} tbody tr`, (rows) => rows.map((row) => Array.from(row.cells, (cell) => cell.innerText.trim())));
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# The web page as static files in packages/dapp/dist, with the WebAssembly module that computes its numbers, on a
+# fresh machine with rustup and Node. A second run builds only what has changed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+RUST=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+
+echo "page: the module that computes"
+home=$(rustup run "$RUST" rustc --print sysroot)
+[ -e "$home/lib/rustlib/wasm32-unknown-unknown" ] || rustup target add wasm32-unknown-unknown --toolchain "$RUST"
+# small before fast: it is loaded over the network, and computes for milliseconds
+CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_PROFILE_RELEASE_LTO=true CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
+  cargo build --locked --quiet --release -p defenders-allocation-web --target wasm32-unknown-unknown
+echo "page: its JavaScript"
+CARGO_TARGET_DIR="$target/bindings" cargo run --locked --quiet --manifest-path packages/allocation-web/bindings/Cargo.toml \
+  -- "$target/wasm32-unknown-unknown/release/defenders_allocation_web.wasm" packages/dapp/src/wasm
+
+cd packages/dapp
+if ! cmp -s package-lock.json node_modules/.installed; then
+  echo "page: packages of npm"
+  npm ci --no-audit --no-fund --loglevel error
+  cp package-lock.json node_modules/.installed
+fi
+echo "page: types, static files"
+npx tsc --noEmit
+npx vite build --logLevel warn
