@@ -15,7 +15,7 @@ STAGES=(
   tools format build lints fences unit properties worked-examples staking-model token-factory-model flows
   flows-of-coins invariants program targets main-job schema wasm same-bytes chain chain-client strangers
   flows-on-chain coins-on-chain
-  histories-on-chain node ops gas-table differential licences documents
+  histories-on-chain node ops page gas-table differential licences documents
 )
 # The longest that a stage stays silent, seconds.
 SILENCE=30
@@ -114,6 +114,7 @@ stage histories-on-chain env DEFENDERS_CHAIN=wasmd cargo test --locked --workspa
   --test invariants -- history:: regression:: fairness::
 stage node rust --test node
 stage ops scripts/check-ops.sh # by what the stage before has scraped
+stage page scripts/test-page.sh
 stage gas-table scripts/gas-table.sh --sizes 10
 stage differential rust --test differential
 stage licences cargo deny --locked check licenses bans sources

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod network;
+#[cfg(test)]
+mod tests;
 mod vault_rule;
 
 pub use network::{Answer, Metrics, NetworkError, Question, compute_network};

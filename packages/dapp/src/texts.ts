@@ -159,9 +159,10 @@ export const texts = {
     between: (from: string, to: string) => (from === to ? from : `between ${from} and ${to}`),
     now: 'now',
     due: 'due: paid with the vault’s next step',
-    inDays: (seconds: number) => {
-      const days = Math.ceil(seconds / DAY);
-      return days <= 1 ? 'within a day' : `in about ${days} days`;
+    inDays: (from: number, to: number) => {
+      const [first, last] = [Math.ceil(from / DAY), Math.ceil(to / DAY)];
+      if (last <= 1) return 'within a day';
+      return first === last ? `in about ${last} days` : `in ${first} to ${last} days`;
     },
     claim: 'Claim',
     cancel: 'Cancel',

@@ -4,7 +4,7 @@ import { texts } from '../texts';
 
 const WIDTH = 560;
 const HEIGHT = 330;
-const LEFT = 62;
+const LEFT = 68;
 const TOP = 12;
 const RIGHT = WIDTH - 12;
 const BOTTOM = HEIGHT - 48;

@@ -102,7 +102,8 @@ function Effect({ facts, answer }: { facts: NetworkFacts; answer: NetworkAnswer 
             {words.effect.summary(amount, showDecimal(effect.answer.here.effective, 4), showDecimal(effect.answer.at_top.effective, 4), name)}
           </p>
         )}
-        {effect.answer && effect.answer.unplaced !== '0' && (
+        {/* a few units are rounding */}
+        {effect.answer && BigInt(effect.answer.unplaced) * 1000n > deposit && (
           <p class="notice">{words.effect.unplaced(showAmount(BigInt(effect.answer.unplaced), unit))}</p>
         )}
       </div>

@@ -19,6 +19,5 @@ export function tellPayment(row: WithdrawalInfo, now: number): string {
   const { earliest, latest } = row.pays_at;
   // what is due is done by whoever ticks next
   if (latest <= now) return words.due;
-  const left = Math.max(earliest - now, 0);
-  return `${words.between(showTime(earliest), showTime(latest))}, ${words.inDays(left)}`;
+  return `${words.between(showTime(earliest), showTime(latest))}, ${words.inDays(Math.max(earliest - now, 0), latest - now)}`;
 }

@@ -17,6 +17,8 @@ export class TestWallet {
     this.isLedger = false;
     /** What the person does: sign, or refuse. */
     this.isRefusing = false;
+    /** What the person changes in an amino document before signing. */
+    this.edit = (doc) => doc;
     /** Names of all calls. */
     this.calls = [];
   }
@@ -41,7 +43,7 @@ export class TestWallet {
       return { signature };
     }
     const amino = await Secp256k1Wallet.fromKey(keyOf(this.name), 'wasm');
-    return amino.signAmino(signer, doc);
+    return amino.signAmino(signer, this.edit(doc));
   }
 }
 

@@ -1,0 +1,80 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { refuseEndpoint } from '../../src/config';
+import { judgeHead } from '../../src/node/freshness';
+import { ChainError, NoEndpointError, Rest } from '../../src/node/rest';
+
+const servers: Server[] = [];
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+const json: RequestListener = (_, response) => response.end('{"good":true}');
+
+describe('lesson 23: each fault of an endpoint leads to the next', () => {
+  const faults: [string, RequestListener][] = [
+    ['answers HTML', (_, response) => response.end('<html>hello</html>')],
+    ['never answers', () => undefined],
+    ['cuts the connection', (request) => request.socket.destroy()],
+    ['is a gateway without a node', (_, response) => response.writeHead(502).end('{"message":"bad gateway"}')],
+    ['lost its node', (_, response) => response.writeHead(503).end('{"code":14,"message":"connection refused","details":[]}')],
+  ];
+  test.each(faults)('one that %s', async (_, fault) => {
+    const rest = new Rest([await serve(fault), await serve(json)], 300);
+    expect(await rest.get('/x')).toEqual({ good: true });
+    expect(rest.current).toBe(1);
+  });
+
+  test('when none answers each reason is told', async () => {
+    const html = await serve((_, response) => response.writeHead(404).end('<p>'));
+    const rest = new Rest(['http://127.0.0.1:9', html], 300);
+    const error: unknown = await rest.get('/x').catch((it: unknown) => it);
+    expect(error).toBeInstanceOf(NoEndpointError);
+    expect((error as NoEndpointError).reasons).toHaveLength(2);
+    expect((error as NoEndpointError).message).toContain('no JSON, status 404');
+  });
+
+  test('what the chain itself refuses is not asked elsewhere', async () => {
+    let asked = 0;
+    const other = await serve((_, response) => response.end(`{"n":${(asked += 1)}}`));
+    const refusing = await serve((_, response) => response.writeHead(404).end('{"code":5,"message":"tx not found","details":[]}'));
+    const rest = new Rest([refusing, other], 300);
+    await expect(rest.get('/x')).rejects.toThrow(ChainError);
+    expect(asked).toBe(0);
+  });
+});
+
+test('pages are read to the last', async () => {
+  const url = await serve((request, response) => {
+    const key = new URL(request.url ?? '', 'http://x').searchParams.get('pagination.key');
+    response.end(JSON.stringify(key === null ? { rows: [1, 2], pagination: { next_key: 'a+/=' } } : { rows: [key], pagination: { next_key: null } }));
+  });
+  expect(await new Rest([url]).pages('/list', 'rows')).toEqual([1, 2, 'a+/=']);
+});
+
+test('lesson 24: an old or falling height is told, a clock ahead of ours is not', () => {
+  const head = { chainId: 'c', height: 100, time: 1_000 };
+  expect(judgeHead(head, 100, 1_010)).toEqual({ kind: 'fresh' });
+  expect(judgeHead(head, 101, 1_010)).toEqual({ kind: 'falling', from: 101 });
+  expect(judgeHead(head, 100, 1_200)).toEqual({ kind: 'old', age: 200 });
+  expect(judgeHead({ ...head, time: 9_000_000 }, 100, 1_000)).toEqual({ kind: 'fresh' });
+});
+
+test('lesson 26: https or this machine, anything else is refused with the reason', () => {
+  for (const good of ['https://rest.example', 'http://127.0.0.1:1317', 'http://localhost:1317']) {
+    expect(refuseEndpoint(good)).toBeNull();
+  }
+  for (const bad of ['http://rest.example', 'ws://127.0.0.1', 'ftp://x', 'http://127.0.0.1.example', 'rest.example', '']) {
+    expect(refuseEndpoint(bad), bad).toMatch(/refused|no address/);
+  }
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import type { TxResult } from '../../src/node/chain';
+import { tellFailure, tellLog } from '../../src/tx/judge';
+import { PendingStore } from '../../src/tx/pending';
+import { chainInfo, isRefusal } from '../../src/wallet/wallet';
+
+const result = (code: number, codespace: string, log = ''): TxResult => ({
+  hash: 'A',
+  height: 9,
+  code,
+  codespace,
+  log,
+  gasUsed: 120n,
+  gasWanted: 100n,
+  events: [],
+});
+
+describe('codes of check and delivery', () => {
+  test('lesson 10: done needs code 0; out of gas is told with its numbers', () => {
+    expect(tellFailure(result(0, ''))).toBeNull();
+    expect(tellFailure(result(11, 'sdk', 'out of gas in location: …'))).toContain('120 of 100');
+    // the same number of another module is something else
+    expect(tellFailure(result(11, 'wasm', 'else'))).toBe('else');
+  });
+
+  test('lesson 12: a wrong sequence asks for a new signature', () => {
+    expect(tellFailure(result(32, 'sdk', 'account sequence mismatch'))).toContain('sign anew');
+  });
+
+  test("the contract's own words are kept, the wrapping is not", () => {
+    const log = 'failed to execute message; message index: 0: deposit of 5 is worth 4 shares, less than 7: execute wasm contract failed';
+    expect(tellLog(log)).toBe('deposit of 5 is worth 4 shares, less than 7');
+    const simulated = `rpc error: code = Unknown desc = ${log} [cosmossdk.io/x/wasm@v0.1.0/keeper.go:123] with gas used: '9'`;
+    expect(tellLog(simulated)).toBe('deposit of 5 is worth 4 shares, less than 7');
+  });
+});
+
+describe('the open transaction', () => {
+  const memory = () => {
+    const rows = new Map<string, string>();
+    return {
+      rows,
+      getItem: (key: string) => rows.get(key) ?? null,
+      setItem: (key: string, value: string) => void rows.set(key, value),
+      removeItem: (key: string) => void rows.delete(key),
+    };
+  };
+  const open = { hash: 'F'.repeat(64), act: 'deposit', at: 1, timeoutHeight: 20 };
+
+  test('lesson 13: hash, act and time are kept, for each chain and address', () => {
+    const store = memory();
+    new PendingStore('a', store).write('me', open);
+    expect(new PendingStore('a', store).read('me')).toEqual(open);
+    expect(new PendingStore('b', store).read('me')).toBeNull();
+    expect(new PendingStore('a', store).read('you')).toBeNull();
+    new PendingStore('a', store).clear('me');
+    expect(store.rows.size).toBe(0);
+  });
+
+  test('what somebody else wrote there is no transaction', () => {
+    for (const text of ['', '{', 'null', '7', '{"hash":"<b>"}', '[]']) {
+      const store = memory();
+      store.setItem('defenders.pending.a.me', text);
+      expect(new PendingStore('a', store).read('me'), text).toBeNull();
+    }
+  });
+});
+
+describe('the wallet', () => {
+  test('lesson 7: steps of the gas price stand with the coin of the fee', () => {
+    const config = {
+      chainId: 'c',
+      chainName: 'C',
+      rest: ['https://rest'],
+      rpc: 'https://rpc',
+      vault: 'v',
+      bech32Prefix: 'wasm',
+      denom: { base: 'ustake', symbol: 'STAKE', decimals: 6 },
+      gasPrice: '0.025',
+    };
+    const info = chainInfo(config) as Record<string, unknown> & { feeCurrencies: object[] };
+    expect(info).not.toHaveProperty('gasPriceStep');
+    expect(info.feeCurrencies[0]).toHaveProperty('gasPriceStep.low', 0.025);
+  });
+
+  test('lesson 8: a refusal is told apart from an error', () => {
+    expect(isRefusal(new Error('Request rejected'))).toBe(true);
+    expect(isRefusal(new Error('Transaction declined'))).toBe(true);
+    expect(isRefusal(new Error('Ledger is locked'))).toBe(false);
+  });
+});

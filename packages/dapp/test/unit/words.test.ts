@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { csvCell, curveCsv } from '../../src/network/csv';
+import { sliderSteps } from '../../src/network/steps';
+import { cleanName, shortAddress } from '../../src/names';
+import { showTime } from '../../src/times';
+import { texts } from '../../src/texts';
+import type { WithdrawalInfo } from '../../src/vault/types';
+import { sumWithdrawals, tellPayment } from '../../src/vault/withdrawals';
+
+describe('names of strangers', () => {
+  test('lesson 33: control and direction characters are taken out', () => {
+    expect(cleanName('safe\u202Egpj.exe')).toBe('safegpj.exe');
+    expect(cleanName('a\u0000b\u200Bc\u2066d\u2028e\u00AD')).toBe('abcde');
+    expect(cleanName('\u200E \u202E')).toBeNull();
+    expect(cleanName('Žluťoučký 验证人')).toBe('Žluťoučký 验证人');
+  });
+
+  test('an address is shortened in its middle', () => {
+    expect(shortAddress('wasm1tn2lrlw44gs5v6c4f4mkxjfj2xs84vjzrded04')).toBe('wasm1tn2l…rded04');
+    expect(shortAddress('wasm1short')).toBe('wasm1short');
+  });
+});
+
+describe('dates', () => {
+  const row = (state: WithdrawalInfo['state'], earliest: number, latest: number): WithdrawalInfo => ({
+    batch_id: 1,
+    state,
+    shares: '5',
+    tokens: '7',
+    pays_at: { earliest, latest },
+  });
+
+  test('lesson 19: one instant in two zones', () => {
+    expect(showTime(1_700_000_000, 'en-GB', 'UTC')).toBe('14 Nov 2023, 22:13');
+    expect(showTime(1_700_000_000, 'en-GB', 'Pacific/Auckland')).toBe('15 Nov 2023, 11:13');
+  });
+
+  test('lesson 19: past the date it is due, and no countdown runs upwards', () => {
+    const [begin, day] = [1_700_000_000, 86_400];
+    expect(tellPayment(row('unbonding', begin, begin + day), begin - 21 * day)).toMatch(/in 21 to 22 days$/);
+    expect(tellPayment(row('unbonding', begin, begin), begin - 21 * day)).toMatch(/in about 21 days$/);
+    expect(tellPayment(row('unbonding', begin, begin + day), begin + 60)).toMatch(/within a day$/);
+    expect(tellPayment(row('unbonding', begin, begin + day), begin + 2 * day)).toBe(texts.position.due);
+    expect(tellPayment(row('claimable', begin, begin), begin + 9 * day)).toBe(texts.position.now);
+  });
+
+  test('lesson 21: what waits and what can be claimed are summed apart', () => {
+    const rows = [row('open', 1, 2), row('claimable', 1, 2), row('unbonding', 1, 2)];
+    expect(sumWithdrawals(rows)).toEqual({ waiting: 14n, ready: 7n });
+  });
+
+  test('lesson 20: no text names a period of its own', () => {
+    const told = JSON.stringify(texts, (_, value: unknown) => (typeof value === 'function' ? String(value) : value));
+    expect(told).not.toMatch(/\b\d+ (day|hour|week)/);
+  });
+});
+
+describe('lesson 29: the plot has its table as a file', () => {
+  const point = { validator: 'v1', tokens: '9', delegated: '1', share: '0.9', cumulative: '0.9', is_in_third: true };
+  test('with height and time', () => {
+    const csv = curveCsv([point], new Map([['v1', 'Small, "fine"']]), 7, 0);
+    expect(csv).toBe(
+      'rank,validator,name,tokens,share,cumulative,vault_tokens,height,time\n1,v1,"Small, ""fine""",9,0.9,0.9,1,7,1970-01-01T00:00:00.000Z\n',
+    );
+  });
+  test('a name is no formula', () => {
+    expect(csvCell('=1+1')).toBe("'=1+1");
+    expect(csvCell('@x')).toBe("'@x");
+  });
+});
+
+test('the slider goes from one unit to its end', () => {
+  expect(sliderSteps(60n, 1)).toEqual([10n, 20n, 50n]);
+  expect(sliderSteps(3n, 1)).toEqual([10n]);
+  expect(sliderSteps(2n ** 100n, 18).at(-1)).toBe(10n ** 30n);
+});

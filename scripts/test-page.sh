@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# The web page: built, its size measured, its units tested, then used in a real browser on a devnet. Needs what
+# scripts/setup.sh installs, and the program; installs Debian's Chromium. Ends with lines that test.sh counts.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export DEFENDERS="${CARGO_TARGET_DIR:-$PWD/target}/debug/defenders"
+# Bytes after gzip at a first visit: without the module, and with it.
+MOST_WITHOUT=122880 MOST_WITH=307200
+
+# stop_with WORDS: one test that failed
+stop_with() {
+  echo "$1"
+  echo "test result: FAILED. 0 passed; 1 failed"
+  exit 1
+}
+
+if ! command -v chromium >/dev/null; then
+  echo "page: Chromium"
+  apt-get install -y --no-install-recommends chromium fonts-dejavu-core ||
+    { apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core; } ||
+    stop_with "Chromium cannot be installed"
+fi
+[ -x "$DEFENDERS" ] || scripts/build-programs.sh || stop_with "the program cannot be built"
+scripts/build-page.sh || stop_with "the page cannot be built"
+
+failed=0
+# run NAME COMMAND…: a check that counts as one test
+run() {
+  local name=$1
+  shift
+  echo "page: $name"
+  if "$@"; then
+    echo "test result: ok. 1 passed; 0 failed"
+  else
+    echo "test result: FAILED. 0 passed; 1 failed"
+    failed=1
+  fi
+}
+
+types_are_those_of_the_schema() {
+  cp src/vault/types.ts "$work/types.ts" && node tools/make-types.mjs && cmp "$work/types.ts" src/vault/types.ts
+}
+sizes_are_within_bounds() {
+  local without module
+  without=$(cat dist/index.html dist/icon.svg dist/assets/*.js dist/assets/*.css | gzip -9c | wc -c)
+  module=$(gzip -9c dist/assets/*.wasm | wc -c)
+  echo "first visit: $without bytes, and $module for the module that computes, after gzip"
+  [ "$without" -le "$MOST_WITHOUT" ] && [ $((without + module)) -le "$MOST_WITH" ]
+}
+names_no_registry() { ! grep -nE '"resolved"|https?://[^"]*registry' package-lock.json; }
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd packages/dapp
+run "types are those of the schema" types_are_those_of_the_schema
+run "sizes" sizes_are_within_bounds
+run "the lock file names no registry" names_no_registry
+run "types of the tests" npx tsc --noEmit -p test
+
+echo "page: units"
+npx vitest run --reporter=default --reporter=json --outputFile.json="$work/units.json" || failed=1
+jq -r '"test result: \(if .success then "ok" else "FAILED" end). \(.numPassedTests) passed; \(.numFailedTests + .numFailedTestSuites) failed"' \
+  "$work/units.json" || stop_with "the units were not run"
+
+echo "page: in a browser, on a devnet"
+node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap \
+  --test-reporter-destination="$work/browser.tap" test/browser/page.test.mjs || failed=1
+# what was cancelled did not pass
+awk '$2 == "pass" {passed = $3} $2 == "fail" || $2 == "cancelled" {failed += $3}
+  END {if (passed + failed == 0) failed = 1
+    printf "test result: %s. %d passed; %d failed\n", failed ? "FAILED" : "ok", passed, failed}' "$work/browser.tap"
+exit "$failed"
