@@ -17,6 +17,11 @@ export function tellFailure(result: TxResult): string | null {
   return tellLog(result.log);
 }
 
+/** Why a simulation was refused: it has a log and no code. */
+export function tellSimulation(log: string): string {
+  return log.includes('account sequence mismatch') ? texts.tx.sequence : tellLog(log);
+}
+
 /** The contract's own words, without what modules wrap around them. */
 export function tellLog(log: string): string {
   const inner = log

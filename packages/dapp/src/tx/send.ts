@@ -6,7 +6,7 @@ import type { Chain, Head, TxResult } from '../node/chain';
 import { texts } from '../texts';
 import { isRefusal, type KeplrLike, type WalletKey } from '../wallet/wallet';
 import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, type ContractCall, type Terms } from './encode';
-import { tellFailure, tellLog } from './judge';
+import { tellFailure, tellSimulation } from './judge';
 import type { Pending, PendingStore } from './pending';
 
 /** Blocks in which it can be included. */
@@ -52,7 +52,7 @@ export async function send(sender: Sender, act: string, call: ContractCall, tell
   try {
     gas = await estimateGas(chain, key.pubKey, call, account.sequence);
   } catch (error) {
-    if (error instanceof ChainError) return failed(texts.tx.wouldFail(tellLog(error.message)));
+    if (error instanceof ChainError) return failed(texts.tx.wouldFail(tellSimulation(error.message)));
     throw error;
   }
   const terms: Terms = {

@@ -281,6 +281,144 @@ test('lesson 24: a node that fell behind warns and stops signing', async () => {
   await visit.context.close();
 });
 
+test('lesson 9: a funded account that has never signed makes its first deposit; one without coins is told so', async () => {
+  const visit = await world.visit({ wallet: new TestWallet('guardian'), route: '#/deposit' });
+  const { page, wallet } = visit;
+  await page.click('form .button');
+  await (await fill(page, '9')).click();
+  await outcome(page, 'done');
+  assert.equal(sharesOf('guardian'), 9n * STAKE);
+  wallet.name = 'nobody';
+  await page.evaluate(() => window.dispatchEvent(new Event('keplr_keystorechange')));
+  await page.waitForSelector('.account:has-text("nobody")');
+  await page.waitForSelector('#amount');
+  await page.fill('#amount', '1');
+  await page.waitForFunction(() => /no coins on this chain/.test(document.querySelector('#amount-fault').textContent));
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('lesson 6: a wallet that signs as another account is refused', async () => {
+  const visit = await world.visit({ route: '#/deposit' });
+  const { page, wallet } = visit;
+  await page.click('form .button');
+  const button = await fill(page, '1');
+  // as an extension that answers for another
+  wallet.name = 'bob';
+  await button.click();
+  assert.match(await outcome(page, 'failed'), new RegExp(world.devnet.position('bob').account));
+  assert.deepEqual(wallet.calls.filter((it) => it.startsWith('sign')), []);
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('lesson 12: a sequence that is used up asks for a new signature, and the second try works', async () => {
+  const visit = await world.visit({ route: '#/deposit' });
+  const { page } = visit;
+  await page.click('form .button');
+  const button = await fill(page, '1');
+  await page.route('**/account_info/*', async (route) => {
+    const answer = await (await route.fetch()).json();
+    answer.info.sequence = '0';
+    await route.fulfill({ json: answer });
+  });
+  await button.click();
+  assert.match(await outcome(page, 'failed'), /sign anew/);
+  await page.unroute('**/account_info/*');
+  await (await fill(page, '1')).click();
+  await outcome(page, 'done');
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('lesson 11: a time-out means unknown; it is over only when no block can take it any more', async () => {
+  const visit = await world.visit({ route: '#/deposit' });
+  const { page } = visit;
+  await page.click('form .button');
+  const before = sharesOf('alice');
+  // lost on its way: the page cannot know
+  await page.route('**/cosmos/tx/v1beta1/txs', (route) => route.abort());
+  await (await fill(page, '1')).click();
+  await page.waitForSelector('text=Waiting for a block');
+  await page.clock.setSystemTime(Date.now() + 90_000);
+  await page.waitForSelector('text=Do not send it again');
+  assert.ok(await page.isDisabled('form button[type=submit]'));
+  await page.route('**/blocks/latest', async (route) => {
+    const answer = await (await route.fetch()).json();
+    answer.block.header.height = String(Number(answer.block.header.height) + 1_000);
+    await route.fulfill({ json: answer });
+  });
+  assert.match(await outcome(page, 'failed'), /Nothing was paid/);
+  assert.equal(await page.inputValue('#amount'), '1');
+  assert.equal(sharesOf('alice'), before);
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('a deposit with the keyboard alone, announced to who cannot see', async () => {
+  const visit = await world.visit();
+  const { page } = visit;
+  const before = sharesOf('alice');
+  await tableRows(page, '#concentration');
+  const tabTo = async (selector) => {
+    for (let step = 0; step < 25; step += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate((it) => document.activeElement?.matches(it), selector)) return;
+    }
+    assert.fail(`${selector} is not reached`);
+  };
+  await tabTo('.hero .button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('form button[type=submit]');
+  await page.waitForSelector('#amount');
+  await tabTo('#amount');
+  await page.keyboard.type('2');
+  await page.waitForFunction(() => !document.querySelector('form button[type=submit]').disabled);
+  await page.keyboard.press('Enter');
+  await outcome(page, 'done');
+  assert.equal(await page.getAttribute('.tx[data-outcome=done]', 'role'), 'status');
+  assert.equal(sharesOf('alice') - before, 2n * STAKE);
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test("lesson 30: the browser's translation breaks nothing, and leaves names and addresses alone", async () => {
+  const visit = await world.visit();
+  const { page } = visit;
+  await tableRows(page, '#concentration');
+  // what browsers do: each text moves into an element of theirs, but where translation is switched off
+  const translate = () =>
+    page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) found.push(walker.currentNode);
+      for (const node of found) {
+        if (!node.textContent.trim() || node.parentElement.closest('[translate=no], script, title')) continue;
+        const font = document.createElement('font');
+        node.replaceWith(font);
+        font.append(node);
+      }
+    });
+  await translate();
+  assert.equal(await page.locator('#validators th[scope=row] font').count(), 0);
+  await page.focus('#slider');
+  await page.keyboard.press('End');
+  await page.click('.hero .button');
+  await page.waitForSelector('#amount');
+  await translate();
+  await (await fill(page, '1')).click();
+  await outcome(page, 'done');
+  await translate();
+  await page.click('nav a[href="#/position"]');
+  await page.waitForSelector('#shares');
+  await translate();
+  await page.click('nav a[href="#/"]');
+  await tableRows(page, '#concentration');
+  assert.equal(await page.locator('h1').count(), 1);
+  await assertClean(visit);
+  await visit.context.close();
+});
+
 test('lesson 21: through a whole exit every token is on one screen', async () => {
   const visit = await world.visit({ route: '#/position' });
   const { page } = visit;
@@ -346,6 +484,7 @@ for (const scheme of ['light', 'dark']) {
       if (width === 1440) {
         const button = await page.locator('.hero .button').boundingBox();
         assert.ok(button.y + button.height < 900, 'the way to a deposit is on the first screen');
+        await page.screenshot({ path: new URL(`../shots/first-screen-${scheme}.png`, import.meta.url).pathname });
       }
       for (const route of ['#/', '#/deposit', '#/position']) {
         await page.goto(world.host.address + route);

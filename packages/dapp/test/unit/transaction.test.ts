@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TxResult } from '../../src/node/chain';
-import { tellFailure, tellLog } from '../../src/tx/judge';
+import { tellFailure, tellLog, tellSimulation } from '../../src/tx/judge';
 import { PendingStore } from '../../src/tx/pending';
 import { chainInfo, isRefusal } from '../../src/wallet/wallet';
 
@@ -25,6 +25,7 @@ describe('codes of check and delivery', () => {
 
   test('lesson 12: a wrong sequence asks for a new signature', () => {
     expect(tellFailure(result(32, 'sdk', 'account sequence mismatch'))).toContain('sign anew');
+    expect(tellSimulation('account sequence mismatch, expected 4, got 3: incorrect account sequence')).toContain('sign anew');
   });
 
   test("the contract's own words are kept, the wrapping is not", () => {
