@@ -14,6 +14,8 @@ import { ACCOUNT_SWITCHED, connect, findWallet, type WalletKey } from './wallet/
 
 /** Milliseconds between two looks at the latest block. */
 const HEAD_EVERY = 3_000;
+/** Milliseconds until what is shown is read anew. */
+const REFRESH_EVERY = 60_000;
 /** Remembers that a wallet was connected, so that a reload connects it again. */
 const CONNECTED = 'defenders.connected';
 
@@ -65,6 +67,10 @@ export function usePageState(config: Config): Page {
   const vault = useMemo(() => new Vault(chain, config.vault), [chain]);
   const [version, setVersion] = useState(0);
   const node = useNode(chain);
+  useEffect(() => {
+    const timer = setInterval(() => document.hidden || setVersion((it) => it + 1), REFRESH_EVERY);
+    return () => clearInterval(timer);
+  }, []);
   const wallet = useWallet(config, () => setVersion((it) => it + 1));
   const tx = useTransaction(config, chain, wallet.key, isSigningOff(node, config), () => setVersion((it) => it + 1));
   return { config, chain, vault, node, wallet, tx, version };

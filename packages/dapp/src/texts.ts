@@ -28,7 +28,7 @@ export const texts = {
       `${spell(count)} ${plural(count, 'validator', 'validators')} ${plural(count, 'alone', 'together')} can halt this chain`,
     lead: (twoThirds: number) =>
       `Who holds a third of the stake can stop the chain. Who holds two thirds decides: here that is ${lower(spell(twoThirds))}. ` +
-      'The Defenders vault takes your stake and spreads it over small, independent validators, so that it takes more of them.',
+      'The Defenders vault takes your stake and spreads it over small, independent validators: then more of them have to agree.',
     call: 'Deposit and spread my stake',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>
@@ -177,6 +177,8 @@ export const texts = {
     unknown: (hash: string) =>
       `No block has it yet, and it may still come. Do not send it again: this page goes on asking. ${hash}`,
     expired: 'No block took it in time, and none can any more. Nothing was paid. You can try again.',
+    notIndexed:
+      'A block has a transaction of this account with that number, but the node cannot say what became of it. Look at your position before you send anything again.',
     refused: 'You did not sign. Nothing was sent, and your entries are still here.',
     failed: (reason: string) => `It failed, and nothing was done but the fee paid: ${reason}`,
     notTaken: (reason: string) => `The node did not take it, and nothing was paid: ${reason}`,

@@ -5,6 +5,12 @@ import { texts } from '../texts';
 const OUT_OF_GAS = 11;
 const INSUFFICIENT_FUNDS = 5;
 const WRONG_SEQUENCE = 32;
+const IN_MEMPOOL = 19;
+
+/** Whether a node has these very bytes already, as when another endpoint took them and did not answer in time. */
+export function isKnownAlready(result: TxResult): boolean {
+  return result.codespace === 'sdk' && result.code === IN_MEMPOOL;
+}
 
 /** Why it failed, in words; null when it was done. */
 export function tellFailure(result: TxResult): string | null {

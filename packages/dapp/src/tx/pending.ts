@@ -8,6 +8,8 @@ export interface Pending {
   at: number;
   /** After this height no block takes it. */
   timeoutHeight: number;
+  /** The account's number for it: a higher one says that a block has one with this number. */
+  sequence: string;
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

@@ -6,7 +6,7 @@ import type { Chain, Head, TxResult } from '../node/chain';
 import { texts } from '../texts';
 import { isRefusal, type KeplrLike, type WalletKey } from '../wallet/wallet';
 import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, type ContractCall, type Terms } from './encode';
-import { tellFailure, tellSimulation } from './judge';
+import { isKnownAlready, tellFailure, tellSimulation } from './judge';
 import type { Pending, PendingStore } from './pending';
 
 /** Blocks in which it can be included. */
@@ -76,12 +76,18 @@ export async function send(sender: Sender, act: string, call: ContractCall, tell
   }
   tell({ kind: 'sending' });
   const hash = await hashOf(bytes);
-  const open: Pending = { hash, act, at: Math.floor(Date.now() / 1000), timeoutHeight: Number(terms.timeoutHeight) };
+  const open: Pending = {
+    hash,
+    act,
+    at: Math.floor(Date.now() / 1000),
+    timeoutHeight: Number(terms.timeoutHeight),
+    sequence: account.sequence.toString(),
+  };
   // before it leaves: from then on only the chain can say that it was not sent
   pending.write(address, open);
   try {
     const taken = await chain.broadcast(bytes);
-    const failure = tellFailure(taken);
+    const failure = isKnownAlready(taken) ? null : tellFailure(taken);
     if (failure !== null) {
       pending.clear(address);
       return failed(texts.tx.notTaken(failure));
@@ -115,8 +121,11 @@ export async function follow(
       }
       // a block more, because an index may be behind its node
       if (head.height > open.timeoutHeight + 1) {
+        const account = await chain.account(address);
         pending.clear(address);
-        return failed(texts.tx.expired, open.hash);
+        // an index that has forgotten, or never was: the account knows
+        const isUsed = account !== null && account.sequence > BigInt(open.sequence);
+        return failed(isUsed ? texts.tx.notIndexed : texts.tx.expired, open.hash);
       }
     } catch (error) {
       // whatever a node says now: only a block or the height decides

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { Devnet } from './devnet.mjs';
-import { Host } from './host.mjs';
+import { Host } from '../../tools/serve.mjs';
 import { installCounters, installWallet, TestWallet } from './wallet.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,14 +12,12 @@ const SHOTS = fileURLToPath(new URL('../shots/', import.meta.url));
 /** Milliseconds until an expectation fails. */
 const PATIENCE = 20_000;
 
-export class World {
-  static async start() {
-    const world = new World();
-    world.devnet = new Devnet();
-    world.host = await Host.start(world.devnet.config);
-    world.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+class World {
+  async start() {
+    this.devnet = new Devnet();
+    this.host = await Host.start(this.devnet.config);
+    this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
     mkdirSync(SHOTS, { recursive: true });
-    return world;
   }
 
   /** A stranger's browser; `wallet` null for none. */
@@ -45,6 +43,18 @@ export class World {
     this.host?.stop();
     this.devnet?.stop();
   }
+}
+
+/** The one that all tests share. */
+export let world;
+
+export async function startWorld() {
+  world = new World();
+  await world.start();
+}
+
+export async function stopWorld() {
+  await world.stop();
 }
 
 /** Violations of axe, in a line each. */

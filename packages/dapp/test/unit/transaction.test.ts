@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TxResult } from '../../src/node/chain';
-import { tellFailure, tellLog, tellSimulation } from '../../src/tx/judge';
+import { isKnownAlready, tellFailure, tellLog, tellSimulation } from '../../src/tx/judge';
 import { PendingStore } from '../../src/tx/pending';
 import { chainInfo, isRefusal } from '../../src/wallet/wallet';
 
@@ -28,6 +28,12 @@ describe('codes of check and delivery', () => {
     expect(tellSimulation('account sequence mismatch, expected 4, got 3: incorrect account sequence')).toContain('sign anew');
   });
 
+  test('lesson 11: what another endpoint took already is followed, not sent anew', () => {
+    expect(isKnownAlready(result(19, 'sdk', 'tx already in mempool'))).toBe(true);
+    expect(isKnownAlready(result(19, 'wasm'))).toBe(false);
+    expect(isKnownAlready(result(0, ''))).toBe(false);
+  });
+
   test("the contract's own words are kept, the wrapping is not", () => {
     const log = 'failed to execute message; message index: 0: deposit of 5 is worth 4 shares, less than 7: execute wasm contract failed';
     expect(tellLog(log)).toBe('deposit of 5 is worth 4 shares, less than 7');
@@ -46,7 +52,7 @@ describe('the open transaction', () => {
       removeItem: (key: string) => void rows.delete(key),
     };
   };
-  const open = { hash: 'F'.repeat(64), act: 'deposit', at: 1, timeoutHeight: 20 };
+  const open = { hash: 'F'.repeat(64), act: 'deposit', at: 1, timeoutHeight: 20, sequence: '3' };
 
   test('lesson 13: hash, act and time are kept, for each chain and address', () => {
     const store = memory();

@@ -55,6 +55,16 @@ describe('dates', () => {
   });
 });
 
+test('lesson 35: the footer says that nobody asks for a seed phrase', () => {
+  expect(texts.footer).toContain('seed phrase');
+});
+
+test('lessons 38 and 39: redeemable now, and neither a price nor a promised yield', () => {
+  const told = JSON.stringify(texts, (_, value: unknown) => (typeof value === 'function' ? String(value) : value));
+  expect(texts.position.worth).toContain('Redeemable now');
+  expect(told).not.toMatch(/\b(price|yield|APR|APY)\b/i);
+});
+
 describe('lesson 29: the plot has its table as a file', () => {
   const point = { validator: 'v1', tokens: '9', delegated: '1', share: '0.9', cumulative: '0.9', is_in_third: true };
   test('with height and time', () => {

@@ -1,10 +1,12 @@
-// The built page, served below a folder as any static host does, with a configuration of the test's.
+// The built page below a folder, as any static host serves it, with a configuration of one's own:
+// node tools/serve.mjs FOLDER-OF-THE-DEVNET [PORT]
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { devnetConfig } from './devnet-config.mjs';
 
-const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const TYPES = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -15,17 +17,17 @@ const TYPES = {
 
 /** Serves at `address`; `config` may be changed between loads. */
 export class Host {
-  static async start(config) {
+  static async start(config, port = 0) {
     const host = new Host();
     host.config = config;
     host.server = createServer((request, response) => host.serve(request, response));
-    await new Promise((resolve) => host.server.listen(0, '127.0.0.1', resolve));
-    host.address = `http://127.0.0.1:${host.server.address().port}/some/folder/`;
+    await new Promise((done, fail) => host.server.once('error', fail).listen(port, '127.0.0.1', done));
+    host.address = `http://127.0.0.1:${host.server.address().port}/page/`;
     return host;
   }
 
   serve(request, response) {
-    const path = new URL(request.url, 'http://host').pathname.replace('/some/folder/', '') || 'index.html';
+    const path = new URL(request.url, 'http://host').pathname.replace('/page/', '') || 'index.html';
     if (path === 'config.json') {
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(this.config));
@@ -44,4 +46,10 @@ export class Host {
   stop() {
     this.server.close();
   }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [home = 'devnet', port = '8080'] = process.argv.slice(2);
+  const host = await Host.start(devnetConfig(resolve(home)), Number(port));
+  console.log(`the page, on the devnet in ${home}: ${host.address}`);
 }

@@ -1,0 +1,107 @@
+// All screens for everybody: sizes, colours, keyboard, translation, no wallet.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axe, outcome, shot, tableRows, world } from './harness.mjs';
+import { assertClean, fill, sharesOf, STAKE } from './steps.mjs';
+
+test('a deposit with the keyboard alone, announced to who cannot see', async () => {
+  const visit = await world.visit();
+  const { page } = visit;
+  const before = sharesOf('alice');
+  await tableRows(page, '#concentration');
+  const tabTo = async (selector) => {
+    for (let step = 0; step < 25; step += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate((it) => document.activeElement?.matches(it), selector)) return;
+    }
+    assert.fail(`${selector} is not reached`);
+  };
+  await tabTo('.hero .button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('form button[type=submit]');
+  await page.waitForSelector('#amount');
+  await tabTo('#amount');
+  await page.keyboard.type('2');
+  await page.waitForFunction(() => !document.querySelector('form button[type=submit]').disabled);
+  await page.keyboard.press('Enter');
+  await outcome(page, 'done');
+  assert.equal(await page.getAttribute('.tx[data-outcome=done]', 'role'), 'status');
+  assert.equal(sharesOf('alice') - before, 2n * STAKE);
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test("lesson 30: the browser's translation breaks nothing, and leaves names and addresses alone", async () => {
+  const visit = await world.visit();
+  const { page } = visit;
+  await tableRows(page, '#concentration');
+  // what browsers do: each text moves into an element of theirs, but where translation is switched off
+  const translate = () =>
+    page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) found.push(walker.currentNode);
+      for (const node of found) {
+        if (!node.textContent.trim() || node.parentElement.closest('[translate=no], script, title')) continue;
+        const font = document.createElement('font');
+        node.replaceWith(font);
+        font.append(node);
+      }
+    });
+  await translate();
+  assert.equal(await page.locator('#validators th[scope=row] font').count(), 0);
+  await page.focus('#slider');
+  await page.keyboard.press('End');
+  await page.click('.hero .button');
+  await page.waitForSelector('#amount');
+  await translate();
+  await (await fill(page, '1')).click();
+  await outcome(page, 'done');
+  await translate();
+  await page.click('nav a[href="#/position"]');
+  await page.waitForSelector('#shares');
+  await translate();
+  await page.click('nav a[href="#/"]');
+  await tableRows(page, '#concentration');
+  assert.equal(await page.locator('h1').count(), 1);
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+for (const scheme of ['light', 'dark']) {
+  for (const width of [360, 768, 1440]) {
+    test(`axe finds nothing and nothing is cut off at ${width} px, ${scheme}`, async () => {
+      const visit = await world.visit({ width, height: width === 360 ? 740 : 900, scheme });
+      const { page } = visit;
+      await tableRows(page, '#concentration');
+      if (width === 1440) {
+        const button = await page.locator('.hero .button').boundingBox();
+        assert.ok(button.y + button.height < 900, 'the way to a deposit is on the first screen');
+        await page.screenshot({ path: new URL(`../shots/first-screen-${scheme}.png`, import.meta.url).pathname });
+      }
+      for (const route of ['#/', '#/deposit', '#/position']) {
+        await page.goto(world.host.address + route);
+        await page.waitForSelector('h1');
+        if (route === '#/position' && (await page.locator('main .card .button').count()) > 0) await page.click('main .card .button');
+        if (route === '#/position') await page.waitForSelector('#shares');
+        if (route === '#/deposit') await page.waitForSelector('#amount');
+        await shot(page, `${route.slice(2) || 'network'}-${width}-${scheme}`);
+        assert.deepEqual(await axe(page), [], route);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `${route} is ${overflow} px too wide`);
+      }
+      await assertClean(visit);
+      await visit.context.close();
+    });
+  }
+}
+
+test('lesson 31: without a wallet reading works, and it says what to do', async () => {
+  const visit = await world.visit({ wallet: null, route: '#/deposit' });
+  await visit.page.click('form .button');
+  await visit.page.waitForSelector('text=No wallet was found');
+  await visit.page.fill('#amount', '7');
+  await visit.page.waitForFunction(() => /\d DEFEND/.test(document.querySelector('section.card')?.innerText));
+  await assertClean(visit);
+  await visit.context.close();
+});
