@@ -12,18 +12,26 @@ import { texts } from './texts';
 type Route = 'network' | 'deposit' | 'position';
 const ADDRESSES: Record<Route, string> = { network: '#/', deposit: '#/deposit', position: '#/position' };
 
-function readRoute(): Route {
+interface Place {
+  route: Route;
+  /** Whose position is looked at: `#/position/ADDRESS`. */
+  shown: string | null;
+}
+
+function readPlace(): Place {
+  const shown = /^#\/position\/([a-z0-9]+)$/.exec(location.hash)?.[1];
+  if (shown !== undefined) return { route: 'position', shown };
   const found = (Object.keys(ADDRESSES) as Route[]).find((route) => ADDRESSES[route] === location.hash);
-  return found ?? 'network';
+  return { route: found ?? 'network', shown: null };
 }
 
 export function App({ config }: { config: Config }) {
   const page = usePageState(config);
-  const [route, setRoute] = useState(readRoute);
+  const [{ route, shown }, setPlace] = useState(readPlace);
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     const changed = () => {
-      setRoute(readRoute());
+      setPlace(readPlace());
       page.tx.forget();
       window.scrollTo(0, 0);
       main.current?.focus({ preventScroll: true });
@@ -46,7 +54,7 @@ export function App({ config }: { config: Config }) {
         {route === 'network' && <NetworkScreen />}
         {/* another account: another form */}
         {route === 'deposit' && <DepositScreen key={address} />}
-        {route === 'position' && <PositionScreen key={address} />}
+        {route === 'position' && <PositionScreen key={shown ?? address} shown={shown} />}
       </main>
       <footer>
         <p>{texts.footer}</p>

@@ -6,6 +6,11 @@ export function cleanName(name: string): string | null {
   return clean === '' ? null : clean;
 }
 
+/** Whether it looks like an account or a contract of the chain; the chain checks the rest. */
+export function isAddress(text: string, prefix: string): boolean {
+  return text.startsWith(`${prefix}1`) && /^[02-9ac-hj-np-z]{38,58}$/.test(text.slice(prefix.length + 1));
+}
+
 /** An address with its middle left out. */
 export function shortAddress(address: string): string {
   const at = address.indexOf('1');

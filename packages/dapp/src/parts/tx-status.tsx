@@ -1,7 +1,9 @@
 // What is going on with the transaction of an act, and how it ended.
 import type { ComponentChildren } from 'preact';
+import { showAmount } from '../amounts';
 import type { TxResult } from '../node/chain';
 import { usePage } from '../page';
+import { feePaid } from '../tx/judge';
 import type { Step } from '../tx/send';
 import { texts } from '../texts';
 
@@ -20,7 +22,10 @@ function tellStep(step: Step): string {
 
 /** `acts` are those that this place shows; `done` says what came of it, from the events. */
 export function TxStatus({ acts, done }: { acts: string[]; done: (act: string, result: TxResult) => ComponentChildren }) {
-  const { act, step, outcome } = usePage().tx;
+  const { tx, config } = usePage();
+  const { act, step, outcome } = tx;
+  const { denom } = config;
+  const paid = outcome?.kind === 'done' ? feePaid(outcome.result, denom.base) : null;
   const isMine = act !== null && acts.includes(act);
   return (
     <div role="status" class="tx" data-outcome={(isMine && outcome?.kind) || undefined}>
@@ -35,7 +40,7 @@ export function TxStatus({ acts, done }: { acts: string[]; done: (act: string, r
         <div class="notice good">
           <p>{done(act, outcome.result)}</p>
           <p class="quiet">
-            <Hash hash={outcome.result.hash} /> {texts.tx.block(outcome.result.height)}
+            <Hash hash={outcome.result.hash} /> {texts.tx.block(outcome.result.height)}. {paid !== null && texts.tx.fee(showAmount(paid, denom))}
           </p>
         </div>
       )}

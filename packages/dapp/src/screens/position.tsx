@@ -5,6 +5,7 @@ import { attribute } from '../node/chain';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
+import { isAddress } from '../names';
 import { TxStatus } from '../parts/tx-status';
 import { daysOf } from '../times';
 import { texts } from '../texts';
@@ -21,9 +22,11 @@ interface Facts {
   shareUnit: Unit;
 }
 
-export function PositionScreen() {
+/** `shown`: another's address to look at, or null for the wallet's. */
+export function PositionScreen({ shown }: { shown: string | null }) {
   const { chain, vault, wallet, version, config, node } = usePage();
-  const address = wallet.key?.bech32Address ?? null;
+  const own = wallet.key?.bech32Address ?? null;
+  const address = shown ?? own;
   // batches move with time: read anew every so many blocks
   const round = Math.floor((node.head?.height ?? 0) / 10);
   const facts = useLoaded<Facts | null>(async () => {
@@ -39,6 +42,11 @@ export function PositionScreen() {
     <>
       <section class="hero">
         <h1>{words.title}</h1>
+        {shown !== null && (
+          <p>
+            {words.of} <code translate={false}>{shown}</code>
+          </p>
+        )}
       </section>
       {address === null ? (
         <section class="card">
@@ -46,17 +54,53 @@ export function PositionScreen() {
           <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
             {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
           </button>
+          <AddressForm />
         </section>
       ) : facts.data === null ? (
         <Loading of={facts} />
       ) : (
-        <Position facts={facts.data} />
+        <Position facts={facts.data} isOwn={address === own} />
       )}
     </>
   );
 }
 
-function Position({ facts }: { facts: Facts }) {
+function AddressForm() {
+  const { bech32Prefix: prefix } = usePage().config;
+  const [text, setText] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const isGood = isAddress(text.trim(), prefix);
+        setWrong(!isGood);
+        if (isGood) location.hash = `#/position/${text.trim()}`;
+      }}
+    >
+      <label for="address">{words.any}</label>
+      <div class="input">
+        <input
+          id="address"
+          autoComplete="off"
+          spellcheck={false}
+          value={text}
+          aria-invalid={isWrong}
+          aria-describedby="address-fault"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <button type="submit" class="second">
+          {words.look}
+        </button>
+      </div>
+      <p class="fault" id="address-fault" role="status">
+        {isWrong && words.noAddress(prefix)}
+      </p>
+    </form>
+  );
+}
+
+function Position({ facts, isOwn }: { facts: Facts; isOwn: boolean }) {
   const unit = usePage().config.denom;
   const { position, spendable, shareUnit } = facts;
   const shares = BigInt(position.shares);
@@ -79,7 +123,7 @@ function Position({ facts }: { facts: Facts }) {
             </div>
           ))}
         </dl>
-        {shares === 0n && (
+        {isOwn && shares === 0n && (
           <p>
             {words.none} <a href="#/deposit">{texts.nav.deposit}</a>
           </p>
@@ -95,13 +139,13 @@ function Position({ facts }: { facts: Facts }) {
           return words.withdraw.done(tokens('withdrawal_requested', 'tokens_preview'), read('withdrawal_requested', 'batch_id'));
         }}
       />
-      {position.withdrawals.length > 0 && <Withdrawals facts={facts} />}
-      {shares > 0n && <WithdrawForm facts={facts} />}
+      {position.withdrawals.length > 0 && <Withdrawals facts={facts} isOwn={isOwn} />}
+      {isOwn && shares > 0n && <WithdrawForm facts={facts} />}
     </>
   );
 }
 
-function Withdrawals({ facts }: { facts: Facts }) {
+function Withdrawals({ facts, isOwn }: { facts: Facts; isOwn: boolean }) {
   const { config, tx, node } = usePage();
   const isOff = tx.step !== null || isSigningOff(node, config);
   const columns = words.columns;
@@ -131,12 +175,12 @@ function Withdrawals({ facts }: { facts: Facts }) {
                   <td class="number">{row.state === 'claimable' ? tokens : words.estimate(tokens)}</td>
                   <td>{tellPayment(row, node.head?.time ?? 0)}</td>
                   <td>
-                    {row.state === 'claimable' && (
+                    {isOwn && row.state === 'claimable' && (
                       <button type="button" class="button" disabled={isOff} onClick={() => void tx.run('claim', claimCall(row.batch_id))}>
                         {words.claim}
                       </button>
                     )}
-                    {row.state === 'open' && (
+                    {isOwn && row.state === 'open' && (
                       <button type="button" class="second" disabled={isOff} onClick={() => void tx.run('cancel', cancelCall(row.batch_id))}>
                         {words.cancel}
                       </button>

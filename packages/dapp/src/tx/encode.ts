@@ -3,7 +3,7 @@ import { MsgExecuteContract } from 'cosmjs-types/cosmwasm/wasm/v1/tx';
 import { PubKey } from 'cosmjs-types/cosmos/crypto/secp256k1/keys';
 import { SignMode } from 'cosmjs-types/cosmos/tx/signing/v1beta1/signing';
 import { AuthInfo, Fee, TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx';
-import { fromBase64, toBase64 } from '../node/chain';
+import { fromBase64 } from '../node/chain';
 
 export interface Coin {
   denom: string;
@@ -102,10 +102,16 @@ export function encodeAminoTx(call: ContractCall, publicKey: Uint8Array, signed:
   return encodeTx(body, encodeAuth(publicKey, terms, 'amino'), fromBase64(signature));
 }
 
+/** What was signed in the end: a wallet may have set another height or number. Height 0 is none. */
+export function readSigned(txBytes: Uint8Array): { timeoutHeight: number; sequence: bigint } {
+  const raw = TxRaw.decode(txBytes);
+  const { timeoutHeight } = TxBody.decode(raw.bodyBytes);
+  const [signer] = AuthInfo.decode(raw.authInfoBytes).signerInfos;
+  return { timeoutHeight: Number(timeoutHeight), sequence: signer?.sequence ?? 0n };
+}
+
 /** The name by which the chain finds it. */
 export async function hashOf(txBytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', txBytes as BufferSource);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase();
 }
-
-export { toBase64 };

@@ -1,11 +1,12 @@
 // What became of a transaction, from code and log.
-import type { TxResult } from '../node/chain';
+import { attribute, type TxResult } from '../node/chain';
 import { texts } from '../texts';
 
 const OUT_OF_GAS = 11;
 const INSUFFICIENT_FUNDS = 5;
 const WRONG_SEQUENCE = 32;
 const IN_MEMPOOL = 19;
+const INSUFFICIENT_FEE = 13;
 
 /** Whether a node has these very bytes already, as when another endpoint took them and did not answer in time. */
 export function isKnownAlready(result: TxResult): boolean {
@@ -17,10 +18,17 @@ export function tellFailure(result: TxResult): string | null {
   if (result.code === 0) return null;
   if (result.codespace === 'sdk') {
     if (result.code === OUT_OF_GAS) return texts.tx.outOfGas(result.gasUsed.toString(), result.gasWanted.toString());
+    if (result.code === INSUFFICIENT_FEE) return texts.tx.feeTooLow(tellLog(result.log));
     if (result.code === WRONG_SEQUENCE) return texts.tx.sequence;
     if (result.code === INSUFFICIENT_FUNDS) return texts.tx.funds;
   }
   return tellLog(result.log);
+}
+
+/** The fee that was paid, in base units of the denom; null where it was paid in another. */
+export function feePaid(result: TxResult, denom: string): bigint | null {
+  const match = /^(\d+)([^\d,].*)$/.exec(attribute(result.events, 'tx', 'fee') ?? '');
+  return match?.[1] !== undefined && match[2] === denom ? BigInt(match[1]) : null;
 }
 
 /** Why a simulation was refused: it has a log and no code. */

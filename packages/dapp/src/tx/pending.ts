@@ -6,7 +6,7 @@ export interface Pending {
   act: string;
   /** When it was sent, seconds. */
   at: number;
-  /** After this height no block takes it. */
+  /** After this height no block takes it. 0: whenever. */
   timeoutHeight: number;
   /** The account's number for it: a higher one says that a block has one with this number. */
   sequence: string;

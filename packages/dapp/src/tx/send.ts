@@ -2,10 +2,10 @@
 import { feeFor } from '../amounts';
 import type { Config } from '../config';
 import { ChainError, NoEndpointError } from '../node/rest';
-import type { Chain, Head, TxResult } from '../node/chain';
+import { fromBase64, type Chain, type Head, type TxResult } from '../node/chain';
 import { texts } from '../texts';
 import { isRefusal, type KeplrLike, type WalletKey } from '../wallet/wallet';
-import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, type ContractCall, type Terms } from './encode';
+import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, readSigned, type ContractCall, type Terms } from './encode';
 import { isKnownAlready, tellFailure, tellSimulation } from './judge';
 import type { Pending, PendingStore } from './pending';
 
@@ -76,12 +76,13 @@ export async function send(sender: Sender, act: string, call: ContractCall, tell
   }
   tell({ kind: 'sending' });
   const hash = await hashOf(bytes);
+  const signed = readSigned(bytes);
   const open: Pending = {
     hash,
     act,
     at: Math.floor(Date.now() / 1000),
-    timeoutHeight: Number(terms.timeoutHeight),
-    sequence: account.sequence.toString(),
+    timeoutHeight: signed.timeoutHeight,
+    sequence: signed.sequence.toString(),
   };
   // before it leaves: from then on only the chain can say that it was not sent
   pending.write(address, open);
@@ -120,7 +121,7 @@ export async function follow(
         return failure === null ? { kind: 'done', result } : failed(texts.tx.failed(failure), open.hash);
       }
       // a block more, because an index may be behind its node
-      if (head.height > open.timeoutHeight + 1) {
+      if (open.timeoutHeight > 0 && head.height > open.timeoutHeight + 1) {
         const account = await chain.account(address);
         pending.clear(address);
         // an index that has forgotten, or never was: the account knows
@@ -154,6 +155,5 @@ async function sign(wallet: KeplrLike, key: WalletKey, call: ContractCall, terms
   const authInfoBytes = encodeAuth(key.pubKey, terms, 'direct');
   const doc = { bodyBytes, authInfoBytes, chainId, accountNumber };
   const { signed, signature } = await wallet.signDirect(chainId, key.bech32Address, doc, options);
-  const bytes = Uint8Array.from(atob(signature.signature), (char) => char.charCodeAt(0));
-  return encodeTx(signed.bodyBytes, signed.authInfoBytes, bytes);
+  return encodeTx(signed.bodyBytes, signed.authInfoBytes, fromBase64(signature.signature));
 }

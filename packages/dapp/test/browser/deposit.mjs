@@ -62,16 +62,32 @@ test('lesson 3: a Ledger signs amino, never direct', async () => {
 test('lessons 2 and 7: the document that the wallet returns is sent, with its own fee, and a memo of < > &', async () => {
   const wallet = new TestWallet('bob');
   wallet.isLedger = true;
-  wallet.edit = (doc) => ({ ...doc, memo: '<small> & independent', fee: { ...doc.fee, amount: [{ denom: 'ustake', amount: '123456' }] } });
+  wallet.edit = (doc) => ({ ...doc, memo: '<small> & independent', timeout_height: '1000000', fee: { ...doc.fee, amount: [{ denom: 'ustake', amount: '123456' }] } });
   const visit = await world.visit({ wallet, route: '#/deposit' });
   const { page } = visit;
   await page.click('form .button');
   await (await fill(page, '1')).click();
   await outcome(page, 'done');
+  assert.match(await page.innerText('.tx'), /Fee 0\.123456 STAKE/);
   const hash = await page.innerText('.tx .hash');
   const answer = await (await fetch(`${world.devnet.config.rest[0]}/cosmos/tx/v1beta1/txs/${hash}`)).json();
   assert.equal(answer.tx.body.memo, '<small> & independent');
   assert.equal(answer.tx.auth_info.fee.amount[0].amount, '123456');
+  assert.equal(answer.tx.body.timeout_height, '1000000');
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('lesson 7: a fee that the person chose below the minimum is told as such', async () => {
+  const wallet = new TestWallet('bob');
+  wallet.isLedger = true;
+  wallet.edit = (doc) => ({ ...doc, fee: { ...doc.fee, amount: [{ denom: 'ustake', amount: '1' }] } });
+  const visit = await world.visit({ wallet, route: '#/deposit' });
+  const { page } = visit;
+  await page.click('form .button');
+  await (await fill(page, '1')).click();
+  assert.match(await outcome(page, 'failed'), /nothing was paid: the fee is below/);
+  assert.equal(await page.inputValue('#amount'), '1');
   await assertClean(visit);
   await visit.context.close();
 });

@@ -105,3 +105,22 @@ test('lesson 31: without a wallet reading works, and it says what to do', async 
   await assertClean(visit);
   await visit.context.close();
 });
+
+test('any address is looked at without a wallet, and nothing can be done for it', async () => {
+  const visit = await world.visit({ wallet: null, route: '#/position' });
+  const { page } = visit;
+  await page.fill('#address', 'cosmos1no');
+  await page.click('button:text-is("Look")');
+  await page.waitForSelector('text=begins with wasm1');
+  const { account, shares } = world.devnet.position('carol');
+  await page.fill('#address', account);
+  await page.click('button:text-is("Look")');
+  await page.waitForSelector('#shares');
+  assert.equal((await page.innerText('#shares')).replace(/[^\d.]/g, ''), String(BigInt(shares) / STAKE));
+  await shot(page, 'position-of-another');
+  assert.ok(page.url().endsWith(`#/position/${account}`));
+  assert.equal(await page.locator('main button').count(), 0);
+  assert.deepEqual(await axe(page), []);
+  await assertClean(visit);
+  await visit.context.close();
+});

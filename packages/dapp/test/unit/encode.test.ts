@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx';
 import { MsgExecuteContract } from 'cosmjs-types/cosmwasm/wasm/v1/tx';
-import { aminoDoc, encodeAminoTx, encodeBody, MEMO, sortKeys, type Terms } from '../../src/tx/encode';
+import { aminoDoc, encodeAminoTx, encodeBody, MEMO, readSigned, sortKeys, type AminoDoc, type Terms } from '../../src/tx/encode';
 import { cancelCall, claimCall, depositCall, withdrawCall, type Call } from '../../src/vault/messages';
 import type { ConfigResponse } from '../../src/vault/types';
 
@@ -73,6 +73,17 @@ test('lesson 7: fee, memo and timeout of the sent transaction are those that the
   const body = TxBody.decode(raw.bodyBytes);
   expect([body.memo, body.timeoutHeight]).toEqual(['else', 900n]);
   expect(raw.signatures[0]?.length).toBe(64);
+});
+
+test('lesson 11: how long to ask goes by what was signed, not by what was asked for', () => {
+  const call = whole(claimCall(1));
+  const read = (change: Partial<AminoDoc>) =>
+    readSigned(encodeAminoTx(call, new Uint8Array(33), { ...aminoDoc(call, terms), ...change }, btoa('x')));
+  expect(read({})).toEqual({ timeoutHeight: 900, sequence: 7n });
+  expect(read({ timeout_height: '1200', sequence: '8' })).toEqual({ timeoutHeight: 1200, sequence: 8n });
+  // a wallet that knows no such field
+  const { timeout_height: _, ...without } = aminoDoc(call, terms);
+  expect(readSigned(encodeAminoTx(call, new Uint8Array(33), without as AminoDoc, btoa('x'))).timeoutHeight).toBe(0);
 });
 
 test('keys are sorted at every depth, lists keep their order', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TxResult } from '../../src/node/chain';
-import { isKnownAlready, tellFailure, tellLog, tellSimulation } from '../../src/tx/judge';
+import { feePaid, isKnownAlready, tellFailure, tellLog, tellSimulation } from '../../src/tx/judge';
 import { PendingStore } from '../../src/tx/pending';
 import { chainInfo, isRefusal } from '../../src/wallet/wallet';
 
@@ -21,6 +21,15 @@ describe('codes of check and delivery', () => {
     expect(tellFailure(result(11, 'sdk', 'out of gas in location: …'))).toContain('120 of 100');
     // the same number of another module is something else
     expect(tellFailure(result(11, 'wasm', 'else'))).toBe('else');
+  });
+
+  test('lesson 7: a fee below the minimum is told, and the fee paid is that of the events', () => {
+    expect(tellFailure(result(13, 'sdk', 'insufficient fees; got: 1ustake required: 9ustake'))).toContain('required: 9ustake');
+    const paid = (fee: string) => feePaid({ ...result(0, ''), events: [{ type: 'tx', attributes: [{ key: 'fee', value: fee }] }] }, 'ustake');
+    expect(paid('12345ustake')).toBe(12_345n);
+    expect(paid('12345uatom')).toBeNull();
+    expect(paid('1uatom,2ustake')).toBeNull();
+    expect(paid('')).toBeNull();
   });
 
   test('lesson 12: a wrong sequence asks for a new signature', () => {

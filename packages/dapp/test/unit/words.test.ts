@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { csvCell, curveCsv } from '../../src/network/csv';
 import { sliderSteps } from '../../src/network/steps';
-import { cleanName, shortAddress } from '../../src/names';
+import { cleanName, isAddress, shortAddress } from '../../src/names';
 import { showTime } from '../../src/times';
 import { texts } from '../../src/texts';
 import type { WithdrawalInfo } from '../../src/vault/types';
@@ -13,6 +13,14 @@ describe('names of strangers', () => {
     expect(cleanName('a\u0000b\u200Bc\u2066d\u2028e\u00AD')).toBe('abcde');
     expect(cleanName('\u200E \u202E')).toBeNull();
     expect(cleanName('Žluťoučký 验证人')).toBe('Žluťoučký 验证人');
+  });
+
+  test('an address of the chain is told from other text', () => {
+    const good = 'wasm1tn2lrlw44gs5v6c4f4mkxjfj2xs84vjzrded04';
+    expect(isAddress(good, 'wasm')).toBe(true);
+    for (const bad of ['', 'wasm1', good.toUpperCase(), `${good} `, good.replace('wasm', 'cosmos'), `${good}b`, '../x']) {
+      expect(isAddress(bad, 'wasm'), bad).toBe(false);
+    }
   });
 
   test('an address is shortened in its middle', () => {
