@@ -110,7 +110,7 @@ export const texts = {
     feeUnknown: 'shown by the wallet before you sign',
     back: 'To get it back',
     backText: (days: number) =>
-      `ask for it any time; it is paid some ${days} days later, when the chain has unbonded it. A withdrawal can be cancelled as long as its batch is open.`,
+      `ask for it any time. It is paid ${days} days later at the earliest, when the chain has unbonded it, and each withdrawal shows its dates. It can be cancelled as long as its batch is open.`,
     done: (tokens: string, shares: string) => `Done: ${tokens} became ${shares}.`,
     seePosition: 'See my position',
   },
@@ -145,7 +145,7 @@ export const texts = {
       all: 'All',
       have: (shares: string) => `You have ${shares}.`,
       worth: (tokens: string, days: number) =>
-        `Worth about ${tokens} now. Paid after some ${days} days of unbonding; until its batch is closed it earns, and bears slashes, like all stake.`,
+        `Worth about ${tokens} now. Paid after ${days} days of unbonding at the earliest; until its batch is served it earns, and bears slashes, like all stake.`,
       submit: 'Withdraw',
       done: (tokens: string, batch: string) => `Asked for about ${tokens} back, in batch ${batch}.`,
       tooMany: 'You have fewer shares than that.',
