@@ -36,7 +36,7 @@ impl Keeper<'_> {
                 fee.denom
             )));
         }
-        let mut budget = self.notes.budget.clone();
+        let mut budget = self.notes.budget;
         if !budget.take(fee.amount, limit.amount, read_clock()) {
             self.tell_no_room(job, fee);
             return Ok(Sent::NoRoom);
