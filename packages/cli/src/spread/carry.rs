@@ -44,7 +44,9 @@ impl Told {
                 "{what}: carried out in block {}\n  hash    {}\n  gas     {}",
                 receipt.included.height, receipt.included.hash, receipt.included.gas_used
             ),
-            Told::Estimate(what, _) => format!("{what}: not sent, this was a trial run."),
+            Told::Estimate(what, _) => {
+                format!("{what}: this was a trial run, which sends nothing.")
+            }
             Told::Written(what, file) => format!(
                 "{what}: not sent; sign {} elsewhere, then give the result to `defenders broadcast`.",
                 file.display()

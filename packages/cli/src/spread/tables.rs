@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use cosmwasm_std::Decimal;
+
 use super::compute::WhyBlocked;
 use super::list::ListSource;
 use super::report::{Report, ValidatorRow};
@@ -47,9 +49,11 @@ fn head(report: &Report, screen: &Screen) -> Vec<String> {
         ListSource::Vault(address) => format!("the vault {address}"),
         ListSource::File(file) => file.clone(),
     };
+    // of few validators each may have more than all
+    let share = policy.vault_share_cap.min(Decimal::one());
     let mut caps = vec![format!(
-        "at most {} of all that is spread",
-        percent(&policy.vault_share_cap.to_string())
+        "at most {} of own stake and coins together",
+        percent(&share.to_string())
     )];
     if let Some(share) = policy.chain_share_cap {
         caps.push(format!("{} of the chain", percent(&share.to_string())));

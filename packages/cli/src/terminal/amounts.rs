@@ -140,6 +140,9 @@ pub fn parse_amount(text: &str, base: &str, display: Option<&Denom>) -> Result<u
     let wrong = |reason: &str| format!("{text:?} {reason}: give an amount as {example}");
     let is_number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
     let (number, unit) = text.split_at(text.bytes().take_while(is_number).count());
+    if !unit.is_empty() && !unit.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        return Err(wrong("is no amount"));
+    }
     let exponent = match display {
         _ if unit.is_empty() || unit == base => 0,
         Some(denom) if unit == denom.symbol => denom.exponent,
@@ -245,6 +248,15 @@ mod tests {
             assert!(read(bad).is_err(), "{bad}");
         }
         assert!(parse_amount("1ATOM", "uatom", None).is_err());
+        for (text, reason) in [
+            ("5,5ATOM", "is no amount"),
+            (" 5 ATOM", "is no amount"),
+            ("-5", "is no amount"),
+            ("5OSMO", "is of another coin"),
+        ] {
+            let told = read(text).unwrap_err();
+            assert!(told.contains(reason), "{told}");
+        }
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub struct Args {
     #[arg(long = "validator", value_name = "VALIDATOR", required = true)]
     pub validators: Vec<String>,
 
-    /// Post every alert and change there as JSON, as https://example.org/hook.
+    /// Post every alert and change there as JSON, as https://example.org/hook. Default: the variable
+    /// DEFENDERS_WEBHOOK, which others on the machine do not see.
     #[arg(long, value_name = "URL")]
     pub webhook: Option<String>,
 

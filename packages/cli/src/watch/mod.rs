@@ -33,6 +33,8 @@ use crate::monitor::{
 use crate::notice;
 use crate::session::{Session, SessionError};
 
+/// Where to post, where no argument says it: an address may hold a token.
+const WEBHOOK: &str = "DEFENDERS_WEBHOOK";
 /// Seconds that a look may take.
 const PATIENCE: u64 = 600;
 /// Looks in a row that have to break off before it is an alert: one answer that is late is none.
@@ -54,7 +56,9 @@ struct Post<'a> {
 /// Watches validators until something makes that senseless; with `--once` looks once.
 pub fn run(args: &Args) -> Result<(), SessionError> {
     notice::speak_json();
-    let webhook = args.webhook.as_deref().map(Webhook::open).transpose()?;
+    let by_environment = || std::env::var(WEBHOOK).ok().filter(|url| !url.is_empty());
+    let webhook = args.webhook.clone().or_else(by_environment);
+    let webhook = webhook.as_deref().map(Webhook::open).transpose()?;
     let config = Config::of_reader(&args.node)?;
     let nodes = require(config.nodes.as_ref(), Field::Nodes)?;
     let log = Log::hiding(Hide::addresses(nodes));

@@ -141,6 +141,24 @@ fn lesson_29_alerts_repeat_across_restarts_and_reach_a_webhook_that_was_away() {
     assert_eq!(listener.posted().len(), 4);
 }
 
+/// What stands among the arguments everybody on the machine sees.
+#[test]
+fn the_webhook_may_be_named_by_a_variable() {
+    let devnet = Devnet::with_vault();
+    let listener = Listener::answering(200);
+    devnet.jail("wave");
+    let status = std::process::Command::new(crate::devnet::PROGRAM)
+        .args(["watch", "--once", "--validator", "wave"])
+        .env("DEFENDERS_WEBHOOK", &listener.url)
+        .current_dir(devnet.home())
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert_eq!(listener.posted()[0]["alert"], "jailed");
+}
+
 #[test]
 fn scraped_watch_that_runs_tells_when_nodes_are_gone_and_back() {
     let devnet = Devnet::with_vault();
