@@ -134,8 +134,13 @@ func TestADoubleSignIsSlashedAndTombstoned(t *testing.T) {
 	if stake != "3800000000" {
 		t.Fatalf("%v left of 4000000000", stake)
 	}
+	if _, err := n.call("devnet_double_sign", fields{"name": "val-1"}); err == nil || !strings.Contains(err.Error(), "tombstoned already") {
+		t.Fatalf("%v", err)
+	}
+	n.control("devnet_jail", fields{"name": "val-2"})
+	n.eventually("val-2 loses its vote", func() bool { return n.validator("val-2").Power == 0 })
 	n.waitFor(n.height() + 2) // its last vote
-	if _, err := n.call("devnet_double_sign", fields{"name": "val-1"}); err == nil || !strings.Contains(err.Error(), "had no vote") {
+	if _, err := n.call("devnet_double_sign", fields{"name": "val-2"}); err == nil || !strings.Contains(err.Error(), "had no vote") {
 		t.Fatalf("%v", err)
 	}
 }

@@ -45,15 +45,8 @@ const NOT_MADE_WITH: [&str; 2] = ["wasm", "first"];
 
 fn compute_fingerprint(text: &str) -> Option<String> {
     let mut table: toml::Table = text.parse().ok()?;
-    let deposit = table
-        .get("first")
-        .and_then(|first| first.get("deposit"))
-        .cloned();
     for key in NOT_MADE_WITH {
         table.remove(key);
-    }
-    if let Some(deposit) = deposit {
-        table.insert("deposit".to_string(), deposit);
     }
     Some(hash_of(table.to_string().as_bytes()))
 }

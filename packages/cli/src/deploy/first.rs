@@ -81,9 +81,7 @@ impl Deployment<'_> {
             "open" => Ok(Some(format!(
                 "votes: proposal {id} of {multisig} is open; members vote with `defenders vote {id} yes`"
             ))),
-            ended => Err(SessionError::Impossible(format!(
-                "proposal {id} of {multisig} ended as {ended}: write another one with `defenders propose`, then go on without [first]"
-            ))),
+            ended => Err(ended_as(&multisig, id, ended)),
         }
     }
 
@@ -139,4 +137,11 @@ impl Deployment<'_> {
             .unwrap_or("unknown")
             .to_string())
     }
+}
+
+/// A first proposal that came to nothing.
+pub(super) fn ended_as(multisig: &str, id: u64, status: &str) -> SessionError {
+    SessionError::Impossible(format!(
+        "proposal {id} of {multisig} ended as {status}: write another one with `defenders propose`, then go on without [first]"
+    ))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use defenders_node::send::Estimate;
 use defenders_types::{HealthResponse, QueryMsg};
 
+use super::first::ended_as;
 use super::message::describe;
 use super::preview::{Fee, Preview, StepLeft};
 use super::steps::{Deployment, GROUP, MULTISIG, REWARD_POT, Step, VAULT};
@@ -123,7 +124,8 @@ impl Deployment<'_> {
         let waits = match status.as_str() {
             "executed" => return Ok(()),
             "passed" => None,
-            _ => Some(format!("proposal {id} has passed")),
+            "open" => Some(format!("proposal {id} has passed")),
+            ended => return Err(ended_as(&multisig, id, ended)),
         };
         steps.add(self.carrying_out(id)?, waits, &[])
     }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::config::VaultParts;
 use super::settings::ensure_settings;
 use super::steps::{Deployment, GROUP, MULTISIG, REWARD_POT, VAULT};
+use crate::multisig::Multisig;
 use crate::proposal::Prefix;
 use crate::session::SessionError;
 
@@ -18,7 +19,7 @@ impl Deployment<'_> {
         let made_with = self.state.config.as_ref();
         if made_with.is_some_and(|made_with| *made_with != self.config.fingerprint) {
             return Err(SessionError::Impossible(format!(
-                "{} notes a deployment that was begun with other settings than {} has now (label, seed, salt, multisig, vault or first.deposit): what stands keeps those; undo the change, or deploy anew with another --state and another salt",
+                "{} notes a deployment that was begun with other settings than {} has now (label, seed, salt, multisig or vault): what stands keeps those; undo the change, or deploy anew with another --state and another salt",
                 self.file.display(),
                 self.args.config.display()
             )));
@@ -120,12 +121,10 @@ impl Deployment<'_> {
 
     /// A multisig that is named is there.
     fn ensure_multisig(&self) -> Result<(), SessionError> {
-        match &self.config.multisig.address {
-            Some(address) if self.node().contract_info(address)?.is_none() => Err(
-                SessionError::Impossible(format!("multisig.address {address} is no contract here")),
-            ),
-            Some(_) | None => Ok(()),
+        if let Some(address) = &self.config.multisig.address {
+            Multisig::checked(self.node(), address, "multisig.address")?;
         }
+        Ok(())
     }
 
     /// Whether an account votes in the multisig, there or still to be made.

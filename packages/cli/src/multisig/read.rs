@@ -51,23 +51,27 @@ impl<'a> Multisig<'a> {
             None if session.config.vault.is_some() => session.vault(None)?.config.owner,
             None => require(session.config.multisig.as_ref(), Field::Multisig)?.clone(),
         };
-        let node = &session.node;
+        Self::checked(&session.node, &address, "--multisig")
+    }
+
+    /// The multisig at an address, which `named_by` names. Another contract, or none, is refused.
+    pub fn checked(node: &'a Node, address: &str, named_by: &str) -> Result<Self, SessionError> {
         let no_multisig = |reason: &str| {
             SessionError::Impossible(format!(
-                "{address} is no cw3 multisig: {reason}; check --multisig"
+                "{address} is no cw3 multisig: {reason}; check {named_by}"
             ))
         };
-        match node.contract_info(&address) {
+        match node.contract_info(address) {
             Ok(Some(_)) => {}
             Ok(None) => return Err(no_multisig("there is no contract there")),
             Err(NodeError::Query { log, .. }) => return Err(no_multisig(&log)),
             Err(error) => return Err(error.into()),
         }
-        let cw2 = node.raw_state(&address, b"contract_info")?;
+        let cw2 = node.raw_state(address, b"contract_info")?;
         let cw2: Value = serde_json::from_slice(&cw2.unwrap_or_default()).unwrap_or_default();
         let name = cw2.get("contract").and_then(Value::as_str);
         match name {
-            Some(name) if name.contains("cw3") => Ok(Self { node, address }),
+            Some(name) if name.contains("cw3") => Ok(Self::at(node, address)),
             Some(name) => Err(no_multisig(&format!(
                 "the contract there calls itself {name}"
             ))),
