@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 use defenders_node::Node;
+use defenders_node::read::Included;
 use defenders_node::send::{Draft, Estimate, Receipt};
 use serde_json::{Value, json};
 
@@ -16,6 +19,10 @@ use crate::notice;
 use crate::output::to_json;
 use crate::session::{Sending, Session, SessionError};
 use crate::terminal::count;
+
+/// How often an index is asked for what a block has.
+const LOOKS: u32 = 12;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 
 /// What became of one transaction.
 pub enum Told {
@@ -185,7 +192,7 @@ fn was_carried_out(
         ))
     };
     for number in begun_at..sequence(node, address)? {
-        let found = node.search(&format!("tx.acc_seq='{address}/{number}'"))?;
+        let found = search_patiently(node, &format!("tx.acc_seq='{address}/{number}'"))?;
         if found.is_empty() {
             return Err(unknown(number));
         }
@@ -197,6 +204,18 @@ fn was_carried_out(
         }
     }
     Ok(false)
+}
+
+/// What a node's index has; it is written a moment after the block.
+fn search_patiently(node: &Node, query: &str) -> Result<Vec<Included>, SessionError> {
+    for _ in 1..LOOKS {
+        let found = node.search(query)?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        sleep(BETWEEN_LOOKS);
+    }
+    Ok(node.search(query)?)
 }
 
 /// Writes each to a file of its own: FILE, or FILE-1, FILE-2, … when there are several.

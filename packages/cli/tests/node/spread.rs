@@ -194,15 +194,16 @@ fn lesson_6_what_was_moved_lately_is_told_with_its_date_and_moves_when_that_is_o
     assert!(rows(&free, "blocked").is_empty());
 }
 
-/// How many transactions an account has sent.
-fn sequence(devnet: &Devnet, name: &str) -> u64 {
+/// How many transactions an account has sent, asked often: what does not change is asked once.
+fn sequence_of(devnet: &Devnet, name: &str) -> impl Fn() -> u64 {
     let rest = devnet.status()["rest"].as_str().unwrap().to_string();
     let address = devnet.account(name);
-    let info = get(&format!(
-        "{rest}/cosmos/auth/v1beta1/account_info/{address}"
-    ));
-    let sequence = info["info"]["sequence"].as_str();
-    sequence.map_or(0, |it| it.parse().unwrap())
+    let url = format!("{rest}/cosmos/auth/v1beta1/account_info/{address}");
+    move || {
+        let info = get(&url);
+        let sequence = info["info"]["sequence"].as_str();
+        sequence.map_or(0, |it| it.parse().unwrap())
+    }
 }
 
 /// Coins and stake together are two transactions. The program is killed once the first is in a block, again while it
@@ -260,12 +261,13 @@ fn broken_off_between_two_transactions_it_goes_on_with_the_second() {
     let plan = ask(&devnet, &[&all[..], &["--dry-run"]].concat());
     assert_eq!(rows(&plan, "transactions").len(), 2, "{plan:#}");
     let before = sum(rows(&plan, "validators"), "before");
-    let sent_before = sequence(&devnet, "carol");
+    let sequence = sequence_of(&devnet, "carol");
+    let sent_before = sequence();
 
     let yes = [&all[..], &["--yes", "--json"]].concat();
     let mut child = devnet.spawn(&yes);
-    while sequence(&devnet, "carol") == sent_before {
-        sleep(Duration::from_millis(20));
+    while sequence() == sent_before {
+        sleep(Duration::from_millis(5));
     }
     child.kill().unwrap();
     let output = child.wait_with_output().unwrap();
@@ -278,7 +280,7 @@ fn broken_off_between_two_transactions_it_goes_on_with_the_second() {
 
     let ran = devnet.defenders(&yes).ok();
     assert!(ran.stderr.contains("broken off"), "{ran:?}");
-    assert_eq!(sequence(&devnet, "carol"), sent_before + 2);
+    assert_eq!(sequence(), sent_before + 2);
     let after = ask(&devnet, &[&all[..], &["--dry-run"]].concat());
     let staked = sum(rows(&after, "validators"), "before");
     // the chain takes at most a unit from each delegation that it rounds
