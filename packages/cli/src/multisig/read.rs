@@ -12,6 +12,8 @@ use crate::session::{Session, SessionError};
 
 /// Entries that it tells in one answer.
 const PAGE: usize = 30;
+/// More pages than any multisig of people fills: any contract may own a vault, and one could tell without end.
+const MOST_PAGES: usize = 1_000;
 
 /// A cw3 multisig that answers.
 pub struct Multisig<'a> {
@@ -102,7 +104,7 @@ impl<'a> Multisig<'a> {
     pub fn proposals(&self) -> Result<Vec<Proposal>, SessionError> {
         let mut all = Vec::new();
         let mut before: Option<u64> = None;
-        loop {
+        for _ in 0..MOST_PAGES {
             let page: ProposalsPage = self.ask(&json!({ "reverse_proposals": {
                 "start_before": before, "limit": PAGE,
             }}))?;
@@ -120,12 +122,13 @@ impl<'a> Multisig<'a> {
                 return Ok(all);
             }
         }
+        Err(self.endless("proposals").into())
     }
 
     /// All votes of a proposal.
     pub fn votes(&self, id: u64) -> Result<Vec<Vote>, NodeError> {
         let mut all: Vec<Vote> = Vec::new();
-        loop {
+        for _ in 0..MOST_PAGES {
             let after = all.last().map(|vote| vote.voter.clone());
             let page: VotesPage = self.ask(&json!({ "list_votes": {
                 "proposal_id": id, "start_after": after, "limit": PAGE,
@@ -139,6 +142,15 @@ impl<'a> Multisig<'a> {
             if is_last {
                 return Ok(all);
             }
+        }
+        Err(self.endless("votes"))
+    }
+
+    fn endless(&self, what: &str) -> NodeError {
+        NodeError::Undecodable {
+            host: self.node.host().to_string(),
+            method: format!("the {what} of {}", self.address),
+            reason: format!("more than {} of them, without an end", PAGE * MOST_PAGES),
         }
     }
 
