@@ -25,8 +25,8 @@ cross() {
 }
 
 for pair in defenders-allocation=packages/allocation defenders-accounting=packages/accounting \
-  defenders-json=packages/json defenders-settings=packages/settings defenders-types=packages/types \
-  defenders-vault=contracts/vault \
+  defenders-json=packages/json defenders-settings=packages/settings defenders-client=packages/client \
+  defenders-types=packages/types defenders-vault=contracts/vault \
   defenders-reward-pot=contracts/reward-pot; do
   crate=${pair%%=*} folder=${pair##*=}
   cross "$crate" "$folder" unwrap_used 'pub fn f(x: Option<u8>) -> u8 { x.unwrap() }'
@@ -36,12 +36,12 @@ for pair in defenders-allocation=packages/allocation defenders-accounting=packag
   cross "$crate" "$folder" disallowed_types 'pub fn f(x: f64) -> f64 { x }'
 done
 for pair in defenders-allocation=packages/allocation defenders-accounting=packages/accounting \
-  defenders-json=packages/json defenders-settings=packages/settings defenders-vault=contracts/vault; do
+  defenders-json=packages/json defenders-settings=packages/settings defenders-client=packages/client defenders-vault=contracts/vault; do
   crate=${pair%%=*} folder=${pair##*=}
   cross "$crate" "$folder" arithmetic_side_effects 'pub fn f(x: u128) -> u128 { x + x }'
 done
 for pair in defenders-allocation=packages/allocation defenders-accounting=packages/accounting \
-  defenders-json=packages/json defenders-settings=packages/settings; do
+  defenders-json=packages/json defenders-settings=packages/settings defenders-client=packages/client; do
   crate=${pair%%=*} folder=${pair##*=}
   cross "$crate" "$folder" disallowed_types 'pub fn f(deps: cosmwasm_std::Deps) -> bool { deps.storage.get(b"x").is_some() }'
 done

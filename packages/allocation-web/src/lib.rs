@@ -3,10 +3,8 @@
 mod network;
 #[cfg(test)]
 mod tests;
-mod vault_rule;
 
-pub use network::{Answer, Metrics, NetworkError, Question, compute_network};
-pub use vault_rule::{VaultAnswers, VaultRule};
+pub use network::{Answer, Metrics, NetworkError, Question, VaultAnswers, compute_network};
 
 /// What the page calls: `Question` as JSON in, `Answer` as JSON out.
 pub fn answer(question: &str) -> Result<String, NetworkError> {

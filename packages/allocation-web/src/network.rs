@@ -6,10 +6,10 @@ use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{
     AllocationError, Concentration, GroupError, Position, compute_concentration_report,
 };
+use defenders_client::rule::{VaultRule, needs_self_bonds};
+use defenders_types::{ConfigResponse, TotalsResponse, ValidatorInfo};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-
-use crate::vault_rule::{VaultAnswers, VaultRule};
 
 /// What the page knows of the chain.
 #[derive(Debug, Deserialize)]
@@ -20,6 +20,45 @@ pub struct Question {
     pub vault: Option<VaultAnswers>,
     /// A deposit to try, tokens; null for none.
     pub deposit: Option<Uint128>,
+}
+
+/// The vault's answers, as they are.
+#[derive(Debug, Deserialize)]
+pub struct VaultAnswers {
+    /// To `config {}`.
+    pub config: ConfigResponse,
+    /// To `totals {}`.
+    pub totals: TotalsResponse,
+    /// All rows of `validators {}`.
+    pub validators: Vec<ValidatorInfo>,
+    /// What operators delegate to themselves, tokens by operator address; needed of all that are not excluded where
+    /// the rule goes by it.
+    #[serde(default)]
+    pub self_bonds: BTreeMap<String, Uint128>,
+}
+
+impl VaultAnswers {
+    /// The rule by which the vault places its stake.
+    pub fn rule(&self) -> Result<VaultRule, NetworkError> {
+        let mut unknown = self
+            .validators
+            .iter()
+            .filter(|info| info.exclusion.is_none());
+        let unknown = unknown.find(|info| !self.self_bonds.contains_key(&info.validator));
+        if let Some(info) = unknown.filter(|_| needs_self_bonds(&self.config)) {
+            return Err(NetworkError::SelfBondUnknown {
+                validator: info.validator.clone(),
+            });
+        }
+        let bonds = self.self_bonds.iter();
+        let bonds = bonds.map(|(validator, tokens)| (validator.clone(), tokens.u128()));
+        Ok(VaultRule::new(
+            &self.config,
+            &self.totals,
+            &self.validators,
+            &bonds.collect(),
+        )?)
+    }
 }
 
 /// A bonded validator.
@@ -144,11 +183,12 @@ pub enum NetworkError {
         /// The deposit.
         tokens: u128,
     },
-    /// A cap that reads what this module is not told.
-    #[error(
-        "the vault's bond factor is in force, and self-bonds are not read here: no effect can be computed"
-    )]
-    BondFactor,
+    /// A cap goes by what an operator delegates to itself.
+    #[error("the vault's bond factor is in force, and the own stake of {validator} was not told")]
+    SelfBondUnknown {
+        /// The validator.
+        validator: String,
+    },
     /// Numbers that do not fit.
     #[error(transparent)]
     Allocation(#[from] AllocationError),
@@ -276,7 +316,7 @@ fn place(question: &Question, rows: &[Row<'_>], tokens: u128) -> Result<Placed, 
     let (Some(vault), Some(top)) = (&question.vault, rows.first()) else {
         return Err(NetworkError::NothingToPlaceOn { tokens });
     };
-    let targets = VaultRule::with_deposit(vault, tokens)?.compute()?;
+    let targets = vault.rule()?.with_deposit(tokens)?.compute()?;
     let pairs = vault.validators.iter().zip(&targets.tokens);
     let places: BTreeMap<&str, u128> = pairs
         .map(|(info, target)| (info.validator.as_str(), *target))

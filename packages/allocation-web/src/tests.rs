@@ -158,9 +158,29 @@ fn what_cannot_be_answered_says_why() {
         question["vault"]["config"]["policy"]["bond_factor"] = json!("20");
         question["deposit"] = json!("5");
     });
-    assert!(bond.contains("bond factor"), "{bond}");
+    assert_eq!(
+        bond,
+        "the vault's bond factor is in force, and the own stake of a was not told"
+    );
     let large = refusal(|question| question["deposit"] = json!(MOST));
     assert!(large.contains(MOST), "{large}");
+}
+
+#[test]
+fn a_bond_factor_goes_by_what_operators_have_at_stake_themselves() {
+    let answer = ask(&question(|question| {
+        question["vault"]["config"]["policy"]["bond_factor"] = json!("2");
+        question["vault"]["self_bonds"] = json!({ "a": "45", "b": "0", "c": "50" });
+        question["deposit"] = json!("120");
+    }));
+    // twice what is its own: 90 for a, nothing for b, 100 for c, which has more of others than both
+    assert_eq!(
+        answer["deposit"]["gains"],
+        json!([
+            { "validator": "c", "tokens": "80" }, { "validator": "a", "tokens": "60" },
+        ])
+    );
+    assert_eq!(answer["deposit"]["unplaced"], "10");
 }
 
 #[test]

@@ -3,35 +3,20 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config';
 import { PageContext, usePageState, type Page } from './page';
 import { shortAddress } from './names';
+import { readPlace, ROUTE_NAMES, ROUTES, type Route } from './routes';
 import { DepositScreen } from './screens/deposit';
 import { NetworkScreen } from './screens/network';
 import { PositionScreen } from './screens/position';
 import { showTime } from './times';
 import { texts } from './texts';
 
-type Route = 'network' | 'deposit' | 'position';
-const ADDRESSES: Record<Route, string> = { network: '#/', deposit: '#/deposit', position: '#/position' };
-
-interface Place {
-  route: Route;
-  /** Whose position is looked at: `#/position/ADDRESS`. */
-  shown: string | null;
-}
-
-function readPlace(): Place {
-  const shown = /^#\/position\/([a-z0-9]+)$/.exec(location.hash)?.[1];
-  if (shown !== undefined) return { route: 'position', shown };
-  const found = (Object.keys(ADDRESSES) as Route[]).find((route) => ADDRESSES[route] === location.hash);
-  return { route: found ?? 'network', shown: null };
-}
-
 export function App({ config }: { config: Config }) {
   const page = usePageState(config);
-  const [{ route, shown }, setPlace] = useState(readPlace);
+  const [{ route, of }, setPlace] = useState(() => readPlace(location.hash));
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     const changed = () => {
-      setPlace(readPlace());
+      setPlace(readPlace(location.hash));
       page.tx.forget();
       window.scrollTo(0, 0);
       main.current?.focus({ preventScroll: true });
@@ -54,7 +39,7 @@ export function App({ config }: { config: Config }) {
         {route === 'network' && <NetworkScreen />}
         {/* another account: another form */}
         {route === 'deposit' && <DepositScreen key={address} />}
-        {route === 'position' && <PositionScreen key={shown ?? address} shown={shown} />}
+        {route === 'position' && <PositionScreen key={of ?? address} shown={of} />}
       </main>
       <footer>
         <p>{texts.footer}</p>
@@ -73,12 +58,12 @@ function Header({ page, route }: { page: Page; route: Route }) {
   return (
     <header>
       <div class="bar">
-        <a class="brand" href={ADDRESSES.network}>
+        <a class="brand" href={ROUTES.network}>
           <img src="./icon.svg" alt="" width="28" height="28" /> {texts.brand}
         </a>
         <nav aria-label={texts.nav.label}>
-          {(Object.keys(ADDRESSES) as Route[]).map((it) => (
-            <a key={it} href={ADDRESSES[it]} aria-current={it === route ? 'page' : undefined}>
+          {ROUTE_NAMES.map((it) => (
+            <a key={it} href={ROUTES[it]} aria-current={it === route ? 'page' : undefined}>
               {texts.nav[it]}
             </a>
           ))}

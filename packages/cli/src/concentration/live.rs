@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_client::rule::VaultRule;
 use defenders_node::read::{ValidatorInfo as ChainValidator, ValidatorStatus};
 use defenders_types::ValidatorInfo;
 
@@ -18,7 +19,7 @@ use crate::notice;
 use crate::session::{Session, SessionError, Vault};
 use crate::validator_set::source::NamedSet;
 use crate::validator_set::{SetValidator, Status, clean_name, ensure_usable};
-use crate::vault_rule::VaultRule;
+use crate::vault_rule::read_vault_rule;
 
 /// Asks the node. Where no vault is named, or its stake comes from a file, only validators are read.
 pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
@@ -46,7 +47,7 @@ pub fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
     }
     let display = args.view.denom.clone().or_else(|| chain.denom.clone());
     if let Some(tokens) = args.deposit_tokens(&vault.config.denom, display.as_ref())? {
-        let mut rule = VaultRule::read(&session, &vault, &known)?;
+        let mut rule = read_vault_rule(&session, &vault, &known)?;
         if let Some(file) = &args.policy {
             rule.policy = load(file, read_policy)?;
         }

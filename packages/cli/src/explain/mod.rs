@@ -5,22 +5,19 @@ mod find;
 mod obstacles;
 mod report;
 mod tables;
-mod what_if;
 
-use defenders_allocation::{Standing, Validator};
-use defenders_node::read::ValidatorInfo as ChainValidator;
-use defenders_types::{ExplainResponse, QueryMsg, ValidatorInfo};
+use defenders_client::explain::{Asked, compute_acts};
+use defenders_types::{ExplainResponse, QueryMsg};
 
 pub use args::Args;
 pub use find::find_validator;
 use report::{OnChain, Report};
-use what_if::{Asked, Subject, WhatIf};
 
 use crate::output::{print, to_json};
 use crate::proposal::account_of_operator;
-use crate::session::{Session, SessionError, Units, Vault};
+use crate::session::{Session, SessionError, Units};
 use crate::unseen::{fate_of, find_unseen, query_tombstoned};
-use crate::vault_rule::VaultRule;
+use crate::vault_rule::read_vault_rule;
 
 /// Asks vault and chain, and writes the answer to standard output.
 pub fn run(args: &Args) -> Result<(), SessionError> {
@@ -47,8 +44,17 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let fate = fate_of(found, &tombstoned);
     let unseen = find_unseen(&known, &all, &tombstoned);
     let is_unseen = unseen.iter().any(|row| row.validator == found.address);
-    let rule = VaultRule::read(&session, &vault, &known)?;
-    let what_if = try_acts(&rule, &vault, found, info, &asked)?;
+    let rule = read_vault_rule(&session, &vault, &known)?;
+    let max_commission = vault.config.policy.max_commission_rate;
+    let what_if = compute_acts(
+        &rule,
+        &found.address,
+        found.tokens,
+        info,
+        max_commission,
+        &asked,
+    )
+    .map_err(broken)?;
     let report = Report {
         vault: vault.address.clone(),
         chain_id: status.chain_id,
@@ -91,35 +97,6 @@ fn read_asked(args: &Args, units: &Units) -> Result<Asked, SessionError> {
             Some(text) => Some(Some(tokens(text)?)),
         },
     })
-}
-
-/// Of one that the vault does not know: what it would be given were it listed.
-fn try_acts(
-    rule: &VaultRule,
-    vault: &Vault<'_>,
-    found: &ChainValidator,
-    info: Option<&ValidatorInfo>,
-    asked: &Asked,
-) -> Result<Vec<WhatIf>, SessionError> {
-    let (rule, index) = match rule.index_of(&found.address) {
-        Some(index) => (rule.clone(), index),
-        None => {
-            let mut newcomer = Validator::eligible(&found.address, found.tokens, 0);
-            newcomer.standing = Standing::Waiting;
-            let index = rule.validators.len();
-            (rule.with_validator(newcomer).map_err(broken)?, index)
-        }
-    };
-    let subject = Subject {
-        rule: &rule,
-        index,
-        exclusion: match info {
-            Some(info) => info.exclusion,
-            None => Some(defenders_types::Exclusion::NotListed),
-        },
-        max_commission: vault.config.policy.max_commission_rate,
-    };
-    subject.compute(asked).map_err(broken)
 }
 
 fn broken(error: impl std::fmt::Display) -> SessionError {

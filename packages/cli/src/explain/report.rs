@@ -1,11 +1,11 @@
 //! The report of `defenders explain`, in the shape of its JSON.
 
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_client::explain::WhatIf;
 use defenders_node::read::{ValidatorInfo as ChainValidator, ValidatorStatus as BondStatus};
 use defenders_types::{ExplainResponse, ListingInfo, ValidatorStatus};
 use serde::Serialize;
 
-use super::what_if::WhatIf;
 use crate::unseen::Fate;
 use crate::validator_set::clean_name;
 

@@ -1,9 +1,9 @@
 //! The answer for a person.
 
+use defenders_client::explain::{WhatIf, Words};
 use defenders_types::{CapName, Exclusion, ExplainResponse, ValidatorStatus};
 
 use super::report::Report;
-use super::what_if::{WhatIf, Words};
 use crate::proposal::tell_time;
 use crate::session::Units;
 use crate::terminal::{Column, Labels, Screen, Table, Unit, percent};

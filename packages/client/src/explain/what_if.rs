@@ -1,11 +1,12 @@
 //! What an operator's own acts would change: the rule is run once more with each.
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_allocation::{AllocationError, Standing, Validator};
-use defenders_types::Exclusion;
+use defenders_allocation::{AllocationError, GroupError, Standing, Validator};
+use defenders_types::{Exclusion, ValidatorInfo};
 use serde::Serialize;
+use thiserror::Error;
 
-use crate::vault_rule::VaultRule;
+use crate::rule::VaultRule;
 
 /// One act, or several at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,6 +56,51 @@ impl Asked {
     fn is_nothing(&self) -> bool {
         self.self_bond.is_none() && self.commission.is_none() && self.own_maximum.is_none()
     }
+}
+
+/// Of a validator with so much stake in all: as the vault has it, or, where the vault does not know it, as if it were
+/// listed. `max_commission` is the most that the policy allows.
+pub fn compute_acts(
+    rule: &VaultRule,
+    validator: &str,
+    tokens: u128,
+    info: Option<&ValidatorInfo>,
+    max_commission: Decimal,
+    asked: &Asked,
+) -> Result<Vec<WhatIf>, ExplainError> {
+    let newcomer;
+    let (rule, index) = match rule.index_of(validator) {
+        Some(index) => (rule, index),
+        None => {
+            let waiting = Validator {
+                standing: Standing::Waiting,
+                ..Validator::eligible(validator, tokens, 0)
+            };
+            newcomer = rule.with_validator(waiting)?;
+            (&newcomer, rule.validators.len())
+        }
+    };
+    let subject = Subject {
+        rule,
+        index,
+        exclusion: match info {
+            Some(info) => info.exclusion,
+            None => Some(Exclusion::NotListed),
+        },
+        max_commission,
+    };
+    Ok(subject.compute(asked)?)
+}
+
+/// Why nothing can be tried.
+#[derive(Debug, Error)]
+pub enum ExplainError {
+    /// Numbers that do not fit.
+    #[error(transparent)]
+    Allocation(#[from] AllocationError),
+    /// Groups that make no sense.
+    #[error(transparent)]
+    Groups(#[from] GroupError),
 }
 
 /// What the rule is run for.
@@ -197,7 +243,7 @@ impl Subject<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault_rule::example;
+    use crate::rule::example;
 
     fn subject(rule: &VaultRule, exclusion: Option<Exclusion>) -> Subject<'_> {
         Subject {

@@ -5,13 +5,10 @@ mod groups;
 use std::collections::BTreeMap;
 
 use defenders_allocation::{
-    AllocationError, Departure, Groups, Limits, Policy, Standing, Targets, Validator,
+    AllocationError, Departure, GroupError, Groups, Limits, Policy, Standing, Targets, Validator,
     compute_targets,
 };
-use defenders_types::{ConfigResponse, QueryMsg, TotalsResponse, ValidatorInfo, ValidatorStatus};
-
-use crate::proposal::account_of_operator;
-use crate::session::{Session, SessionError, Vault};
+use defenders_types::{ConfigResponse, TotalsResponse, ValidatorInfo, ValidatorStatus};
 
 /// Everything that the rule reads.
 #[derive(Debug, Clone)]
@@ -33,35 +30,15 @@ pub struct VaultRule {
 }
 
 impl VaultRule {
-    /// Asks the vault; and the chain for what operators delegate to themselves, where a cap goes by it.
-    pub fn read(
-        session: &Session,
-        vault: &Vault<'_>,
-        known: &[ValidatorInfo],
-    ) -> Result<Self, SessionError> {
-        let totals: TotalsResponse = vault.ask(&QueryMsg::Totals {})?;
-        let has_bond_cap = vault.config.policy.bond_factor.is_some();
-        let mut self_bonds = BTreeMap::new();
-        if has_bond_cap && !is_out_of_force(&vault.config, "bond_factor") {
-            for info in known.iter().filter(|info| info.exclusion.is_none()) {
-                let account = account_of_operator(&info.validator).ok_or_else(|| {
-                    SessionError::Broken(format!("{} is no operator address", info.validator))
-                })?;
-                let bond = session.node.delegation(&account, &info.validator)?;
-                self_bonds.insert(info.validator.clone(), bond);
-            }
-        }
-        Self::new(&vault.config, &totals, known, &self_bonds)
-            .map_err(|error| SessionError::Broken(error.to_string()))
-    }
-
-    /// Of answers.
+    /// Of the vault's answers to `config {}` and `totals {}`, all rows of `validators {}`, and what operators delegate
+    /// to themselves, tokens by operator address, which is read only where [`needs_self_bonds`]. Err: the named groups
+    /// make no sense.
     pub fn new(
         config: &ConfigResponse,
         totals: &TotalsResponse,
         known: &[ValidatorInfo],
         self_bonds: &BTreeMap<String, u128>,
-    ) -> Result<Self, defenders_allocation::GroupError> {
+    ) -> Result<Self, GroupError> {
         let free = totals.idle.saturating_sub(totals.reserve);
         let total = totals.bonded.saturating_add(free);
         let policy = &config.policy;
@@ -132,10 +109,7 @@ impl VaultRule {
     }
 
     /// The same with one validator more, as if it were listed and eligible. Its place is the last.
-    pub fn with_validator(
-        &self,
-        validator: Validator,
-    ) -> Result<Self, defenders_allocation::GroupError> {
+    pub fn with_validator(&self, validator: Validator) -> Result<Self, GroupError> {
         let mut changed = self.clone();
         changed.validators.push(validator);
         changed.groups = Groups::new(changed.validators.len(), self.groups.list().to_vec())?;
@@ -150,6 +124,11 @@ impl VaultRule {
         let mut pairs = targets.tokens.iter().zip(&self.stated);
         Ok(pairs.all(|(computed, stated)| computed.abs_diff(*stated) <= most))
     }
+}
+
+/// Whether the rule goes by what operators delegate to themselves.
+pub fn needs_self_bonds(config: &ConfigResponse) -> bool {
+    config.policy.bond_factor.is_some() && !is_out_of_force(config, "bond_factor")
 }
 
 fn is_out_of_force(config: &ConfigResponse, cap: &str) -> bool {
@@ -179,7 +158,7 @@ fn to_input(info: &ValidatorInfo, self_bonds: &BTreeMap<String, u128>) -> Valida
 
 /// 90 to place on a, b and c, which have 100, 200 and 300 of others; a is changed.
 #[cfg(test)]
-pub fn example(change: impl Fn(&mut Validator)) -> VaultRule {
+pub(crate) fn example(change: impl Fn(&mut Validator)) -> VaultRule {
     let mut validators = vec![
         Validator::eligible("a", 100, 30),
         Validator::eligible("b", 200, 30),
