@@ -233,7 +233,24 @@ fn short(error: &tendermint_rpc::Error) -> String {
     while let Some(rest) = KINDS.iter().find_map(|kind| line.strip_prefix(kind)) {
         line = rest;
     }
-    without_address(line).chars().take(300).collect()
+    tell_cause(&without_address(line))
+        .chars()
+        .take(300)
+        .collect()
+}
+
+/// What failed in the end: the layers above it say nothing to a person.
+fn tell_cause(line: &str) -> &str {
+    let last = line.rsplit("tcp connect error: ").next();
+    without_number(last.unwrap_or(line))
+}
+
+/// The operating system's numbers of errors stand behind its words.
+fn without_number(line: &str) -> &str {
+    match line.rsplit_once(" (os error ") {
+        Some((words, number)) if number.ends_with(')') => words,
+        _ => line,
+    }
 }
 
 /// Addresses hold passwords and keys of providers: the client's errors say them in whole.
@@ -256,4 +273,22 @@ pub(crate) fn host_of(url: &str) -> String {
 /// A height as CometBFT has it; the greatest there is for what is beyond.
 pub(crate) fn height_of(height: u64) -> Height {
     Height::try_from(height).unwrap_or_else(|_| Height::from(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_without_layers_and_numbers() {
+        let line = "error sending request: error trying to connect: tcp connect error: Connection refused (os error 111)";
+        assert_eq!(tell_cause(line), "Connection refused");
+        assert_eq!(tell_cause("operation timed out"), "operation timed out");
+    }
+
+    #[test]
+    fn an_address_stays_out_of_it() {
+        let line = "error sending request for url (https://key@host/secret): timed out";
+        assert_eq!(without_address(line), "error sending request: timed out");
+    }
 }

@@ -27,6 +27,7 @@ pub struct Node {
     current: Cell<usize>,
     chain_id: String,
     warnings: RefCell<Vec<String>>,
+    listener: Option<fn(&str)>,
 }
 
 impl Node {
@@ -54,6 +55,7 @@ impl Node {
             current: Cell::new(0),
             chain_id: endpoints.chain_id.clone().unwrap_or_default(),
             warnings: RefCell::new(Vec::new()),
+            listener: None,
         };
         if let Some(chain_id) = &endpoints.chain_id {
             node.expect_chain(chain_id);
@@ -103,6 +105,17 @@ impl Node {
     /// What a user should know of the nodes; each is given once.
     pub fn take_warnings(&self) -> Vec<String> {
         self.warnings.take()
+    }
+
+    /// Who is told, while a call lasts, what it waits for.
+    pub fn listen(&mut self, listener: fn(&str)) {
+        self.listener = Some(listener);
+    }
+
+    pub(crate) fn tell_listener(&self, words: &str) {
+        if let Some(listener) = self.listener {
+            listener(words);
+        }
     }
 
     /// What the node says of itself. A node of another chain than the one connected to is an error.

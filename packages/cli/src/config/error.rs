@@ -25,7 +25,7 @@ pub enum ConfigError {
         reason: String,
     },
     /// A value out of its range.
-    #[error("{from}: {}: {reason}", field.name())]
+    #[error("{}: {reason}", tell_place(*field, from))]
     Value {
         /// Which setting.
         field: Field,
@@ -79,4 +79,12 @@ pub enum ConfigError {
     /// Of a key.
     #[error(transparent)]
     Key(#[from] KeyError),
+}
+
+/// An option, or a variable of the environment, names its setting already; a file holds several.
+fn tell_place(field: Field, from: &Origin) -> String {
+    match from {
+        Origin::Flag(_) | Origin::Variable(_) => from.to_string(),
+        _ => format!("{from}: {}", field.name()),
+    }
 }

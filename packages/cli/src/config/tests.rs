@@ -326,7 +326,7 @@ fn values_out_of_range_name_their_place() {
         .with("DEFENDERS_NODE", "http://a,b")
         .refusal();
     assert!(
-        refusal.starts_with("DEFENDERS_NODE: nodes: \"b\" is no address"),
+        refusal.starts_with("DEFENDERS_NODE: \"b\" is no address"),
         "{refusal}"
     );
 }

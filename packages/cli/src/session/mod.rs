@@ -53,7 +53,8 @@ impl Session {
     pub fn connect(config: Config) -> Result<Self, SessionError> {
         let nodes = require(config.nodes.as_ref(), Field::Nodes)?.clone();
         let chain_id = config.chain_id.as_ref().map(|id| id.value.clone());
-        let node = Node::connect(&Endpoints { nodes, chain_id })?;
+        let mut node = Node::connect(&Endpoints { nodes, chain_id })?;
+        node.listen(notice::say);
         let session = Self { config, node };
         session.tell_warnings();
         Ok(session)

@@ -3,6 +3,7 @@
 mod rates;
 mod report;
 mod tables;
+mod troubles;
 
 use defenders_types::{
     BrakeResponse, ChangesResponse, DAY, HealthResponse, JobsResponse, QueryMsg, RateResponse,

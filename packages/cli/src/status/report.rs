@@ -9,8 +9,8 @@ use defenders_types::{
 use serde::Serialize;
 
 use super::rates::{RateChange, compute_change};
+use super::troubles::find_troubles;
 use crate::concentration::{Metrics, States};
-use crate::proposal::tell_time;
 use crate::unseen::Unseen;
 
 /// Everything that was asked.
@@ -149,7 +149,14 @@ impl Report {
             .filter(|job| job.next_at.is_some())
             .min_by_key(|job| job.next_at);
         Self {
-            troubles: find_troubles(&totals, &health, &answers.brake, &due, now),
+            troubles: find_troubles(
+                &totals,
+                &health,
+                &answers.brake,
+                &answers.changes,
+                &due,
+                now,
+            ),
             vault: answers.vault,
             chain_id: answers.status.chain_id,
             height: answers.status.height,
@@ -206,52 +213,4 @@ fn open_batches(batches: &[BatchInfo]) -> Vec<BatchRow> {
     });
     rows.filter(|row| row.state != BatchState::Claimable || !row.tokens.is_zero())
         .collect()
-}
-
-/// A job that has been due for so long is being neglected, seconds.
-const OVERDUE: u64 = 6 * 3_600;
-
-fn find_troubles(
-    totals: &TotalsResponse,
-    health: &HealthResponse,
-    brake: &BrakeResponse,
-    due: &[JobState],
-    now: u64,
-) -> Vec<String> {
-    let mut troubles = Vec::new();
-    if let Some(until) = brake.until.filter(|until| *until > now) {
-        let until = tell_time(until);
-        troubles.push(format!("the brake is on until {until}: no deposits"));
-    }
-    if !health.is_own_admin {
-        troubles.push("others may replace its code: deposits are closed".to_string());
-    }
-    if let Some(doubt) = &totals.doubt {
-        let since = tell_time(doubt.since);
-        troubles.push(format!("the book is in doubt since {since}: no deposits"));
-    }
-    if let Some(suspect) = &health.suspect {
-        let since = tell_time(suspect.since);
-        troubles.push(format!(
-            "the snapshot of {since} is not believed: {} fail in it",
-            suspect.failed.len()
-        ));
-    }
-    if health.powers_stale {
-        troubles.push("the powers are old, or were never read: refresh is needed".to_string());
-    }
-    if health.chain_share >= health.hard_limit {
-        troubles.push("it is too large a part of its chain: no deposits".to_string());
-    }
-    for job in due {
-        let waited = job.due_since.map_or(0, |since| now.saturating_sub(since));
-        if waited >= OVERDUE {
-            troubles.push(format!(
-                "{} has been due for {} hours: nobody ticks",
-                job.job.as_str(),
-                waited / 3_600
-            ));
-        }
-    }
-    troubles
 }

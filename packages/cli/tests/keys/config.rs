@@ -81,6 +81,6 @@ fn flags_of_sending_exclude_what_contradicts() {
     let said = world.refusal(&["config", "--gas-factor", "1.1"]);
     assert_eq!(
         said,
-        "error: --gas-factor: gas_factor: must be from 1.2 to 5, with at most three places\n"
+        "error: --gas-factor: must be from 1.2 to 5, with at most three places\n"
     );
 }

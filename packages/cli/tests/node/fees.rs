@@ -78,11 +78,13 @@ fn a_full_mempool_is_waited_for() {
     proxy.set_times(
         "broadcast_tx_sync",
         Fate::Answer("result", by_application),
-        1,
+        2,
     );
     let ran = deposit_over(&devnet, &proxy.url).ok();
     assert_eq!(ran.json()["was_under_way"], false);
-    assert_eq!((proxy.met(), proxy.sent()), (1, 1));
+    assert_eq!((proxy.met(), proxy.sent()), (2, 1));
+    let waits = "waiting for 10 seconds: mempool is full; the latest block is ";
+    assert!(ran.stderr.contains(waits), "{ran:?}");
     assert_deposited(&devnet, before, 1);
     let by_node = json!({
         "code": -32603, "message": "Internal error",
@@ -90,7 +92,7 @@ fn a_full_mempool_is_waited_for() {
     });
     proxy.set_times("broadcast_tx_sync", Fate::Answer("error", by_node), 1);
     deposit_over(&devnet, &proxy.url).ok();
-    assert_eq!((proxy.met(), proxy.sent()), (2, 2));
+    assert_eq!((proxy.met(), proxy.sent()), (3, 2));
     assert_deposited(&devnet, before, 2);
 }
 

@@ -166,6 +166,12 @@ fn scraped_keeper_of_some_hundred_blocks() {
     });
     assert_eq!(of_alice().as_array().map(Vec::len), Some(0));
 
+    let troubles = devnet.defenders(&["status", "--json"]).json()["troubles"].to_string();
+    assert!(
+        troubles.contains("its code is replaced by code"),
+        "{troubles}"
+    );
+
     assert!(height(&devnet) - first > 100, "blocks");
     assert_eq!(keeper.of_event("not_sent").len(), 0);
     assert_eq!(keeper.of_event("ended").len(), 0);

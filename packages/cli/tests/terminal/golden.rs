@@ -78,6 +78,14 @@ fn help() {
         "export",
         "broadcast",
         "pending",
+        "spread",
+        "vote",
+        "execute",
+        "proposals",
+        "deploy",
+        "verify",
+        "keep",
+        "watch",
     ] {
         ensure_golden(
             &format!("help-{command}"),

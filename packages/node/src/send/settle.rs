@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(90);
 const PAUSE: Duration = Duration::from_millis(400);
 /// Between two broadcasts of the same bytes.
 const AGAIN_AFTER: Duration = Duration::from_secs(6);
+/// Whoever listens is told after so long that it is still waited for, and again after each time as long.
+const TELL_EVERY: Duration = Duration::from_secs(10);
 /// An index may be so far behind the blocks.
 const INDEX_LAG: Duration = Duration::from_secs(5);
 
@@ -66,6 +68,7 @@ pub(crate) fn settle(
 ) -> Result<Included, SendError> {
     let began = Instant::now();
     let mut sent: Option<Instant> = None;
+    let mut told = began;
     // whether some node may have it although the last one refused it
     let mut may_be_known = attempt == Attempt::Later;
     let mut reason = "no block had it yet".to_string();
@@ -132,6 +135,14 @@ pub(crate) fn settle(
                 last_height: pending.last_height,
                 reason,
             });
+        }
+        if told.elapsed() >= TELL_EVERY {
+            told = Instant::now();
+            let height = node.status().map_or(0, |status| status.height);
+            node.tell_listener(&format!(
+                "waiting for {} seconds: {reason}; the latest block is {height}",
+                began.elapsed().as_secs()
+            ));
         }
         std::thread::sleep(PAUSE);
     }
