@@ -55,13 +55,24 @@ export function App({ config }: { config: Config }) {
 
 function Header({ page, route }: { page: Page; route: Route }) {
   const { key, isConnecting, connect, notice } = page.wallet;
+  // narrow windows only: wide ones show all screens
+  const [isMenuOpen, setMenuOpen] = useState(false);
   return (
-    <header>
+    <header onKeyDown={(event) => event.key === 'Escape' && setMenuOpen(false)}>
       <div class="bar">
         <a class="brand" href={ROUTES.network}>
-          <img src="./icon.svg" alt="" width="28" height="28" /> {texts.brand}
+          <img src="./icon.svg" alt="" width="28" height="28" /> <span>{texts.brand}</span>
         </a>
-        <nav aria-label={texts.nav.label}>
+        <button
+          type="button"
+          class="second menu"
+          aria-expanded={isMenuOpen}
+          aria-controls="screens"
+          onClick={() => setMenuOpen((it) => !it)}
+        >
+          {texts.nav.menu}
+        </button>
+        <nav id="screens" class={isMenuOpen ? 'open' : undefined} aria-label={texts.nav.label} onClick={() => setMenuOpen(false)}>
           {ROUTE_NAMES.map((it) => (
             <a key={it} href={ROUTES[it]} aria-current={it === route ? 'page' : undefined}>
               {texts.nav[it]}

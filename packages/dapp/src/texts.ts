@@ -11,7 +11,7 @@ export const texts = {
   title: 'Decentralized Staking Defenders',
   brand: 'Defenders',
   skip: 'Skip to the content',
-  nav: { label: 'Screens', network: 'Network', deposit: 'Deposit', position: 'My position' },
+  nav: { label: 'Screens', menu: 'Menu', network: 'Network', deposit: 'Deposit', position: 'My position' },
   loading: 'Reading the chain …',
   retry: 'Try again',
   footer: 'Nobody here will ever ask for your seed phrase.',

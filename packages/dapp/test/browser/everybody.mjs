@@ -96,6 +96,33 @@ for (const scheme of ['light', 'dark']) {
   }
 }
 
+test('on a phone the screens are behind a button, which the keyboard opens and Escape closes', async () => {
+  const visit = await world.visit({ width: 360, height: 740 });
+  const { page } = visit;
+  const links = page.locator('nav a');
+  const menu = page.locator('button.menu');
+  assert.equal(await links.first().isVisible(), false);
+  const bar = await page.locator('.bar').boundingBox();
+  assert.ok(bar.height < 70, `the head of the page takes ${bar.height} px`);
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await menu.getAttribute('aria-expanded'), 'true');
+  await links.last().waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Escape');
+  assert.equal(await menu.getAttribute('aria-expanded'), 'false');
+  assert.equal(await links.first().isVisible(), false);
+  await menu.click();
+  await page.click('nav a[href="#/position"]');
+  await page.waitForFunction(() => location.hash === '#/position');
+  assert.equal(await links.first().isVisible(), false);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  assert.equal(await menu.isVisible(), false);
+  assert.equal(await links.first().isVisible(), true);
+  await assertClean(visit);
+  await visit.context.close();
+});
+
 test('lesson 31: without a wallet reading works, and it says what to do', async () => {
   const visit = await world.visit({ wallet: null, route: '#/deposit' });
   await visit.page.click('form .button');
