@@ -146,6 +146,9 @@ pub enum Action {
         validator: usize,
         tokens: Option<u128>,
     },
+    /// The owner names the next release, and perhaps nothing else happens until it is due; whoever keeps the vault
+    /// lets it take over.
+    Upgrade { waits: bool },
     /// A stranger tries the owner's messages.
     Trespass { user: usize },
 }
@@ -313,6 +316,7 @@ fn by_chain() -> impl Strategy<Value = Action> {
             Action::OwnMaximum { validator, tokens }
         }),
         1 => validator.prop_map(|validator| Action::ListOther { validator }),
+        1 => any::<bool>().prop_map(|waits| Action::Upgrade { waits }),
         1 => (0..USERS).prop_map(|user| Action::Trespass { user }),
     ]
 }

@@ -1,12 +1,13 @@
 //! Makes an action happen. The suite checks the invariants after each block of it.
 
-use cosmwasm_std::{Decimal, Uint128, coins};
+use cosmwasm_std::{Binary, Decimal, Uint128, coins};
+use defenders_suite::chain::Code;
 use defenders_suite::choice::chosen_shares;
 use defenders_suite::messages::{deposit, list_validators, listing, request_withdrawal, tick};
 use defenders_suite::trials::invariant_13_strangers_change_nothing;
 use defenders_suite::{BLOCK, DAY, DENOM, HOUR, Suite, SuiteBuilder, TOKEN, TxResult};
 use defenders_types::{
-    ChangesResponse, ExecuteMsg, Job, ListingGroupsInput, ListingInput, QueryMsg,
+    ChangesResponse, ExecuteMsg, Job, ListingGroupsInput, ListingInput, OwnContract, QueryMsg,
 };
 
 use crate::action::{Action, Setup, USERS};
@@ -333,6 +334,14 @@ fn perform_by_chain(suite: &mut Suite, action: &Action) {
             let operator = suite.operator(&validator);
             polite(suite.try_set_own_maximum(&operator, &validator, tokens));
         }
+        Action::Upgrade { waits } => {
+            name_next_release(suite);
+            if waits {
+                let told: ChangesResponse = suite.query(&QueryMsg::Changes {});
+                suite.advance(told.exit_delay);
+                perform(suite, &Action::Keep);
+            }
+        }
         Action::ListOther { validator: v } => list(suite, suite.validators[v % 4].clone()),
         ref by_people => panic!("{by_people:?} is not the chain's"),
     }
@@ -368,6 +377,19 @@ fn apply_what_is_due(suite: &mut Suite) {
         let apply = ExecuteMsg::ApplyChange { id: change.id };
         polite(suite.execute(&keeper, &apply, vec![]));
     }
+}
+
+fn name_next_release(suite: &mut Suite) {
+    let code_id = suite.chain.store(Code::NextVault);
+    let msg = ExecuteMsg::ScheduleUpgrade {
+        contract: OwnContract::Vault,
+        code_id,
+        checksum: suite.chain.checksum(code_id),
+        msg: Some(Binary::from(b"{}")),
+        valid_until: None,
+    };
+    let owner = suite.owner.clone();
+    polite(suite.execute(&owner, &msg, vec![]));
 }
 
 fn list(suite: &mut Suite, validator: String) {

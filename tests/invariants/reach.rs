@@ -11,10 +11,10 @@ use crate::action::{Action, any_action, setup};
 use crate::perform::{begin, perform};
 
 /// Histories looked at.
-const HISTORIES: usize = 270;
+const HISTORIES: usize = 300;
 
 /// Every event of the vault, but `vault/instantiated`, which comes before a history.
-const EVENTS: [&str; 32] = [
+const EVENTS: [&str; 33] = [
     "vault/batch_claimable",
     "vault/batch_submitted",
     "vault/book_doubted",
@@ -43,6 +43,7 @@ const EVENTS: [&str; 32] = [
     "vault/synced",
     "vault/ticked",
     "vault/undelegated",
+    "vault/upgraded",
     "vault/validators_drained",
     "vault/validators_listed",
     "vault/withdrawal_cancelled",
