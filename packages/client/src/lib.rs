@@ -2,4 +2,6 @@
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 pub mod explain;
+pub mod input;
 pub mod rule;
+pub mod spread;

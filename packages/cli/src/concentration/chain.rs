@@ -6,10 +6,10 @@ use std::path::Path;
 
 use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{
-    AllocationError, Groups, Policy, Stake, Standing, Validator, compute_targets,
-    compute_top_third, compute_vault_share_cap_in_force,
+    AllocationError, Groups, Policy, Stake, Standing, Validator, compute_targets, compute_top_third,
 };
-use defenders_types::{AllocationPolicy, SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS};
+use defenders_client::rule::default_policy;
+use defenders_types::{SELF_LIMIT_BPS, SELF_LIMIT_WARNING_BPS};
 use serde::Serialize;
 
 use super::args::{Args, Source};
@@ -290,16 +290,4 @@ fn allocate(
         self_limit: SelfLimit::of(total, total_bonded),
     };
     Ok((targets.tokens, deposit))
-}
-
-/// What a vault starts with; its share cap as in force.
-pub fn default_policy(eligible: usize) -> Policy {
-    let defaults = AllocationPolicy::default();
-    Policy {
-        vault_share_cap: compute_vault_share_cap_in_force(defaults.vault_share_cap, eligible),
-        chain_share_cap: defaults.chain_share_cap,
-        match_cap: defaults.match_cap,
-        bond_factor: None,
-        floor: defaults.floor,
-    }
 }

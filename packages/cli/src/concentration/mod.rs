@@ -9,7 +9,6 @@ mod report;
 mod tables;
 
 pub use args::Args;
-pub use chain::default_policy;
 pub use error::ConcentrationError;
 pub use live::compare_live;
 pub use report::{Metrics, States};

@@ -1,19 +1,10 @@
-//! Strict reading of files that a person writes: whatever is not exactly as specified is refused
-//! with its path, and with what it looks like.
+//! Files that a person writes, opened here and read strictly by
+//! [`defenders_client::input`].
 
-mod error;
-mod json;
-pub mod listing;
-mod nearest;
-mod node;
-pub mod numbers;
 mod read;
-mod rows;
-pub mod shape;
 
-pub use error::{FileError, InputError};
-pub use json::Json;
-pub use nearest::{hint, tell_all};
-pub use node::{Node, Object};
-pub use read::{file_name, is_standard_input, load, parse_json, read_text};
-pub use rows::load_rows;
+pub use defenders_client::input::{
+    FileError, InputError, Json, Node, Object, file_name, hint, is_standard_input, listing,
+    numbers, parse_json, shape, tell_all,
+};
+pub use read::{load, load_rows, read_text};

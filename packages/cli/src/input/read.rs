@@ -5,25 +5,12 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::error::{FileError, InputError};
-use super::node::Node;
-use super::shape;
+use defenders_client::input::{decode, read_rows};
 
-const STANDARD_INPUT: &str = "-";
+use super::{FileError, InputError, Node, Object, is_standard_input, parse_json, shape};
+
 /// Whether standard input has been read: it ends once.
 static IS_STANDARD_INPUT_READ: AtomicBool = AtomicBool::new(false);
-
-const BYTE_ORDER_MARK: char = '\u{feff}';
-const UTF_16_LITTLE: &[u8] = &[0xff, 0xfe];
-const UTF_16_BIG: &[u8] = &[0xfe, 0xff];
-
-/// The file as it is named in messages and reports.
-pub fn file_name(file: &Path) -> String {
-    match is_standard_input(file) {
-        true => "standard input".to_string(),
-        false => file.display().to_string(),
-    }
-}
 
 /// Reads a JSON file with what knows its shape.
 pub fn load<T>(
@@ -35,22 +22,29 @@ pub fn load<T>(
         .map_err(|error| error.in_file(file))
 }
 
+/// Reads the rows of a file one by one, each an object with exactly these fields.
+pub fn load_rows<T>(
+    file: &Path,
+    fields: &[&'static str],
+    read: impl FnMut(Object) -> Result<T, InputError>,
+) -> Result<Vec<T>, FileError> {
+    read_text(file)
+        .and_then(|text| read_rows(&text, fields, read))
+        .map_err(|error| error.in_file(file))
+}
+
 /// A whole file as text, without byte order marks.
 pub fn read_text(file: &Path) -> Result<String, InputError> {
     shape::ensure_no_url(&file.to_string_lossy())?;
-    let bytes = match is_standard_input(file) {
-        true => read_standard_input()?,
-        false => fs::read(file)?,
-    };
-    shape::ensure_no_archive(&bytes)?;
-    let text = decode(bytes)?;
-    shape::ensure_no_escape(&text)?;
-    Ok(text)
+    decode(read_bytes(file)?)
 }
 
-/// Whether this names standard input.
-pub fn is_standard_input(file: &Path) -> bool {
-    file.as_os_str() == STANDARD_INPUT
+/// A whole file.
+fn read_bytes(file: &Path) -> Result<Vec<u8>, InputError> {
+    match is_standard_input(file) {
+        true => read_standard_input(),
+        false => Ok(fs::read(file)?),
+    }
 }
 
 fn read_standard_input() -> Result<Vec<u8>, InputError> {
@@ -60,102 +54,4 @@ fn read_standard_input() -> Result<Vec<u8>, InputError> {
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// UTF-8; or UTF-16 with a byte order mark, which some shells and spreadsheets write.
-fn decode(bytes: Vec<u8>) -> Result<String, InputError> {
-    let text = if let Some(units) = bytes.strip_prefix(UTF_16_LITTLE) {
-        decode_utf16(units, u16::from_le_bytes)?
-    } else if let Some(units) = bytes.strip_prefix(UTF_16_BIG) {
-        decode_utf16(units, u16::from_be_bytes)?
-    } else {
-        decode_utf8(bytes)?
-    };
-    Ok(skip_byte_order_marks(text))
-}
-
-fn decode_utf8(bytes: Vec<u8>) -> Result<String, InputError> {
-    String::from_utf8(bytes).map_err(|error| {
-        let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
-        let good = good.unwrap_or_default();
-        let newline = good.iter().rposition(|byte| *byte == b'\n');
-        InputError::Encoding {
-            line: 1 + good.iter().filter(|byte| **byte == b'\n').count(),
-            column: good.len() - newline.map_or(0, |index| index + 1) + 1,
-        }
-    })
-}
-
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, InputError> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
-    match String::from_utf16(&units) {
-        Ok(text) if rest.is_empty() => Ok(text),
-        _ => Err(InputError::looks_like(
-            "broken UTF-16 text",
-            "save it as UTF-8",
-        )),
-    }
-}
-
-/// Marks stand at the beginning, and of files put together at the beginning of each.
-fn skip_byte_order_marks(text: String) -> String {
-    if !text.contains(BYTE_ORDER_MARK) {
-        return text;
-    }
-    let mut skipped = String::with_capacity(text.len());
-    let mut before = '\n';
-    for letter in text.chars() {
-        if letter == BYTE_ORDER_MARK && matches!(before, '\n' | '}' | ']') {
-            continue;
-        }
-        skipped.push(letter);
-        before = letter;
-    }
-    skipped
-}
-
-/// A text as JSON: one value, and nothing after it.
-pub fn parse_json(text: &str) -> Result<Node, InputError> {
-    match serde_json::from_str(text) {
-        Ok(json) => Ok(Node::top(json)),
-        Err(error) => {
-            shape::ensure_json(text)?;
-            Err(error.into())
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn byte_order_marks_are_skipped_wherever_a_file_begins() {
-        for (text, read) in [
-            ("\u{feff}a,b\n", "a,b\n"),
-            ("\u{feff}{}\n\u{feff}{}", "{}\n{}"),
-            ("\u{feff}{}\u{feff}[]\u{feff}", "{}[]"),
-            ("{\"a\u{feff}b\":1}", "{\"a\u{feff}b\":1}"),
-        ] {
-            assert_eq!(decode(text.as_bytes().to_vec()).unwrap(), read);
-        }
-    }
-
-    #[test]
-    fn utf_16_is_read_by_its_byte_order_mark() {
-        let little: Vec<u8> = "\u{feff}é,b"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        let big: Vec<u8> = "\u{feff}é,b"
-            .encode_utf16()
-            .flat_map(u16::to_be_bytes)
-            .collect();
-        assert_eq!(decode(little.clone()).unwrap(), "é,b");
-        assert_eq!(decode(big).unwrap(), "é,b");
-        let cut = little[..little.len() - 1].to_vec();
-        let said = decode(cut).unwrap_err().to_string();
-        assert_eq!(said, "this is broken UTF-16 text: save it as UTF-8");
-    }
 }

@@ -1,14 +1,8 @@
 //! Messages, as many in a transaction as gas allows.
 
+use defenders_client::spread::Spread;
 use defenders_node::send::{Draft, Estimate};
 use defenders_node::{Coin, Message};
-
-use super::compute::Spread;
-
-/// Most messages of one transaction.
-pub const MOST_MESSAGES: usize = 20;
-/// Most messages of one file: hardware wallets take no more.
-pub const MOST_MESSAGES_IN_FILE: usize = 5;
 
 /// A transaction, and what it would cost.
 #[derive(Clone, Debug)]

@@ -1,17 +1,14 @@
 //! Over whom to spread: the list of a vault, or one of one's own.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use defenders_node::read::ValidatorInfo;
+use defenders_client::spread::{ListedValidator, Situation, read_list, select_listed};
 use defenders_types::{QueryMsg, ValidatorsResponse};
 use serde::Serialize;
 
-use crate::input::listing::Names;
-use crate::input::load_rows;
+use crate::input::{FileError, read_text};
 use crate::proposal::parse_address;
 use crate::session::{Session, SessionError};
-use crate::validator_set::clean_name;
 
 /// Validators that a vault tells in one answer.
 const PAGE: u32 = 30;
@@ -36,91 +33,46 @@ impl ListSource {
     }
 }
 
-/// A validator of the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListedValidator {
-    /// Operator address.
-    pub address: String,
-    /// As the list calls it.
-    pub name: Option<String>,
-    /// Who operates it, where that is told.
-    pub operator: Option<String>,
-    /// Its hosting provider, where that is told.
-    pub hosting: Option<String>,
-    /// Its jurisdiction, where that is told.
-    pub jurisdiction: Option<String>,
-}
-
 /// Reads the list.
 pub fn load(
     source: &ListSource,
     session: &Session,
-    validators: &[ValidatorInfo],
-    now: u64,
+    situation: &Situation,
 ) -> Result<Vec<ListedValidator>, SessionError> {
     match source {
-        ListSource::Vault(address) => load_vault(session, address, now),
-        ListSource::File(file) => load_file(Path::new(file), validators),
+        ListSource::Vault(address) => load_vault(session, address, situation.now),
+        ListSource::File(file) => Ok(load_file(Path::new(file), situation)?),
     }
 }
 
-/// Whom the vault lists now: neither draining nor over. Maxima are about the vault's stake, and left aside.
+/// Whom the vault lists now.
 fn load_vault(
     session: &Session,
     address: &str,
     now: u64,
 ) -> Result<Vec<ListedValidator>, SessionError> {
     let vault = session.vault(Some(address))?;
-    let mut listed = Vec::new();
+    let mut rows = Vec::new();
     let mut start_after = None;
     loop {
         let page: ValidatorsResponse = vault.ask(&QueryMsg::Validators {
             start_after,
             limit: Some(PAGE),
         })?;
-        let Some(last) = page.validators.last() else {
-            return Ok(listed);
-        };
-        start_after = Some(last.validator.clone());
         let is_last = page.validators.len() < PAGE as usize;
-        for info in page.validators {
-            let listing = info.listing.filter(|listing| {
-                info.listed && listing.ends_at.is_none_or(|ends_at| now < ends_at)
-            });
-            if let Some(listing) = listing {
-                listed.push(ListedValidator {
-                    address: info.validator,
-                    name: listing.name.as_deref().and_then(clean_name),
-                    operator: listing.operator,
-                    hosting: listing.hosting,
-                    jurisdiction: listing.jurisdiction,
-                });
-            }
-        }
+        rows.extend(page.validators);
+        start_after = rows.last().map(|info| info.validator.clone());
         if is_last {
-            return Ok(listed);
+            return Ok(select_listed(rows, now));
         }
     }
 }
 
 /// A list of one's own: operator addresses, each of which the chain knows.
-fn load_file(
-    file: &Path,
-    validators: &[ValidatorInfo],
-) -> Result<Vec<ListedValidator>, SessionError> {
-    let known: BTreeSet<&str> = validators.iter().map(|it| it.address.as_str()).collect();
-    let mut names = Names::default();
-    Ok(load_rows(file, &["validator"], |mut row| {
-        let node = row.required("validator")?;
-        let address = names.add(&node)?;
-        match known.contains(address.as_str()) {
-            true => Ok(ListedValidator {
-                address,
-                ..ListedValidator::default()
-            }),
-            false => Err(node.unknown("validator of the chain", address)),
-        }
-    })?)
+fn load_file(file: &Path, situation: &Situation) -> Result<Vec<ListedValidator>, FileError> {
+    read_text(file)
+        .and_then(|text| read_list(&text, &situation.validators))
+        .map_err(|error| error.in_file(file))
 }
 
 #[cfg(test)]

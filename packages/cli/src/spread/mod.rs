@@ -1,31 +1,28 @@
 //! `defenders spread`: own coins and own stake over small validators, with the own keys and no vault.
 
+mod account;
 mod args;
 mod batches;
 mod carry;
-mod compute;
-mod draft;
-mod groups;
 mod list;
 mod notes;
 mod report;
-mod situation;
 mod tables;
-#[cfg(test)]
-mod tests;
 
+use defenders_client::spread::{
+    ListedValidator, MOST_MESSAGES, MOST_MESSAGES_ON_DEVICE, Spread, Wish, compute_spread,
+};
 use defenders_node::Node;
 use defenders_node::send::Draft;
 use serde_json::{Value, json};
 
+use account::Account;
 pub use args::Args;
-use batches::{Batch, MOST_MESSAGES, MOST_MESSAGES_IN_FILE, split, to_messages};
+use batches::{Batch, split, to_messages};
 use carry::{Told, continue_earlier, send_all, write_all};
-use compute::{Spread, Wish, compute_spread};
-use list::{ListSource, ListedValidator};
+use list::ListSource;
 use notes::{Asked, Notes};
 use report::Report;
-use situation::Situation;
 
 use crate::config::{Field, require};
 use crate::input::listing::read_policy;
@@ -55,25 +52,25 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         }
     }
     let source = list_source(args, &session)?;
-    let situation = Situation::read(&session.node, address)?;
-    let list = list::load(&source, &session, &situation.validators, situation.now)?;
+    let account = Account::read(&session.node, address)?;
+    let list = list::load(&source, &session, &account.situation)?;
     let display = args
         .view
         .denom
         .clone()
-        .or_else(|| session.display_of(&situation.denom));
+        .or_else(|| session.display_of(&account.denom));
     let plan = Plan {
         args,
         sending: &sending,
-        situation: &situation,
+        account: &account,
         list: &list,
         block_gas: session.node.max_block_gas()?,
     };
     let (spread, amount, batches) = plan.compute(display.as_ref())?;
-    let report = Report::new(address, chain_id, &source, amount, &situation, &spread);
+    let report = Report::new(address, chain_id, &source, amount, &account, &spread);
     let screen = args.view.screen(display);
     if !args.view.json {
-        let told = tell_batches(&batches, &screen.unit, &situation.denom);
+        let told = tell_batches(&batches, &screen.unit, &account.denom);
         print(&(tables::render(&report, &screen) + &told))?;
     }
     let drafts: Vec<Draft> = batches.iter().map(|batch| batch.draft.clone()).collect();
@@ -120,7 +117,7 @@ fn list_source(args: &Args, session: &Session) -> Result<ListSource, SessionErro
 struct Plan<'a> {
     args: &'a Args,
     sending: &'a Sending<'a>,
-    situation: &'a Situation,
+    account: &'a Account,
     list: &'a [ListedValidator],
     block_gas: Option<u64>,
 }
@@ -131,7 +128,7 @@ impl<'a> Plan<'a> {
         &self,
         display: Option<&Denom>,
     ) -> Result<(Spread<'a>, u128, Vec<Batch>), SessionError> {
-        let spendable = self.situation.spendable;
+        let spendable = self.account.spendable;
         let unit = Unit::new(display.cloned(), true);
         let amount = match self.args.amount.as_deref() {
             None => 0,
@@ -144,7 +141,7 @@ impl<'a> Plan<'a> {
                     None => return Err(too_little(spendable, fees, &unit)),
                 }
             }
-            Some(text) => parse_amount(text, &self.situation.denom, display)
+            Some(text) => parse_amount(text, &self.account.denom, display)
                 .map_err(SessionError::Impossible)?,
         };
         if amount > spendable {
@@ -169,11 +166,11 @@ impl<'a> Plan<'a> {
             redelegate: self.args.redelegate,
             policy: policy.as_ref(),
         };
-        let spread = compute_spread(self.situation, self.list, &wish)
+        let spread = compute_spread(&self.account.situation, self.list, &wish)
             .map_err(|error| SessionError::Impossible(error.to_string()))?;
-        let messages = to_messages(&spread, self.sending.address(), &self.situation.denom);
+        let messages = to_messages(&spread, self.sending.address(), &self.account.denom);
         let most = match &self.args.send.generate_only {
-            Some(_) => MOST_MESSAGES_IN_FILE,
+            Some(_) => MOST_MESSAGES_ON_DEVICE,
             None => MOST_MESSAGES,
         };
         let memo = self.args.send.memo.clone().unwrap_or_default();
@@ -186,7 +183,7 @@ impl<'a> Plan<'a> {
     /// Of the fees those that are paid in what is staked.
     fn fees(&self, batches: &[Batch]) -> u128 {
         let fees = batches.iter().map(|batch| &batch.estimate.fee);
-        let own = fees.filter(|fee| fee.denom == self.situation.denom);
+        let own = fees.filter(|fee| fee.denom == self.account.denom);
         own.fold(0, |sum: u128, fee| sum.saturating_add(fee.amount))
     }
 }

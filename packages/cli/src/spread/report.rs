@@ -1,13 +1,12 @@
 //! What `defenders spread` says, in the shape of its JSON. Amounts are strings in base units.
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_allocation::{Exclusion, Policy, compute_concentration};
+use defenders_allocation::{Exclusion, Policy};
+use defenders_client::spread::{Candidate, Spread, WhyBlocked, compute_networks};
 use serde::Serialize;
 
-use super::compute::{Spread, WhyBlocked};
-use super::draft::{Candidate, is_bonded};
+use super::account::Account;
 use super::list::ListSource;
-use super::situation::Situation;
 use crate::concentration::Metrics;
 use crate::validator_set::clean_name;
 
@@ -139,11 +138,11 @@ pub struct Network {
 impl Report {
     /// Puts it together.
     pub fn new(
-        account: &str,
+        address: &str,
         chain_id: &str,
         from: &ListSource,
         amount: u128,
-        situation: &Situation,
+        account: &Account,
         spread: &Spread<'_>,
     ) -> Self {
         let candidates = &spread.candidates;
@@ -175,11 +174,11 @@ impl Report {
         let rows = candidates
             .iter()
             .zip(spread.after.iter().zip(&spread.caps))
-            .map(|(candidate, (after, cap))| validator_row(candidate, *after, *cap));
+            .map(|(candidate, (after, cap))| validator_row(account, candidate, *after, *cap));
         Self {
-            account: account.to_string(),
+            account: address.to_string(),
             chain_id: chain_id.to_string(),
-            denom: situation.denom.clone(),
+            denom: account.denom.clone(),
             list: ListRow {
                 from: from.clone(),
                 listed: candidates.iter().filter(|it| it.listed.is_some()).count(),
@@ -187,24 +186,30 @@ impl Report {
             },
             policy: PolicyRow::from(&spread.policy),
             coins: CoinsRow {
-                spendable: Uint128::new(situation.spendable),
+                spendable: Uint128::new(account.spendable),
                 amount: Uint128::new(amount),
                 unplaced: Uint128::new(spread.unplaced),
             },
             moves: delegations.chain(redelegations).collect(),
             blocked: blocked.collect(),
             validators: rows.collect(),
-            network: compute_network(situation, spread),
+            network: compute_network(account, spread),
         }
     }
 }
 
-fn validator_row(candidate: &Candidate<'_>, after: u128, cap: u128) -> ValidatorRow {
-    let moniker = candidate.info.and_then(|info| clean_name(&info.moniker));
-    let name = candidate.listed.and_then(|listed| listed.name.clone());
+fn validator_row(
+    account: &Account,
+    candidate: &Candidate<'_>,
+    after: u128,
+    cap: u128,
+) -> ValidatorRow {
+    let moniker = account.monikers.get(candidate.address);
+    let listed = candidate.listed.and_then(|listed| listed.name.as_deref());
+    let name = listed.and_then(clean_name);
     ValidatorRow {
         validator: candidate.address.to_string(),
-        name: name.or(moniker),
+        name: name.or_else(|| moniker.and_then(|name| clean_name(name))),
         exclusion: candidate.exclusion,
         tokens: candidate.info.map(|info| Uint128::new(info.tokens)),
         before: Uint128::new(candidate.own),
@@ -213,25 +218,10 @@ fn validator_row(candidate: &Candidate<'_>, after: u128, cap: u128) -> Validator
     }
 }
 
-fn compute_network(situation: &Situation, spread: &Spread<'_>) -> Network {
-    let moved = |address: &str| {
-        let found = spread
-            .candidates
-            .iter()
-            .position(|it| it.address == address);
-        let index = found?;
-        Some((spread.candidates.get(index)?.own, *spread.after.get(index)?))
-    };
-    let bonded = situation.validators.iter().filter(|info| is_bonded(info));
-    let (before, after): (Vec<u128>, Vec<u128>) = bonded
-        .map(|info| {
-            let (own, own_after) = moved(&info.address).unwrap_or_default();
-            let others = info.tokens.saturating_sub(own);
-            (info.tokens, others.saturating_add(own_after))
-        })
-        .unzip();
+fn compute_network(account: &Account, spread: &Spread<'_>) -> Network {
+    let (before, after) = compute_networks(&account.situation, spread);
     Network {
-        before: Metrics::of(compute_concentration(&before, &[]), &[]),
-        after: Metrics::of(compute_concentration(&after, &[]), &[]),
+        before: Metrics::of(before, &[]),
+        after: Metrics::of(after, &[]),
     }
 }

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use cosmwasm_std::Decimal;
+use defenders_client::spread::WhyBlocked;
 
-use super::compute::WhyBlocked;
 use super::list::ListSource;
 use super::report::{Report, ValidatorRow};
 use crate::concentration::Metrics;

@@ -1,6 +1,9 @@
 //! A vault's target rule, from what the vault answers: run by the same code as on chain, with something changed.
 
 mod groups;
+mod policy;
+
+pub use policy::default_policy;
 
 use std::collections::BTreeMap;
 

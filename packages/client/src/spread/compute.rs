@@ -10,7 +10,7 @@ use super::draft::{Candidate, find_candidates, is_bonded};
 use super::groups::compute_groups;
 use super::list::ListedValidator;
 use super::situation::Situation;
-use crate::concentration::default_policy;
+use crate::rule::default_policy;
 
 /// Nothing smaller than this part of everything is moved or delegated: 0.05 %.
 const LEAST_PART: u128 = 2_000;
@@ -112,7 +112,9 @@ pub fn compute_spread<'a>(
             validator.delegated = add(validator.delegated, *tokens)?;
         }
     }
-    let placed: u128 = delegations.iter().map(|(_, tokens)| tokens).sum();
+    let placed = delegations
+        .iter()
+        .try_fold(0, |sum, (_, tokens)| add(sum, *tokens))?;
     let unplaced = wish.amount.saturating_sub(placed);
     let mut after: Vec<u128> = validators.iter().map(|it| it.delegated).collect();
     let (mut redelegations, mut blocked) = (Vec::new(), Vec::new());

@@ -1,27 +1,20 @@
 //! Tables of strings, as JSON or CSV: an array of objects, or a line with the names of the fields
 //! and a line per row.
 
-use std::path::Path;
-
-use super::error::{FileError, InputError};
+use super::decode::parse_json;
+use super::error::InputError;
 use super::json::Json;
 use super::node::{Node, Object};
-use super::read::{parse_json, read_text};
 use super::shape;
 
-/// Reads the rows of a file one by one, each an object with exactly these fields.
-pub fn load_rows<T>(
-    file: &Path,
+/// Reads the rows of a text one by one, each an object with exactly these fields.
+pub fn read_rows<T>(
+    text: &str,
     fields: &[&'static str],
     mut read: impl FnMut(Object) -> Result<T, InputError>,
-) -> Result<Vec<T>, FileError> {
-    read_text(file)
-        .and_then(|text| parse_rows(&text, fields))
-        .and_then(|rows| {
-            let rows = rows.into_iter().map(|row| read(row.object(fields)?));
-            rows.collect()
-        })
-        .map_err(|error| error.in_file(file))
+) -> Result<Vec<T>, InputError> {
+    let rows = parse_rows(text, fields)?.into_iter();
+    rows.map(|row| read(row.object(fields)?)).collect()
 }
 
 fn parse_rows(text: &str, fields: &[&'static str]) -> Result<Vec<Node>, InputError> {

@@ -2,23 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{
     BondStatus, COMMISSION_RETURN_PERIOD, ChainFacts, EligibilityPolicy, Exclusion, Limits,
     Listing, Locks, Stake, Standing, TopThird, Validator, compute_exclusion, compute_top_third,
 };
-use defenders_node::read::{ValidatorInfo, ValidatorStatus};
 use defenders_types::AllocationPolicy;
 
 use super::list::ListedValidator;
-use super::situation::Situation;
+use super::situation::{ChainValidator, Situation, ValidatorStatus};
 
 /// A validator of the list, or one with own stake.
 pub struct Candidate<'a> {
     /// Operator address.
     pub address: &'a str,
     /// As the chain has it; None when it does not know it.
-    pub info: Option<&'a ValidatorInfo>,
+    pub info: Option<&'a ChainValidator>,
     /// As the list has it; None when it is not on it.
     pub listed: Option<&'a ListedValidator>,
     /// Why it is given nothing.
@@ -54,7 +52,7 @@ impl Candidate<'_> {
 }
 
 /// Whether the chain has it in its set.
-pub fn is_bonded(info: &ValidatorInfo) -> bool {
+pub fn is_bonded(info: &ChainValidator) -> bool {
     info.status == ValidatorStatus::Bonded && !info.is_jailed && info.tokens > 0
 }
 
@@ -63,7 +61,7 @@ pub fn find_candidates<'a>(
     situation: &'a Situation,
     list: &'a [ListedValidator],
 ) -> Vec<Candidate<'a>> {
-    let infos: BTreeMap<&str, &ValidatorInfo> = situation
+    let infos: BTreeMap<&str, &ChainValidator> = situation
         .validators
         .iter()
         .map(|info| (info.address.as_str(), info))
@@ -103,7 +101,11 @@ fn find_top_third(situation: &Situation) -> BTreeSet<&str> {
         .collect()
 }
 
-fn judge(info: Option<&ValidatorInfo>, is_listed: bool, top: &BTreeSet<&str>) -> Option<Exclusion> {
+fn judge(
+    info: Option<&ChainValidator>,
+    is_listed: bool,
+    top: &BTreeSet<&str>,
+) -> Option<Exclusion> {
     let policy = AllocationPolicy::default();
     let policy = EligibilityPolicy {
         max_commission_rate: policy.max_commission_rate,
@@ -123,8 +125,8 @@ fn judge(info: Option<&ValidatorInfo>, is_listed: bool, top: &BTreeSet<&str>) ->
         is_jailed: info.is_jailed,
         // then it is jailed as well
         is_tombstoned: false,
-        commission_rate: Decimal::new(Uint128::new(info.commission_atomics)),
-        commission_ceiling: Decimal::new(Uint128::new(info.max_commission_atomics)),
+        commission_rate: info.commission,
+        commission_ceiling: info.max_commission,
         top_third: Some(match top.contains(info.address.as_str()) {
             true => TopThird::Inside,
             false => TopThird::Clear,

@@ -3,6 +3,21 @@
 use std::io;
 use std::path::Path;
 
+const STANDARD_INPUT: &str = "-";
+
+/// The file as it is named in messages and reports.
+pub fn file_name(file: &Path) -> String {
+    match is_standard_input(file) {
+        true => "standard input".to_string(),
+        false => file.display().to_string(),
+    }
+}
+
+/// Whether this names standard input.
+pub fn is_standard_input(file: &Path) -> bool {
+    file.as_os_str() == STANDARD_INPUT
+}
+
 /// A file that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {source}")]
@@ -164,7 +179,7 @@ impl InputError {
     /// The same, with the file.
     pub fn in_file(self, file: &Path) -> FileError {
         FileError {
-            file: super::file_name(file),
+            file: file_name(file),
             source: self,
         }
     }

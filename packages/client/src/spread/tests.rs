@@ -2,29 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use cosmwasm_std::Decimal;
 use defenders_allocation::Exclusion;
-use defenders_node::read::{Redelegation, ValidatorInfo, ValidatorStatus};
 
-use super::compute::{Blocked, Spread, WhyBlocked, Wish, compute_spread};
-use super::list::ListedValidator;
-use super::situation::Situation;
+use super::{
+    Blocked, ChainValidator, ListedValidator, Redelegation, Situation, Spread, ValidatorStatus,
+    WhyBlocked, Wish, compute_spread,
+};
 
 const NOW: u64 = 1_700_000_000;
-const RATE: u128 = 50_000_000_000_000_000;
+const RATE: Decimal = Decimal::percent(5);
 
-fn info(address: &str, tokens: u128) -> ValidatorInfo {
-    ValidatorInfo {
+fn info(address: &str, tokens: u128) -> ChainValidator {
+    ChainValidator {
         address: address.to_string(),
-        moniker: address.to_string(),
-        website: String::new(),
         status: ValidatorStatus::Bonded,
         is_jailed: false,
         tokens,
-        delegator_shares_atomics: String::new(),
-        commission_atomics: RATE,
-        max_commission_atomics: RATE,
-        max_commission_change_atomics: RATE,
-        consensus_address: None,
+        commission: RATE,
+        max_commission: RATE,
     }
 }
 
@@ -37,10 +33,8 @@ fn situation(own: &[(&str, u128)]) -> Situation {
         validator.tokens += own.get(&validator.address).copied().unwrap_or_default();
     }
     Situation {
-        denom: "ustake".to_string(),
         max_entries: 7,
         now: NOW,
-        spendable: 1_000_000_000,
         validators,
         own,
         redelegations: Vec::new(),
@@ -121,13 +115,13 @@ fn caps_bind_and_what_has_no_place_stays() {
 #[test]
 fn who_is_not_fit_gets_nothing_with_one_reason_each() {
     let mut situation = situation(&[]);
-    let mut set = |address: &str, change: &dyn Fn(&mut ValidatorInfo)| {
+    let mut set = |address: &str, change: &dyn Fn(&mut ChainValidator)| {
         let mut all = situation.validators.iter_mut();
         change(all.find(|it| it.address == address).unwrap());
     };
     set("v01", &|it| it.is_jailed = true);
     set("v02", &|it| it.status = ValidatorStatus::Unbonded);
-    set("v03", &|it| it.commission_atomics = 2 * RATE + 1);
+    set("v03", &|it| it.commission = RATE + RATE + Decimal::raw(1));
     let mut list = list(1..=5);
     list.push(ListedValidator {
         address: "x".to_string(),
@@ -201,7 +195,6 @@ fn lesson_6_what_was_moved_lately_is_listed_with_its_date_and_not_sent() {
         situation.redelegations.push(Redelegation {
             source: source.to_string(),
             destination: "x".to_string(),
-            tokens: 10,
             completion_time,
         });
     }
@@ -230,7 +223,6 @@ fn lesson_6_pairs_without_an_entry_are_listed_with_their_date() {
             situation.redelegations.push(Redelegation {
                 source: "x".to_string(),
                 destination: destination.to_string(),
-                tokens: 1,
                 completion_time: NOW + 100 + number,
             });
         }
