@@ -10,7 +10,7 @@ echo "page: the module that computes"
 home=$(rustup run "$RUST" rustc --print sysroot)
 [ -e "$home/lib/rustlib/wasm32-unknown-unknown" ] || rustup target add wasm32-unknown-unknown --toolchain "$RUST"
 # small before fast: it is loaded over the network, and computes for milliseconds
-CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_PROFILE_RELEASE_LTO=true CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
+CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_LTO=true CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
   cargo build --locked --quiet --release -p defenders-allocation-web --target wasm32-unknown-unknown
 echo "page: its JavaScript"
 CARGO_TARGET_DIR="$target/bindings" cargo run --locked --quiet --manifest-path packages/allocation-web/bindings/Cargo.toml \

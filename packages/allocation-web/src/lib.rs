@@ -1,10 +1,17 @@
 #![doc = include_str!("../README.md")]
 
 mod network;
+mod spread;
+#[cfg(test)]
+mod spread_tests;
 #[cfg(test)]
 mod tests;
 
 pub use network::{Answer, Metrics, NetworkError, Question, VaultAnswers, compute_network};
+pub use spread::{
+    BlockedStake, Delegated, ListOf, Redelegated, SpreadAnswer, SpreadError, SpreadQuestion,
+    SpreadRow, compute_answer,
+};
 
 /// What the page calls: `Question` as JSON in, `Answer` as JSON out.
 pub fn answer(question: &str) -> Result<String, NetworkError> {
@@ -18,7 +25,16 @@ pub fn answer(question: &str) -> Result<String, NetworkError> {
     })
 }
 
-/// The module's only door.
+/// What the page calls for a plan without a vault: `SpreadQuestion` as JSON in, `SpreadAnswer` as JSON out.
+pub fn answer_spread(question: &str) -> Result<String, SpreadError> {
+    let not_json = |error: cosmwasm_std::StdError| SpreadError::NotJson {
+        what: error.to_string(),
+    };
+    let question: SpreadQuestion = cosmwasm_std::from_json(question).map_err(not_json)?;
+    cosmwasm_std::to_json_string(&compute_answer(question)?).map_err(not_json)
+}
+
+/// The module's doors.
 #[cfg(target_arch = "wasm32")]
 mod door {
     use wasm_bindgen::prelude::wasm_bindgen;
@@ -27,5 +43,11 @@ mod door {
     #[wasm_bindgen]
     pub fn network(question: &str) -> Result<String, String> {
         crate::answer(question).map_err(|error| error.to_string())
+    }
+
+    /// [`crate::answer_spread`], its error as text.
+    #[wasm_bindgen]
+    pub fn spread(question: &str) -> Result<String, String> {
+        crate::answer_spread(question).map_err(|error| error.to_string())
     }
 }

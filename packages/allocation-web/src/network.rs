@@ -371,14 +371,17 @@ fn compute_curve(rows: &[Row<'_>], all: u128) -> Vec<CurvePoint> {
     points.collect()
 }
 
+/// No set has as many.
+pub(crate) fn to_count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 impl Metrics {
-    fn of(concentration: &Concentration) -> Self {
-        // no set has as many
-        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    pub(crate) fn of(concentration: &Concentration) -> Self {
         Self {
-            holders: count(concentration.holders),
-            nakamoto_third: count(concentration.nakamoto_third),
-            nakamoto_two_thirds: count(concentration.nakamoto_two_thirds),
+            holders: to_count(concentration.holders),
+            nakamoto_third: to_count(concentration.nakamoto_third),
+            nakamoto_two_thirds: to_count(concentration.nakamoto_two_thirds),
             effective: concentration.effective_number,
             top1_share: concentration.top_1_share,
             top10_share: concentration.top_10_share,
