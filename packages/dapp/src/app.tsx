@@ -7,6 +7,7 @@ import { readPlace, ROUTE_NAMES, ROUTES, type Route } from './routes';
 import { DepositScreen } from './screens/deposit';
 import { NetworkScreen } from './screens/network';
 import { PositionScreen } from './screens/position';
+import { SpreadScreen } from './screens/spread';
 import { showTime } from './times';
 import { texts } from './texts';
 
@@ -39,6 +40,7 @@ export function App({ config }: { config: Config }) {
         {route === 'network' && <NetworkScreen />}
         {/* another account: another form */}
         {route === 'deposit' && <DepositScreen key={address} />}
+        {route === 'spread' && <SpreadScreen key={of ?? address} shown={of} />}
         {route === 'position' && <PositionScreen key={of ?? address} shown={of} />}
       </main>
       <footer>

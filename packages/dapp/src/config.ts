@@ -13,6 +13,8 @@ export interface Config {
   denom: Unit & { base: string };
   /** Price of a unit of gas in base units, as `0.025`. */
   gasPrice: string;
+  /** A list of validators for *Spread*, beside index.html: its address relative to the page. */
+  list?: string;
 }
 
 export class ConfigError extends Error {}
@@ -42,6 +44,9 @@ export function checkConfig(read: unknown): Config {
     throw new ConfigError('config.json: denom needs base, symbol and decimals');
   }
   if (!/^\d+(\.\d{1,18})?$/.test(gasPrice)) throw new ConfigError('config.json: gasPrice is no decimal');
+  if (config.list !== undefined && (typeof config.list !== 'string' || /^([a-z]+:|\/\/)/i.test(config.list))) {
+    throw new ConfigError('config.json: list is no address relative to the page');
+  }
   if (!Array.isArray(rest) || rest.length === 0) throw new ConfigError('config.json: rest names no address');
   for (const address of rest) {
     const refusal = refuseEndpoint(address);

@@ -6,6 +6,7 @@ import { Chain, type Head } from './node/chain';
 import { judgeHead, type Freshness } from './node/freshness';
 import { Rest } from './node/rest';
 import { PendingStore } from './tx/pending';
+import type { Message } from './tx/encode';
 import { follow, send, type Outcome, type Step } from './tx/send';
 import { Vault } from './vault/vault';
 import type { Call } from './vault/messages';
@@ -38,7 +39,10 @@ export interface TxState {
   act: string | null;
   step: Step | null;
   outcome: Outcome | null;
+  /** A call to the vault. */
   run: (act: string, call: Call) => Promise<Outcome | null>;
+  /** One transaction of these messages. */
+  runAll: (act: string, messages: Message[]) => Promise<Outcome | null>;
   forget: () => void;
 }
 
@@ -161,6 +165,9 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
     onEnd();
     return outcome;
   };
+  // several may follow each other, for minutes
+  const isOffNow = useRef(isOff);
+  isOffNow.current = isOff;
   const address = key?.bech32Address;
   useEffect(() => {
     setState((it) => (it.step === null ? { act: null, step: null, outcome: null } : it));
@@ -168,16 +175,17 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
     if (address === undefined || open === null) return;
     void guard(open.act, (tellStep) => follow(chain, pending, address, open, tellStep));
   }, [address]);
+  const runAll: TxState['runAll'] = (act, messages) =>
+    guard(act, async (tellStep) => {
+      const wallet = findWallet();
+      if (wallet === null || key === null) return { kind: 'failed', words: texts.wallet.disconnected, hash: null };
+      if (isOffNow.current) return { kind: 'failed', words: texts.tx.notFresh, hash: null };
+      return send({ chain, config, wallet, key, pending }, act, messages, tellStep);
+    });
   return {
     ...state,
-    run: (act, call) =>
-      guard(act, async (tellStep) => {
-        const wallet = findWallet();
-        if (wallet === null || key === null) return { kind: 'failed', words: texts.wallet.disconnected, hash: null };
-        if (isOff) return { kind: 'failed', words: texts.tx.notFresh, hash: null };
-        const whole = { sender: key.bech32Address, contract: config.vault, ...call };
-        return send({ chain, config, wallet, key, pending }, act, whole, tellStep);
-      }),
+    run: (act, call) => runAll(act, [{ sender: key?.bech32Address ?? '', contract: config.vault, ...call }]),
+    runAll,
     forget: () => setState((it) => (it.step === null ? { act: null, step: null, outcome: null } : it)),
   };
 }

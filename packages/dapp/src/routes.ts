@@ -4,6 +4,7 @@
 export const ROUTES = {
   network: '#/',
   deposit: '#/deposit',
+  spread: '#/spread',
   position: '#/position',
 } as const;
 

@@ -11,7 +11,14 @@ export const texts = {
   title: 'Decentralized Staking Defenders',
   brand: 'Defenders',
   skip: 'Skip to the content',
-  nav: { label: 'Screens', menu: 'Menu', network: 'Network', deposit: 'Deposit', position: 'My position' },
+  nav: {
+    label: 'Screens',
+    menu: 'Menu',
+    network: 'Network',
+    deposit: 'Deposit',
+    spread: 'Spread',
+    position: 'My position',
+  },
   loading: 'Reading the chain …',
   retry: 'Try again',
   footer: 'Nobody here will ever ask for your seed phrase.',
@@ -126,6 +133,111 @@ export const texts = {
     selfLimit: (share: string, limit: string) =>
       `With this the vault would have ${share} of all stake. It refuses from ${limit} on, so as not to become a danger itself.`,
     noShare: 'That is worth less than the smallest part of a share.',
+  },
+  spread: {
+    title: 'Spread your stake yourself',
+    lead: (days: number | null) =>
+      'Without the vault: your coins and your stake go to small, independent validators, by the vault’s own rule. All of it stays yours, ' +
+      `in your own account. Moved stake goes on earning, with no pause. One thing changes: it cannot be moved a second time for ${days === null ? 'some weeks' : `${days} days`}.`,
+    connect: 'Connect a wallet to see your stake and what this would do with it.',
+    of: 'What you see belongs to',
+    figures: { coins: 'Coins you can spend', vesting: 'Coins locked by vesting', staked: 'Staked', back: 'On the way back to you' },
+    backRow: (amount: string, name: string, time: string) => `${amount} from ${name}, with you on ${time}`,
+    amount: 'Coins to stake (none is fine)',
+    max: 'Max',
+    hint: (all: string, kept: string) => `You have ${all}. Max leaves ${kept} in the wallet for fees, now and later.`,
+    vestingHint: 'Coins locked by vesting can be staked. They cannot pay fees.',
+    move: 'Also move the stake I have',
+    moveHint: 'From validators that are too large, not on the list, or in trouble, to the small ones.',
+    list: 'To which validators',
+    lists: {
+      vault: 'Those on the list of the vault',
+      shipped: 'Those on the list that came with this page',
+      file: 'Those in a file of mine',
+    },
+    file: 'File',
+    fileHint: 'A text file: the word validator in the first line, then one operator address per line.',
+    fileTooLarge: 'This file is too large to be a list.',
+    listUnread: (reason: string) => `The vault’s list cannot be read here, so choose a file. ${reason}`,
+    shippedUnread: (reason: string) => `The list that came with this page cannot be read: ${reason}`,
+    listed: (listed: number, eligible: number) =>
+      `${listed} ${plural(listed, 'validator is', 'validators are')} on it, ${eligible} of them can get stake now.`,
+    review: 'What will happen',
+    summary: (delegated: string | null, moved: string | null, validators: number) => {
+      const to = `${validators} ${plural(validators, 'validator', 'validators')}`;
+      const parts = [delegated && `you stake ${delegated} of your coins`, moved && `you move ${moved} of your stake`].filter((it) => it);
+      const text = parts.join(' and ');
+      return `${text.charAt(0).toUpperCase()}${text.slice(1)}, to ${to}.`;
+    },
+    yours: 'It stays yours, under your own keys. No vault holds it.',
+    movedNote: (days: number) => `Moved stake goes on earning. It is then bound to its new validator, and cannot be moved on, for ${days} days.`,
+    stakedNote: (days: number) => `To get staked coins back, you unstake them: that takes ${days} days.`,
+    rewards: 'Rewards that wait with a validator that is touched are paid out to you at once.',
+    effect: 'For the network',
+    effectText: (before: string, after: string) =>
+      before === after
+        ? `the effective number of validators stays at ${before}`
+        : `the effective number of validators goes from ${before} to ${after}`,
+    signatures: 'You sign',
+    signaturesText: (count: number, isLedger: boolean) =>
+      count === 1
+        ? 'one transaction'
+        : `${lower(spell(count))} transactions, one after the other${isLedger ? ', because your device takes only a few messages at a time' : ''}`,
+    fee: 'Network fees, all together',
+    feeWaiting: 'being estimated …',
+    feeUnknown: 'estimated once a wallet is connected',
+    nothing: 'Nothing to do: your stake is where the rule would put it, or it cannot move now.',
+    choose: 'Type an amount, or choose to move your stake.',
+    noStake: 'This account has neither coins nor stake on this chain.',
+    impossible: (reason: string) => `There is no plan: ${reason}`,
+    wouldFail: (reason: string) => `The chain would refuse it: ${reason}`,
+    unplaced: (amount: string) => `The list has no place for ${amount}: no validator may get more than its cap. It stays with you.`,
+    notEnough: (all: string) => `You have ${all}, fees not counted.`,
+    noFee: (fee: string, spendable: string) => `The fees are ${fee}, and you have ${spendable} that can pay them.`,
+    submit: 'Sign and spread',
+    submitMany: (count: number) => `Sign ${count} transactions`,
+    progress: (index: number, count: number) => `Transaction ${index} of ${count}`,
+    stopped: (done: number, count: number, delegated: string, moved: string) =>
+      `${done} of ${count} transactions went through: ${delegated} staked, ${moved} moved. What is left is planned anew here. Sign again to go on.`,
+    stoppedFirst: (count: number) => `None of ${count} transactions went through.`,
+    done: (delegated: string | null, moved: string | null, rewards: string | null) =>
+      `Done: ${[delegated && `${delegated} staked`, moved && `${moved} moved`].filter((it) => it).join(', ')}.` +
+      (rewards ? ` ${rewards} of rewards came to your wallet.` : ''),
+    blocked: 'Stake that cannot move now',
+    blockedColumns: { validator: 'Stays with', tokens: 'Stake', why: 'Why', until: 'Free from' },
+    why: {
+      redelegation_locked: 'It was moved there not long ago. The chain does not let moved stake move on.',
+      entries: 'Too many moves between the same two validators are under way.',
+      no_destination: 'Every other validator on the list is at its cap.',
+      max_moves: 'Too many moves at once. Spread once more afterwards.',
+    },
+    noDate: 'no date',
+    own: 'Your stake, now and then',
+    ownEmpty: 'This account has no stake.',
+    ownColumns: { validator: 'Validator', now: 'Now', then: 'Then' },
+    status: {
+      bonded: 'in the set',
+      unbonding: 'leaving the set: earns nothing',
+      unbonded: 'outside the set: earns nothing',
+      jailed: 'jailed: earns nothing',
+      unknown: 'not on this chain',
+    },
+    lockedUntil: (time: string) => `moved here lately: bound until ${time}`,
+    twin: 'another validator has the same name: compare the address',
+    left: 'Who on the list gets nothing, and why',
+    leftColumns: { validator: 'Validator', why: 'Why' },
+    exclusions: {
+      not_listed: 'not on the list',
+      tombstoned: 'removed for ever, for signing twice',
+      jailed: 'jailed',
+      not_bonded: 'not in the set',
+      unknown: 'not on this chain',
+      commission_ceiling: 'may raise its commission too far',
+      commission: 'charges a commission above 10 %',
+      top_third: 'one of the largest, who hold a third of all stake',
+    } as Record<string, string>,
+    network: 'The chain, now and then',
+    networkColumns: { now: 'Now', then: 'Then' },
   },
   position: {
     title: 'My position',

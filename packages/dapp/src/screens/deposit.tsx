@@ -94,7 +94,7 @@ function DepositForm({ facts }: { facts: Facts }) {
     const call = depositCall(amount, unit.base, leastOf(shares, TOLERANCE_BPS));
     const whole = { sender: key.bech32Address, contract: vault.address, ...call };
     try {
-      return feeFor(await estimateGas(chain, key.pubKey, whole, account.sequence), config.gasPrice);
+      return feeFor(await estimateGas(chain, key.pubKey, [whole], account.sequence), config.gasPrice);
     } catch {
       return null;
     }

@@ -7,7 +7,7 @@ const toBase64 = (bytes) => Buffer.from(bytes).toString('base64');
 const fromBase64 = (text) => new Uint8Array(Buffer.from(text, 'base64'));
 
 /** Keys are SHA-256 of `account:NAME`, as the devnet makes them. */
-function keyOf(name) {
+export function keyOf(name) {
   return new Uint8Array(createHash('sha256').update(`account:${name}`).digest());
 }
 

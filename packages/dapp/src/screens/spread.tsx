@@ -1,0 +1,300 @@
+// Own coins and own stake over small validators, with the own keys and no vault.
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { feeFor, maxDeposit, parseAmount, plainAmount, showAmount } from '../amounts';
+import { loadModule } from '../network/network';
+import { readStaking, readStakingParams, type StakingFacts } from '../node/staking';
+import { isSigningOff, tell, useLoaded, usePage, useSettled } from '../page';
+import { AmountField } from '../parts/amount-field';
+import { Loading } from '../parts/loading';
+import { MetricsTable } from '../parts/metrics-table';
+import { TxStatus } from '../parts/tx-status';
+import { splitMessages, type Batch } from '../spread/batches';
+import { readOwnFile, readShipped, type ListKind, type OwnFile } from '../spread/list';
+import { ListField } from '../spread/list-field';
+import { computePlan, sumCarried, sumPlan, toMessages, type List, type Plan } from '../spread/plan';
+import { Review, tellSome } from '../spread/review';
+import { ACT, useRunner } from '../spread/run';
+import { BlockedTable, labelsOf, LeftOutTable, OwnTable } from '../spread/tables';
+import { Figures } from '../spread/figures';
+import { daysOf } from '../times';
+import { texts } from '../texts';
+import { estimateGas } from '../tx/send';
+
+const words = texts.spread;
+/** Gas that "max" keeps coins for: all messages of this time, and acts of later. */
+const MAX_GAS = 20_000_000n;
+
+/** `shown`: another's address to look at, or null for the wallet's. */
+export function SpreadScreen({ shown }: { shown: string | null }) {
+  const { chain, wallet, version, config } = usePage();
+  const own = wallet.key?.bech32Address ?? null;
+  const address = shown ?? own;
+  const facts = useLoaded<StakingFacts | null>(async () => {
+    if (address === null) return null;
+    const [read] = await Promise.all([readStaking(chain, address, config.denom.base), loadModule()]);
+    return read;
+  }, [address, version]);
+  const days = useLoaded(async () => daysOf((await readStakingParams(chain)).unbondingSeconds), [chain]);
+  const lists = useLists();
+  return (
+    <>
+      <section class="hero">
+        <h1>{words.title}</h1>
+        <p class="lead">{words.lead(days.data)}</p>
+        {shown !== null && (
+          <p>
+            {words.of} <code translate={false}>{shown}</code>
+          </p>
+        )}
+      </section>
+      {address === null ? (
+        <section class="card">
+          <p>{words.connect}</p>
+          <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
+            {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
+          </button>
+        </section>
+      ) : facts.data === null || lists.isReading ? (
+        <Loading of={facts} />
+      ) : (
+        <SpreadForm facts={facts.data} lists={lists} isOwn={address === own} />
+      )}
+    </>
+  );
+}
+
+interface Lists {
+  /** Until the first answer. */
+  isReading: boolean;
+  kinds: ListKind[];
+  read: Record<'vault' | 'shipped', { data: List | null; error: string | null }>;
+}
+
+/** The lists that need no person. */
+function useLists(): Lists {
+  const { vault, config, version } = usePage();
+  const ofVault = useLoaded<List>(async () => ({ vault: await vault.validators() }), [version]);
+  const shipped = useLoaded<List | null>(async () => (config.list === undefined ? null : readShipped(config.list)), []);
+  const asked = config.list === undefined ? [ofVault] : [ofVault, shipped];
+  const isReading = asked.some((it) => it.data === null && it.error === null);
+  const kinds: ListKind[] = config.list === undefined ? ['vault', 'file'] : ['vault', 'shipped', 'file'];
+  return { isReading, kinds, read: { vault: ofVault, shipped } };
+}
+
+/** What is computed of a choice. */
+type Computed = { plan: Plan } | { reason: string };
+
+interface Costs {
+  plan: Plan;
+  batches: Batch[];
+  fee: bigint;
+  reason: string | null;
+}
+
+function SpreadForm(props: { facts: StakingFacts; lists: Lists; isOwn: boolean }) {
+  const { config, wallet, tx, chain, node } = usePage();
+  const { lists, isOwn } = props;
+  const unit = config.denom;
+  const { run, start } = useRunner();
+  const isRunning = run !== null && run.index !== null;
+  // what was planned stays on the screen while it is carried out
+  const frozen = useRef(props.facts);
+  if (!isRunning) frozen.current = props.facts;
+  const facts = frozen.current;
+
+  const staked = useMemo(() => Array.from(facts.own.values()).reduce((sum, it) => sum + it, 0n), [facts]);
+  const [text, setText] = useState('');
+  const [isMoving, setMoving] = useState(staked > 0n);
+  const [chosen, setChosen] = useState<ListKind | null>(null);
+  const [file, setFile] = useState<OwnFile | { error: string } | null>(null);
+  const { vault, shipped } = lists.read;
+  const first: ListKind = vault.data ? 'vault' : shipped.data ? 'shipped' : 'file';
+  const kind = chosen ?? first;
+  const list = kind === 'file' ? (file && 'list' in file ? file.list : null) : lists.read[kind].data;
+
+  const parsed = parseAmount(text, unit.decimals);
+  const typed = 'tokens' in parsed ? parsed.tokens : 0n;
+  const settled = useSettled(typed, 250);
+  const computed = useMemo<Computed | null>(() => {
+    if (list === null) return null;
+    try {
+      return { plan: computePlan(facts, list, settled, isMoving) };
+    } catch (error) {
+      return { reason: tell(error) };
+    }
+  }, [facts, list, settled, isMoving]);
+  const plan = computed && 'plan' in computed ? computed.plan : null;
+  const sums = plan && sumPlan(plan);
+  const isSome = sums !== null && sums.delegated + sums.moved > 0n;
+
+  const key = isOwn ? wallet.key : null;
+  const costs = useLoaded<Costs | null>(async () => {
+    if (plan === null || !isSome || key === null) return null;
+    const account = await chain.account(key.bech32Address);
+    const most = key.isNanoLedger ? plan.most_messages_on_device : plan.most_messages;
+    const messages = toMessages(plan, key.bech32Address, unit.base);
+    try {
+      const batches = await splitMessages(messages, most, facts.blockGas, (some) =>
+        estimateGas(chain, key.pubKey, some, account?.sequence ?? 0n),
+      );
+      const fee = batches.reduce((sum, batch) => sum + feeFor(batch.gas, config.gasPrice), 0n);
+      return { plan, batches, fee, reason: null };
+    } catch (error) {
+      return { plan, batches: [], fee: 0n, reason: tell(error) };
+    }
+  }, [plan, key?.bech32Address]);
+  const cost = costs.data !== null && costs.data.plan === plan ? costs.data : null;
+
+  const kept = feeFor(MAX_GAS, config.gasPrice);
+  // fees are never paid with what still vests
+  const most = facts.spendable < kept ? 0n : maxDeposit(facts.balance, kept, 0n);
+  let problem: string | null = null;
+  if (typed > facts.balance) problem = words.notEnough(showAmount(facts.balance, unit));
+  else if (cost?.reason) problem = words.wouldFail(cost.reason);
+  else if (cost && sums && (cost.fee > facts.spendable || cost.fee + sums.delegated > facts.balance)) {
+    problem = words.noFee(showAmount(cost.fee, unit), showAmount(facts.spendable, unit));
+  }
+  let listProblem: string | null = null;
+  if (kind === 'file') {
+    if (file !== null && 'error' in file) listProblem = file.error;
+    else if (vault.error !== null && file === null) listProblem = words.listUnread(vault.error);
+  } else if (lists.read[kind].error !== null && list === null) {
+    listProblem = kind === 'vault' ? words.listUnread(vault.error ?? '') : words.shippedUnread(shipped.error ?? '');
+  }
+  if (computed && 'reason' in computed) listProblem = words.impossible(computed.reason);
+
+  const hasFault = 'fault' in parsed && parsed.fault !== 'empty';
+  const isBusy = tx.step !== null || isRunning;
+  const isReady =
+    cost !== null && cost.batches.length > 0 && problem === null && !hasFault && settled === typed && !isBusy && !isSigningOff(node, config);
+  const labels = useMemo(() => labelsOf(facts), [facts]);
+
+  async function send() {
+    if (!isReady || cost === null) return;
+    const wanted = settled;
+    const carried = await start(cost.batches);
+    if (carried === null) return;
+    // what is delegated already is not delegated once more
+    const left = wanted > carried.delegated ? wanted - carried.delegated : 0n;
+    setText(left === 0n || left === BigInt(cost.plan.unplaced) ? '' : plainAmount(left, unit.decimals));
+  }
+
+  let hint: string = words.choose;
+  if (computed && 'reason' in computed) hint = listProblem ?? '';
+  else if (facts.balance === 0n && staked === 0n) hint = words.noStake;
+  else if (plan && (settled > 0n || isMoving)) hint = words.nothing;
+  const isStopped = run !== null && run.index === null && run.results.length < run.count;
+  const carried = sumCarried(run?.results ?? [], unit.base);
+
+  return (
+    <>
+      <Figures facts={facts} staked={staked} labels={labels} />
+      <form
+        class="two"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <div class="card">
+          <AmountField
+            id="amount"
+            label={words.amount}
+            symbol={unit.symbol}
+            text={text}
+            parsed={parsed}
+            problem={problem}
+            hint={
+              words.hint(showAmount(facts.balance, unit), showAmount(kept, unit)) +
+              (facts.balance > facts.spendable ? ` ${words.vestingHint}` : '')
+            }
+            all={words.max}
+            disabled={isBusy}
+            onText={setText}
+            onAll={most === 0n ? null : () => setText(plainAmount(most, unit.decimals))}
+          />
+          <label class="choice">
+            <input
+              type="checkbox"
+              id="move"
+              checked={isMoving}
+              disabled={isBusy || staked === 0n}
+              aria-describedby="move-hint"
+              onChange={(event) => setMoving(event.currentTarget.checked)}
+            />
+            {words.move}
+          </label>
+          <p class="quiet" id="move-hint">
+            {words.moveHint}
+          </p>
+          <ListField
+            kinds={lists.kinds}
+            kind={kind}
+            onKind={setChosen}
+            onFile={(chosenFile) => {
+              readOwnFile(chosenFile).then(setFile, (error: unknown) => setFile({ error: tell(error) }));
+            }}
+            problem={listProblem}
+            told={plan && words.listed(plan.listed, plan.eligible)}
+            disabled={isBusy}
+          />
+          {wallet.key === null ? (
+            <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
+              {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
+            </button>
+          ) : (
+            isOwn && (
+              <button type="submit" class="button" disabled={!isReady}>
+                {cost !== null && cost.batches.length > 1 ? words.submitMany(cost.batches.length) : words.submit}
+              </button>
+            )
+          )}
+          <p role="status" id="progress">
+            {run !== null && run.index !== null && run.count > 1 && <strong>{words.progress(run.index, run.count)}</strong>}
+          </p>
+          <TxStatus
+            acts={[ACT]}
+            done={(_, result) => {
+              const sum = sumCarried(run !== null && run.results.length > 0 ? run.results : [result], unit.base);
+              return words.done(tellSome(sum.delegated, unit), tellSome(sum.moved, unit), tellSome(sum.rewards, unit));
+            }}
+          />
+          {isStopped && run.count > 1 && (
+            <p class="notice" role="status" id="stopped">
+              {run.results.length === 0
+                ? words.stoppedFirst(run.count)
+                : words.stopped(run.results.length, run.count, showAmount(carried.delegated, unit), showAmount(carried.moved, unit))}
+            </p>
+          )}
+        </div>
+        <Review
+          plan={plan}
+          facts={facts}
+          cost={cost === null || cost.reason !== null ? null : { count: cost.batches.length, fee: cost.fee }}
+          hint={hint}
+        />
+      </form>
+      {plan !== null && plan.blocked.length > 0 && (
+        <section>
+          <BlockedTable plan={plan} labels={labels} />
+        </section>
+      )}
+      {plan !== null && (
+        <section>
+          <OwnTable rows={plan.validators} labels={labels} />
+        </section>
+      )}
+      {plan !== null && isSome && (
+        <section>
+          <MetricsTable
+            id="spread-network"
+            caption={words.network}
+            columns={[words.networkColumns.now, words.networkColumns.then]}
+            states={[plan.before, plan.after]}
+          />
+        </section>
+      )}
+      {plan !== null && <LeftOutTable plan={plan} labels={labels} />}
+    </>
+  );
+}

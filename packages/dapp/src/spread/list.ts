@@ -1,0 +1,28 @@
+// Over whom to spread: the vault's list, the one that came with the page, or a file of the person's own.
+import { toBase64 } from '../node/chain';
+import { texts } from '../texts';
+import type { List } from './plan';
+
+export type ListKind = 'vault' | 'shipped' | 'file';
+
+/** A file of one's own. */
+export interface OwnFile {
+  name: string;
+  list: List;
+}
+
+/** No list of validators is larger, bytes. */
+const MOST_BYTES = 1_000_000;
+
+export async function readOwnFile(file: File): Promise<OwnFile> {
+  if (file.size > MOST_BYTES) throw new Error(texts.spread.fileTooLarge);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { name: file.name, list: { file: toBase64(bytes) } };
+}
+
+/** The list beside index.html. */
+export async function readShipped(address: string): Promise<List> {
+  const answer = await fetch(`./${address}`, { cache: 'no-cache' });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return { file: toBase64(new Uint8Array(await answer.arrayBuffer())) };
+}

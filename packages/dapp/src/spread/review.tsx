@@ -1,0 +1,64 @@
+// What will happen, before anything is signed.
+import { showAmount, showDecimal, type Unit } from '../amounts';
+import type { StakingFacts } from '../node/staking';
+import { usePage } from '../page';
+import { texts } from '../texts';
+import { daysOf } from '../times';
+import { sumPlan, type Plan } from './plan';
+
+const words = texts.spread;
+
+/** Transactions, and what all of them cost. */
+export interface Cost {
+  count: number;
+  fee: bigint;
+}
+
+/** Null for nothing. */
+export function tellSome(tokens: bigint, unit: Unit): string | null {
+  return tokens === 0n ? null : showAmount(tokens, unit);
+}
+
+export function Review(props: { plan: Plan | null; facts: StakingFacts; cost: Cost | null; hint: string }) {
+  const { config, wallet } = usePage();
+  const { plan, facts, cost } = props;
+  const unit = config.denom;
+  const days = daysOf(facts.unbondingSeconds);
+  const sums = plan === null ? null : sumPlan(plan);
+  const isSome = sums !== null && sums.delegated + sums.moved > 0n;
+  const unplaced = BigInt(plan?.unplaced ?? 0);
+  return (
+    <section class="card" aria-live="polite" id="spread-review">
+      <h2>{words.review}</h2>
+      {sums !== null && isSome ? (
+        <p>
+          <strong>{words.summary(tellSome(sums.delegated, unit), tellSome(sums.moved, unit), sums.gaining)}</strong> {words.yours}
+        </p>
+      ) : (
+        <p>{props.hint}</p>
+      )}
+      {unplaced > 0n && <p class="notice">{words.unplaced(showAmount(unplaced, unit))}</p>}
+      {plan !== null && isSome && (
+        <>
+          <p>
+            {sums.moved > 0n ? words.movedNote(days) : words.stakedNote(days)} {words.rewards}
+          </p>
+          <dl>
+            <dt>{words.effect}</dt>
+            <dd>{words.effectText(showDecimal(plan.before.effective, 4), showDecimal(plan.after.effective, 4))}</dd>
+            <dt>{words.signatures}</dt>
+            <dd id="signatures">{cost === null ? '–' : words.signaturesText(cost.count, wallet.key?.isNanoLedger === true)}</dd>
+            <dt>{words.fee}</dt>
+            <dd id="spread-fee">
+              {cost !== null ? showAmount(cost.fee, unit) : wallet.key === null ? words.feeUnknown : words.feeWaiting}
+            </dd>
+            <dt>{texts.wallet.signsAs}</dt>
+            <dd translate={false}>
+              <code>{wallet.key?.bech32Address ?? '–'}</code>
+            </dd>
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,164 @@
+// The account's stake with each validator now and then, what cannot move, and who gets nothing.
+import { useState } from 'preact/hooks';
+import { showAmount } from '../amounts';
+import type { StakeValidator, StakingFacts } from '../node/staking';
+import { usePage } from '../page';
+import { texts } from '../texts';
+import { showTime } from '../times';
+import type { Plan, PlanRow } from './plan';
+import { findTwins } from './twins';
+
+const words = texts.spread;
+/** Rows of who gets nothing, until all are asked for. */
+const FIRST_ROWS = 5;
+
+/** What is known of validators, by operator address. */
+export interface Labels {
+  known: Map<string, StakeValidator>;
+  twins: Set<string>;
+}
+
+export function labelsOf(facts: StakingFacts): Labels {
+  return { known: new Map(facts.validators.map((it) => [it.address, it])), twins: findTwins(facts.validators) };
+}
+
+function tellStatus(validator: StakeValidator | undefined): string {
+  if (validator === undefined) return words.status.unknown;
+  return validator.isJailed ? words.status.jailed : words.status[validator.status];
+}
+
+/** Name, status and operator address: the name alone can be anybody's. */
+export function Validator({ address, labels, note }: { address: string; labels: Labels; note?: string | null }) {
+  return (
+    <>
+      <bdi translate={false}>{labels.known.get(address)?.name ?? texts.network.noName}</bdi>
+      <span class="quiet">{tellStatus(labels.known.get(address))}</span>
+      <code class="operator" translate={false}>
+        {address}
+      </code>
+      {labels.twins.has(address) && <span class="flag">{words.twin}</span>}
+      {note && <span class="flag">{note}</span>}
+    </>
+  );
+}
+
+/** Whoever has own stake first, most first; then whoever is given some, by address. */
+function sortRows(rows: PlanRow[]): PlanRow[] {
+  const weigh = (row: PlanRow) => BigInt(row.before);
+  return [...rows].sort((a, b) => {
+    const [left, right] = [weigh(a), weigh(b)];
+    if (left !== right) return left > right ? -1 : 1;
+    return a.validator < b.validator ? -1 : 1;
+  });
+}
+
+export function OwnTable({ rows, labels }: { rows: PlanRow[]; labels: Labels }) {
+  const unit = usePage().config.denom;
+  const shown = sortRows(rows.filter((row) => row.before !== '0' || row.after !== '0'));
+  const show = (tokens: string) => (tokens === '0' ? '–' : showAmount(BigInt(tokens), unit));
+  const columns = words.ownColumns;
+  if (shown.length === 0) return <p>{words.ownEmpty}</p>;
+  return (
+    <div class="wide" tabIndex={0} role="region" aria-label={words.own}>
+      <table id="own">
+        <caption>{words.own}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{columns.validator}</th>
+            <th scope="col" class="number">
+              {columns.now}
+            </th>
+            <th scope="col" class="number">
+              {columns.then}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.validator} data-validator={row.validator}>
+              <th scope="row">
+                <Validator
+                  address={row.validator}
+                  labels={labels}
+                  note={row.locked_until !== null && row.before !== '0' ? words.lockedUntil(showTime(row.locked_until)) : null}
+                />
+              </th>
+              <td class="number">{show(row.before)}</td>
+              <td class="number">{show(row.after)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function BlockedTable({ plan, labels }: { plan: Plan; labels: Labels }) {
+  const unit = usePage().config.denom;
+  const columns = words.blockedColumns;
+  return (
+    <div class="wide" tabIndex={0} role="region" aria-label={words.blocked}>
+      <table id="blocked">
+        <caption>{words.blocked}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{columns.validator}</th>
+            <th scope="col" class="number">
+              {columns.tokens}
+            </th>
+            <th scope="col">{columns.why}</th>
+            <th scope="col">{columns.until}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plan.blocked.map((row) => (
+            <tr key={row.validator} data-why={row.why}>
+              <th scope="row">
+                <Validator address={row.validator} labels={labels} />
+              </th>
+              <td class="number">{showAmount(BigInt(row.tokens), unit)}</td>
+              <td>{words.why[row.why]}</td>
+              <td>{row.free_at === null ? words.noDate : showTime(row.free_at)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function LeftOutTable({ plan, labels }: { plan: Plan; labels: Labels }) {
+  const [isAll, setAll] = useState(false);
+  const rows = plan.validators.filter((row) => row.listed && row.exclusion !== null);
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <table id="left-out">
+        <caption>{words.left}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.leftColumns.validator}</th>
+            <th scope="col">{words.leftColumns.why}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, isAll ? rows.length : FIRST_ROWS).map((row) => (
+            <tr key={row.validator}>
+              <th scope="row">
+                <Validator address={row.validator} labels={labels} />
+              </th>
+              <td>{words.exclusions[row.exclusion ?? ''] ?? row.exclusion}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {!isAll && rows.length > FIRST_ROWS && (
+        <p class="actions">
+          <button type="button" class="second" onClick={() => setAll(true)}>
+            {texts.network.showAll(rows.length)}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
