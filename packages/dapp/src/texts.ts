@@ -5,6 +5,8 @@ const DAY = 86_400;
 const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'];
 const spell = (count: number): string => NUMBERS[count] ?? String(count);
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+const tellParts = (staked: string | null, moved: string | null): string =>
+  [staked && `${staked} staked`, moved && `${moved} moved`].filter((it) => it).join(', ');
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
 export const texts = {
@@ -172,7 +174,7 @@ export const texts = {
     yours: 'It stays yours, under your own keys. No vault holds it.',
     movedNote: (days: number) => `Moved stake goes on earning. It is then bound to its new validator, and cannot be moved on, for ${days} days.`,
     stakedNote: (days: number) => `To get staked coins back, you unstake them: that takes ${days} days.`,
-    rewards: 'Rewards that wait with a validator that is touched are paid out to you at once.',
+    rewards: 'Rewards that wait with these validators are paid out to you at the same time.',
     effect: 'For the network',
     effectText: (before: string, after: string) =>
       before === after
@@ -186,7 +188,8 @@ export const texts = {
     fee: 'Network fees, all together',
     feeWaiting: 'being estimated …',
     feeUnknown: 'estimated once a wallet is connected',
-    nothing: 'Nothing to do: your stake is where the rule would put it, or it cannot move now.',
+    nothing: 'Nothing to do: your stake is where the rule would put it.',
+    nothingCan: 'Nothing can move now. The table below says why, and until when.',
     choose: 'Type an amount, or choose to move your stake.',
     noStake: 'This account has neither coins nor stake on this chain.',
     impossible: (reason: string) => `There is no plan: ${reason}`,
@@ -197,12 +200,11 @@ export const texts = {
     submit: 'Sign and spread',
     submitMany: (count: number) => `Sign ${count} transactions`,
     progress: (index: number, count: number) => `Transaction ${index} of ${count}`,
-    stopped: (done: number, count: number, delegated: string, moved: string) =>
-      `${done} of ${count} transactions went through: ${delegated} staked, ${moved} moved. What is left is planned anew here. Sign again to go on.`,
-    stoppedFirst: (count: number) => `None of ${count} transactions went through.`,
+    stopped: (done: number, count: number, delegated: string | null, moved: string | null) =>
+      `${done} of ${count} transactions went through: ${tellParts(delegated, moved)}. What is left is planned anew here: sign again to go on, or leave it.`,
+    refusedLater: (index: number) => `You did not sign transaction ${index}, and it was not sent.`,
     done: (delegated: string | null, moved: string | null, rewards: string | null) =>
-      `Done: ${[delegated && `${delegated} staked`, moved && `${moved} moved`].filter((it) => it).join(', ')}.` +
-      (rewards ? ` ${rewards} of rewards came to your wallet.` : ''),
+      `Done: ${tellParts(delegated, moved)}.` + (rewards ? ` ${rewards} of rewards came to your wallet.` : ''),
     blocked: 'Stake that cannot move now',
     blockedColumns: { validator: 'Stays with', tokens: 'Stake', why: 'Why', until: 'Free from' },
     why: {
@@ -220,6 +222,7 @@ export const texts = {
       unbonding: 'leaving the set: earns nothing',
       unbonded: 'outside the set: earns nothing',
       jailed: 'jailed: earns nothing',
+      tombstoned: 'put out for ever, for signing twice: earns nothing',
       unknown: 'not on this chain',
     },
     lockedUntil: (time: string) => `moved here lately: bound until ${time}`,

@@ -2,6 +2,7 @@
 import { cleanName } from '../names';
 import type { Chain, Head } from './chain';
 import { ChainError } from './rest';
+import { findTombstoned } from './tombstones';
 
 export type BondStatus = 'bonded' | 'unbonding' | 'unbonded';
 
@@ -11,6 +12,8 @@ export interface StakeValidator {
   name: string | null;
   status: BondStatus;
   isJailed: boolean;
+  /** Jailed for ever; told of those only with whom the account has stake. */
+  isTombstoned: boolean;
   tokens: bigint;
   /** Rates as the chain writes them. */
   commission: string;
@@ -54,10 +57,11 @@ const STATUSES: Record<string, BondStatus> = { BOND_STATUS_BONDED: 'bonded', BON
 const seconds = (time: string): number => Math.floor(Date.parse(time) / 1000);
 
 export async function readStaking(chain: Chain, account: string, denom: string): Promise<StakingFacts> {
-  const [head, validators, own, moved, unbonding, balance, spendable, params, blockGas] = await Promise.all([
-    chain.head(),
-    readValidators(chain),
-    chain.delegations(account),
+  // the head first: what is read after it is not older
+  const head = await chain.head();
+  const own = await chain.delegations(account);
+  const [validators, moved, unbonding, balance, spendable, params, blockGas] = await Promise.all([
+    readValidators(chain, own),
     readMoved(chain, account),
     readUnbonding(chain, account),
     readBalance(chain, account, denom),
@@ -69,21 +73,25 @@ export async function readStaking(chain: Chain, account: string, denom: string):
 }
 
 /** In every status. */
-async function readValidators(chain: Chain): Promise<StakeValidator[]> {
+async function readValidators(chain: Chain, own: Map<string, bigint>): Promise<StakeValidator[]> {
   interface Row {
     operator_address: string;
     status: string;
     jailed: boolean;
+    consensus_pubkey: { key: string } | null;
     tokens: string;
     description: { moniker: string };
     commission: { commission_rates: { rate: string; max_rate: string } };
   }
   const rows = await chain.rest.pages<Row, 'validators'>(`${STAKING}/validators`, 'validators');
+  const jailed = rows.filter((row) => row.jailed && own.has(row.operator_address));
+  const tombstoned = await findTombstoned(chain, jailed.flatMap((row) => row.consensus_pubkey?.key ?? []));
   return rows.map((row) => ({
     address: row.operator_address,
     name: cleanName(row.description.moniker),
     status: STATUSES[row.status] ?? 'unbonded',
     isJailed: row.jailed,
+    isTombstoned: row.jailed && tombstoned.has(row.consensus_pubkey?.key ?? ''),
     tokens: BigInt(row.tokens),
     commission: row.commission.commission_rates.rate,
     maxCommission: row.commission.commission_rates.max_rate,

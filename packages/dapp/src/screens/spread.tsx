@@ -1,5 +1,5 @@
 // Own coins and own stake over small validators, with the own keys and no vault.
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { feeFor, maxDeposit, parseAmount, plainAmount, showAmount } from '../amounts';
 import { loadModule } from '../network/network';
 import { readStaking, readStakingParams, type StakingFacts } from '../node/staking';
@@ -7,13 +7,14 @@ import { isSigningOff, tell, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
 import { MetricsTable } from '../parts/metrics-table';
-import { TxStatus } from '../parts/tx-status';
 import { splitMessages, type Batch } from '../spread/batches';
-import { readOwnFile, readShipped, type ListKind, type OwnFile } from '../spread/list';
+import { readOwnFile, type ListKind, type OwnFile } from '../spread/list';
 import { ListField } from '../spread/list-field';
-import { computePlan, sumCarried, sumPlan, toMessages, type List, type Plan } from '../spread/plan';
-import { Review, tellSome } from '../spread/review';
-import { ACT, useRunner } from '../spread/run';
+import { useLists, type Lists } from '../spread/lists';
+import { RunStatus } from '../spread/outcome';
+import { computePlan, sumPlan, toMessages, type Plan } from '../spread/plan';
+import { Review } from '../spread/review';
+import { useRunner } from '../spread/run';
 import { BlockedTable, labelsOf, LeftOutTable, OwnTable } from '../spread/tables';
 import { Figures } from '../spread/figures';
 import { daysOf } from '../times';
@@ -23,6 +24,8 @@ import { estimateGas } from '../tx/send';
 const words = texts.spread;
 /** Gas that "max" keeps coins for: all messages of this time, and acts of later. */
 const MAX_GAS = 20_000_000n;
+/** Milliseconds until a node that is a block behind is asked again. */
+const READ_AGAIN = 1_000;
 
 /** `shown`: another's address to look at, or null for the wallet's. */
 export function SpreadScreen({ shown }: { shown: string | null }) {
@@ -57,28 +60,10 @@ export function SpreadScreen({ shown }: { shown: string | null }) {
       ) : facts.data === null || lists.isReading ? (
         <Loading of={facts} />
       ) : (
-        <SpreadForm facts={facts.data} lists={lists} isOwn={address === own} />
+        <SpreadForm facts={facts.data} reload={facts.reload} lists={lists} isOwn={address === own} />
       )}
     </>
   );
-}
-
-interface Lists {
-  /** Until the first answer. */
-  isReading: boolean;
-  kinds: ListKind[];
-  read: Record<'vault' | 'shipped', { data: List | null; error: string | null }>;
-}
-
-/** The lists that need no person. */
-function useLists(): Lists {
-  const { vault, config, version } = usePage();
-  const ofVault = useLoaded<List>(async () => ({ vault: await vault.validators() }), [version]);
-  const shipped = useLoaded<List | null>(async () => (config.list === undefined ? null : readShipped(config.list)), []);
-  const asked = config.list === undefined ? [ofVault] : [ofVault, shipped];
-  const isReading = asked.some((it) => it.data === null && it.error === null);
-  const kinds: ListKind[] = config.list === undefined ? ['vault', 'file'] : ['vault', 'shipped', 'file'];
-  return { isReading, kinds, read: { vault: ofVault, shipped } };
 }
 
 /** What is computed of a choice. */
@@ -91,7 +76,7 @@ interface Costs {
   reason: string | null;
 }
 
-function SpreadForm(props: { facts: StakingFacts; lists: Lists; isOwn: boolean }) {
+function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lists; isOwn: boolean }) {
   const { config, wallet, tx, chain, node } = usePage();
   const { lists, isOwn } = props;
   const unit = config.denom;
@@ -101,6 +86,14 @@ function SpreadForm(props: { facts: StakingFacts; lists: Lists; isOwn: boolean }
   const frozen = useRef(props.facts);
   if (!isRunning) frozen.current = props.facts;
   const facts = frozen.current;
+  // what was read before the last transaction is no ground for another
+  const last = tx.outcome?.kind === 'done' ? tx.outcome.result.height : 0;
+  const isOutdated = facts.head.height < last;
+  useEffect(() => {
+    if (!isOutdated) return undefined;
+    const timer = setTimeout(props.reload, READ_AGAIN);
+    return () => clearTimeout(timer);
+  }, [isOutdated, facts]);
 
   const staked = useMemo(() => Array.from(facts.own.values()).reduce((sum, it) => sum + it, 0n), [facts]);
   const [text, setText] = useState('');
@@ -129,7 +122,7 @@ function SpreadForm(props: { facts: StakingFacts; lists: Lists; isOwn: boolean }
 
   const key = isOwn ? wallet.key : null;
   const costs = useLoaded<Costs | null>(async () => {
-    if (plan === null || !isSome || key === null) return null;
+    if (plan === null || !isSome || key === null || isOutdated) return null;
     const account = await chain.account(key.bech32Address);
     const most = key.isNanoLedger ? plan.most_messages_on_device : plan.most_messages;
     const messages = toMessages(plan, key.bech32Address, unit.base);
@@ -142,8 +135,8 @@ function SpreadForm(props: { facts: StakingFacts; lists: Lists; isOwn: boolean }
     } catch (error) {
       return { plan, batches: [], fee: 0n, reason: tell(error) };
     }
-  }, [plan, key?.bech32Address]);
-  const cost = costs.data !== null && costs.data.plan === plan ? costs.data : null;
+  }, [plan, key?.bech32Address, isOutdated]);
+  const cost = costs.data !== null && costs.data.plan === plan && !isOutdated ? costs.data : null;
 
   const kept = feeFor(MAX_GAS, config.gasPrice);
   // fees are never paid with what still vests
@@ -182,9 +175,8 @@ function SpreadForm(props: { facts: StakingFacts; lists: Lists; isOwn: boolean }
   let hint: string = words.choose;
   if (computed && 'reason' in computed) hint = listProblem ?? '';
   else if (facts.balance === 0n && staked === 0n) hint = words.noStake;
+  else if (plan && plan.blocked.length > 0) hint = words.nothingCan;
   else if (plan && (settled > 0n || isMoving)) hint = words.nothing;
-  const isStopped = run !== null && run.index === null && run.results.length < run.count;
-  const carried = sumCarried(run?.results ?? [], unit.base);
 
   return (
     <>
@@ -249,23 +241,7 @@ function SpreadForm(props: { facts: StakingFacts; lists: Lists; isOwn: boolean }
               </button>
             )
           )}
-          <p role="status" id="progress">
-            {run !== null && run.index !== null && run.count > 1 && <strong>{words.progress(run.index, run.count)}</strong>}
-          </p>
-          <TxStatus
-            acts={[ACT]}
-            done={(_, result) => {
-              const sum = sumCarried(run !== null && run.results.length > 0 ? run.results : [result], unit.base);
-              return words.done(tellSome(sum.delegated, unit), tellSome(sum.moved, unit), tellSome(sum.rewards, unit));
-            }}
-          />
-          {isStopped && run.count > 1 && (
-            <p class="notice" role="status" id="stopped">
-              {run.results.length === 0
-                ? words.stoppedFirst(run.count)
-                : words.stopped(run.results.length, run.count, showAmount(carried.delegated, unit), showAmount(carried.moved, unit))}
-            </p>
-          )}
+          <RunStatus run={run} />
         </div>
         <Review
           plan={plan}

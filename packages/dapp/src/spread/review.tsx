@@ -31,11 +31,12 @@ export function Review(props: { plan: Plan | null; facts: StakingFacts; cost: Co
     <section class="card" aria-live="polite" id="spread-review">
       <h2>{words.review}</h2>
       {sums !== null && isSome ? (
-        <p>
+        // keys: a translated text is no place to insert something before
+        <p key="summary">
           <strong>{words.summary(tellSome(sums.delegated, unit), tellSome(sums.moved, unit), sums.gaining)}</strong> {words.yours}
         </p>
       ) : (
-        <p>{props.hint}</p>
+        <p key="hint">{props.hint}</p>
       )}
       {unplaced > 0n && <p class="notice">{words.unplaced(showAmount(unplaced, unit))}</p>}
       {plan !== null && isSome && (

@@ -24,6 +24,7 @@ export function labelsOf(facts: StakingFacts): Labels {
 
 function tellStatus(validator: StakeValidator | undefined): string {
   if (validator === undefined) return words.status.unknown;
+  if (validator.isTombstoned) return words.status.tombstoned;
   return validator.isJailed ? words.status.jailed : words.status[validator.status];
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { axe, outcome, shot, tableRows, world } from './harness.mjs';
 import { addressOf, found, foundLocked, stake, stakeOf, validatorsByStake } from './staking.mjs';
-import { assertClean, STAKE } from './steps.mjs';
+import { assertClean, STAKE, translateTexts } from './steps.mjs';
 import { TestWallet } from './wallet.mjs';
 
 const ready = (page) => page.waitForFunction(() => document.querySelector('form button[type=submit]')?.disabled === false);
@@ -65,11 +65,19 @@ test('the plan is that of `defenders spread`, and is what the chain has afterwar
   assert.match(review, /cannot be moved on, for 21 days/);
   assert.ok(review.includes(report.account), 'lesson 6: the review shows who signs');
   const count = report.transactions.length;
+  await page.route('**/staking/v1beta1/delegations/**', async (route) => {
+    await new Promise((done) => setTimeout(done, 1_500));
+    await route.continue();
+  });
   await page.click('form button[type=submit]');
   assert.match(await outcome(page, 'done'), /30 STAKE staked, 120 STAKE moved/, 'lesson 18: figures come from the events');
   assert.deepEqual(wallet.calls.filter((it) => it.startsWith('sign')), Array.from({ length: count }, () => 'signDirect'));
   const then = expected.filter((row) => row.after !== '0').map((row) => [row.validator, BigInt(row.after)]);
   assert.deepEqual(await stakeOf('op-4'), Object.fromEntries(then));
+  // until the chain is read again there is no ground for a second time
+  await page.waitForTimeout(1_000);
+  assert.equal(await page.isDisabled('form button[type=submit]'), true);
+  assert.equal(await page.innerText('#amount-fault'), '');
   await page.waitForFunction(() => /Nothing to do/.test(document.querySelector('#spread-review').innerText));
   assert.equal(await page.inputValue('#amount'), '', 'what is staked is not staked once more');
   await shot(page, 'spread-done');
@@ -117,8 +125,9 @@ test('lesson 4: a Ledger is told how many times it signs before the first, and s
     return doc;
   };
   await page.click('form button[type=submit]');
-  await outcome(page, 'refused');
-  assert.match(await page.innerText('#stopped'), /1 of 2 transactions went through: 20 STAKE staked, 0 STAKE moved/);
+  const told = await outcome(page, 'refused');
+  assert.match(told, /did not sign transaction 2.* 1 of 2 transactions went through: 20 STAKE staked\. What is left/);
+  assert.doesNotMatch(told, /Nothing was sent/);
   const sum = async () => Object.values(await stakeOf('saver')).reduce((all, it) => all + it, 0n);
   assert.equal(await sum(), 20n * STAKE);
   // what is left stands in the field, and is planned anew
@@ -191,20 +200,28 @@ test('lesson 15: coins locked by vesting are staked, and never pay fees', async 
 test('lessons 32 and 36: stake in every status is shown, and names that two have are flagged', async () => {
   const visit = await world.visit({ wallet: new TestWallet('saver'), route: '#/spread' });
   const { page } = visit;
-  const [jailed, leaving, outside, twin] = Object.keys(await stakeOf('saver'));
+  const [jailed, leaving, outside, twin, gone] = Object.keys(await stakeOf('saver'));
   await page.route('**/staking/v1beta1/validators?*', async (route) => {
     const answer = await (await route.fetch()).json();
     const of = (address) => answer.validators.find((it) => it.operator_address === address);
     Object.assign(of(jailed), { jailed: true, status: 'BOND_STATUS_UNBONDING' });
+    Object.assign(of(gone), { jailed: true, status: 'BOND_STATUS_UNBONDED' });
     of(leaving).status = 'BOND_STATUS_UNBONDING';
     of(outside).status = 'BOND_STATUS_UNBONDED';
     of(twin).description.moniker = `\u202e${of(jailed).description.moniker.toUpperCase()}`;
+    await route.fulfill({ json: answer });
+  });
+  const { consensus } = world.devnet.json('devnet', 'status', '--home', '.').validators.find((it) => it.operator === gone);
+  await page.route('**/slashing/v1beta1/signing_infos?*', async (route) => {
+    const answer = await (await route.fetch()).json();
+    answer.info.find((it) => it.address === consensus).tombstoned = true;
     await route.fulfill({ json: answer });
   });
   await page.click('main .button');
   await page.waitForSelector('#own');
   const told = async (address) => page.innerText(`#own tr[data-validator="${address}"] th`);
   assert.match(await told(jailed), /jailed: earns nothing/);
+  assert.match(await told(gone), /put out for ever/);
   assert.match(await told(leaving), /leaving the set: earns nothing/);
   assert.match(await told(outside), /outside the set: earns nothing/);
   for (const address of [jailed, twin]) assert.match(await told(address), /another validator has the same name/);
@@ -233,6 +250,50 @@ test('lesson 13: a reload between two transactions finds the first, and plans th
   assert.equal(wallet.calls.filter((it) => it === 'signAmino').length, 1, 'nothing is sent twice');
   assert.equal(await page.inputValue('#amount'), '');
   await assertClean(visit);
+  await visit.context.close();
+});
+
+test('lesson 30: with the keyboard alone, on a translated page, over the list that came with it', async () => {
+  const small = (await validatorsByStake()).slice(-3);
+  world.host.config = { ...world.devnet.config, list: 'small.csv' };
+  const visit = await world.visit({ wallet: new TestWallet('bob'), route: '#/spread' });
+  const { page, wallet } = visit;
+  await page.route('**/small.csv', (route) => route.fulfill({ contentType: 'text/csv', body: `validator\n${small.join('\n')}\n` }));
+  const tabTo = async (selector) => {
+    for (let step = 0; step < 25; step += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate((it) => document.activeElement?.matches(it), selector)) return;
+    }
+    assert.fail(`${selector} is not reached`);
+  };
+  await page.waitForSelector('main .button');
+  await translateTexts(page);
+  await tabTo('main .button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#amount');
+  await translateTexts(page);
+  await tabTo('#amount');
+  await page.keyboard.type('6');
+  await tabTo('input[name=list]');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction(() => /3 validators are on it/.test(document.querySelector('#list-told').textContent));
+  await ready(page);
+  await translateTexts(page);
+  assert.equal(await page.locator('#own bdi font, #own code font').count(), 0, 'names and addresses stay as they are');
+  // another account clears the form: lesson 5
+  wallet.name = 'carol';
+  await page.evaluate(() => window.dispatchEvent(new Event('keplr_keystorechange')));
+  await page.waitForSelector('.account:has-text("carol")');
+  await page.waitForFunction(() => document.querySelector('#amount')?.value === '');
+  await translateTexts(page);
+  await page.fill('#amount', '6');
+  await page.check('input[name=list][value=shipped]');
+  await ready(page);
+  await page.keyboard.press('Enter');
+  await outcome(page, 'done');
+  assert.deepEqual(Object.keys(await stakeOf('carol')).sort(), [...small].sort());
+  await assertClean(visit);
+  world.host.config = world.devnet.config;
   await visit.context.close();
 });
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { MsgBeginRedelegate, MsgDelegate } from 'cosmjs-types/cosmos/staking/v1beta1/tx';
 import { TxBody } from 'cosmjs-types/cosmos/tx/v1beta1/tx';
+import { sha256 } from '@cosmjs/crypto';
+import { toBase64, toBech32, toHex } from '@cosmjs/encoding';
 import type { TxResult } from '../../src/node/chain';
+import { bytesOf, consensusBytes } from '../../src/node/tombstones';
 import type { StakeValidator } from '../../src/node/staking';
 import { splitMessages } from '../../src/spread/batches';
 import { sumCarried, sumPlan, toMessages, type Plan } from '../../src/spread/plan';
@@ -134,4 +137,14 @@ test('a list in config.json lies beside the page', () => {
   for (const list of ['https://else/list.csv', '//else/list.csv', 'data:text/csv,validator', 7]) {
     expect(() => checkConfig({ ...config, list }), String(list)).toThrow('relative');
   }
+});
+
+test('lesson 36: who is out for ever is found by the address of consensus, whatever the length', async () => {
+  for (const length of [1, 2, 3, 20, 32]) {
+    const bytes = Uint8Array.from({ length }, (_, index) => (index * 37 + 251) % 256);
+    expect(bytesOf(toBech32('wasmvalcons', bytes))).toBe(toHex(bytes));
+  }
+  const key = new Uint8Array(32).fill(7);
+  const address = toBech32('wasmvalcons', sha256(key).slice(0, 20));
+  expect(await consensusBytes(toBase64(key))).toBe(bytesOf(address));
 });
