@@ -174,12 +174,12 @@ export const texts = {
     yours: 'It stays yours, under your own keys. No vault holds it.',
     movedNote: (days: number) => `Moved stake goes on earning. It is then bound to its new validator, and cannot be moved on, for ${days} days.`,
     stakedNote: (days: number) => `To get staked coins back, you unstake them: that takes ${days} days.`,
-    rewards: 'Rewards that wait with these validators are paid out to you at the same time.',
+    rewards: 'Rewards that wait with these validators are paid out at the same time.',
     effect: 'For the network',
     effectText: (before: string, after: string) =>
       before === after
         ? `the effective number of validators stays at ${before}`
-        : `the effective number of validators goes from ${before} to ${after}`,
+        : `the effective number of validators goes from ${before} to ${after}: the higher, the more even`,
     signatures: 'You sign',
     signaturesText: (count: number, isLedger: boolean) =>
       count === 1

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { feeFor, maxDeposit, parseAmount, plainAmount, showAmount } from '../amounts';
 import { loadModule } from '../network/network';
+import { ChainError } from '../node/rest';
 import { readStaking, readStakingParams, type StakingFacts } from '../node/staking';
 import { isSigningOff, tell, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
@@ -19,7 +20,9 @@ import { BlockedTable, labelsOf, LeftOutTable, OwnTable } from '../spread/tables
 import { Figures } from '../spread/figures';
 import { daysOf } from '../times';
 import { texts } from '../texts';
+import { tellSimulation } from '../tx/judge';
 import { estimateGas } from '../tx/send';
+import type { WalletKey } from '../wallet/wallet';
 
 const words = texts.spread;
 /** Gas that "max" keeps coins for: all messages of this time, and acts of later. */
@@ -70,14 +73,20 @@ export function SpreadScreen({ shown }: { shown: string | null }) {
 type Computed = { plan: Plan } | { reason: string };
 
 interface Costs {
-  plan: Plan;
+  /** Of what. */
+  asked: string;
   batches: Batch[];
   fee: bigint;
   reason: string | null;
 }
 
+/** What the chain is asked, in a text: the same again need not be asked. */
+function tellAsked(plan: Plan, { bech32Address, isNanoLedger }: WalletKey): string {
+  return JSON.stringify([bech32Address, isNanoLedger, plan.delegations, plan.redelegations]);
+}
+
 function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lists; isOwn: boolean }) {
-  const { config, wallet, tx, chain, node } = usePage();
+  const { config, wallet, tx, chain, node, version } = usePage();
   const { lists, isOwn } = props;
   const unit = config.denom;
   const { run, start } = useRunner();
@@ -121,29 +130,38 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
   const isSome = sums !== null && sums.delegated + sums.moved > 0n;
 
   const key = isOwn ? wallet.key : null;
+  const asked = plan !== null && isSome && key !== null && !isOutdated ? tellAsked(plan, key) : null;
+  const askedLast = useRef(asked);
+  askedLast.current = asked;
+  // what failed is tried again whenever the chain is read
+  const hasFailed = useRef(false);
   const costs = useLoaded<Costs | null>(async () => {
-    if (plan === null || !isSome || key === null || isOutdated) return null;
+    if (plan === null || key === null || asked === null) return null;
     const account = await chain.account(key.bech32Address);
     const most = key.isNanoLedger ? plan.most_messages_on_device : plan.most_messages;
     const messages = toMessages(plan, key.bech32Address, unit.base);
     try {
-      const batches = await splitMessages(messages, most, facts.blockGas, (some) =>
-        estimateGas(chain, key.pubKey, some, account?.sequence ?? 0n),
-      );
+      const batches = await splitMessages(messages, most, facts.blockGas, (some) => {
+        if (askedLast.current !== asked) throw new Error(texts.loading);
+        return estimateGas(chain, key.pubKey, some, account?.sequence ?? 0n);
+      });
       const fee = batches.reduce((sum, batch) => sum + feeFor(batch.gas, config.gasPrice), 0n);
-      return { plan, batches, fee, reason: null };
+      hasFailed.current = false;
+      return { asked, batches, fee, reason: null };
     } catch (error) {
-      return { plan, batches: [], fee: 0n, reason: tell(error) };
+      hasFailed.current = true;
+      const reason = error instanceof ChainError ? words.wouldFail(tellSimulation(error.message)) : tell(error);
+      return { asked, batches: [], fee: 0n, reason };
     }
-  }, [plan, key?.bech32Address, isOutdated]);
-  const cost = costs.data !== null && costs.data.plan === plan && !isOutdated ? costs.data : null;
+  }, [asked, hasFailed.current ? version : 0]);
+  const cost = costs.data !== null && costs.data.asked === asked ? costs.data : null;
 
   const kept = feeFor(MAX_GAS, config.gasPrice);
   // fees are never paid with what still vests
   const most = facts.spendable < kept ? 0n : maxDeposit(facts.balance, kept, 0n);
   let problem: string | null = null;
   if (typed > facts.balance) problem = words.notEnough(showAmount(facts.balance, unit));
-  else if (cost?.reason) problem = words.wouldFail(cost.reason);
+  else if (cost?.reason) problem = cost.reason;
   else if (cost && sums && (cost.fee > facts.spendable || cost.fee + sums.delegated > facts.balance)) {
     problem = words.noFee(showAmount(cost.fee, unit), showAmount(facts.spendable, unit));
   }
@@ -163,13 +181,14 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
   const labels = useMemo(() => labelsOf(facts), [facts]);
 
   async function send() {
-    if (!isReady || cost === null) return;
+    if (!isReady || cost === null || plan === null) return;
     const wanted = settled;
+    const unplaced = BigInt(plan.unplaced);
     const carried = await start(cost.batches);
     if (carried === null) return;
     // what is delegated already is not delegated once more
     const left = wanted > carried.delegated ? wanted - carried.delegated : 0n;
-    setText(left === 0n || left === BigInt(cost.plan.unplaced) ? '' : plainAmount(left, unit.decimals));
+    setText(left === 0n || left === unplaced ? '' : plainAmount(left, unit.decimals));
   }
 
   let hint: string = words.choose;

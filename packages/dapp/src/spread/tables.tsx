@@ -1,15 +1,16 @@
 // The account's stake with each validator now and then, what cannot move, and who gets nothing.
-import { useState } from 'preact/hooks';
 import { showAmount } from '../amounts';
 import type { StakeValidator, StakingFacts } from '../node/staking';
 import { usePage } from '../page';
 import { texts } from '../texts';
 import { showTime } from '../times';
 import type { Plan, PlanRow } from './plan';
+import { useRows } from './rows';
 import { findTwins } from './twins';
 
 const words = texts.spread;
-/** Rows of who gets nothing, until all are asked for. */
+/** Rows until all are asked for: of stake, and of who gets nothing. */
+const STAKE_ROWS = 20;
 const FIRST_ROWS = 5;
 
 /** What is known of validators, by operator address. */
@@ -55,82 +56,89 @@ function sortRows(rows: PlanRow[]): PlanRow[] {
 
 export function OwnTable({ rows, labels }: { rows: PlanRow[]; labels: Labels }) {
   const unit = usePage().config.denom;
-  const shown = sortRows(rows.filter((row) => row.before !== '0' || row.after !== '0'));
+  const { shown, more } = useRows(sortRows(rows.filter((row) => row.before !== '0' || row.after !== '0')), STAKE_ROWS);
   const show = (tokens: string) => (tokens === '0' ? '–' : showAmount(BigInt(tokens), unit));
   const columns = words.ownColumns;
   if (shown.length === 0) return <p>{words.ownEmpty}</p>;
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label={words.own}>
-      <table id="own">
-        <caption>{words.own}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{columns.validator}</th>
-            <th scope="col" class="number">
-              {columns.now}
-            </th>
-            <th scope="col" class="number">
-              {columns.then}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <tr key={row.validator} data-validator={row.validator}>
-              <th scope="row">
-                <Validator
-                  address={row.validator}
-                  labels={labels}
-                  note={row.locked_until !== null && row.before !== '0' ? words.lockedUntil(showTime(row.locked_until)) : null}
-                />
+    <>
+      <div class="wide" tabIndex={0} role="region" aria-label={words.own}>
+        <table id="own">
+          <caption>{words.own}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{columns.validator}</th>
+              <th scope="col" class="number">
+                {columns.now}
               </th>
-              <td class="number">{show(row.before)}</td>
-              <td class="number">{show(row.after)}</td>
+              <th scope="col" class="number">
+                {columns.then}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={row.validator} data-validator={row.validator}>
+                <th scope="row">
+                  <Validator
+                    address={row.validator}
+                    labels={labels}
+                    note={row.locked_until !== null && row.before !== '0' ? words.lockedUntil(showTime(row.locked_until)) : null}
+                  />
+                </th>
+                <td class="number">{show(row.before)}</td>
+                <td class="number">{show(row.after)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+    </>
   );
 }
 
 export function BlockedTable({ plan, labels }: { plan: Plan; labels: Labels }) {
   const unit = usePage().config.denom;
   const columns = words.blockedColumns;
+  const { shown, more } = useRows(plan.blocked, STAKE_ROWS);
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label={words.blocked}>
-      <table id="blocked">
-        <caption>{words.blocked}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{columns.validator}</th>
-            <th scope="col" class="number">
-              {columns.tokens}
-            </th>
-            <th scope="col">{columns.why}</th>
-            <th scope="col">{columns.until}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {plan.blocked.map((row) => (
-            <tr key={row.validator} data-why={row.why}>
-              <th scope="row">
-                <Validator address={row.validator} labels={labels} />
+    <>
+      <div class="wide" tabIndex={0} role="region" aria-label={words.blocked}>
+        <table id="blocked">
+          <caption>{words.blocked}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{columns.validator}</th>
+              <th scope="col" class="number">
+                {columns.tokens}
               </th>
-              <td class="number">{showAmount(BigInt(row.tokens), unit)}</td>
-              <td>{words.why[row.why]}</td>
-              <td>{row.free_at === null ? words.noDate : showTime(row.free_at)}</td>
+              <th scope="col">{columns.why}</th>
+              <th scope="col">{columns.until}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={row.validator} data-why={row.why}>
+                <th scope="row">
+                  <Validator address={row.validator} labels={labels} />
+                </th>
+                <td class="number">{showAmount(BigInt(row.tokens), unit)}</td>
+                <td>{words.why[row.why]}</td>
+                <td>{row.free_at === null ? words.noDate : showTime(row.free_at)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+    </>
   );
 }
 
 export function LeftOutTable({ plan, labels }: { plan: Plan; labels: Labels }) {
-  const [isAll, setAll] = useState(false);
   const rows = plan.validators.filter((row) => row.listed && row.exclusion !== null);
+  const { shown, more } = useRows(rows, FIRST_ROWS);
   if (rows.length === 0) return null;
   return (
     <section>
@@ -143,7 +151,7 @@ export function LeftOutTable({ plan, labels }: { plan: Plan; labels: Labels }) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, isAll ? rows.length : FIRST_ROWS).map((row) => (
+          {shown.map((row) => (
             <tr key={row.validator}>
               <th scope="row">
                 <Validator address={row.validator} labels={labels} />
@@ -153,13 +161,7 @@ export function LeftOutTable({ plan, labels }: { plan: Plan; labels: Labels }) {
           ))}
         </tbody>
       </table>
-      {!isAll && rows.length > FIRST_ROWS && (
-        <p class="actions">
-          <button type="button" class="second" onClick={() => setAll(true)}>
-            {texts.network.showAll(rows.length)}
-          </button>
-        </p>
-      )}
+      {more}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { axe, outcome, shot, tableRows, world } from './harness.mjs';
-import { addressOf, found, foundLocked, stake, stakeOf, validatorsByStake } from './staking.mjs';
+import { addressOf, found, foundLocked, get, stake, stakeOf, unstake, validatorsByStake } from './staking.mjs';
 import { assertClean, STAKE, translateTexts } from './steps.mjs';
 import { TestWallet } from './wallet.mjs';
 
@@ -57,7 +57,10 @@ test('the plan is that of `defenders spread`, and is what the chain has afterwar
   const expected = report.validators.filter((row) => row.before !== '0' || row.after !== '0');
   const told = expected.map((row) => [row.validator, { now: BigInt(row.before), then: BigInt(row.after) }]);
   assert.deepEqual(await readOwn(page), Object.fromEntries(told));
-  const effective = (await tableRows(page, '#spread-network'))[2];
+  const [third, twoThirds, effective] = await tableRows(page, '#spread-network');
+  for (const [row, measure] of [[third, 'nakamoto_third'], [twoThirds, 'nakamoto_two_thirds']]) {
+    assert.deepEqual(row.slice(1), [report.network.before, report.network.after].map((it) => String(it[measure])), measure);
+  }
   const cut = (decimal) => decimal.replace(/(\.\d{4}).*/, '$1').replace(/\.?0+$/, '');
   assert.deepEqual(effective.slice(1), [cut(report.network.before.effective), cut(report.network.after.effective)]);
   const review = await page.innerText('#spread-review');
@@ -159,6 +162,12 @@ test('where contracts cannot be asked a list from a file does, and a list that i
   await page.waitForFunction(() => /line 6/.test(document.querySelector('#list-fault').textContent));
   await chooseFile(page, writeList('small.csv', small));
   await page.waitForFunction(() => /4 validators are on it/.test(document.querySelector('#list-told').textContent));
+  // what the chain would refuse is told before anything is signed
+  await page.route('**/tx/v1beta1/simulate', (route) => route.fulfill({ status: 400, json: { code: 3, message: 'validator does not exist', details: [] } }));
+  await page.fill('#amount', '7');
+  await page.waitForFunction(() => /would refuse it: validator does not exist/.test(document.querySelector('#amount-fault').textContent));
+  assert.equal(await page.isDisabled('form button[type=submit]'), true);
+  await page.unroute('**/tx/v1beta1/simulate');
   await page.fill('#amount', '8');
   await ready(page);
   await shot(page, 'spread-without-contracts');
@@ -197,7 +206,8 @@ test('lesson 15: coins locked by vesting are staked, and never pay fees', async 
   await other.context.close();
 });
 
-test('lessons 32 and 36: stake in every status is shown, and names that two have are flagged', async () => {
+test('lessons 21, 32 and 36: stake in every status and on its way back is shown, and names that two have are flagged', async () => {
+  await unstake('saver', Object.keys(await stakeOf('saver')).at(-1), STAKE);
   const visit = await world.visit({ wallet: new TestWallet('saver'), route: '#/spread' });
   const { page } = visit;
   const [jailed, leaving, outside, twin, gone] = Object.keys(await stakeOf('saver'));
@@ -219,6 +229,10 @@ test('lessons 32 and 36: stake in every status is shown, and names that two have
   });
   await page.click('main .button');
   await page.waitForSelector('#own');
+  assert.equal(await page.innerText('#back'), '1 STAKE');
+  const { time } = (await get('/cosmos/base/tendermint/v1beta1/blocks/latest')).block.header;
+  const day = new Date(Date.parse(time) + 21 * 86_400_000).toLocaleDateString('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+  assert.ok((await page.innerText('#unbonding')).includes(`with you on ${day}`), day);
   const told = async (address) => page.innerText(`#own tr[data-validator="${address}"] th`);
   assert.match(await told(jailed), /jailed: earns nothing/);
   assert.match(await told(gone), /put out for ever/);

@@ -2,7 +2,7 @@
 import { DirectSecp256k1Wallet, makeAuthInfoBytes, makeSignDoc } from '@cosmjs/proto-signing';
 import { MsgSend } from 'cosmjs-types/cosmos/bank/v1beta1/tx';
 import { PubKey } from 'cosmjs-types/cosmos/crypto/secp256k1/keys';
-import { MsgDelegate } from 'cosmjs-types/cosmos/staking/v1beta1/tx';
+import { MsgDelegate, MsgUndelegate } from 'cosmjs-types/cosmos/staking/v1beta1/tx';
 import { MsgCreatePermanentLockedAccount } from 'cosmjs-types/cosmos/vesting/v1beta1/tx';
 import { TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx';
 import { world } from './harness.mjs';
@@ -63,6 +63,13 @@ export async function stake(name, rows) {
     return { typeUrl: MsgDelegate.typeUrl, value: MsgDelegate.encode(message).finish() };
   });
   await send(name, messages);
+}
+
+/** Stake of an account goes on its way back. */
+export async function unstake(name, validatorAddress, tokens) {
+  const amount = { denom: DENOM, amount: tokens.toString() };
+  const message = MsgUndelegate.fromPartial({ delegatorAddress: await addressOf(name), validatorAddress, amount });
+  await send(name, [{ typeUrl: MsgUndelegate.typeUrl, value: MsgUndelegate.encode(message).finish() }]);
 }
 
 /** Tokens by operator address. */
