@@ -96,7 +96,7 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
   if (!isRunning) frozen.current = props.facts;
   const facts = frozen.current;
   // what was read before the last transaction is no ground for another
-  const last = tx.outcome?.kind === 'done' ? tx.outcome.result.height : 0;
+  const last = Math.max(tx.outcome?.kind === 'done' ? tx.outcome.result.height : 0, run?.results.at(-1)?.height ?? 0);
   const isOutdated = facts.head.height < last;
   useEffect(() => {
     if (!isOutdated) return undefined;
