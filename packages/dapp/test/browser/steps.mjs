@@ -8,6 +8,8 @@ export const sharesOf = (name) => BigInt(world.devnet.position(name).shares);
 
 /** Nothing broke and nothing was blocked; nobody was asked but the host and the node. */
 export async function assertClean({ page, faults, requests }) {
+  // an answer that a test changes must not outlive its page
+  await page.unrouteAll({ behavior: 'wait' });
   assert.deepEqual(await page.evaluate(() => window.__violations), [], 'lesson 25: a policy was violated');
   assert.deepEqual(faults, []);
   const known = [world.host.address, ...world.host.config.rest, 'blob:'];
