@@ -1,4 +1,5 @@
 // Amounts as big integers in base units, and decimals of 18 places as the chain writes them. No float.
+import { decimalMark, showCount } from './locale';
 
 /** How amounts of a coin are shown. */
 export interface Unit {
@@ -42,7 +43,7 @@ export function plainAmount(tokens: bigint, decimals: number): string {
 export function showNumber(tokens: bigint, decimals: number, places = 6, locale?: string): string {
   const [whole = '0', fraction = ''] = plainAmount(tokens, decimals).split('.');
   const kept = fraction.slice(0, places).replace(/0+$/, '');
-  const grouped = BigInt(whole).toLocaleString(locale);
+  const grouped = showCount(BigInt(whole), locale);
   return kept === '' ? grouped : grouped + decimalMark(locale) + kept;
 }
 
@@ -50,11 +51,6 @@ export function showNumber(tokens: bigint, decimals: number, places = 6, locale?
 export function showAmount(tokens: bigint, unit: Unit, locale?: string): string {
   const isLarge = tokens >= 1000n * 10n ** BigInt(unit.decimals);
   return `${showNumber(tokens, unit.decimals, isLarge ? 2 : 6, locale)} ${unit.symbol}`;
-}
-
-function decimalMark(locale?: string): string {
-  const parts = new Intl.NumberFormat(locale).formatToParts(0.5);
-  return parts.find((part) => part.type === 'decimal')?.value ?? '.';
 }
 
 /** A decimal string of the chain in units of 10^-18, what is beyond cut off. */

@@ -1,4 +1,5 @@
 // Every text of the page, in one place: another language is another file of this shape.
+import { showCount } from './locale';
 
 const DAY = 86_400;
 
@@ -10,6 +11,8 @@ const tellParts = (staked: string | null, moved: string | null): string =>
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
 export const texts = {
+  /** Of all texts here, as in `<html lang>`. */
+  language: 'en',
   title: 'Decentralized Staking Defenders',
   brand: 'Defenders',
   skip: 'Skip to the content',
@@ -24,7 +27,7 @@ export const texts = {
   loading: 'Reading the chain …',
   retry: 'Try again',
   footer: 'Nobody here will ever ask for your seed phrase.',
-  asOf: (height: number, time: string) => `Block ${height.toLocaleString()}, ${time}`,
+  asOf: (height: number, time: string) => `Block ${showCount(height)}, ${time}`,
   banner: {
     gone: (reason: string) => `No node answers. What you see may be old. ${reason}`,
     old: (minutes: number) =>
@@ -311,6 +314,6 @@ export const texts = {
     open: 'One transaction of this account is still open. Wait until it is known what became of it.',
     notFresh: 'The node is behind: signing is off.',
     hash: 'Transaction',
-    block: (height: number) => `in block ${height.toLocaleString()}`,
+    block: (height: number) => `in block ${showCount(height)}`,
   },
 } as const;

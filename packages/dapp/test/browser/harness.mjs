@@ -21,8 +21,8 @@ class World {
   }
 
   /** A stranger's browser; `wallet` null for none. */
-  async visit({ wallet = new TestWallet('alice'), route = '', width = 1440, height = 900, scheme = 'light' } = {}) {
-    const context = await this.browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'en-US', timezoneId: 'UTC' });
+  async visit({ wallet = new TestWallet('alice'), route = '', width = 1440, height = 900, scheme = 'light', locale = 'en-US' } = {}) {
+    const context = await this.browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale, timezoneId: 'UTC' });
     context.setDefaultTimeout(PATIENCE);
     if (wallet !== null) {
       await context.exposeFunction('__wallet', (request) => wallet.answer(request));
