@@ -5,6 +5,7 @@ import { PageContext, usePageState, type Page } from './page';
 import { shortAddress } from './names';
 import { readPlace, ROUTE_NAMES, ROUTES, type Route } from './routes';
 import { DepositScreen } from './screens/deposit';
+import { HowItWorksScreen } from './screens/how-it-works';
 import { NetworkScreen } from './screens/network';
 import { PositionScreen } from './screens/position';
 import { SpreadScreen } from './screens/spread';
@@ -38,6 +39,7 @@ export function App({ config }: { config: Config }) {
       <NodeBanner page={page} />
       <main id="main" tabIndex={-1} ref={main}>
         {route === 'network' && <NetworkScreen />}
+        {route === 'how-it-works' && <HowItWorksScreen section={of} />}
         {/* another account: another form */}
         {route === 'deposit' && <DepositScreen key={address} />}
         {route === 'spread' && <SpreadScreen key={of ?? address} shown={of} />}

@@ -1,4 +1,5 @@
-// The screens by their hash: `#/`, `#/NAME`, and `#/NAME/PART` where a screen is about one account or operator.
+// The screens by their hash: `#/`, `#/NAME`, and `#/NAME/PART` where a screen is about one account or
+// operator, or has sections.
 
 /** In the order in which they are offered. */
 export const ROUTES = {
@@ -6,6 +7,7 @@ export const ROUTES = {
   deposit: '#/deposit',
   spread: '#/spread',
   position: '#/position',
+  'how-it-works': '#/how-it-works',
 } as const;
 
 export type Route = keyof typeof ROUTES;

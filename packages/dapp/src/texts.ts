@@ -1,5 +1,6 @@
 // Every text of the page, in one place: another language is another file of this shape.
 import { showCount } from './locale';
+import { lesson } from './texts/lesson';
 
 const DAY = 86_400;
 
@@ -13,6 +14,7 @@ const plural = (count: number, one: string, many: string): string => (count === 
 export const texts = {
   /** Of all texts here, as in `<html lang>`. */
   language: 'en',
+  lesson,
   title: 'Decentralized Staking Defenders',
   brand: 'Defenders',
   skip: 'Skip to the content',
@@ -23,6 +25,7 @@ export const texts = {
     deposit: 'Deposit',
     spread: 'Spread',
     position: 'My position',
+    'how-it-works': 'How it works',
   },
   loading: 'Reading the chain …',
   retry: 'Try again',

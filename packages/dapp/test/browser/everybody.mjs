@@ -67,12 +67,13 @@ for (const scheme of ['light', 'dark']) {
         assert.ok(button.y + button.height < 900, 'the way to a deposit is on the first screen');
         await page.screenshot({ path: new URL(`../shots/first-screen-${scheme}.png`, import.meta.url).pathname });
       }
-      for (const route of ['#/', '#/deposit', '#/position']) {
+      for (const route of ['#/', '#/deposit', '#/position', '#/how-it-works']) {
         await page.goto(world.host.address + route);
         await page.waitForSelector('h1');
         if (route === '#/position' && (await page.locator('main .card .button').count()) > 0) await page.click('main .card .button');
         if (route === '#/position') await page.waitForSelector('#shares');
         if (route === '#/deposit') await page.waitForSelector('#amount');
+        if (route === '#/how-it-works') await page.waitForSelector('#limits');
         await shot(page, `${route.slice(2) || 'network'}-${width}-${scheme}`);
         assert.deepEqual(await axe(page), [], route);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

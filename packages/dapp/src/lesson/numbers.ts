@@ -1,0 +1,122 @@
+// The numbers that "How it works" speaks of: all of them of this chain and this vault, none typed.
+import { atomics, showDecimal, showPercent } from '../amounts';
+import { computeNetwork, loadModule, namesOf, readNetwork, type NetworkAnswer, type NetworkFacts } from '../network/network';
+import type { Chain, Head } from '../node/chain';
+import { readCommunityTax, readSlashing, type SlashingParams } from '../node/params';
+import { daysOf } from '../times';
+import type { BrakeResponse, WorstCaseResponse } from '../vault/types';
+import { readVotes, type Votes } from '../vault/owner';
+import type { Vault } from '../vault/vault';
+
+export interface LessonFacts {
+  head: Head;
+  network: NetworkFacts;
+  slashing: SlashingParams;
+  communityTax: string;
+  worst: WorstCaseResponse;
+  brake: BrakeResponse;
+  votes: Votes | null;
+}
+
+export async function readLesson(chain: Chain, vault: Vault): Promise<LessonFacts> {
+  const [head, network, slashing, communityTax, worst, brake] = await Promise.all([
+    chain.head(),
+    readNetwork(chain, vault),
+    readSlashing(chain),
+    readCommunityTax(chain),
+    chain.ask<WorstCaseResponse>(vault.address, { worst_case: {} }),
+    vault.brake(),
+    loadModule(),
+  ]);
+  return { head, network, slashing, communityTax, worst, brake, votes: await readVotes(chain, network.config.owner) };
+}
+
+/** As the text has them: counts, and shares as percentages. */
+export interface LessonNumbers {
+  chain: string;
+  holders: number;
+  third: number;
+  twoThirds: number;
+  effective: string;
+  /** How many of equal size have a third. */
+  evenThird: number;
+  largest: { name: string | null; share: string };
+  topTen: string;
+  listed: number;
+  eligible: number;
+  /** The largest that get nothing. */
+  topThird: number;
+  vault: { holds: number; share: string; most: string; lossOfMost: string };
+  unbondingDays: number;
+  exitDays: number;
+  ownerMoves: string;
+  commission: string;
+  fee: string;
+  bounty: string;
+  communityTax: string;
+  /** Of a hundred in rewards, where a validator charges the most that the vault accepts. */
+  leftOfHundred: string;
+  selfLimit: string;
+  doubleSign: string;
+  downtime: string;
+  window: number;
+  mostMissed: string;
+  jailMinutes: number;
+  votes: Votes | null;
+  isBrakeOn: boolean;
+}
+
+const ONE = 10n ** 18n;
+const decimal = (parts: bigint): string => `${parts / ONE}.${(parts % ONE).toString().padStart(18, '0')}`;
+const times = (a: bigint, b: bigint): bigint => (a * b) / ONE;
+const ratio = (part: bigint, all: bigint): bigint => (all === 0n ? 0n : (part * ONE) / all);
+
+export function tellNumbers(facts: LessonFacts, answer: NetworkAnswer, chain: string): LessonNumbers {
+  const { config, known } = facts.network;
+  const { slashing, worst, head } = facts;
+  const top = answer.curve[0];
+  const parts = answer.curve.map((point) => BigInt(point.delegated));
+  const most = ratio(parts.reduce((a, b) => (a > b ? a : b), 0n), BigInt(answer.delegated));
+  const left = [facts.communityTax, config.policy.max_commission_rate, config.fee.performance_fee_rate]
+    .map((rate) => ONE - atomics(rate))
+    .reduce(times, ONE);
+  return {
+    chain,
+    holders: answer.with.holders,
+    third: answer.with.nakamoto_third,
+    twoThirds: answer.with.nakamoto_two_thirds,
+    effective: showDecimal(answer.with.effective, 1),
+    evenThird: Math.ceil(answer.with.holders / 3),
+    largest: { name: top === undefined ? null : (namesOf(facts.network).get(top.validator) ?? null), share: showPercent(top?.share ?? '0', 1) },
+    topTen: showPercent(answer.with.top10_share, 1),
+    listed: known.filter((it) => it.listed).length,
+    eligible: known.filter((it) => it.status === 'eligible').length,
+    topThird: answer.without.nakamoto_third,
+    vault: {
+      holds: parts.filter((it) => it > 0n).length,
+      share: showPercent(decimal(ratio(BigInt(answer.delegated), BigInt(answer.tokens)))),
+      most: showPercent(decimal(most), 1),
+      lossOfMost: showPercent(decimal(times(most, atomics(slashing.doubleSign)))),
+    },
+    unbondingDays: daysOf(config.unbonding_time),
+    exitDays: daysOf(worst.exit_delay),
+    ownerMoves: showPercent(worst.share),
+    commission: showPercent(config.policy.max_commission_rate),
+    fee: showPercent(config.fee.performance_fee_rate),
+    bounty: showPercent(config.fee.keeper_bounty_share),
+    communityTax: showPercent(facts.communityTax),
+    leftOfHundred: showDecimal(decimal(left * 100n), 1),
+    selfLimit: showPercent(config.self_limit),
+    doubleSign: showPercent(slashing.doubleSign),
+    downtime: showPercent(slashing.downtime, 4),
+    window: slashing.window,
+    mostMissed: showPercent(decimal(ONE - atomics(slashing.leastSigned))),
+    jailMinutes: Math.ceil(slashing.jailTime / 60),
+    votes: facts.votes,
+    isBrakeOn: typeof facts.brake.until === 'number' && facts.brake.until > head.time,
+  };
+}
+
+export function computeLesson(facts: LessonFacts): NetworkAnswer {
+  return computeNetwork(facts.network, null);
+}
