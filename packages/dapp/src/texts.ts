@@ -1,5 +1,6 @@
 // Every text of the page, in one place: another language is another file of this shape.
 import { showCount } from './locale';
+import { history } from './texts/history';
 import { lesson } from './texts/lesson';
 
 const DAY = 86_400;
@@ -15,6 +16,7 @@ export const texts = {
   /** Of all texts here, as in `<html lang>`. */
   language: 'en',
   lesson,
+  history,
   title: 'Decentralized Staking Defenders',
   brand: 'Defenders',
   skip: 'Skip to the content',

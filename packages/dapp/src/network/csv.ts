@@ -1,5 +1,6 @@
-// The table of validators as a file.
-import type { CurvePoint } from './network';
+// Tables as files.
+import type { HistoryPoint } from './history';
+import type { CurvePoint, Metrics } from './network';
 
 /** Quoted where it has to be; what a spreadsheet would take for a formula begins with an apostrophe. */
 export function csvCell(text: string): string {
@@ -17,6 +18,24 @@ export function curveCsv(points: CurvePoint[], names: Map<string, string | null>
     return [String(index + 1), validator, name, tokens, share, cumulative, delegated, String(height), at].map(csvCell).join(',');
   });
   return [header, ...lines, ''].join('\n');
+}
+
+const MEASURES = ['nakamoto_third', 'nakamoto_two_thirds', 'effective', 'top1_share', 'top10_share'] as const;
+
+/** Measures of named states, a state a line. */
+export function metricsCsv(states: [string, Metrics][], height: number, time: number): string {
+  const at = new Date(time * 1000).toISOString();
+  const lines = states.map(([name, metrics]) => [name, ...MEASURES.map((it) => String(metrics[it])), String(height), at].map(csvCell).join(','));
+  return [['state', ...MEASURES, 'height', 'time'].join(','), ...lines, ''].join('\n');
+}
+
+/** Measures over time, a block a line, with the vault's stake and without it. */
+export function historyCsv(points: HistoryPoint[]): string {
+  const header = ['height', 'time', ...MEASURES.map((it) => `${it}_with`), ...MEASURES.map((it) => `${it}_without`)];
+  const lines = points.map(({ height, time, with: present, without }) =>
+    [String(height), new Date(time * 1000).toISOString(), ...[present, without].flatMap((state) => MEASURES.map((it) => String(state[it])))].join(','),
+  );
+  return [header.join(','), ...lines, ''].join('\n');
 }
 
 /** Offers it for saving. */

@@ -71,15 +71,20 @@ export function loadModule(): Promise<unknown> {
 /** After `loadModule`. Throws the module's reason. */
 export function computeNetwork(facts: NetworkFacts, deposit: bigint | null): NetworkAnswer {
   const question = {
-    validators: facts.validators.map(({ validator, tokens }) => {
-      // both are read within a moment, in which stake may have moved
-      const delegated = facts.delegations.get(validator) ?? 0n;
-      return { validator, tokens: tokens.toString(), delegated: (delegated < tokens ? delegated : tokens).toString() };
-    }),
+    validators: askOf(facts.validators, facts.delegations),
     vault: { config: facts.config, totals: facts.totals, validators: facts.known },
     deposit: deposit?.toString() ?? null,
   };
   return JSON.parse(compute(JSON.stringify(question))) as NetworkAnswer;
+}
+
+/** Validators as the module is told of them. */
+export function askOf(validators: Validator[], delegations: Map<string, bigint>) {
+  return validators.map(({ validator, tokens }) => {
+    // both are read within a moment, in which stake may have moved
+    const delegated = delegations.get(validator) ?? 0n;
+    return { validator, tokens: tokens.toString(), delegated: (delegated < tokens ? delegated : tokens).toString() };
+  });
 }
 
 /** Names by operator address. */

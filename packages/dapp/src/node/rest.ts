@@ -28,10 +28,18 @@ export class Rest {
     readonly endpoints: string[],
     private readonly patience = 8_000,
     private readonly fetch: Fetch = (input, init) => globalThis.fetch(input, init),
+    private readonly headers: Record<string, string> = {},
   ) {}
 
+  /** The same endpoints, asked for the state after a past block. */
+  at(height: number): Rest {
+    const past = new Rest(this.endpoints, this.patience, this.fetch, { 'x-cosmos-block-height': String(height) });
+    past.current = this.current;
+    return past;
+  }
+
   get<T>(path: string): Promise<T> {
-    return this.ask<T>(path, {});
+    return this.ask<T>(path, { headers: this.headers });
   }
 
   post<T>(path: string, body: unknown): Promise<T> {

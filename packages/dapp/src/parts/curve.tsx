@@ -9,7 +9,17 @@ const TOP = 12;
 const RIGHT = WIDTH - 12;
 const BOTTOM = HEIGHT - 48;
 
-export function Curve({ points, metrics, summary }: { points: CurvePoint[]; metrics: Metrics; summary: string }) {
+interface Props {
+  points: CurvePoint[];
+  metrics: Metrics;
+  summary: string;
+  /** The point that is read, by its index. */
+  marked?: number | null;
+  /** Told of the point under the pointer. */
+  onPoint?: (index: number) => void;
+}
+
+export function Curve({ points, metrics, summary, marked = null, onPoint }: Props) {
   const x = (rank: number) => LEFT + ((RIGHT - LEFT) * rank) / Math.max(points.length, 1);
   const y = (part: number) => BOTTOM - (BOTTOM - TOP) * part;
   const path = points.map((point, index) => `L${x(index + 1).toFixed(1)} ${y(Number(point.cumulative)).toFixed(1)}`);
@@ -17,8 +27,14 @@ export function Curve({ points, metrics, summary }: { points: CurvePoint[]; metr
     { part: 1 / 3, count: metrics.nakamoto_third, name: texts.network.oneThird, kind: 'third' },
     { part: 2 / 3, count: metrics.nakamoto_two_thirds, name: texts.network.twoThirds, kind: 'two-thirds' },
   ];
+  const read = marked === null ? undefined : points[marked];
+  const point = (event: MouseEvent & { currentTarget: SVGSVGElement }) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const rank = ((((event.clientX - box.left) / box.width) * WIDTH - LEFT) / (RIGHT - LEFT)) * points.length;
+    onPoint?.(Math.min(Math.max(Math.round(rank) - 1, 0), points.length - 1));
+  };
   return (
-    <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="curve-title curve-text">
+    <svg class="curve" onPointerMove={onPoint && point} onClick={onPoint && point} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="curve-title curve-text">
       <title id="curve-title">{texts.network.curve}</title>
       <desc id="curve-text">{summary}</desc>
       {[0, 0.5, 1].map((part) => (
@@ -41,6 +57,12 @@ export function Curve({ points, metrics, summary }: { points: CurvePoint[]; metr
           </text>
         </g>
       ))}
+      {marked !== null && read && (
+        <g class="read">
+          <line x1={x(marked + 1)} x2={x(marked + 1)} y1={TOP} y2={BOTTOM} />
+          <circle cx={x(marked + 1)} cy={y(Number(read.cumulative))} r={6} />
+        </g>
+      )}
       <text class="axis-name" x={(LEFT + RIGHT) / 2} y={HEIGHT - 6} text-anchor="middle">
         {texts.network.curveX}
       </text>

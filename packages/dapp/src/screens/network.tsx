@@ -2,13 +2,15 @@
 import { useMemo, useState } from 'preact/hooks';
 import { showAmount, showDecimal, showPercent } from '../amounts';
 import { shortAddress } from '../names';
-import { curveCsv, saveText } from '../network/csv';
-import { computeNetwork, loadModule, namesOf, readNetwork, type NetworkAnswer, type NetworkFacts } from '../network/network';
+import { curveCsv, metricsCsv } from '../network/csv';
+import { computeNetwork, loadModule, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import { sliderSteps } from '../network/steps';
 import { tell, useLoaded, usePage } from '../page';
-import { Curve } from '../parts/curve';
 import { Loading } from '../parts/loading';
 import { MetricsTable } from '../parts/metrics-table';
+import { ReadableCurve } from '../parts/readable-curve';
+import { SaveCsv } from '../parts/save-csv';
+import { NetworkHistory } from './network-history';
 import { showTime } from '../times';
 import { texts } from '../texts';
 
@@ -41,7 +43,7 @@ export function NetworkScreen() {
           <figcaption>
             <h2>{words.curve}</h2>
           </figcaption>
-          <Curve points={answer.curve} metrics={answer.with} summary={summary} />
+          <ReadableCurve answer={answer} names={namesOf(facts.data.facts)} summary={summary} />
           <p>{summary}</p>
         </figure>
         <div>
@@ -55,10 +57,17 @@ export function NetworkScreen() {
           <p>{words.vaultPart(showAmount(BigInt(answer.delegated), config.denom))}</p>
           {answer.by_operator && <p>{words.operators(answer.by_operator.with.nakamoto_third)}</p>}
           <p class="quiet">{texts.asOf(height, showTime(time))}</p>
+          <SaveCsv
+            what="concentration"
+            table={words.numbers}
+            height={height}
+            of={() => metricsCsv([['with', answer.with], ['without', answer.without]], height, time)}
+          />
         </div>
       </section>
-      <Effect facts={facts.data.facts} answer={answer} />
+      <Effect facts={facts.data.facts} answer={answer} height={height} time={time} />
       <ValidatorTable facts={facts.data.facts} answer={answer} height={height} time={time} />
+      <NetworkHistory />
       <section>
         <h2>{words.method}</h2>
         <p>{words.methodText}</p>
@@ -67,7 +76,7 @@ export function NetworkScreen() {
   );
 }
 
-function Effect({ facts, answer }: { facts: NetworkFacts; answer: NetworkAnswer }) {
+function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: NetworkAnswer; height: number; time: number }) {
   const unit = usePage().config.denom;
   const steps = useMemo(() => sliderSteps(BigInt(answer.tokens) / 20n, unit.decimals), [answer]);
   const [index, setIndex] = useState(Math.floor(steps.length * 0.6));
@@ -108,16 +117,33 @@ function Effect({ facts, answer }: { facts: NetworkFacts; answer: NetworkAnswer 
         )}
       </div>
       {effect.answer ? (
-        <MetricsTable
-          id="effect-table"
-          caption={words.effect.caption(amount)}
-          columns={[words.columns.here, words.columns.atTop]}
-          states={[effect.answer.here, effect.answer.at_top]}
-        />
+        <EffectTable amount={amount} deposit={deposit} effect={effect.answer} height={height} time={time} />
       ) : (
         <p class="notice">{words.effect.failed(effect.reason ?? '')}</p>
       )}
     </section>
+  );
+}
+
+function EffectTable(props: { amount: string; deposit: bigint; effect: DepositEffect; height: number; time: number }) {
+  const { here, at_top: atTop } = props.effect;
+  return (
+    <div>
+      <MetricsTable
+        id="effect-table"
+        caption={words.effect.caption(props.amount)}
+        columns={[words.columns.here, words.columns.atTop]}
+        states={[here, atTop]}
+      />
+      <p class="actions">
+        <SaveCsv
+          what={`deposit-of-${props.deposit}`}
+          table={words.effect.caption(props.amount)}
+          height={props.height}
+          of={() => metricsCsv([['here', here], ['at_top', atTop]], props.height, props.time)}
+        />
+      </p>
+    </div>
   );
 }
 
@@ -147,8 +173,8 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
             </tr>
           </thead>
           <tbody>
-            {curve.slice(0, isAll ? curve.length : FIRST_ROWS).map((point, index) => (
-              <tr key={point.validator} class={point.is_in_third ? 'in-third' : undefined}>
+            {curve.map((point, index) => (
+              <tr key={point.validator} class={rowClass(point.is_in_third, isAll || index < FIRST_ROWS)}>
                 <td class="number">{index + 1}</td>
                 <th scope="row" translate={false} title={point.validator}>
                   <bdi>{names.get(point.validator) ?? words.noName}</bdi>
@@ -168,14 +194,13 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
             {words.showAll(curve.length)}
           </button>
         )}
-        <button
-          type="button"
-          class="second"
-          onClick={() => saveText(`${config.chainId}-${props.height}.csv`, curveCsv(curve, names, props.height, props.time))}
-        >
-          {words.csv}
-        </button>
+        <SaveCsv what="validators" table={words.table} height={props.height} of={() => curveCsv(curve, names, props.height, props.time)} />
       </p>
     </section>
   );
+}
+
+/** Paper has all rows. */
+function rowClass(isInThird: boolean, isShown: boolean): string {
+  return `${isInThird ? 'in-third' : ''} ${isShown ? '' : 'only-print'}`.trim();
 }

@@ -2,6 +2,7 @@
 import { after, before } from 'node:test';
 import { startWorld, stopWorld } from './harness.mjs';
 import './network.mjs';
+import './past.mjs';
 import './how-it-works.mjs';
 import './lighthouse.mjs';
 import './deposit.mjs';
