@@ -28,6 +28,9 @@ export function App({ config }: { config: Config }) {
   }, []);
   useEffect(() => {
     document.title = `${texts.nav[route]} · ${texts.title}`;
+    document.documentElement.lang = texts.language;
+    const description = texts.descriptions[route] ?? texts.descriptions.network;
+    document.querySelector('meta[name=description]')?.setAttribute('content', description);
   }, [route]);
   const address = page.wallet.key?.bech32Address ?? 'nobody';
   return (
@@ -47,6 +50,9 @@ export function App({ config }: { config: Config }) {
       </main>
       <footer>
         <p>{texts.footer}</p>
+        <p class="only-print">
+          {texts.print.source(location.href)} · {texts.print.vault(config.vault)}
+        </p>
         {page.node.head && (
           <p class="quiet">
             {config.chainName} · {texts.asOf(page.node.head.height, showTime(page.node.head.time))}

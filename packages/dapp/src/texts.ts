@@ -1,7 +1,9 @@
 // Every text of the page, in one place: another language is another file of this shape.
 import { showCount } from './locale';
+import { DESCRIPTIONS } from './texts/descriptions';
 import { history } from './texts/history';
 import { lesson } from './texts/lesson';
+import { print } from './texts/print';
 
 const DAY = 86_400;
 
@@ -15,8 +17,10 @@ const plural = (count: number, one: string, many: string): string => (count === 
 export const texts = {
   /** Of all texts here, as in `<html lang>`. */
   language: 'en',
+  descriptions: DESCRIPTIONS,
   lesson,
   history,
+  print,
   title: 'Decentralized Staking Defenders',
   brand: 'Defenders',
   skip: 'Skip to the content',

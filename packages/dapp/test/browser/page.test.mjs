@@ -4,6 +4,7 @@ import { startWorld, stopWorld } from './harness.mjs';
 import './network.mjs';
 import './past.mjs';
 import './how-it-works.mjs';
+import './paper.mjs';
 import './lighthouse.mjs';
 import './deposit.mjs';
 import './failures.mjs';
