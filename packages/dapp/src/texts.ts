@@ -1,5 +1,6 @@
 // Every text of the page, in one place: another language is another file of this shape.
 import { showCount } from './locale';
+import { prose } from './prose';
 import { DESCRIPTIONS } from './texts/descriptions';
 import { history } from './texts/history';
 import { lesson } from './texts/lesson';
@@ -76,7 +77,7 @@ export const texts = {
       title: 'What your stake does',
       slider: 'A deposit of',
       summary: (amount: string, here: string, atTop: string, name: string) =>
-        `${amount} in the vault makes the effective number ${here}. The same at the largest validator, ${name}, makes it ${atTop}.`,
+        prose`${amount} in the vault makes the effective number ${here}. The same at the largest validator, ${{ name }}, makes it ${atTop}.`,
       caption: (amount: string) => `The chain after ${amount} more`,
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
       unplaced: (amount: string) => `The caps leave no place for ${amount} of the vault's stake.`,

@@ -63,7 +63,8 @@ export interface LessonNumbers {
   mostMissed: string;
   jailMinutes: number;
   votes: Votes | null;
-  isBrakeOn: boolean;
+  /** Whether there is a guardian, and may use the brake. */
+  brake: 'none' | 'ready' | 'on' | 'used';
 }
 
 const ONE = 10n ** 18n;
@@ -113,8 +114,14 @@ export function tellNumbers(facts: LessonFacts, answer: NetworkAnswer, chain: st
     mostMissed: showPercent(decimal(ONE - atomics(slashing.leastSigned))),
     jailMinutes: Math.ceil(slashing.jailTime / 60),
     votes: facts.votes,
-    isBrakeOn: typeof facts.brake.until === 'number' && facts.brake.until > head.time,
+    brake: tellBrake(facts.brake, head.time),
   };
+}
+
+function tellBrake({ guardian, is_armed: isArmed, until }: BrakeResponse, now: number): LessonNumbers['brake'] {
+  if (typeof until === 'number' && until > now) return 'on';
+  if (typeof guardian !== 'string') return 'none';
+  return isArmed ? 'ready' : 'used';
 }
 
 export function computeLesson(facts: LessonFacts): NetworkAnswer {

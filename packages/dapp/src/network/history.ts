@@ -30,8 +30,14 @@ export function sessionShelf(chainId: string, vault: string, storage: Storage): 
   const key = (height: number) => `defenders.history.${chainId}.${vault}.${height}`;
   return {
     get: (height) => {
-      const kept = storage.getItem(key(height));
-      return kept === null ? null : (JSON.parse(kept) as HistoryPoint);
+      try {
+        const kept = JSON.parse(storage.getItem(key(height)) ?? 'null') as Partial<HistoryPoint> | null;
+        const isWhole = kept?.height === height && kept.time !== undefined && kept.with?.effective && kept.without?.effective;
+        return isWhole ? (kept as HistoryPoint) : null;
+      } catch {
+        // not of this page
+        return null;
+      }
     },
     set: (point) => {
       try {

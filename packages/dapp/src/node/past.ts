@@ -25,7 +25,9 @@ export async function readPast(chain: Chain, height: number): Promise<Past | nul
     throw error;
   }
   if (told.height !== String(height)) throw new NoPastError(`asked for block ${height}, the node answers for block ${told.height}`);
-  return { height, time: Math.floor(Date.parse(told.timestamp) / 1000) };
+  const time = Math.floor(Date.parse(told.timestamp) / 1000);
+  if (Number.isNaN(time)) throw new NoPastError(`the node gives block ${height} no time`);
+  return { height, time };
 }
 
 /**

@@ -56,7 +56,7 @@ function Lesson({ facts, answer, chainName }: { facts: LessonFacts; answer: Netw
       <Contents />
       <div>
         {words.sections.map((section) => (
-          <section key={section.id} aria-labelledby={`${section.id}-title`}>
+          <section key={section.id} id={section.id}>
             <Title id={section.id} title={section.title} />
             {section.body(numbers).map((paragraph, index) => (
               <p key={index}>
@@ -73,7 +73,7 @@ function Lesson({ facts, answer, chainName }: { facts: LessonFacts; answer: Netw
             ))}
           </section>
         ))}
-        <section aria-labelledby={`${words.glossary.id}-title`}>
+        <section id={words.glossary.id}>
           <Title id={words.glossary.id} title={words.glossary.title} />
           <dl class="words">
             {words.glossary.entries.map(([word, meaning]) => (
@@ -105,14 +105,17 @@ function Contents() {
     <nav class="contents" aria-label={words.contents}>
       <h2>{words.contents}</h2>
       <ol>
-        {all.map(({ id, title }) => (
-          <li key={id}>
-            {/* the same anchor once more changes no hash */}
-            <a href={`${ROUTES['how-it-works']}/${id}`} onClick={() => showSection(id)}>
-              {title}
-            </a>
-          </li>
-        ))}
+        {all.map(({ id, title }) => {
+          const place = `${ROUTES['how-it-works']}/${id}`;
+          return (
+            <li key={id}>
+              {/* the same anchor once more changes no hash */}
+              <a href={place} onClick={() => location.hash === place && showSection(id)}>
+                {title}
+              </a>
+            </li>
+          );
+        })}
       </ol>
     </nav>
   );

@@ -5,6 +5,7 @@ import { showCount } from '../locale';
 import { historyCsv } from '../network/csv';
 import { readHistory, sessionShelf, type History } from '../network/history';
 import { NoPastError } from '../node/past';
+import { NoEndpointError } from '../node/rest';
 import { tell, usePage } from '../page';
 import { HistoryPlot } from '../parts/history-plot';
 import { SaveCsv } from '../parts/save-csv';
@@ -23,13 +24,14 @@ export function NetworkHistory() {
   const { chain, config } = usePage();
   const [state, setState] = useState<State>({ kind: 'idle' });
   const start = async () => {
+    if (state.kind === 'reading') return;
     setState({ kind: 'reading', read: 0, of: 0 });
     try {
       const shelf = sessionShelf(config.chainId, config.vault, sessionStorage);
       const history = await readHistory(chain, config.vault, shelf, (read, of) => setState({ kind: 'reading', read, of }));
       setState({ kind: 'read', history });
     } catch (error) {
-      setState({ kind: 'failed', reason: error instanceof NoPastError ? words.none : tell(error) });
+      setState({ kind: 'failed', reason: tellFailure(error) });
     }
   };
   return (
@@ -41,9 +43,11 @@ export function NetworkHistory() {
         {state.kind === 'reading' && <p>{state.of === 0 ? words.finding : words.reading(state.read, state.of)}</p>}
         {state.kind === 'failed' && <p class="notice">{state.reason}</p>}
         {state.kind === 'read' && state.history.points.length === 0 && <p class="notice">{words.none}</p>}
+        {state.kind === 'read' && state.history.points.length > 0 && <p class="quiet">{words.done(state.history.points.length)}</p>}
       </div>
       <p class="actions">
-        <button type="button" class="second" disabled={state.kind === 'reading'} onClick={() => void start()}>
+        {/* not disabled: the focus would be lost */}
+        <button type="button" class="second" aria-disabled={state.kind === 'reading'} onClick={() => void start()}>
           {state.kind === 'read' ? words.again : words.start}
         </button>
         {state.kind === 'read' && state.history.points.length > 0 && (
@@ -52,6 +56,11 @@ export function NetworkHistory() {
       </p>
     </section>
   );
+}
+
+function tellFailure(error: unknown): string {
+  if (error instanceof NoPastError) return words.none;
+  return error instanceof NoEndpointError ? words.refused(error.message) : tell(error);
 }
 
 function Past({ history }: { history: History }) {

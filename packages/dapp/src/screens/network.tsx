@@ -8,10 +8,12 @@ import { sliderSteps } from '../network/steps';
 import { tell, useLoaded, usePage } from '../page';
 import { Loading } from '../parts/loading';
 import { MetricsTable } from '../parts/metrics-table';
+import { Pieces } from '../parts/paragraph';
 import { ReadableCurve } from '../parts/readable-curve';
 import { SaveCsv } from '../parts/save-csv';
 import { NetworkHistory } from './network-history';
 import { showTime } from '../times';
+import { ROUTES } from '../routes';
 import { texts } from '../texts';
 
 const words = texts.network;
@@ -34,9 +36,14 @@ export function NetworkScreen() {
       <section class="hero">
         <h1>{words.title(third)}</h1>
         <p class="lead">{words.lead(twoThirds)}</p>
-        <a class="button" href="#/deposit" onClick={() => wallet.key || void wallet.connect()}>
-          {words.call}
-        </a>
+        <p class="actions">
+          <a class="button" href="#/deposit" onClick={() => wallet.key || void wallet.connect()}>
+            {words.call}
+          </a>
+          <a class="second" href={ROUTES['how-it-works']}>
+            {texts.nav['how-it-works']}
+          </a>
+        </p>
       </section>
       <section class="two">
         <figure>
@@ -108,7 +115,9 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
         />
         {effect.answer && name && (
           <p role="status">
-            {words.effect.summary(amount, showDecimal(effect.answer.here.effective, 4), showDecimal(effect.answer.at_top.effective, 4), name)}
+            <Pieces
+              of={words.effect.summary(amount, showDecimal(effect.answer.here.effective, 4), showDecimal(effect.answer.at_top.effective, 4), name)}
+            />
           </p>
         )}
         {/* a few units are rounding */}

@@ -9,6 +9,8 @@ export const history = {
   reading: (read: number, of: number) => `Reading the past: ${read} of ${of} blocks …`,
   finding: 'Asking how far back the node can see …',
   none: 'This node cannot tell of past blocks, so there is no history to show.',
+  refused: (reason: string) => `The node is gone, or does not let web pages ask about past blocks. ${reason}`,
+  done: (count: number) => (count === 1 ? 'One block is read.' : `${count} blocks are read.`),
   summary: (from: string, to: string, first: string, last: string) =>
     first === last
       ? `From ${from} to ${to} the effective number with the vault stayed at ${last}.`

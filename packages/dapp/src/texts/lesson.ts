@@ -17,12 +17,12 @@ const SECTIONS: Section[] = [
     id: 'power',
     title: 'What can go wrong when few hold the power',
     body: (n) => [
-      prose`A chain is run by people with servers. They are called validators. ${n.chain} has ${n.holders} of them. Each one has a vote, and the vote grows with the coins that people stake with it. This is why it counts where your coins are.`,
+      prose`A chain is run by people with servers. They are called validators. ${n.chain} has ${n.holders} of them. You can lock your coins behind one of them: this is called staking. You earn rewards for it. The validator gets a vote, which grows with all the coins behind it. So it counts where your coins are.`,
       prose`The largest is ${{ name: n.largest.name }}, with ${n.largest.share} of all stake. The ten largest hold ${n.topTen}. Power is as uneven as if there were only ${n.effective} of the same size.`,
     ],
     points: (n) => [
-      prose`They can halt it. No new block can be made without those who hold a third. Here that takes ${n.third}. They may be hacked, fail on the same day, or be told by a court to stop.`,
-      prose`They can shut you out. Who makes a block picks what goes into it. A third that acts as one can turn down each block with your payment in it.`,
+      prose`They can halt it. No new block can be made without those who hold a third. Here that takes ${n.third}. All of them may be hacked, fail on the same day, or be told by a court to stop.`,
+      prose`They can shut you out. Whoever makes a block picks what goes into it. A third that acts as one can turn down each block with your payment in it.`,
       prose`They can take it over. Two thirds decide what is true on the chain. Here that takes ${n.twoThirds}. Stake also votes on the rules, so a few can bend them their way.`,
     ],
     end: () => [prose`${link('network', 'See who holds the power now')}`],
@@ -58,11 +58,12 @@ const SECTIONS: Section[] = [
     id: 'vault',
     title: 'How the vault chooses',
     body: (n) => [
-      prose`The vault has a list of ${n.listed} validators. Its owner, a group of people, wrote it. From there on a fixed rule decides, and nobody picks where your coins go. ${n.eligible} of the list may get stake now.`,
+      prose`The vault has a list of ${n.listed} validators. Its owner wrote it. From there on a fixed rule decides, and nobody picks where your coins go. ${n.eligible} of the list may get stake now.`,
+      prose`These rules hold:`,
     ],
     points: (n) => [
-      prose`Who may not: one that is jailed or not active, one that charges more than ${n.commission}, and one that leaves the list.`,
-      prose`The top gets nothing. Who is among the ${n.topThird} that hold the first third without the vault is left out.`,
+      prose`Some get nothing: those that are jailed or not active, those that charge more than ${n.commission}, and those that leave the list.`,
+      prose`The top gets nothing either. The ${n.topThird} largest, which hold a third without the vault, are left out.`,
       prose`The smallest come first. The rule lifts the smallest until they are level with the next, and so on.`,
       prose`No one gets too much. Limits cap what one validator, one company or one country can have. You see them below.`,
       prose`When stake on the chain moves, the vault moves too: a little each day, so that nothing jumps.`,
@@ -112,7 +113,7 @@ const SECTIONS: Section[] = [
     title: 'Who can change what',
     body: (n) => [
       n.votes === null
-        ? prose`The vault has an owner. It should be a group in which many must agree, and this page cannot see whether it is.`
+        ? prose`The vault has an owner. It should be a group in which many must agree. This page cannot see whether it is.`
         : prose`The vault is owned by a group. ${n.votes.needed} of its ${n.votes.total} votes must agree before it can act.`,
     ],
     points: (n) => [
@@ -120,9 +121,7 @@ const SECTIONS: Section[] = [
       prose`All else must wait for ${n.exitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
       prose`In that time its acts can move ${n.ownerMoves} of the vault's stake at most, and only to names that are on the list, or to rest.`,
       prose`It can never take your coins, and it cannot stop you from leaving.`,
-      n.isBrakeOn
-        ? prose`A guard has a brake, and it is on now: no coins come in, and the vault moves no stake by choice. You can leave all the same. The brake ends by itself.`
-        : prose`A guard has a brake. It stops new coins and moves of stake for a short time, and can call off a change that waits. You can leave all the same.`,
+      BRAKES[n.brake],
       prose`The vault has no vote on the rules of the chain. While your coins are in it, the validators vote with them, and you cannot vote yourself.`,
     ],
     end: () => [prose`${link('governance', 'See what is planned, and who decides')}`],
@@ -144,16 +143,24 @@ const SECTIONS: Section[] = [
     id: 'safety',
     title: 'Whom to trust with your keys',
     body: () => [
-      prose`With no one. Your wallet has a list of words, the seed phrase. Who knows it has all your coins. No one who means well will ever ask for it: not this page, not your wallet's help desk, not a friend of the project.`,
+      prose`With no one. Your wallet has a list of words, the seed phrase. Anyone who knows it has all your coins. No one who means well will ever ask for it: not this page, not your wallet's help desk, not a friend of the project.`,
     ],
     points: () => [
-      prose`We will not write to you first. Who does, and offers help, is a thief.`,
+      prose`We will not write to you first. Anyone who does, and offers help, is a thief.`,
       prose`Look at the address of this page before you connect. Copies look the same.`,
       prose`Read what your wallet shows before you sign. The text there counts, not the text here.`,
       prose`To look around, you need no wallet at all.`,
     ],
   },
 ];
+
+/** What the guardian can do now. */
+const BRAKES: Record<LessonNumbers['brake'], Prose> = {
+  none: prose`There is no guardian who could stop new coins when something looks wrong. The owner has named none.`,
+  ready: prose`A guardian has a brake. It stops new coins and moves of stake for a short time, and can call off a change that waits. You can leave all the same.`,
+  on: prose`A guardian has a brake, and it is on now. No coins come in, and the vault moves no stake by choice. You can leave all the same. The brake ends by itself.`,
+  used: prose`A guardian has a brake, and has used it. Until the owner gives it back, it cannot stop new coins again. It can still call off a change that waits.`,
+};
 
 const WORDS: [string, string][] = [
   ['Stake', 'Coins that are locked to back a validator. They give it votes, and earn rewards for you.'],
@@ -172,7 +179,7 @@ const WORDS: [string, string][] = [
   ['Nakamoto number', 'How many of the largest it takes to hold a third of all stake: so many can halt the chain.'],
   ['Effective number', 'How many validators of the same size would be as even as the real ones are.'],
   ['Multisig', 'An account that acts only when enough of its members agree.'],
-  ['Seed phrase', 'The words from which a wallet makes your keys. Who has them has your coins.'],
+  ['Seed phrase', 'The words from which a wallet makes your keys. Anyone who has them has your coins.'],
 ];
 
 export const lesson = {
@@ -194,7 +201,7 @@ export const lesson = {
     },
     none: 'no such limit',
     notInForce: (limit: string) => `${limit}, not in force`,
-    floor: (part: string) => `Who may get stake gets at least ${part} of an equal split, if the limits let it.`,
+    floor: (part: string) => `Each one that may get stake gets at least ${part} of an equal split, if the limits let it. Which company and country a validator is of, the list says.`,
   },
   picture: {
     title: 'The same chain, as it is and if all were equal',

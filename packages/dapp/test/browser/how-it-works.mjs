@@ -1,7 +1,7 @@
 // The education part, with the numbers of this chain and this vault.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tableRows, world } from './harness.mjs';
+import { axe, shot, tableRows, world } from './harness.mjs';
 import { assertClean } from './steps.mjs';
 
 const get = async (path) => (await fetch(world.devnet.config.rest[0] + path)).json();
@@ -16,7 +16,7 @@ test('the text has the numbers of the chain and of the vault', async () => {
   const [config, worst, slashing] = await Promise.all([ask({ config: {} }), ask({ worst_case: {} }), get('/cosmos/slashing/v1beta1/params')]);
   const report = world.devnet.json('concentration').by_validator;
   const { params } = slashing;
-  const read = async (id) => (await page.innerText(`section[aria-labelledby=${id}-title]`)).replace(/\s+/g, ' ');
+  const read = async (id) => (await page.innerText(`section#${id}`)).replace(/\s+/g, ' ');
   const power = await read('power');
   assert.ok(power.includes(`has ${report.with.holders} of them`));
   assert.ok(power.includes(`Here that takes ${report.with.nakamoto_third}.`));
@@ -61,7 +61,7 @@ test('each section has an address of its own, which the list of contents leads t
   await page.evaluate(() => window.scrollTo(0, 0));
   await links.last().click();
   assert.equal(await focused(), 'words-title');
-  await page.click('section[aria-labelledby=vault-title] a');
+  await page.click('section#vault a');
   await page.waitForSelector('#amount');
   await page.goto(`${world.host.address}#/how-it-works/nothing`);
   await page.waitForSelector('#limits');
@@ -80,6 +80,32 @@ test('while no node answers it says so, and a second try reads', async () => {
   await page.unroute('**/cosmos/slashing/**');
   await page.click('[role=alert] button');
   await page.waitForSelector('#limits');
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('lesson 33: names that strangers chose break neither text nor layout', async () => {
+  const visit = await world.visit({ wallet: null, width: 360, height: 740 });
+  const { page } = visit;
+  const names = ['W'.repeat(70), '<img src=x onerror=alert(1)>', '\u202Eevil\u2066', 'م'.repeat(60), '\u200B'];
+  await page.route('**/cosmos/staking/v1beta1/validators?*', async (route) => {
+    const answer = await (await route.fetch()).json();
+    answer.validators.sort((a, b) => Number(BigInt(b.tokens) - BigInt(a.tokens)));
+    answer.validators.forEach((it, index) => (it.description.moniker = names[index % names.length]));
+    await route.fulfill({ json: answer });
+  });
+  for (const [route, table] of [['#/how-it-works', '#largest'], ['#/', '#validators']]) {
+    // a load of its own: the names are read anew
+    await page.goto('about:blank');
+    await page.goto(world.host.address + route);
+    const rows = (await tableRows(page, table)).slice(0, 5).map((row) => (table === '#largest' ? row[0] : row[1]));
+    assert.deepEqual(rows, [names[0], names[1], 'evil', names[3], '(no name)']);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(overflow <= 0, `${route} is ${overflow} px too wide`);
+    assert.equal(await page.locator('main img, main a[href^="http"]').count(), 0);
+    assert.deepEqual(await axe(page), []);
+    await shot(page, `names-${route.slice(2) || 'network'}`);
+  }
   await assertClean(visit);
   await visit.context.close();
 });

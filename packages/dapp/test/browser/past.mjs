@@ -44,7 +44,9 @@ test('the past is read when asked for, and its numbers are those of the node at 
   const before = requests.filter(isPast).length;
   await page.click(ASK);
   await page.waitForSelector('#past');
-  await page.waitForFunction(() => !document.querySelector('#history .actions button').disabled);
+  await page.waitForSelector(`${ASK}[aria-disabled=false]`);
+  assert.ok(await page.evaluate((it) => document.activeElement.matches(it), ASK), 'the focus stays');
+  assert.match(await page.innerText('#history [role=status]'), /blocks are read/);
   assert.ok(requests.filter(isPast).length - before <= 12, 'what was read is not read again in vain');
   await assertClean(visit);
   await visit.context.close();
@@ -83,7 +85,7 @@ test('a node that has pruned says how far back it goes; one that cannot tell is 
   // gone in the middle, and back again
   await page.route('**/cosmos/base/node/v1beta1/status', (route) => route.abort());
   await page.click(ASK);
-  await page.waitForSelector('#history .notice');
+  await page.waitForSelector('text=does not let web pages ask');
   await page.unroute('**/cosmos/base/node/v1beta1/status');
   await page.click(ASK);
   await page.waitForSelector('#past');

@@ -1,7 +1,7 @@
 // "How it works" can be read by anybody, and every number in it is given from outside.
 import { describe, expect, test } from 'vitest';
 import type { LessonNumbers } from '../../src/lesson/numbers';
-import { plainText } from '../../src/prose';
+import { plainText, type Prose } from '../../src/prose';
 import { texts } from '../../src/texts';
 import { measure } from './reading-ease';
 
@@ -36,7 +36,7 @@ const numbers: LessonNumbers = {
   mostMissed: '95 %',
   jailMinutes: 11,
   votes: { needed: 3, total: 5 },
-  isBrakeOn: false,
+  brake: 'ready',
 };
 
 const { sections, glossary } = texts.lesson;
@@ -69,8 +69,8 @@ describe('reading ease', () => {
   });
 
   test('of all of it, and with whatever the other numbers make of it', () => {
-    const others = { ...numbers, votes: null, isBrakeOn: true };
-    for (const all of [numbers, others]) {
+    const others = (['none', 'on', 'used'] as const).map((brake) => ({ ...numbers, votes: null, brake }));
+    for (const all of [numbers, ...others]) {
       expect(measure(paragraphs(all).flatMap((it) => it.read)).ease).toBeGreaterThanOrEqual(LEAST);
     }
   });
@@ -81,6 +81,7 @@ describe('reading ease of the other texts', () => {
   const sentencesOf = (part: unknown): string[] => {
     if (typeof part === 'string') return part.split(/\s+/).length >= 6 ? [part] : [];
     if (typeof part === 'function') return sentencesOf((part as (...all: unknown[]) => unknown)(...Array<number>(part.length).fill(7)));
+    if (Array.isArray(part)) return sentencesOf(plainText(part as Prose));
     return typeof part === 'object' && part !== null ? Object.values(part).flatMap(sentencesOf) : [];
   };
   const { lesson: _, ...others } = texts;
@@ -98,8 +99,8 @@ describe('numbers', () => {
     const told = JSON.stringify(paragraphs(numbers));
     const change = (value: unknown): unknown => {
       if (typeof value === 'number') return value + 1_234;
+      if (value === 'ready') return 'on';
       if (typeof value === 'string') return `${value}!`;
-      if (typeof value === 'boolean') return !value;
       return value === null ? value : Object.fromEntries(Object.entries(value as object).map(([name, it]) => [name, change(it)]));
     };
     for (const name of Object.keys(numbers) as (keyof LessonNumbers)[]) {

@@ -68,6 +68,7 @@ describe('a past block', () => {
   test('is gone where the node refuses, and not told of where it does not know the question or answers for another', async () => {
     expect(await readPast(chainOf(500, { code: 2, message: 'version does not exist' }), 42)).toBeNull();
     await expect(readPast(chainOf(501, { code: 12, message: 'Not Implemented' }), 42)).rejects.toThrow(NoPastError);
+    await expect(readPast(chainOf(200, { height: '42', timestamp: 'soon' }), 42)).rejects.toThrow(NoPastError);
     await expect(readPast(chainOf(200, { height: '99', timestamp: '2026-01-02T03:04:05Z' }), 42)).rejects.toThrow(NoPastError);
   });
 });
@@ -92,6 +93,10 @@ test('what was read of a block is kept for the session, by chain and vault; a fu
   shelf.set(point);
   expect(shelf.get(7)).toEqual(point);
   expect(sessionShelf('b', 'v', storage).get(7)).toBeNull();
+  kept.set('defenders.history.a.v.7', '{"height":7}');
+  expect(shelf.get(7)).toBeNull();
+  kept.set('defenders.history.a.v.7', 'not ours');
+  expect(shelf.get(7)).toBeNull();
   const full = { ...storage, setItem: () => { throw new Error('quota'); } } as Storage;
   expect(() => sessionShelf('a', 'v', full).set(point)).not.toThrow();
 });
