@@ -49,8 +49,8 @@ export const texts = {
     title: (count: number) =>
       `${spell(count)} ${plural(count, 'validator', 'validators')} ${plural(count, 'alone', 'together')} can halt this chain`,
     lead: (twoThirds: number) =>
-      `Who holds a third of the stake can stop the chain. Who holds two thirds decides: here that is ${lower(spell(twoThirds))}. ` +
-      'The Defenders vault takes your stake and spreads it over small, independent validators: then more of them have to agree.',
+      `Validators that hold a third of the stake can stop the chain. Those with two thirds decide: here that takes ${lower(spell(twoThirds))}. ` +
+      'The Defenders vault takes your stake and spreads it over small, independent validators. Then more of them have to agree.',
     call: 'Deposit and spread my stake',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>
@@ -69,15 +69,15 @@ export const texts = {
       top10: 'Stake with the ten largest',
     },
     effective: (effective: string, holders: number) =>
-      `Power is as uneven as if there were only ${effective} validators of equal size, and not ${holders}.`,
+      `Power is as uneven as if there were only ${effective} validators of equal size, and not ${holders}. The larger this number, the better.`,
     vaultPart: (part: string) => `The vault has ${part} at work.`,
     operators: (count: number) =>
       `Counted by operator, as the list names them, ${lower(spell(count))} can halt it.`,
     effect: {
       title: 'What your stake does',
       slider: 'A deposit of',
-      summary: (amount: string, here: string, atTop: string, name: string) =>
-        prose`${amount} in the vault makes the effective number ${here}. The same at the largest validator, ${{ name }}, makes it ${atTop}.`,
+      summary: (amount: string, now: string, here: string, atTop: string, name: string) =>
+        prose`The effective number is ${now} now. ${amount} more in the vault make it ${here}. The same at the largest validator, ${{ name }}, make it ${atTop}.`,
       caption: (amount: string) => `The chain after ${amount} more`,
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
       unplaced: (amount: string) => `The caps leave no place for ${amount} of the vault's stake.`,

@@ -63,9 +63,11 @@ export async function readHistory(
     seen.set(height, past);
     return past;
   };
-  const earliest = await findEarliest(head.height, async (height) => (await look(height)) !== null);
-  const first = earliest === 1 ? 1 : Math.min(earliest + MARGIN, head.height);
-  const heights = sampleHeights(first, head.height, SAMPLES);
+  // a node tells of a block before it can be asked of its state
+  const last = Math.max(head.height - 1, 1);
+  const earliest = await findEarliest(last, async (height) => (await look(height)) !== null);
+  const first = earliest === 1 ? 1 : Math.min(earliest + MARGIN, last);
+  const heights = sampleHeights(first, last, SAMPLES);
   const points: HistoryPoint[] = [];
   for (const height of heights) {
     const kept = shelf.get(height);

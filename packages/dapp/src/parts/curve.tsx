@@ -3,11 +3,11 @@ import type { CurvePoint, Metrics } from '../network/network';
 import { texts } from '../texts';
 
 const WIDTH = 560;
-const HEIGHT = 330;
+const HEIGHT = 340;
 const LEFT = 68;
 const TOP = 12;
 const RIGHT = WIDTH - 12;
-const BOTTOM = HEIGHT - 48;
+const BOTTOM = HEIGHT - 58;
 
 interface Props {
   points: CurvePoint[];

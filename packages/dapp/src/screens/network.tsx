@@ -116,7 +116,11 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
         {effect.answer && name && (
           <p role="status">
             <Pieces
-              of={words.effect.summary(amount, showDecimal(effect.answer.here.effective, 4), showDecimal(effect.answer.at_top.effective, 4), name)}
+              of={words.effect.summary(
+                amount,
+                ...([answer.with, effect.answer.here, effect.answer.at_top].map((it) => showDecimal(it.effective, 4)) as [string, string, string]),
+                name,
+              )}
             />
           </p>
         )}
