@@ -15,6 +15,7 @@ export interface HistoryPoint extends Past {
 }
 
 export interface History {
+  /** Of the node, the earliest first. */
   points: HistoryPoint[];
   /** Whether the node knows the chain's first block. */
   isWhole: boolean;

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { showDecimal, showPercent } from '../amounts';
 import { showCount } from '../locale';
 import { historyCsv } from '../network/csv';
-import { readHistory, sessionShelf, type History } from '../network/history';
+import { readDiary } from '../network/diary';
+import { readHistory, sessionShelf, type History, type HistoryPoint } from '../network/history';
 import { NoPastError } from '../node/past';
 import { NoEndpointError } from '../node/rest';
 import { tell, usePage } from '../page';
@@ -18,7 +19,7 @@ type State =
   | { kind: 'idle' }
   | { kind: 'reading'; read: number; of: number }
   | { kind: 'failed'; reason: string }
-  | { kind: 'read'; history: History };
+  | { kind: 'read'; history: History; remembered: HistoryPoint[] };
 
 export function NetworkHistory() {
   const { chain, config } = usePage();
@@ -29,7 +30,9 @@ export function NetworkHistory() {
     try {
       const shelf = sessionShelf(config.chainId, config.vault, sessionStorage);
       const history = await readHistory(chain, config.vault, shelf, (read, of) => setState({ kind: 'reading', read, of }));
-      setState({ kind: 'read', history });
+      const first = history.points[0];
+      const seen = first === undefined ? [] : readDiary(config.chainId, config.vault, localStorage, history.points.at(-1) ?? first);
+      setState({ kind: 'read', history, remembered: seen.filter((it) => it.height < (first?.height ?? 0)) });
     } catch (error) {
       setState({ kind: 'failed', reason: tellFailure(error) });
     }
@@ -38,7 +41,7 @@ export function NetworkHistory() {
     <section id="history" class={state.kind === 'read' ? undefined : 'no-print'}>
       <h2>{words.title}</h2>
       {state.kind !== 'read' && <p>{words.lead}</p>}
-      {state.kind === 'read' && state.history.points.length > 0 && <Past history={state.history} />}
+      {state.kind === 'read' && state.history.points.length > 0 && <Past history={state.history} remembered={state.remembered} />}
       <div role="status">
         {state.kind === 'reading' && <p>{state.of === 0 ? words.finding : words.reading(state.read, state.of)}</p>}
         {state.kind === 'failed' && <p class="notice">{state.reason}</p>}
@@ -51,7 +54,7 @@ export function NetworkHistory() {
           {state.kind === 'read' ? words.again : words.start}
         </button>
         {state.kind === 'read' && state.history.points.length > 0 && (
-          <SaveCsv what="history" table={words.table} height={state.history.points.at(-1)?.height ?? 0} of={() => historyCsv(state.history.points)} />
+          <SaveCsv what="history" table={words.table} height={state.history.points.at(-1)?.height ?? 0} of={() => historyCsv([...state.remembered, ...state.history.points])} />
         )}
       </p>
     </section>
@@ -63,8 +66,9 @@ function tellFailure(error: unknown): string {
   return error instanceof NoEndpointError ? words.refused(error.message) : tell(error);
 }
 
-function Past({ history }: { history: History }) {
-  const { points, isWhole } = history;
+function Past({ history, remembered }: { history: History; remembered: HistoryPoint[] }) {
+  const { isWhole } = history;
+  const points = [...remembered, ...history.points];
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return null;
   const summary = words.summary(
@@ -82,7 +86,8 @@ function Past({ history }: { history: History }) {
         </figcaption>
         <HistoryPlot points={points} summary={summary} />
         <p>
-          {summary} {isWhole ? words.whole : words.pruned(first.height)}
+          {summary} {isWhole ? words.whole : words.pruned(history.points[0]?.height ?? first.height)}{' '}
+          {remembered.length > 0 && words.remembered(remembered.length)}
         </p>
         <p class="quiet">{texts.asOf(last.height, showTime(last.time))}</p>
       </figure>

@@ -1,8 +1,9 @@
 // Who holds the power here, and what a deposit does to it.
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { showAmount, showDecimal, showPercent } from '../amounts';
 import { shortAddress } from '../names';
 import { curveCsv, metricsCsv } from '../network/csv';
+import { enterDiary } from '../network/diary';
 import { computeNetwork, loadModule, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import { sliderSteps } from '../network/steps';
 import { tell, useLoaded, usePage } from '../page';
@@ -27,6 +28,11 @@ export function NetworkScreen() {
     return { head, facts: read };
   }, [chain, version]);
   const answer = useMemo(() => facts.data && computeNetwork(facts.data.facts, null), [facts.data]);
+  useEffect(() => {
+    if (facts.data === null || answer === null) return;
+    const { height, time } = facts.data.head;
+    enterDiary(config.chainId, config.vault, localStorage, { height, time, with: answer.with, without: answer.without });
+  }, [answer]);
   if (facts.data === null || answer === null) return <Loading of={facts} />;
   const { holders, nakamoto_third: third, nakamoto_two_thirds: twoThirds, effective, top10_share: topTen } = answer.with;
   const summary = words.curveSummary(third, twoThirds, holders, showPercent(topTen));

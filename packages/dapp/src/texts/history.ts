@@ -18,6 +18,8 @@ export const history = {
   whole: 'This goes back to the first block of the chain.',
   pruned: (height: number) =>
     `The node has thrown away what is older than about block ${showCount(height)}. A node that keeps more shows more.`,
+  remembered: (count: number) =>
+    count === 1 ? 'One earlier block is from your last visits.' : `${count} earlier blocks are from your last visits.`,
   plot: 'Effective number of validators over time',
   with: 'with the vault',
   without: 'without it',

@@ -125,3 +125,28 @@ test('the tables of measures are files as well', async () => {
   await assertClean(visit);
   await visit.context.close();
 });
+
+test('blocks of earlier visits come before those that the node still has', async () => {
+  const visit = await world.visit({ wallet: null });
+  const { page } = visit;
+  await tableRows(page, '#concentration');
+  const { chainId, vault } = world.devnet.config;
+  const key = `defenders.seen.${chainId}.${vault}`;
+  const [entered] = JSON.parse(await page.evaluate((it) => localStorage.getItem(it), key));
+  assert.ok(entered.height > 1, 'the present block is entered');
+  const { height } = world.devnet.json('devnet', 'status', '--home', '.');
+  await page.route('**/cosmos/base/node/v1beta1/status', (route) =>
+    Number(route.request().headers()[HEIGHT]) < height - 30
+      ? route.fulfill({ status: 500, json: { code: 2, message: 'version does not exist' } })
+      : route.continue(),
+  );
+  const state = (effective) => ({ holders: 9, nakamoto_third: 1, nakamoto_two_thirds: 4, effective, top1_share: '0.4', top10_share: '1' });
+  const earlier = { height: 2, time: entered.time - 30 * 86_400, with: state('6.125'), without: state('6') };
+  await page.evaluate(([it, value]) => localStorage.setItem(it, value), [key, JSON.stringify([earlier, entered])]);
+  await page.click(ASK);
+  const rows = await tableRows(page, '#past');
+  assert.deepEqual(rows[0].slice(1), ['2', '1', '4', '6.125', '6', '40 %']);
+  assert.match(await page.innerText('#history'), /from your last visits/);
+  await assertClean(visit);
+  await visit.context.close();
+});

@@ -1,6 +1,7 @@
 // How far back a node can see, and what is asked of it.
 import { describe, expect, test } from 'vitest';
 import { historyCsv, metricsCsv } from '../../src/network/csv';
+import { enterDiary, readDiary } from '../../src/network/diary';
 import { sessionShelf, type HistoryPoint } from '../../src/network/history';
 import { Chain } from '../../src/node/chain';
 import { findEarliest, NoPastError, readPast, sampleHeights } from '../../src/node/past';
@@ -99,4 +100,44 @@ test('what was read of a block is kept for the session, by chain and vault; a fu
   expect(shelf.get(7)).toBeNull();
   const full = { ...storage, setItem: () => { throw new Error('quota'); } } as Storage;
   expect(() => sessionShelf('a', 'v', full).set(point)).not.toThrow();
+});
+
+describe('the diary of earlier visits', () => {
+  const store = () => {
+    const kept = new Map<string, string>();
+    return { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) } as Storage;
+  };
+  const day = 86_400;
+  const at = (height: number, time: number): HistoryPoint => ({ ...point, height, time });
+  const heights = (storage: Storage, head = at(1_000_000, 2_000 * day)) => readDiary('a', 'v', storage, head).map((it) => it.height);
+
+  test('has one block a day, the last 400', () => {
+    const storage = store();
+    enterDiary('a', 'v', storage, at(1, day));
+    enterDiary('a', 'v', storage, at(5, day + 60));
+    enterDiary('a', 'v', storage, at(9, 2 * day));
+    expect(heights(storage)).toEqual([1, 9]);
+    for (let index = 3; index < 500; index += 1) enterDiary('a', 'v', storage, at(index * 10, index * day));
+    expect(heights(storage)).toHaveLength(400);
+    expect(heights(storage).at(-1)).toBe(4_990);
+    expect(readDiary('b', 'v', storage, at(1_000_000, 2_000 * day))).toEqual([]);
+  });
+
+  test('is not believed where a chain was founded anew, and begins again', () => {
+    const storage = store();
+    enterDiary('a', 'v', storage, at(900, 5 * day));
+    expect(heights(storage, at(30, 6 * day))).toEqual([]);
+    enterDiary('a', 'v', storage, at(30, 6 * day));
+    expect(heights(storage)).toEqual([30]);
+  });
+
+  test('with what is not of this page is empty, and a full store is no fault', () => {
+    const storage = store();
+    for (const odd of ['no', '{}', '[1]', '[{"height":1,"time":2}]', '[{"height":1,"time":2,"with":{"effective":"<b>","top1_share":"1"},"without":{"effective":"1","top1_share":"1"}}]']) {
+      storage.setItem('defenders.seen.a.v', odd);
+      expect(heights(storage), odd).toEqual([]);
+    }
+    const full = { ...storage, setItem: () => { throw new Error('quota'); } } as Storage;
+    expect(() => enterDiary('a', 'v', full, at(1, 1))).not.toThrow();
+  });
 });
