@@ -21,7 +21,7 @@ const SECTIONS: Section[] = [
       prose`The largest is ${{ name: n.largest.name }}, with ${n.largest.share} of all stake. The ten largest hold ${n.topTen}. Power is as uneven as if there were only ${n.effective} of the same size.`,
     ],
     points: (n) => [
-      prose`They can halt it. No new block can be made without those who hold a third. Here that takes ${n.third}. All of them may be hacked, fail on the same day, or be told by a court to stop.`,
+      prose`They can halt it. No new block can be made without those who hold a third. Here that takes ${n.third}. They may all be hacked, fail on the same day, or be told by a court to stop.`,
       prose`They can shut you out. Whoever makes a block picks what goes into it. A third that acts as one can turn down each block with your payment in it.`,
       prose`They can take it over. Two thirds decide what is true on the chain. Here that takes ${n.twoThirds}. Stake also votes on the rules, so a few can bend them their way.`,
     ],
@@ -66,7 +66,7 @@ const SECTIONS: Section[] = [
       prose`The top gets nothing either. The ${n.topThird} largest, which hold a third without the vault, are left out.`,
       prose`The smallest come first. The rule lifts the smallest until they are level with the next, and so on.`,
       prose`No one gets too much. Limits cap what one validator, one company or one country can have. You see them below.`,
-      prose`When stake on the chain moves, the vault moves too: a little each day, so that nothing jumps.`,
+      prose`When stake on the chain moves, the vault moves too: a little at a time, so that nothing jumps.`,
     ],
     end: () => [prose`${link('deposit', 'See where your coins would go')}`],
   },
@@ -96,7 +96,7 @@ const SECTIONS: Section[] = [
       prose`It is away: if it misses more than ${n.mostMissed} of ${showCount(n.window)} blocks, ${n.downtime} is burnt. It can come back after ${n.jailMinutes} minutes.`,
     ],
     end: (n) => [
-      prose`To spread your coins helps here. The vault is with ${n.vault.holds} now, and the most with one is ${n.vault.most}. If that one signed twice, all in the vault would lose ${n.vault.lossOfMost} of their stake. With that one alone you would lose ${n.doubleSign}. But more validators also mean more of them that can fail: small losses come more often, and large ones do not come.`,
+      prose`To spread your coins helps here. The vault is with ${n.vault.holds} now, and the most with one is ${n.vault.most}. If that one signed twice, all in the vault would lose ${n.vault.lossOfMost} of their stake. With that one alone you would lose ${n.doubleSign}. But more validators also mean more of them that can fail: small losses come more often, and a large one is less likely.`,
     ],
   },
   {
@@ -104,7 +104,7 @@ const SECTIONS: Section[] = [
     title: 'How you get your coins back',
     body: (n) => [
       prose`Staked coins are locked. When you ask for them, the chain holds them for ${n.unbondingDays} days first. This is called unbonding. They earn nothing in that time, and a slash can still hit them. No one can cut this short, and the vault cannot either.`,
-      prose`The vault serves requests in groups, one after the other. So it can take longer than with a validator of your own. When all goes well, who asks today is out in ${n.exitDays} days at the latest. You see your dates from the first day on, and you can change your mind until your group is served.`,
+      prose`The vault serves requests in groups, one after the other. So it can take longer than with a validator of your own. When all goes well, all who ask today are out in ${n.exitDays} days at the latest. You see your dates from the first day on, and you can change your mind until your group is served.`,
     ],
     end: () => [prose`${link('position', 'See what is yours, and ask for it')}`],
   },
@@ -120,7 +120,7 @@ const SECTIONS: Section[] = [
       prose`At once, it can do what makes the vault safer: take a validator off the list, make a limit tighter, lower the fee.`,
       prose`All else must wait for ${n.exitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
       prose`In that time its acts can move ${n.ownerMoves} of the vault's stake at most, and only to names that are on the list, or to rest.`,
-      prose`It can never take your coins, and it cannot stop you from leaving.`,
+      prose`With the code as it is, it cannot take your coins, and cannot stop you from leaving. New code could do both. If new code is planned that no one can explain to you, leave in time.`,
       BRAKES[n.brake],
       prose`The vault has no vote on the rules of the chain. While your coins are in it, the validators vote with them, and you cannot vote yourself.`,
     ],
