@@ -13,6 +13,8 @@ export interface Config {
   denom: Unit & { base: string };
   /** Price of a unit of gas in base units, as `0.025`. */
   gasPrice: string;
+  /** On a devnet: offer a wallet of its public keys. */
+  demo?: boolean;
 }
 
 export class ConfigError extends Error {}

@@ -76,6 +76,7 @@ export const texts = {
     refused: 'The wallet did not connect. Nothing has changed.',
     signsAs: 'Signs as',
     disconnected: 'Connect a wallet to go on.',
+    disconnect: 'Disconnect',
   },
   amountFaults: {
     empty: '',
@@ -189,6 +190,11 @@ export const texts = {
     wouldFail: (reason: string) => `It would fail, so nothing was sent: ${reason}`,
     outOfGas: (used: string, wanted: string) => `it ran out of gas (${used} of ${wanted} used). Try again: the estimate is made anew.`,
     feeTooLow: (reason: string) => `the fee is below what the node asks for. Choose a higher one in the wallet. (${reason})`,
+    feeBelow: (fee: string, least: string) =>
+      `It was not sent, and nothing was paid: the fee is below what the node asks for. The wallet set ${fee}, the node asks for ${least}. Choose a higher fee in the wallet.`,
+    notSigned: (reason: string) => `Nothing was sent. The wallet said: ${reason}`,
+    notKept:
+      'This browser keeps nothing for this page. Leave it open until the transaction is in a block, and do not load it again.',
     fee: (amount: string) => `Fee ${amount}.`,
     sequence: 'another transaction of this account came in between. Try again and sign anew.',
     funds: 'the account has too few coins for amount and fee.',
@@ -197,5 +203,36 @@ export const texts = {
     notFresh: 'The node is behind: signing is off.',
     hash: 'Transaction',
     block: (height: number) => `in block ${height.toLocaleString()}`,
+  },
+  demo: {
+    label: 'Demo wallet',
+    mark: 'Demo wallet: devnet only, these keys are public.',
+    account: 'Sign as',
+    none: 'nobody, or my own wallet',
+    question: (name: string) => `Sign this as ${name}?`,
+    fee: 'Network fee',
+    feeOf: (fee: string, gas: string) => `${fee}, for at most ${gas} gas`,
+    memo: 'Note',
+    sign: 'Sign',
+    refuse: 'Refuse',
+  },
+  endpoint: {
+    explain: 'This page reads the chain from these addresses, in this order. When one does not answer, the next is asked.',
+    yours: '(your own)',
+    inUse: '(read now)',
+    age: (seconds: number) => (seconds < 90 ? `${seconds} seconds ago` : `${Math.floor(seconds / 60)} minutes ago`),
+    own: 'Use a REST address of your own',
+    use: 'Check and use',
+    checking: 'Checking …',
+    another: 'Use another node',
+    ownInUse: 'Read first, because you chose it:',
+    remove: 'Remove',
+    plain: 'Give the address only: without user name, question mark or number sign.',
+    otherChain: (found: string, wanted: string) => `That node is of the chain ${found}. This page is about ${wanted}.`,
+    behind: (height: number, highest: number) =>
+      `That node is at block ${height.toLocaleString()}, and block ${highest.toLocaleString()} was seen already: it is behind.`,
+    old: (height: number, minutes: number) =>
+      `That node is at block ${height.toLocaleString()}, which is ${minutes} minutes old by this machine's clock: it is behind.`,
+    noAnswer: (reason: string) => `It was not used, because it does not answer as a node of this chain does: ${reason}`,
   },
 } as const;

@@ -93,6 +93,18 @@ export class Chain {
     return BigInt(balance?.amount ?? '0');
   }
 
+  /** What the node asks for a unit of gas at least, in this coin, as `0.025`; null where it does not say. */
+  async leastGasPrice(denom: string): Promise<string | null> {
+    try {
+      const answer = await this.rest.get<{ minimum_gas_price?: string }>('/cosmos/base/node/v1beta1/config');
+      const prices = (answer.minimum_gas_price ?? '').split(',').map((it) => /^([\d.]+)(\D.*)$/.exec(it.trim()));
+      return prices.find((it) => it?.[2] === denom)?.[1] ?? null;
+    } catch (error) {
+      if (error instanceof ChainError) return null;
+      throw error;
+    }
+  }
+
   /** Null where the chain has never seen it. */
   async account(address: string): Promise<Account | null> {
     type Answer = { info: { account_number: string; sequence: string } };

@@ -5,6 +5,7 @@ import './network.mjs';
 import './deposit.mjs';
 import './failures.mjs';
 import './everybody.mjs';
+import './demo.mjs';
 // time jumps in it
 import './exit.mjs';
 
