@@ -6,6 +6,7 @@ import './deposit.mjs';
 import './failures.mjs';
 import './everybody.mjs';
 import './demo.mjs';
+import './nodes.mjs';
 // time jumps in it
 import './exit.mjs';
 
