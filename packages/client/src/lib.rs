@@ -2,4 +2,7 @@
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 pub mod explain;
+pub mod history;
+pub mod rates;
 pub mod rule;
+pub mod words;

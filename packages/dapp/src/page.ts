@@ -179,17 +179,19 @@ export function tell(error: unknown): string {
 export interface Loaded<T> {
   data: T | null;
   error: string | null;
+  /** Whether `data` is an answer, which may be null. */
+  isLoaded: boolean;
   reload: () => void;
 }
 
 /** Reads, and reads anew when `deps` change; what was read stays until then. */
 export function useLoaded<T>(load: () => Promise<T>, deps: unknown[]): Loaded<T> {
-  const [state, setState] = useState<{ data: T | null; error: string | null }>({ data: null, error: null });
+  const [state, setState] = useState<Omit<Loaded<T>, 'reload'>>({ data: null, error: null, isLoaded: false });
   const [round, setRound] = useState(0);
   useEffect(() => {
     let isOver = false;
     load().then(
-      (data) => isOver || setState({ data, error: null }),
+      (data) => isOver || setState({ data, error: null, isLoaded: true }),
       (error: unknown) => isOver || setState((it) => ({ ...it, error: tell(error) })),
     );
     return () => {

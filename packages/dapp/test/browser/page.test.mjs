@@ -9,6 +9,7 @@ import './demo.mjs';
 import './nodes.mjs';
 // time jumps in it
 import './exit.mjs';
+import './position.mjs';
 
 before(startWorld);
 after(stopWorld);

@@ -61,6 +61,8 @@ pub struct Row {
     pub tokens: Signed,
     /// Shares that came (or went, negative).
     pub shares: Signed,
+    /// What the account paid the chain for the transaction, as coins; in its first row only.
+    pub network_fee: Option<String>,
     /// Tokens of a share in this deposit, request or claim.
     pub tokens_per_share: Option<Decimal>,
     /// Who else: who deposited for it, who was paid, where shares came from or went.
@@ -83,6 +85,7 @@ impl Row {
             batch_id: None,
             tokens: Signed::default(),
             shares: Signed::default(),
+            network_fee: None,
             tokens_per_share: None,
             other: None,
             note: String::new(),
