@@ -9,6 +9,7 @@ import { Rest } from './node/rest';
 import { keeper } from './storage';
 import { whileAlone } from './tx/one-at-a-time';
 import { PendingStore } from './tx/pending';
+import type { Message } from './tx/encode';
 import { follow, send, type Outcome, type Step } from './tx/send';
 import { Vault } from './vault/vault';
 import type { Call } from './vault/messages';
@@ -36,6 +37,8 @@ export interface TxState {
   step: Step | null;
   outcome: Outcome | null;
   run: (act: string, call: Call) => Promise<Outcome | null>;
+  /** Several messages of any kind in one transaction. */
+  runAll: (act: string, messages: Message[]) => Promise<Outcome | null>;
   forget: () => unknown;
 }
 
@@ -155,19 +158,20 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
     window.addEventListener('storage', changed);
     return () => window.removeEventListener('storage', changed);
   }, [address]);
+  const runAll: TxState['runAll'] = (act, messages) =>
+    guard(address ?? '', act, async (tellStep) => {
+      const wallet = findWallet();
+      if (wallet === null || key === null) return { kind: 'failed', words: texts.wallet.disconnected, hash: null };
+      if (isOff) return { kind: 'failed', words: texts.tx.notFresh, hash: null };
+      const alone = await whileAlone(pending.key(key.bech32Address), () =>
+        send({ chain, config, wallet, key, pending }, act, messages, tellStep),
+      );
+      return alone ?? { kind: 'failed', words: texts.tx.open, hash: null };
+    });
   return {
     ...stateOf(address),
-    run: (act, call) =>
-      guard(address ?? '', act, async (tellStep) => {
-        const wallet = findWallet();
-        if (wallet === null || key === null) return { kind: 'failed', words: texts.wallet.disconnected, hash: null };
-        if (isOff) return { kind: 'failed', words: texts.tx.notFresh, hash: null };
-        const whole = { sender: key.bech32Address, contract: config.vault, ...call };
-        const alone = await whileAlone(pending.key(key.bech32Address), () =>
-          send({ chain, config, wallet, key, pending }, act, whole, tellStep),
-        );
-        return alone ?? { kind: 'failed', words: texts.tx.open, hash: null };
-      }),
+    run: (act, call) => runAll(act, [{ sender: address ?? '', contract: config.vault, ...call }]),
+    runAll,
     forget,
   };
 }

@@ -302,4 +302,8 @@ export const texts = {
     description: (batch: number, earliest: string, latest: string, address: string) =>
       `Your withdrawal of batch ${batch} becomes claimable between ${earliest} and ${latest}. The amount can fall if a validator is slashed until then. Claim it here: ${address}`,
   },
+  claimAll: {
+    submit: (count: number, tokens: string) => `Claim all ${count} at once: ${tokens}`,
+  },
+  locked: (amount: string) => `${amount} more is locked by the chain for now: it cannot be deposited here.`,
 } as const;

@@ -18,7 +18,8 @@ export function GrowthPlot({ points, summary }: { points: RateSample[]; summary:
   const rates = points.map((it) => Number(it.tokens_per_share));
   const [least, most] = [Math.min(...rates), Math.max(...rates)];
   // a thousandth at least, so that next to nothing does not look steep
-  const [low, high] = [least, Math.max(most, least * 1.001, 1e-9)];
+  const margin = Math.max(0, (Math.max(least * 0.001, 1e-9) - (most - least)) / 2);
+  const [low, high] = [least - margin, most + margin];
   const x = (time: number) => LEFT + ((RIGHT - LEFT) * (time - first.time)) / Math.max(last.time - first.time, 1);
   const y = (rate: number) => BOTTOM - ((BOTTOM - TOP) * (rate - low)) / (high - low);
   const path = points.map((it, index) => `${index === 0 ? 'M' : 'L'}${x(it.time).toFixed(1)} ${y(Number(it.tokens_per_share)).toFixed(1)}`);

@@ -1,7 +1,7 @@
 // What an account has: shares, and one row per withdrawal.
 import { useEffect, useState } from 'preact/hooks';
 import { leastOf, parseAmount, plainAmount, showAmount, type Unit } from '../amounts';
-import { attribute } from '../node/chain';
+import { attribute, sumAttribute } from '../node/chain';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
@@ -140,7 +140,7 @@ function Position({ address, facts, isOwn }: { address: string; facts: Facts; is
         done={(act, { events }) => {
           const read = (type: string, name: string) => attribute(events, `wasm-vault/${type}`, name) ?? '0';
           const tokens = (type: string, name: string) => showAmount(BigInt(read(type, name)), unit);
-          if (act === 'claim') return words.claimed(tokens('claimed', 'tokens'));
+          if (act === 'claim') return words.claimed(showAmount(sumAttribute(events, 'wasm-vault/claimed', 'tokens'), unit));
           if (act === 'cancel') return words.cancelled(showAmount(BigInt(read('withdrawal_cancelled', 'shares')), shareUnit));
           return words.withdraw.done(tokens('withdrawal_requested', 'tokens_preview'), read('withdrawal_requested', 'batch_id'));
         }}

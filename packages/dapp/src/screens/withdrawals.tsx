@@ -7,9 +7,12 @@ import { daysOf, showTime } from '../times';
 import { texts } from '../texts';
 import { cancelCall, claimCall } from '../vault/messages';
 import type { ConfigResponse, WithdrawalInfo } from '../vault/types';
-import { tellPayment } from '../vault/withdrawals';
+import { sumWithdrawals, tellPayment } from '../vault/withdrawals';
 
 const words = texts.position;
+
+/** Claims of one transaction at most. */
+const MOST_CLAIMS = 8;
 
 interface Props {
   account: string;
@@ -22,6 +25,13 @@ export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props
   const { config, tx, node, vault } = usePage();
   const isOff = tx.step !== null || isSigningOff(node, config);
   const { columns } = words;
+  // as many as a hardware wallet shows in one document
+  const ready = rows.filter((row) => row.state === 'claimable').slice(0, MOST_CLAIMS);
+  const claimAll = () =>
+    tx.runAll(
+      'claim',
+      ready.map((row) => ({ sender: account, contract: vault.address, ...claimCall(row.batch_id) })),
+    );
   const saveReminder = ({ batch_id: batchId, pays_at: paysAt }: WithdrawalInfo, tokens: string) => {
     if (!paysAt) return;
     const { chainId } = config;
@@ -91,6 +101,13 @@ export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props
           </tbody>
         </table>
       </div>
+      {isOwn && ready.length > 1 && (
+        <p class="actions">
+          <button type="button" class="button" disabled={isOff} onClick={() => void claimAll()}>
+            {texts.claimAll.submit(ready.length, showAmount(sumWithdrawals(ready).ready, config.denom))}
+          </button>
+        </p>
+      )}
       <p class="quiet">{words.estimateNote}</p>
     </section>
   );

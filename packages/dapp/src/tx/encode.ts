@@ -1,4 +1,6 @@
-// Transactions of one call to a contract: bytes for direct signing, documents for amino.
+// Transactions of calls to contracts and of stake that is delegated or moved: bytes for direct signing, documents for amino.
+import { BinaryWriter } from 'cosmjs-types/binary';
+import { Coin as CoinMessage } from 'cosmjs-types/cosmos/base/v1beta1/coin';
 import { MsgExecuteContract } from 'cosmjs-types/cosmwasm/wasm/v1/tx';
 import { PubKey } from 'cosmjs-types/cosmos/crypto/secp256k1/keys';
 import { SignMode } from 'cosmjs-types/cosmos/tx/signing/v1beta1/signing';
@@ -18,7 +20,24 @@ export interface ContractCall {
   funds: Coin[];
 }
 
-/** What a signature covers beside the call. */
+/** Coins that become stake with a validator, the account's own. */
+export interface Delegation {
+  delegator: string;
+  validator: string;
+  amount: Coin;
+}
+
+/** Own stake that moves from one validator to another. */
+export interface Redelegation {
+  delegator: string;
+  source: string;
+  destination: string;
+  amount: Coin;
+}
+
+export type Message = ContractCall | Delegation | Redelegation;
+
+/** What a signature covers beside the messages. */
 export interface Terms {
   chainId: string;
   accountNumber: bigint;
@@ -55,15 +74,33 @@ function sortFunds(funds: Coin[]): Coin[] {
   return [...funds].sort((a, b) => (a.denom < b.denom ? -1 : 1));
 }
 
-export function encodeBody(call: ContractCall, timeoutHeight: bigint, memo = MEMO): Uint8Array {
-  const message = MsgExecuteContract.fromPartial({
-    sender: call.sender,
-    contract: call.contract,
-    msg: new TextEncoder().encode(JSON.stringify(sortKeys(call.msg))),
-    funds: sortFunds(call.funds),
-  });
-  const any = { typeUrl: MsgExecuteContract.typeUrl, value: MsgExecuteContract.encode(message).finish() };
-  return TxBody.encode(TxBody.fromPartial({ messages: [any], memo, timeoutHeight })).finish();
+function encodeMessage(message: Message): { typeUrl: string; value: Uint8Array } {
+  if ('contract' in message) {
+    const { sender, contract } = message;
+    const msg = new TextEncoder().encode(JSON.stringify(sortKeys(message.msg)));
+    const call = MsgExecuteContract.fromPartial({ sender, contract, msg, funds: sortFunds(message.funds) });
+    return { typeUrl: MsgExecuteContract.typeUrl, value: MsgExecuteContract.encode(call).finish() };
+  }
+  const { delegator, amount } = message;
+  if ('source' in message) {
+    const { source, destination } = message;
+    return { typeUrl: '/cosmos.staking.v1beta1.MsgBeginRedelegate', value: encodeStake([delegator, source, destination], amount) };
+  }
+  return { typeUrl: '/cosmos.staking.v1beta1.MsgDelegate', value: encodeStake([delegator, message.validator], amount) };
+}
+
+/** Addresses, then a coin, numbered from 1. The whole file of these messages would be as large as half of the page. */
+function encodeStake(addresses: string[], amount: Coin): Uint8Array {
+  const writer = BinaryWriter.create();
+  const tag = (field: number) => writer.uint32((field << 3) | 2);
+  addresses.forEach((address, index) => tag(index + 1).string(address));
+  CoinMessage.encode(amount, tag(addresses.length + 1).fork()).ldelim();
+  return writer.finish();
+}
+
+export function encodeBody(messages: Message[], timeoutHeight: bigint, memo = MEMO): Uint8Array {
+  const body = TxBody.fromPartial({ messages: messages.map(encodeMessage), memo, timeoutHeight });
+  return TxBody.encode(body).finish();
 }
 
 export function encodeAuth(publicKey: Uint8Array, terms: Pick<Terms, 'sequence' | 'gas' | 'fee'>, mode: 'direct' | 'amino'): Uint8Array {
@@ -82,22 +119,34 @@ export function encodeTx(bodyBytes: Uint8Array, authInfoBytes: Uint8Array, signa
   return TxRaw.encode(TxRaw.fromPartial({ bodyBytes, authInfoBytes, signatures: [signature] })).finish();
 }
 
-export function aminoDoc(call: ContractCall, terms: Terms): AminoDoc {
-  const { sender, contract, msg } = call;
+function aminoMessage(message: Message): AminoDoc['msgs'][number] {
+  if ('contract' in message) {
+    const { sender, contract, msg, funds } = message;
+    return { type: 'wasm/MsgExecuteContract', value: { sender, contract, msg: sortKeys(msg), funds: sortFunds(funds) } };
+  }
+  const { delegator: delegator_address, amount } = message;
+  if ('source' in message) {
+    const { source: validator_src_address, destination: validator_dst_address } = message;
+    return { type: 'cosmos-sdk/MsgBeginRedelegate', value: { delegator_address, validator_src_address, validator_dst_address, amount } };
+  }
+  return { type: 'cosmos-sdk/MsgDelegate', value: { delegator_address, validator_address: message.validator, amount } };
+}
+
+export function aminoDoc(messages: Message[], terms: Terms): AminoDoc {
   return {
     chain_id: terms.chainId,
     account_number: terms.accountNumber.toString(),
     sequence: terms.sequence.toString(),
     timeout_height: terms.timeoutHeight.toString(),
     fee: { amount: terms.fee, gas: terms.gas.toString() },
-    msgs: [{ type: 'wasm/MsgExecuteContract', value: { sender, contract, msg: sortKeys(msg), funds: sortFunds(call.funds) } }],
+    msgs: messages.map(aminoMessage),
     memo: MEMO,
   };
 }
 
 /** The transaction of a document that a wallet signed: fee and memo are those that it returns. */
-export function encodeAminoTx(call: ContractCall, publicKey: Uint8Array, signed: AminoDoc, signature: string): Uint8Array {
-  const body = encodeBody(call, BigInt(signed.timeout_height ?? '0'), signed.memo);
+export function encodeAminoTx(messages: Message[], publicKey: Uint8Array, signed: AminoDoc, signature: string): Uint8Array {
+  const body = encodeBody(messages, BigInt(signed.timeout_height ?? '0'), signed.memo);
   const terms = { sequence: BigInt(signed.sequence), gas: BigInt(signed.fee.gas), fee: [...signed.fee.amount] };
   return encodeTx(body, encodeAuth(publicKey, terms, 'amino'), fromBase64(signature));
 }

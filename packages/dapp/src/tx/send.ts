@@ -5,7 +5,7 @@ import { ChainError, NoEndpointError } from '../node/rest';
 import { fromBase64, type Chain, type Head, type TxResult } from '../node/chain';
 import { texts } from '../texts';
 import { checkKey, isRefusal, type KeplrLike, type WalletKey } from '../wallet/wallet';
-import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, readFee, readSigned, type ContractCall, type Terms } from './encode';
+import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, readFee, readSigned, type Message, type Terms } from './encode';
 import { checkSigned, isKnownAlready, tellFailure, tellLowFee, tellSimulation } from './judge';
 import type { Pending, PendingStore } from './pending';
 
@@ -39,8 +39,8 @@ export interface Sender {
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const failed = (words: string, hash: string | null = null): Outcome => ({ kind: 'failed', words, hash });
 
-/** Sends one call, once. */
-export async function send(sender: Sender, act: string, call: ContractCall, tell: (step: Step) => void): Promise<Outcome> {
+/** Sends one transaction of these messages, once. */
+export async function send(sender: Sender, act: string, messages: Message[], tell: (step: Step) => void): Promise<Outcome> {
   const { chain, wallet, config, key, pending } = sender;
   const address = key.bech32Address;
   if (pending.read(address) !== null) return failed(texts.tx.open);
@@ -50,7 +50,7 @@ export async function send(sender: Sender, act: string, call: ContractCall, tell
   const [head, gasPrice] = await Promise.all([chain.head(), chain.leastGasPrice(config.denom.base)]);
   let gas: bigint;
   try {
-    gas = await estimateGas(chain, key.pubKey, call, account.sequence);
+    gas = await estimateGas(chain, key.pubKey, messages, account.sequence);
   } catch (error) {
     if (error instanceof ChainError) return failed(texts.tx.wouldFail(tellSimulation(error.message)));
     throw error;
@@ -69,7 +69,7 @@ export async function send(sender: Sender, act: string, call: ContractCall, tell
   if (now.bech32Address !== address) return failed(texts.tx.otherAccount(now.bech32Address));
   let bytes: Uint8Array;
   try {
-    bytes = checkSigned(await sign(wallet, key, call, terms), encodeBody(call, 0n));
+    bytes = checkSigned(await sign(wallet, key, messages, terms), encodeBody(messages, 0n));
   } catch (error) {
     return isRefusal(error) ? { kind: 'refused' } : failed(texts.tx.notSigned(error instanceof Error ? error.message : String(error)));
   }
@@ -138,21 +138,21 @@ export async function follow(
 }
 
 /** Gas to allow, from a simulation with the wallet's key. */
-export async function estimateGas(chain: Chain, publicKey: Uint8Array, call: ContractCall, sequence: bigint): Promise<bigint> {
+export async function estimateGas(chain: Chain, publicKey: Uint8Array, messages: Message[], sequence: bigint): Promise<bigint> {
   const auth = encodeAuth(publicKey, { sequence, gas: 0n, fee: [] }, 'direct');
-  const used = await chain.simulate(encodeTx(encodeBody(call, 0n), auth, new Uint8Array()));
+  const used = await chain.simulate(encodeTx(encodeBody(messages, 0n), auth, new Uint8Array()));
   return (used * GAS_FACTOR + 999n) / 1_000n;
 }
 
-async function sign(wallet: KeplrLike, key: WalletKey, call: ContractCall, terms: Terms): Promise<Uint8Array> {
+async function sign(wallet: KeplrLike, key: WalletKey, messages: Message[], terms: Terms): Promise<Uint8Array> {
   const { chainId, accountNumber, timeoutHeight } = terms;
   const options = { preferNoSetFee: true };
   // a Ledger reads amino only
   if (key.isNanoLedger) {
-    const { signed, signature } = await wallet.signAmino(chainId, key.bech32Address, aminoDoc(call, terms), options);
-    return encodeAminoTx(call, key.pubKey, signed, signature.signature);
+    const { signed, signature } = await wallet.signAmino(chainId, key.bech32Address, aminoDoc(messages, terms), options);
+    return encodeAminoTx(messages, key.pubKey, signed, signature.signature);
   }
-  const bodyBytes = encodeBody(call, timeoutHeight);
+  const bodyBytes = encodeBody(messages, timeoutHeight);
   const authInfoBytes = encodeAuth(key.pubKey, terms, 'direct');
   const doc = { bodyBytes, authInfoBytes, chainId, accountNumber };
   const { signed, signature } = await wallet.signDirect(chainId, key.bech32Address, doc, options);

@@ -10,6 +10,8 @@ import './nodes.mjs';
 // time jumps in it
 import './exit.mjs';
 import './position.mjs';
+// its last test puts the brake on
+import './doors.mjs';
 
 before(startWorld);
 after(stopWorld);

@@ -120,3 +120,37 @@ test('whoever has nothing yet is led to a deposit', async () => {
   await assertClean(visit);
   await visit.context.close();
 });
+
+test('all that is ready is claimed in one transaction', async () => {
+  const visit = await world.visit({ wallet: new TestWallet('carol'), route: '#/position' });
+  const { page, wallet } = visit;
+  await page.click('main .button');
+  const request = async (shares) => {
+    await page.fill('#shares-field', shares);
+    await page.click('form.card button[type=submit]:enabled');
+    await page.waitForSelector(`.tx[data-outcome=done]:has-text("about ${shares}")`);
+  };
+  const states = () => world.devnet.position('carol').withdrawals.map((it) => it.state);
+  await request('11');
+  for (let step = 0; step < 6 && states().includes('open'); step += 1) {
+    world.devnet.advance('8d');
+    world.devnet.keep();
+  }
+  await request('22');
+  for (let step = 0; step < 8 && states().some((it) => it !== 'claimable'); step += 1) {
+    world.devnet.advance('22d');
+    world.devnet.keep();
+  }
+  assert.deepEqual(states(), ['claimable', 'claimable']);
+  const button = page.locator('button:has-text("Claim all 2 at once")');
+  await button.waitFor();
+  await shot(page, 'position-claim-all');
+  assert.deepEqual(await axe(page), []);
+  const signed = wallet.calls.filter((it) => it === 'signDirect').length;
+  await button.click();
+  await page.waitForSelector('#withdrawals', { state: 'detached' });
+  assert.match(await outcome(page, 'done'), /33\.?\d* STAKE came back/, 'lesson 18: the sum of all events');
+  assert.equal(wallet.calls.filter((it) => it === 'signDirect').length, signed + 1);
+  await assertClean(visit);
+  await visit.context.close();
+});

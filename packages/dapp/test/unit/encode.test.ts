@@ -41,7 +41,7 @@ describe('lesson 1: one amino fixture for each message: msg an object, amounts s
     ['claim', claimCall(3), { claim: { batch_id: 3 } }, []],
   ];
   test.each(fixtures)('%s', (_, call, msg, funds) => {
-    expect(aminoDoc(whole(call), terms)).toEqual({
+    expect(aminoDoc([whole(call)], terms)).toEqual({
       chain_id: 'chain-1',
       account_number: '5',
       sequence: '7',
@@ -54,8 +54,8 @@ describe('lesson 1: one amino fixture for each message: msg an object, amounts s
 
   test('funds are sorted by denom, in both modes', () => {
     const call = { ...whole(claimCall(1)), funds: [{ denom: 'b', amount: '1' }, { denom: 'a', amount: '2' }] };
-    expect(aminoDoc(call, terms).msgs[0]?.value.funds).toEqual([{ denom: 'a', amount: '2' }, { denom: 'b', amount: '1' }]);
-    const [message] = TxBody.decode(encodeBody(call, 9n)).messages;
+    expect(aminoDoc([call], terms).msgs[0]?.value.funds).toEqual([{ denom: 'a', amount: '2' }, { denom: 'b', amount: '1' }]);
+    const [message] = TxBody.decode(encodeBody([call], 9n)).messages;
     const decoded = MsgExecuteContract.decode(message?.value ?? new Uint8Array());
     expect(decoded.funds.map((it) => it.denom)).toEqual(['a', 'b']);
   });
@@ -68,8 +68,8 @@ test('lesson 2: the memo is constant plain ASCII without what amino escapes', ()
 
 test('lesson 7: fee, memo and timeout of the sent transaction are those that the wallet returns', () => {
   const call = whole(claimCall(1));
-  const signed = { ...aminoDoc(call, terms), memo: 'else', fee: { amount: [{ denom: 'ustake', amount: '7' }], gas: '9' } };
-  const raw = TxRaw.decode(encodeAminoTx(call, new Uint8Array(33), signed, btoa('x'.repeat(64))));
+  const signed = { ...aminoDoc([call], terms), memo: 'else', fee: { amount: [{ denom: 'ustake', amount: '7' }], gas: '9' } };
+  const raw = TxRaw.decode(encodeAminoTx([call], new Uint8Array(33), signed, btoa('x'.repeat(64))));
   const body = TxBody.decode(raw.bodyBytes);
   expect([body.memo, body.timeoutHeight]).toEqual(['else', 900n]);
   expect(raw.signatures[0]?.length).toBe(64);
@@ -78,12 +78,12 @@ test('lesson 7: fee, memo and timeout of the sent transaction are those that the
 test('lesson 11: how long to ask goes by what was signed, not by what was asked for', () => {
   const call = whole(claimCall(1));
   const read = (change: Partial<AminoDoc>) =>
-    readSigned(encodeAminoTx(call, new Uint8Array(33), { ...aminoDoc(call, terms), ...change }, btoa('x')));
+    readSigned(encodeAminoTx([call], new Uint8Array(33), { ...aminoDoc([call], terms), ...change }, btoa('x')));
   expect(read({})).toEqual({ timeoutHeight: 900, sequence: 7n });
   expect(read({ timeout_height: '1200', sequence: '8' })).toEqual({ timeoutHeight: 1200, sequence: 8n });
   // a wallet that knows no such field
-  const { timeout_height: _, ...without } = aminoDoc(call, terms);
-  expect(readSigned(encodeAminoTx(call, new Uint8Array(33), without as AminoDoc, btoa('x'))).timeoutHeight).toBe(0);
+  const { timeout_height: _, ...without } = aminoDoc([call], terms);
+  expect(readSigned(encodeAminoTx([call], new Uint8Array(33), without as AminoDoc, btoa('x'))).timeoutHeight).toBe(0);
 });
 
 test('keys are sorted at every depth, lists keep their order', () => {

@@ -40,19 +40,19 @@ describe('the demo wallet', () => {
     const isGood = (bytes: Uint8Array, signature: string) =>
       Secp256k1.verifySignature(Secp256k1Signature.fromFixedLength(Buffer.from(signature, 'base64')), sha256(bytes), key.pubKey);
 
-    const doc = { bodyBytes: encodeBody(call, 9n), authInfoBytes: encodeAuth(key.pubKey, terms, 'direct'), chainId: config.chainId, accountNumber: 7n };
+    const doc = { bodyBytes: encodeBody([call], 9n), authInfoBytes: encodeAuth(key.pubKey, terms, 'direct'), chainId: config.chainId, accountNumber: 7n };
     const direct = await wallet.signDirect(config.chainId, key.bech32Address, doc);
     expect(isGood(makeSignBytes(doc), direct.signature.signature)).toBe(true);
 
-    const amino = aminoDoc(call, terms);
+    const amino = aminoDoc([call], terms);
     const signed = await wallet.signAmino(config.chainId, key.bech32Address, amino);
     expect(isGood(serializeSignDoc(amino as never), signed.signature.signature)).toBe(true);
   });
 
   test('it shows what the document itself says, in both ways of signing', () => {
     const call = callOf('wasm1me');
-    const doc = { bodyBytes: encodeBody(call, 9n), authInfoBytes: encodeAuth(new Uint8Array(33), terms, 'direct'), chainId: '', accountNumber: 0n };
-    for (const shown of [showDirect(doc), showAmino(aminoDoc(call, terms))]) {
+    const doc = { bodyBytes: encodeBody([call], 9n), authInfoBytes: encodeAuth(new Uint8Array(33), terms, 'direct'), chainId: '', accountNumber: 0n };
+    for (const shown of [showDirect(doc), showAmino(aminoDoc([call], terms))]) {
       expect(shown.messages.map((it) => it.type)).toEqual(['MsgExecuteContract']);
       expect(shown.messages[0]?.text).toContain('"note": "a <b> & c"');
       expect(shown.messages[0]?.text).toContain('wasm1vault');
@@ -63,7 +63,7 @@ describe('the demo wallet', () => {
   test('it signs for no other chain and no other account, and not when it is refused', async () => {
     const wallet = new DemoWallet(config, 'alice');
     const { bech32Address: me } = await wallet.getKey(config.chainId);
-    const amino = aminoDoc(callOf(me), terms);
+    const amino = aminoDoc([callOf(me)], terms);
     await expect(wallet.getKey('cosmoshub-4')).rejects.toThrow('only');
     await expect(wallet.signAmino(config.chainId, me, { ...amino, chain_id: 'cosmoshub-4' })).rejects.toThrow('only');
     await expect(wallet.signAmino(config.chainId, 'wasm1other', amino)).rejects.toThrow('not here');
@@ -99,12 +99,12 @@ describe('what a wallet returns', () => {
   });
 
   test('is signed, and does what was asked', () => {
-    const body = encodeBody(callOf('me'), 9n);
+    const body = encodeBody([callOf('me')], 9n);
     const auth = encodeAuth(new Uint8Array(33), terms, 'direct');
-    const good = encodeTx(encodeBody(callOf('me'), 500n, 'another note'), auth, new Uint8Array(64));
+    const good = encodeTx(encodeBody([callOf('me')], 500n, 'another note'), auth, new Uint8Array(64));
     expect(checkSigned(good, body)).toBe(good);
     expect(() => checkSigned(encodeTx(body, auth, new Uint8Array()), body)).toThrow('no signature');
-    const other = encodeBody({ ...callOf('me'), contract: 'wasm1thief' }, 9n);
+    const other = encodeBody([{ ...callOf('me'), contract: 'wasm1thief' }], 9n);
     expect(() => checkSigned(encodeTx(other, auth, new Uint8Array(64)), body)).toThrow('something else');
   });
 
