@@ -39,7 +39,7 @@ export interface TxState {
   run: (act: string, call: Call) => Promise<Outcome | null>;
   /** Several messages of any kind in one transaction. */
   runAll: (act: string, messages: Message[]) => Promise<Outcome | null>;
-  forget: () => unknown;
+  forget: () => void;
 }
 
 export interface Page {
@@ -144,7 +144,13 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
     onEnd();
     return outcome;
   };
-  const forget = () => address !== undefined && stateOf(address).step === null && put(address, { act: null, step: null, outcome: null });
+  // whoever forgets later forgets what is shown then
+  const shown = useRef(address);
+  shown.current = address;
+  const forget = useCallback(() => {
+    const account = shown.current;
+    if (account !== undefined && stateOf(account).step === null) put(account, { act: null, step: null, outcome: null });
+  }, []);
   useEffect(() => {
     forget();
     if (address === undefined) return;

@@ -19,7 +19,7 @@ export const texts = {
   banner: {
     gone: (reason: string) => `No node answers. What you see may be old. ${reason}`,
     old: (minutes: number) =>
-      `The node is behind: its latest block is ${minutes} minutes old. Signing is off until it catches up.`,
+      `The node's latest block is ${minutes} minutes old by the clock of this machine. Either the node is behind or this clock is wrong. Signing is off until that is over.`,
     falling: 'The node went back to an older block. Signing is off until it catches up.',
     wrongChain: (found: string) => `The node is of another chain, ${found}. Signing is off.`,
   },

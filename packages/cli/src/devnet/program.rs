@@ -15,7 +15,7 @@ const WASM: &str = "DEFENDERS_WASM";
 /// The variable that names the folder of the built page.
 const PAGE: &str = "DEFENDERS_PAGE";
 /// What the page is made of.
-const PAGE_SOURCES: [&str; 8] = [
+const PAGE_SOURCES: [&str; 9] = [
     "packages/dapp/src",
     "packages/dapp/public",
     "packages/dapp/index.html",
@@ -24,6 +24,7 @@ const PAGE_SOURCES: [&str; 8] = [
     "packages/allocation-web/src",
     "packages/allocation/src",
     "packages/client/src",
+    "packages/types/src",
 ];
 
 /// The node's program: of the variable, or of the checkout, where the first use builds it.

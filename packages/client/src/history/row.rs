@@ -167,8 +167,8 @@ impl Signed {
     pub fn in_units(self, exponent: u32) -> String {
         let sign = if self.is_negative { "-" } else { "" };
         let places = exponent as usize;
-        let digits = format!("{:0>width$}", self.amount, width = places + 1);
-        let (whole, rest) = digits.split_at(digits.len() - places);
+        let digits = format!("{:0>width$}", self.amount, width = places.saturating_add(1));
+        let (whole, rest) = digits.split_at(digits.len().saturating_sub(places));
         match rest.trim_end_matches('0') {
             "" => format!("{sign}{whole}"),
             rest => format!("{sign}{whole}.{rest}"),

@@ -45,15 +45,15 @@ export function HistorySection({ account, position, config, shareUnit }: Props) 
     };
     try {
       const read = await readHistory(chain, owner, isThorough);
-      if (!read.lacks) return read;
+      if (!read.lacks) return { ...read, worth };
       await new Promise((resolve) => setTimeout(resolve, INDEX_DELAY));
-      return await readHistory(chain, owner, isThorough);
+      return { ...(await readHistory(chain, owner, isThorough)), worth };
     } catch (error) {
       if (error instanceof NoIndexError) return null;
       throw error;
     }
-    // what an account did changes what it has
-  }, [account, position.shares, String(waiting), String(ready), isThorough]);
+    // what an account did changes its shares and withdrawals; what these are worth changes all the time
+  }, [account, position.shares, position.withdrawals.map((it) => `${it.batch_id}:${it.shares}`).join(), isThorough]);
   const { data } = history;
   const rows = data === null ? [] : [...data.rows].reverse();
   return (
@@ -62,7 +62,7 @@ export function HistorySection({ account, position, config, shareUnit }: Props) 
       {data === null && history.isLoaded && <p class="notice">{words.noIndex}</p>}
       {data === null && !history.isLoaded && <Loading of={history} />}
       {data !== null && rows.length === 0 && <p>{words.empty}</p>}
-      {data?.gain && <GainText gain={data.gain} worth={worth} unit={unit} />}
+      {data?.gain && <GainText gain={data.gain} worth={data.worth} unit={unit} />}
       {data?.lacks && (
         <div class="notice">
           <p>{isThorough ? words.lacksAll : words.lacks}</p>

@@ -1,6 +1,7 @@
 // The page as `devnet start --page` serves it, with the wallet of the devnet's public keys.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { axe, outcome, shot, world } from './harness.mjs';
 import { assertClean, fill, sharesOf, STAKE } from './steps.mjs';
 import { TestWallet } from './wallet.mjs';
@@ -23,6 +24,8 @@ async function visitAs(config, options) {
 }
 
 test('`devnet start --page` serves a page on which a newcomer deposits at once', async () => {
+  // as it was built, and not once more
+  process.env.DEFENDERS_PAGE ??= fileURLToPath(new URL('../../dist/', import.meta.url));
   world.devnet.run('devnet', 'start', '--home', '.', '--block-time', '400ms', '--page');
   const address = world.devnet.json('devnet', 'status', '--home', '.').page;
   const visit = await world.visit({ wallet: null, address });

@@ -121,12 +121,19 @@ test('lesson 13: a browser that keeps nothing deposits all the same, and is told
   await context.close();
 });
 
-test("a wallet that returns garbage sends nothing", async () => {
+test('a wallet that returns garbage sends nothing, and a long name breaks nothing', async () => {
   const wallet = new TestWallet('bob');
   wallet.isLedger = true;
-  const visit = await world.visit({ wallet, route: '#/deposit' });
+  const visit = await world.visit({ wallet, route: '#/deposit', width: 360, height: 740 });
   const { page } = visit;
+  await page.evaluate(() => {
+    const { getKey } = window.keplr;
+    window.keplr.getKey = async () => ({ ...(await getKey()), name: 'bob\u202E'.repeat(200) });
+  });
   await page.click('form .button');
+  await page.waitForSelector('.account:has-text("bobbobbob")');
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide`);
   const before = sharesOf('bob');
   const sent = () => visit.requests.filter((it) => it.endsWith('/cosmos/tx/v1beta1/txs')).length;
   const answers = [undefined, {}, { signed: {}, signature: {} }, 'signed', { signed: null, signature: { signature: 'AAAA' } }];
@@ -141,6 +148,42 @@ test("a wallet that returns garbage sends nothing", async () => {
   assert.match(await outcome(page, 'failed'), /no account of this chain/);
   assert.equal(sent(), 0);
   assert.equal(sharesOf('bob'), before);
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('what is under way for one account goes on when another one is chosen, which is free', async () => {
+  const visit = await world.visit({ route: '#/deposit' });
+  const { page, wallet } = visit;
+  await page.click('form .button');
+  const [alice, carol] = ['alice', 'carol'].map(sharesOf);
+  const hide = (route) => route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } });
+  await page.route('**/cosmos/tx/v1beta1/txs/*', hide);
+  await (await fill(page, '2')).click();
+  await page.waitForSelector('text=Waiting for a block');
+  const hash = /[0-9A-F]{64}/.exec(await page.innerText('.tx'))[0];
+  const choose = async (name) => {
+    wallet.name = name;
+    await page.evaluate(() => window.dispatchEvent(new Event('keplr_keystorechange')));
+    await page.waitForSelector(`.account:has-text("${name}")`);
+  };
+  await choose('carol');
+  await page.waitForSelector('#amount:enabled');
+  assert.equal(await page.locator('.tx .notice').count(), 0, "another's transaction is not this one's");
+  await page.unroute('**/cosmos/tx/v1beta1/txs/*');
+  await page.route(`**/cosmos/tx/v1beta1/txs/${hash}`, hide);
+  await (await fill(page, '3')).click();
+  await outcome(page, 'done');
+  await choose('alice');
+  await page.waitForSelector('text=Waiting for a block');
+  await page.unroute(`**/cosmos/tx/v1beta1/txs/${hash}`);
+  await outcome(page, 'done');
+  assert.deepEqual(['alice', 'carol'].map(sharesOf), [alice + 2n * STAKE, carol + 3n * STAKE]);
+  // the way back forgets what was told
+  await page.click('nav a[href="#/"]');
+  await page.goBack();
+  await page.waitForSelector('#amount');
+  assert.equal(await page.locator('.tx .notice').count(), 0);
   await assertClean(visit);
   await visit.context.close();
 });
