@@ -1,7 +1,7 @@
 // Coins into the vault.
 import { useEffect, useState } from 'preact/hooks';
 import { feeFor, leastOf, maxDeposit, parseAmount, plainAmount, showAmount, showDecimal, type Unit } from '../amounts';
-import { shortAddress } from '../names';
+import { shortAddress, tellApart } from '../names';
 import { attribute } from '../node/chain';
 import { computeNetwork, loadModule, namesOf, readNetwork, type NetworkFacts } from '../network/network';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
@@ -229,8 +229,8 @@ function tellGains(network: NetworkFacts, tokens: bigint): Pick<Preview, 'goesTo
   try {
     const answer = computeNetwork(network, tokens);
     const gains = answer.deposit?.gains ?? [];
-    const names = namesOf(network);
-    const goesTo = gains.slice(0, NAMED).map(({ validator }) => names.get(validator) ?? shortAddress(validator));
+    const labels = tellApart(namesOf(network));
+    const goesTo = gains.slice(0, NAMED).map(({ validator }) => labels.get(validator) ?? shortAddress(validator));
     const after = answer.deposit?.here.effective;
     const effect = after === undefined ? null : { before: answer.with.effective, after };
     return { goesTo, others: gains.length - goesTo.length, effect };
