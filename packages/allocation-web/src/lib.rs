@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
 mod network;
 mod spread;
 #[cfg(test)]
@@ -34,6 +35,33 @@ pub fn answer_spread(question: &str) -> Result<String, SpreadError> {
     cosmwasm_std::to_json_string(&compute_answer(question)?).map_err(not_json)
 }
 
+/// Of an account's past: `HistoryQuestion` in, `HistoryAnswer` out.
+pub fn history(question: &str) -> Result<String, NetworkError> {
+    through(question, account::tell_history)
+}
+
+/// Of what to search a node for: `Side` in, `Searches` out.
+pub fn searches(side: &str) -> Result<String, NetworkError> {
+    through(side, account::tell_searches)
+}
+
+/// Of the rate: `RateQuestion` in, `RateAnswer` out.
+pub fn rate_changes(question: &str) -> Result<String, NetworkError> {
+    through(question, account::tell_rate_changes)
+}
+
+fn through<Q, A>(question: &str, compute: impl FnOnce(&Q) -> A) -> Result<String, NetworkError>
+where
+    Q: serde::de::DeserializeOwned,
+    A: serde::Serialize,
+{
+    let not_json = |error: cosmwasm_std::StdError| NetworkError::NotJson {
+        what: error.to_string(),
+    };
+    let question = cosmwasm_std::from_json(question).map_err(not_json)?;
+    cosmwasm_std::to_json_string(&compute(&question)).map_err(not_json)
+}
+
 /// The module's doors.
 #[cfg(target_arch = "wasm32")]
 mod door {
@@ -49,5 +77,23 @@ mod door {
     #[wasm_bindgen]
     pub fn spread(question: &str) -> Result<String, String> {
         crate::answer_spread(question).map_err(|error| error.to_string())
+    }
+
+    /// [`crate::history`], its error as text.
+    #[wasm_bindgen]
+    pub fn history(question: &str) -> Result<String, String> {
+        crate::history(question).map_err(|error| error.to_string())
+    }
+
+    /// [`crate::searches`], its error as text.
+    #[wasm_bindgen]
+    pub fn searches(side: &str) -> Result<String, String> {
+        crate::searches(side).map_err(|error| error.to_string())
+    }
+
+    /// [`crate::rate_changes`], its error as text.
+    #[wasm_bindgen]
+    pub fn rate_changes(question: &str) -> Result<String, String> {
+        crate::rate_changes(question).map_err(|error| error.to_string())
     }
 }

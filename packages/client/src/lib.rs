@@ -2,6 +2,9 @@
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 pub mod explain;
+pub mod history;
 pub mod input;
+pub mod rates;
 pub mod rule;
 pub mod spread;
+pub mod words;

@@ -1,6 +1,8 @@
 // The frame around the screens, and which of them is shown.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config';
+import { DemoBar } from './parts/demo-bar';
+import { NodePlace, openNodePlace } from './parts/node-place';
 import { PageContext, usePageState, type Page } from './page';
 import { shortAddress } from './names';
 import { readPlace, ROUTE_NAMES, ROUTES, type Route } from './routes';
@@ -9,7 +11,6 @@ import { HowItWorksScreen } from './screens/how-it-works';
 import { NetworkScreen } from './screens/network';
 import { PositionScreen } from './screens/position';
 import { SpreadScreen } from './screens/spread';
-import { showTime } from './times';
 import { texts } from './texts';
 
 export function App({ config }: { config: Config }) {
@@ -38,6 +39,7 @@ export function App({ config }: { config: Config }) {
       <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
         {texts.skip}
       </a>
+      <DemoBar />
       <Header page={page} route={route} />
       <NodeBanner page={page} />
       <main id="main" tabIndex={-1} ref={main}>
@@ -53,18 +55,14 @@ export function App({ config }: { config: Config }) {
         <p class="only-print">
           {texts.print.source(location.href)} · {texts.print.vault(config.vault)}
         </p>
-        {page.node.head && (
-          <p class="quiet">
-            {config.chainName} · {texts.asOf(page.node.head.height, showTime(page.node.head.time))}
-          </p>
-        )}
+        <NodePlace />
       </footer>
     </PageContext.Provider>
   );
 }
 
 function Header({ page, route }: { page: Page; route: Route }) {
-  const { key, isConnecting, connect, notice } = page.wallet;
+  const { key, isConnecting, connect, disconnect, notice } = page.wallet;
   // narrow windows only: wide ones show all screens
   const [isMenuOpen, setMenuOpen] = useState(false);
   return (
@@ -90,8 +88,13 @@ function Header({ page, route }: { page: Page; route: Route }) {
           ))}
         </nav>
         {key ? (
-          <span class="account" translate={false} title={key.bech32Address}>
-            {key.name} <code>{shortAddress(key.bech32Address)}</code>
+          <span class="account">
+            <span class="name" translate={false} title={key.bech32Address}>
+              <bdi>{key.name}</bdi> <code>{shortAddress(key.bech32Address)}</code>
+            </span>
+            <button type="button" class="second" onClick={disconnect}>
+              {texts.wallet.disconnect}
+            </button>
           </span>
         ) : (
           <button type="button" class="second" disabled={isConnecting} onClick={() => void connect()}>
@@ -115,9 +118,23 @@ function NodeBanner({ page }: { page: Page }) {
   else if (head && head.chainId !== page.config.chainId) words = texts.banner.wrongChain(head.chainId);
   else if (freshness.kind === 'old') words = texts.banner.old(Math.floor(freshness.age / 60));
   else if (freshness.kind === 'falling') words = texts.banner.falling;
+  const { own, useOwn } = page.node;
   return (
-    <div role="status" class="banner-place">
-      {words && <p class="notice bad">{words}</p>}
+    <div class="banner-place">
+      <div role="status">{words && <p class="notice bad">{words}</p>}</div>
+      {gone !== null && (
+        <button type="button" class="second" onClick={openNodePlace}>
+          {texts.endpoint.another}
+        </button>
+      )}
+      {own !== null && (
+        <p class="notice">
+          {texts.endpoint.ownInUse} <code translate={false}>{own}</code>{' '}
+          <button type="button" class="second" onClick={() => useOwn(null)}>
+            {texts.endpoint.remove}
+          </button>
+        </p>
+      )}
     </div>
   );
 }

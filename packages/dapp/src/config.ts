@@ -15,6 +15,8 @@ export interface Config {
   gasPrice: string;
   /** A list of validators for *Spread*, beside index.html: its address relative to the page. */
   list?: string;
+  /** On a devnet: offer a wallet of its public keys. */
+  demo?: boolean;
 }
 
 export class ConfigError extends Error {}

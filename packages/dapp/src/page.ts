@@ -4,35 +4,32 @@ import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'p
 import type { Config } from './config';
 import { Chain, type Head } from './node/chain';
 import { judgeHead, type Freshness } from './node/freshness';
+import { keepEndpoint, orderEndpoints, ownEndpoint } from './node/own-endpoint';
 import { Rest } from './node/rest';
+import { keeper } from './storage';
+import { whileAlone } from './tx/one-at-a-time';
 import { PendingStore } from './tx/pending';
 import type { Message } from './tx/encode';
 import { follow, send, type Outcome, type Step } from './tx/send';
 import { Vault } from './vault/vault';
 import type { Call } from './vault/messages';
 import { texts } from './texts';
-import { ACCOUNT_SWITCHED, connect, findWallet, type WalletKey } from './wallet/wallet';
+import { useWallet, type WalletState } from './wallet/use-wallet';
+import { findWallet, type WalletKey } from './wallet/wallet';
 
 /** Milliseconds between two looks at the latest block. */
 const HEAD_EVERY = 3_000;
 /** Milliseconds until what is shown is read anew. */
 const REFRESH_EVERY = 60_000;
-/** Remembers that a wallet was connected, so that a reload connects it again. */
-const CONNECTED = 'defenders.connected';
 
 export interface NodeState {
   head: Head | null;
   freshness: Freshness;
   /** Why no node answers, or null. */
   gone: string | null;
-}
-
-export interface WalletState {
-  key: WalletKey | null;
-  isConnecting: boolean;
-  /** What went wrong, in words. */
-  notice: string | null;
-  connect: () => Promise<void>;
+  /** The reader's own address, which is asked first, or null. */
+  own: string | null;
+  useOwn: (address: string | null) => void;
 }
 
 export interface TxState {
@@ -41,7 +38,7 @@ export interface TxState {
   outcome: Outcome | null;
   /** A call to the vault. */
   run: (act: string, call: Call) => Promise<Outcome | null>;
-  /** One transaction of these messages. */
+  /** Several messages of any kind in one transaction. */
   runAll: (act: string, messages: Message[]) => Promise<Outcome | null>;
   forget: () => void;
 }
@@ -67,10 +64,18 @@ export function usePage(): Page {
 
 /** Everything of `Page`, of its configuration. */
 export function usePageState(config: Config): Page {
-  const chain = useMemo(() => new Chain(new Rest(config.rest), config.chainId), [config]);
+  const [own, setOwn] = useState(() => ownEndpoint(config));
+  const chain = useMemo(() => new Chain(new Rest(orderEndpoints(config, own)), config.chainId), [config]);
   const vault = useMemo(() => new Vault(chain, config.vault), [chain]);
   const [version, setVersion] = useState(0);
-  const node = useNode(chain);
+  const useOwn = useCallback((address: string | null) => {
+    keepEndpoint(config, address);
+    setOwn(address);
+    // of the same chain: whoever asks for a transaction goes on with it
+    chain.rest.replaceEndpoints(orderEndpoints(config, address));
+    setVersion((it) => it + 1);
+  }, []);
+  const node = { ...useNode(chain), own, useOwn };
   useEffect(() => {
     const timer = setInterval(() => document.hidden || setVersion((it) => it + 1), REFRESH_EVERY);
     return () => clearInterval(timer);
@@ -81,13 +86,13 @@ export function usePageState(config: Config): Page {
 }
 
 /** Whether what the node tells is not to be signed by. */
-export function isSigningOff(node: NodeState, config: Config): boolean {
+export function isSigningOff(node: Pick<NodeState, 'head' | 'freshness' | 'gone'>, config: Config): boolean {
   if (node.head === null || node.gone !== null) return true;
   return node.freshness.kind !== 'fresh' || node.head.chainId !== config.chainId;
 }
 
-function useNode(chain: Chain): NodeState {
-  const [state, setState] = useState<NodeState>({ head: null, freshness: { kind: 'fresh' }, gone: null });
+function useNode(chain: Chain): Omit<NodeState, 'own' | 'useOwn'> {
+  const [state, setState] = useState<Omit<NodeState, 'own' | 'useOwn'>>({ head: null, freshness: { kind: 'fresh' }, gone: null });
   const highest = useRef(0);
   useEffect(() => {
     let timer = 0;
@@ -96,7 +101,10 @@ function useNode(chain: Chain): NodeState {
       try {
         const head = await chain.head();
         const freshness = judgeHead(head, highest.current, Date.now() / 1000);
-        highest.current = Math.max(highest.current, head.height);
+        const isOther = head.chainId !== chain.chainId;
+        if (!isOther) highest.current = Math.max(highest.current, head.height);
+        // signing is off, and perhaps another endpoint knows more
+        if (isOther || freshness.kind !== 'fresh') chain.rest.passOver();
         if (!isOver) setState({ head, freshness, gone: null });
       } catch (error) {
         if (!isOver) setState((it) => ({ ...it, gone: tell(error) }));
@@ -112,81 +120,69 @@ function useNode(chain: Chain): NodeState {
   return state;
 }
 
-function useWallet(config: Config, onSwitch: () => void): WalletState {
-  const [key, setKey] = useState<WalletKey | null>(null);
-  const [isConnecting, setConnecting] = useState(false);
-  const [notice, setNotice] = useState<string | null>(null);
-  const ask = useCallback(async () => {
-    const wallet = findWallet();
-    if (wallet === null) {
-      setNotice(texts.wallet.none);
-      return;
-    }
-    setConnecting(true);
-    setNotice(null);
-    try {
-      setKey(await connect(wallet, config));
-      localStorage.setItem(CONNECTED, config.chainId);
-    } catch {
-      setKey(null);
-      setNotice(texts.wallet.refused);
-    }
-    setConnecting(false);
-  }, [config]);
-  useEffect(() => {
-    if (localStorage.getItem(CONNECTED) === config.chainId && findWallet() !== null) void ask();
-    const switched = () => {
-      onSwitch();
-      void ask();
-    };
-    window.addEventListener(ACCOUNT_SWITCHED, switched);
-    return () => window.removeEventListener(ACCOUNT_SWITCHED, switched);
-  }, [ask]);
-  return { key, isConnecting, notice, connect: ask };
-}
-
 function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isOff: boolean, onEnd: () => void): TxState {
-  const pending = useMemo(() => new PendingStore(config.chainId, localStorage), [config]);
-  const [state, setState] = useState<Pick<TxState, 'act' | 'step' | 'outcome'>>({ act: null, step: null, outcome: null });
-  // a double click comes before the next drawing
-  const isBusy = useRef(false);
-  const guard = async (act: string, work: (tell: (step: Step) => void) => Promise<Outcome>): Promise<Outcome | null> => {
-    if (isBusy.current) return null;
-    isBusy.current = true;
-    setState({ act, step: { kind: 'preparing' }, outcome: null });
+  const pending = useMemo(() => new PendingStore(config.chainId, keeper), [config]);
+  // by account: what is under way for one goes on when another one is chosen
+  const states = useRef(new Map<string, Pick<TxState, 'act' | 'step' | 'outcome'>>());
+  const [, redraw] = useState(0);
+  const address = key?.bech32Address;
+  const stateOf = (account: string | undefined) => states.current.get(account ?? '') ?? { act: null, step: null, outcome: null };
+  const put = (account: string, state: Pick<TxState, 'act' | 'step' | 'outcome'>) => {
+    states.current.set(account, state);
+    redraw((it) => it + 1);
+  };
+  const guard = async (account: string, act: string, work: (tell: (step: Step) => void) => Promise<Outcome>): Promise<Outcome | null> => {
+    // a double click comes before the next drawing
+    if (stateOf(account).step !== null) return null;
+    put(account, { act, step: { kind: 'preparing' }, outcome: null });
     let outcome: Outcome;
     try {
-      outcome = await work((step) => setState({ act, step, outcome: null }));
+      outcome = await work((step) => put(account, { act, step, outcome: null }));
     } catch (error) {
       outcome = { kind: 'failed', words: tell(error), hash: null };
     }
-    isBusy.current = false;
-    setState({ act, step: null, outcome });
+    put(account, { act, step: null, outcome });
     onEnd();
     return outcome;
   };
   // several may follow each other, for minutes
   const isOffNow = useRef(isOff);
   isOffNow.current = isOff;
-  const address = key?.bech32Address;
+  // whoever forgets later forgets what is shown then
+  const shown = useRef(address);
+  shown.current = address;
+  const forget = useCallback(() => {
+    const account = shown.current;
+    if (account !== undefined && stateOf(account).step === null) put(account, { act: null, step: null, outcome: null });
+  }, []);
   useEffect(() => {
-    setState((it) => (it.step === null ? { act: null, step: null, outcome: null } : it));
-    const open = address === undefined ? null : pending.read(address);
-    if (address === undefined || open === null) return;
-    void guard(open.act, (tellStep) => follow(chain, pending, address, open, tellStep));
+    forget();
+    if (address === undefined) return;
+    const look = () => {
+      const open = pending.read(address);
+      if (open !== null) void guard(address, open.act, (tellStep) => follow(chain, pending, address, open, tellStep));
+    };
+    // also what another tab has sent
+    const changed = (event: StorageEvent) => event.key === pending.key(address) && look();
+    look();
+    window.addEventListener('storage', changed);
+    return () => window.removeEventListener('storage', changed);
   }, [address]);
   const runAll: TxState['runAll'] = (act, messages) =>
-    guard(act, async (tellStep) => {
+    guard(address ?? '', act, async (tellStep) => {
       const wallet = findWallet();
       if (wallet === null || key === null) return { kind: 'failed', words: texts.wallet.disconnected, hash: null };
       if (isOffNow.current) return { kind: 'failed', words: texts.tx.notFresh, hash: null };
-      return send({ chain, config, wallet, key, pending }, act, messages, tellStep);
+      const alone = await whileAlone(pending.key(key.bech32Address), () =>
+        send({ chain, config, wallet, key, pending }, act, messages, tellStep),
+      );
+      return alone ?? { kind: 'failed', words: texts.tx.open, hash: null };
     });
   return {
-    ...state,
-    run: (act, call) => runAll(act, [{ sender: key?.bech32Address ?? '', contract: config.vault, ...call }]),
+    ...stateOf(address),
+    run: (act, call) => runAll(act, [{ sender: address ?? '', contract: config.vault, ...call }]),
     runAll,
-    forget: () => setState((it) => (it.step === null ? { act: null, step: null, outcome: null } : it)),
+    forget,
   };
 }
 
@@ -197,17 +193,19 @@ export function tell(error: unknown): string {
 export interface Loaded<T> {
   data: T | null;
   error: string | null;
+  /** Whether `data` is an answer, which may be null. */
+  isLoaded: boolean;
   reload: () => void;
 }
 
 /** Reads, and reads anew when `deps` change; what was read stays until then. */
 export function useLoaded<T>(load: () => Promise<T>, deps: unknown[]): Loaded<T> {
-  const [state, setState] = useState<{ data: T | null; error: string | null }>({ data: null, error: null });
+  const [state, setState] = useState<Omit<Loaded<T>, 'reload'>>({ data: null, error: null, isLoaded: false });
   const [round, setRound] = useState(0);
   useEffect(() => {
     let isOver = false;
     load().then(
-      (data) => isOver || setState({ data, error: null }),
+      (data) => isOver || setState({ data, error: null, isLoaded: true }),
       (error: unknown) => isOver || setState((it) => ({ ...it, error: tell(error) })),
     );
     return () => {

@@ -41,7 +41,7 @@ export const texts = {
   banner: {
     gone: (reason: string) => `No node answers. What you see may be old. ${reason}`,
     old: (minutes: number) =>
-      `The node is behind: its latest block is ${minutes} minutes old. Signing is off until it catches up.`,
+      `The node's latest block is ${minutes} minutes old by the clock of this machine. Either the node is behind or this clock is wrong. Signing is off until that is over.`,
     falling: 'The node went back to an older block. Signing is off until it catches up.',
     wrongChain: (found: string) => `The node is of another chain, ${found}. Signing is off.`,
   },
@@ -98,6 +98,7 @@ export const texts = {
     refused: 'The wallet did not connect. Nothing has changed.',
     signsAs: 'Signs as',
     disconnected: 'Connect a wallet to go on.',
+    disconnect: 'Disconnect',
   },
   amountFaults: {
     empty: '',
@@ -263,6 +264,8 @@ export const texts = {
     waiting: 'On the way back',
     ready: 'Ready to claim',
     none: 'This account has no shares yet.',
+    noneLeft: 'This account has no shares now. What it asked for is below.',
+    begin: 'Deposit',
     any: 'Or look at any address, without a wallet',
     look: 'Look',
     noAddress: (prefix: string) => `An address of this chain begins with ${prefix}1.`,
@@ -317,6 +320,11 @@ export const texts = {
     wouldFail: (reason: string) => `It would fail, so nothing was sent: ${reason}`,
     outOfGas: (used: string, wanted: string) => `it ran out of gas (${used} of ${wanted} used). Try again: the estimate is made anew.`,
     feeTooLow: (reason: string) => `the fee is below what the node asks for. Choose a higher one in the wallet. (${reason})`,
+    feeBelow: (fee: string, least: string) =>
+      `It was not sent, and nothing was paid: the fee is below what the node asks for. The wallet set ${fee}, the node asks for ${least}. Choose a higher fee in the wallet.`,
+    notSigned: (reason: string) => `Nothing was sent. The wallet said: ${reason}`,
+    notKept:
+      'This browser keeps nothing for this page. Leave it open until the transaction is in a block, and do not load it again.',
     fee: (amount: string) => `Fee ${amount}.`,
     sequence: 'another transaction of this account came in between. Try again and sign anew.',
     funds: 'the account has too few coins for amount and fee.',
@@ -326,4 +334,104 @@ export const texts = {
     hash: 'Transaction',
     block: (height: number) => `in block ${showCount(height)}`,
   },
+  demo: {
+    label: 'Demo wallet',
+    mark: 'Demo wallet: devnet only, these keys are public.',
+    account: 'Sign as',
+    none: 'nobody, or my own wallet',
+    question: (name: string) => `Sign this as ${name}?`,
+    fee: 'Network fee',
+    feeOf: (fee: string, gas: string) => `${fee}, for at most ${gas} gas`,
+    memo: 'Note',
+    sign: 'Sign',
+    refuse: 'Refuse',
+  },
+  endpoint: {
+    explain: 'This page reads the chain from these addresses, in this order. When one does not answer, the next is asked.',
+    yours: '(your own)',
+    inUse: '(read now)',
+    age: (seconds: number) => (seconds < 90 ? `${seconds} seconds ago` : `${Math.floor(seconds / 60)} minutes ago`),
+    own: 'Use a REST address of your own',
+    use: 'Check and use',
+    checking: 'Checking …',
+    another: 'Use another node',
+    ownInUse: 'Read first, because you chose it:',
+    remove: 'Remove',
+    plain: 'Give the address only: without user name, question mark or number sign.',
+    otherChain: (found: string, wanted: string) => `That node is of the chain ${found}. This page is about ${wanted}.`,
+    behind: (height: number, highest: number) =>
+      `That node is at block ${height.toLocaleString()}, and block ${highest.toLocaleString()} was seen already: it is behind.`,
+    old: (height: number, minutes: number) =>
+      `That node is at block ${height.toLocaleString()}, which is ${minutes} minutes old by this machine's clock: it is behind.`,
+    noAnswer: (reason: string) => `It was not used, because it does not answer as a node of this chain does: ${reason}`,
+  },
+  growth: {
+    title: 'How a share has grown',
+    plot: 'What a share was worth, day by day',
+    none: (rate: string, symbol: string) =>
+      `A share is worth ${rate} ${symbol}. The vault writes its rate down once a day, and has not done so yet: growth is shown from then on.`,
+    since: (day: string, then: string, now: string, symbol: string, change: string) =>
+      `On ${day} a share was worth ${then} ${symbol}, now it is worth ${now} ${symbol}: ${change}.`,
+    over: (days: number, change: string) => `Over the last ${days} days: ${change}.`,
+    more: (percent: string) => `${percent} more`,
+    less: (percent: string) => `${percent} less`,
+    littleMore: 'less than 0.0001 % more',
+    littleLess: 'less than 0.0001 % less',
+    formula: (fee: string) =>
+      `How it is counted: worth now, divided by worth then, less one. The vault's fee of ${fee} of rewards and all slashes are in it, the chain's fees for your own transactions are not. It tells what was. Nobody can tell what will be.`,
+    table: 'Worth of a share',
+    columns: { time: 'When', rate: (symbol: string) => `${symbol} for a share` },
+    now: 'Now',
+    showAll: (count: number) => `Show all ${count} days`,
+    csv: 'Save rates as CSV',
+  },
+  accountHistory: {
+    title: 'What this account did',
+    table: 'History',
+    empty: 'Nothing yet: no transaction between this account and the vault.',
+    noIndex: 'This node keeps no list of past transactions, so history cannot be shown. What you have, above, is right all the same. Another node can be chosen at the foot of the page.',
+    lacks: 'Something is missing: other people may have deposited for this account, or this node has forgotten old blocks.',
+    lacksAll: 'Something is missing still: this node has forgotten old blocks. Rows marked "not explained" stand for it.',
+    thorough: 'Search everything the vault ever did',
+    columns: { time: 'When', kind: 'What', tokens: 'Coins', shares: 'Shares', fee: 'Network fee', tx: 'Transaction' },
+    kinds: {
+      deposit: 'Deposit',
+      withdrawal_request: 'Asked for a withdrawal',
+      withdrawal_cancel: 'Cancelled a withdrawal',
+      claim: 'Withdrawal paid',
+      shares_in: 'Shares came from',
+      shares_out: 'Shares went to',
+      seed: 'First coins of the vault',
+      fee: 'Fee or bounty received',
+      unexplained: 'Not explained by any transaction found',
+    },
+    batch: (id: number) => `(batch ${id})`,
+    noTime: 'unknown',
+    showAll: (count: number) => `Show all ${count} rows`,
+    csv: 'Save history as CSV',
+    facts: (since: string, paidIn: string, cameBack: string, worth: string) =>
+      `Since ${since} this account paid in ${paidIn}. ${cameBack} came back, and what is here or on its way is worth ${worth} now.`,
+    gain: (amount: string) => `That is ${amount} more than was paid in, network fees aside.`,
+    loss: (amount: string) => `That is ${amount} less than was paid in, network fees aside.`,
+  },
+  withdrawalStates: {
+    open: (days: number, next: string | null) =>
+      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}Then the chain needs ${days} days. Until it is sent your shares earn, bear slashes, and you can cancel.`,
+    submitting: (days: number, next: string | null) =>
+      `The batch is being sent to the chain in pieces. ${next === null ? '' : `The next one can go from ${next} on. `}Each needs ${days} days. It cannot be cancelled any more.`,
+    unbonding: (days: number, next: string | null) =>
+      `The chain holds the coins for ${days} days. ${next === null ? '' : `They are free from ${next} on. `}They earn nothing now, and a slash can still take a part.`,
+    claimable: () => 'The coins lie ready in the vault. They wait for you as long as you like, and nothing can take a part any more.',
+  },
+  calendar: {
+    save: 'Calendar file',
+    saveOf: (batch: number) => `Calendar file for the withdrawal of batch ${batch}`,
+    summary: (tokens: string) => `Defenders: about ${tokens} can be claimed`,
+    description: (batch: number, earliest: string, latest: string, address: string) =>
+      `Your withdrawal of batch ${batch} becomes claimable between ${earliest} and ${latest}. The amount can fall if a validator is slashed until then. Claim it here: ${address}`,
+  },
+  claimAll: {
+    submit: (count: number, tokens: string) => `Claim all ${count} at once: ${tokens}`,
+  },
+  locked: (amount: string) => `${amount} more is locked by the chain for now: it cannot be deposited here.`,
 } as const;

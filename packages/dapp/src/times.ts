@@ -12,3 +12,9 @@ export function showTime(seconds: number, locale = dateLocale(texts.language), t
 export function daysOf(seconds: number): number {
   return Math.ceil(seconds / 86_400);
 }
+
+/** The day alone. */
+export function showDay(seconds: number, locale?: string, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone }).format(new Date(seconds * 1000));
+}

@@ -33,6 +33,9 @@ pub enum Action {
     Jail(NameArgs),
     /// Let a validator sign two blocks of a height: it is slashed, and out for ever.
     DoubleSign(NameArgs),
+    /// What `start --page` starts: serve the page until the node ends.
+    #[command(hide = true)]
+    ServePage(PageArgs),
 }
 
 /// Where it is.
@@ -92,9 +95,30 @@ pub struct StartArgs {
     #[arg(long)]
     pub bare: bool,
 
+    /// Serve the web page too, with a wallet for the test accounts in it; the first time, build it.
+    #[arg(long, conflicts_with = "bare")]
+    pub page: bool,
+    /// Port for the page on this machine. Default: the one that it had, else a free one.
+    #[arg(long, value_name = "PORT", requires = "page")]
+    pub page_port: Option<u16>,
+
     /// Stay in this terminal until it is interrupted.
     #[arg(long)]
     pub foreground: bool,
+}
+
+/// How the page is served.
+#[derive(Debug, clap::Args)]
+pub struct PageArgs {
+    /// Where the chain is.
+    #[command(flatten)]
+    pub at: HomeArgs,
+    /// The page as built.
+    #[arg(long, value_name = "DIR")]
+    pub dist: PathBuf,
+    /// Port. Default: the one that it had, else a free one.
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
 }
 
 /// How it is removed.

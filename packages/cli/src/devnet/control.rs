@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::args::{AdvanceArgs, HomeArgs, NameArgs, NamesArgs, ResetArgs};
 use super::error::DevnetError;
 use super::home::Home;
+use super::page;
 use crate::output::{print, to_json};
 
 /// Long jumps make many blocks of one.
@@ -42,6 +43,7 @@ fn end(home: &Home) -> Result<(), DevnetError> {
         }
         std::thread::sleep(Duration::from_millis(50));
     }
+    page::wait_for_end(home);
     Ok(())
 }
 

@@ -23,8 +23,8 @@ pub enum DevnetError {
         /// Its folder.
         home: String,
     },
-    /// What is needed to build the node is not there.
-    #[error("{what} is needed to build the node, and is not there: {advice}")]
+    /// What is needed to build node or page is not there.
+    #[error("{what} is needed for a build, and is not there: {advice}")]
     Needed {
         /// A program.
         what: &'static str,

@@ -17,7 +17,7 @@ use super::error::DevnetError;
 pub const USUAL: &str = "devnet";
 
 /// All that the chain puts into its folder.
-const OWN: [&str; 14] = [
+const OWN: [&str; 16] = [
     "chain",
     "spec.json",
     "keyring",
@@ -32,6 +32,8 @@ const OWN: [&str; 14] = [
     "start.json",
     "start.lock",
     "checksums.txt",
+    "page.json",
+    "page.log",
 ];
 /// A node on this machine answers sooner.
 const A_MOMENT: Duration = Duration::from_secs(2);
@@ -194,14 +196,33 @@ impl Home {
         }
     }
 
+    /// Where the page is served.
+    pub fn page_notes(&self) -> PathBuf {
+        self.folder.join("page.json")
+    }
+
+    /// What the server of the page has to say when it goes wrong.
+    pub fn page_log(&self) -> PathBuf {
+        self.folder.join("page.log")
+    }
+
     /// What the node says of itself, when it runs and answers to its own name.
     pub fn running(&self) -> Option<Running> {
+        self.listening().filter(is_itself)
+    }
+
+    /// Whether the node of this process still listens, although it may answer to nobody for a while.
+    pub fn has_node(&self, pid: u32) -> bool {
+        self.listening().is_some_and(|running| running.pid == pid)
+    }
+
+    fn listening(&self) -> Option<Running> {
         let text = fs::read(self.chain().join("node.json")).ok()?;
         let running: Running = serde_json::from_slice(&text).ok()?;
         // a node that was killed left its file behind, and nobody listens
         let address = running.rpc.strip_prefix("http://")?.parse().ok()?;
         TcpStream::connect_timeout(&address, A_MOMENT).ok()?;
-        is_itself(&running).then_some(running)
+        Some(running)
     }
 
     /// The same, or that it does not run.

@@ -7,7 +7,9 @@ mod error;
 mod files;
 mod founding;
 mod home;
+mod host;
 mod made;
+mod page;
 mod program;
 mod spec;
 mod start;
@@ -29,5 +31,6 @@ pub fn run(args: &Args) -> Result<(), DevnetError> {
         Action::Absent(args) => control::absent(args),
         Action::Jail(args) => control::jail(args),
         Action::DoubleSign(args) => control::double_sign(args),
+        Action::ServePage(args) => page::serve(args),
     }
 }

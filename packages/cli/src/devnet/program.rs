@@ -1,4 +1,4 @@
-//! The node's program and the contracts: found, or built from the checkout.
+//! The node's program, the contracts and the page: found, or built from the checkout.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,20 @@ use crate::notice;
 const PROGRAM: &str = "WASMD_CHAIN";
 /// The variable that names the folder of the contracts.
 const WASM: &str = "DEFENDERS_WASM";
+/// The variable that names the folder of the built page.
+const PAGE: &str = "DEFENDERS_PAGE";
+/// What the page is made of.
+const PAGE_SOURCES: [&str; 9] = [
+    "packages/dapp/src",
+    "packages/dapp/public",
+    "packages/dapp/index.html",
+    "packages/dapp/package-lock.json",
+    "packages/dapp/vite.config.ts",
+    "packages/allocation-web/src",
+    "packages/allocation/src",
+    "packages/client/src",
+    "packages/types/src",
+];
 
 /// The node's program: of the variable, or of the checkout, where the first use builds it.
 pub fn find_program() -> Result<PathBuf, DevnetError> {
@@ -27,7 +41,11 @@ pub fn find_program() -> Result<PathBuf, DevnetError> {
     }
     let checkout = find_checkout()?;
     let program = checkout.join("target/wasmd/wasmd-chain");
-    if is_newer(&program, &checkout.join("tests/wasmd"))? {
+    let is_source = |name: &Path| {
+        name.extension()
+            .is_some_and(|ending| ending == "go" || ending == "mod")
+    };
+    if is_newer(&program, &checkout.join("tests/wasmd"), &is_source)? {
         return Ok(program);
     }
     ensure_installed("go", "install Go 1.26 or later, from go.dev/dl")?;
@@ -55,6 +73,34 @@ pub fn find_contracts() -> Result<PathBuf, DevnetError> {
     Ok(folder)
 }
 
+/// The folder of the built page: of the variable, or of the checkout, where it is built when a source is newer.
+pub fn find_page() -> Result<PathBuf, DevnetError> {
+    if let Some(path) = std::env::var_os(PAGE) {
+        let path = PathBuf::from(path);
+        return match path.join("index.html").is_file() {
+            true => Ok(path),
+            false => Err(DevnetError::Impossible(format!(
+                "{PAGE} names {}, which has no index.html",
+                path.display()
+            ))),
+        };
+    }
+    let checkout = find_checkout()?;
+    let dist = checkout.join("packages/dapp/dist");
+    let mut is_built = true;
+    for source in PAGE_SOURCES {
+        is_built &= is_newer(&dist.join("index.html"), &checkout.join(source), &|_| true)?;
+    }
+    if is_built {
+        return Ok(dist);
+    }
+    ensure_installed("npm", "install Node 20.19 or later, from nodejs.org")?;
+    ensure_installed("rustup", "install it from rustup.rs")?;
+    notice::tell_step("building the page: some two minutes the first time, seconds later");
+    build(&checkout, "scripts/build-page.sh", "the build of the page")?;
+    Ok(dist)
+}
+
 /// The checkout around the working folder, else the one that this program was built from.
 fn find_checkout() -> Result<PathBuf, DevnetError> {
     let here = std::env::current_dir().unwrap_or_default();
@@ -63,23 +109,32 @@ fn find_checkout() -> Result<PathBuf, DevnetError> {
     let found = folders.find(|folder| folder.join("tests/wasmd/build.sh").is_file());
     found.map(Path::to_path_buf).ok_or_else(|| {
         DevnetError::Impossible(format!(
-            "there is no checkout of the project around here to build the node from: go into one, or name the program by {PROGRAM} and the contracts' folder by {WASM}"
+            "there is no checkout of the project around here to build the node from: go into one, or name the program by {PROGRAM}, the contracts' folder by {WASM}, and the built page by {PAGE}"
         ))
     })
 }
 
-/// Whether a file is there, and no source of the folder is newer.
-fn is_newer(program: &Path, sources: &Path) -> Result<bool, DevnetError> {
-    let Ok(built) = fs::metadata(program).and_then(|found| found.modified()) else {
+/// Whether a file is there, and no source is newer: a file, or those of a folder and what is in it.
+fn is_newer(
+    built: &Path,
+    source: &Path,
+    is_source: &impl Fn(&Path) -> bool,
+) -> Result<bool, DevnetError> {
+    let read = |path: &Path| fs::metadata(path).map_err(|error| failed(path, error));
+    if !built.is_file() {
         return Ok(false);
-    };
-    for entry in fs::read_dir(sources).map_err(|error| failed(sources, error))? {
-        let entry = entry.map_err(|error| failed(sources, error))?;
-        let is_source = Path::new(&entry.file_name())
-            .extension()
-            .is_some_and(|ending| ending == "go" || ending == "mod");
-        let changed = entry.metadata().and_then(|found| found.modified());
-        if is_source && changed.is_ok_and(|changed| changed > built) {
+    }
+    let found = read(source)?;
+    if found.is_file() {
+        let changed = |path: &Path| read(path).map(|found| found.modified());
+        let (Ok(changed), Ok(made)) = (changed(source)?, changed(built)?) else {
+            return Ok(true);
+        };
+        return Ok(!is_source(source) || changed <= made);
+    }
+    for entry in fs::read_dir(source).map_err(|error| failed(source, error))? {
+        let path = entry.map_err(|error| failed(source, error))?.path();
+        if !is_newer(built, &path, is_source)? {
             return Ok(false);
         }
     }

@@ -14,8 +14,8 @@ use super::files;
 use super::founding;
 use super::home::{Home, Running, failed};
 use super::made::{self, Made};
-use super::program::find_program;
-use super::{spec, status};
+use super::program::{find_page, find_program};
+use super::{page, spec, status};
 use crate::notice;
 
 /// A free port of this machine.
@@ -31,6 +31,8 @@ pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
     ensure_time(made::block_time(args))?;
     ensure_own(&home)?;
     fs::create_dir_all(&home.folder).map_err(|error| failed(&home.folder, error))?;
+    // what is missing for it is told before anything is begun
+    let dist = args.page.then(find_page).transpose()?;
     let lock = home.lock()?;
     made::ensure_made_so(args, &home)?;
     let running = match home.running() {
@@ -48,6 +50,9 @@ pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
     files::write_settings(&home, &running, known)?;
     if !args.bare && !home.founded().is_file() {
         founding::found(&home)?;
+    }
+    if let Some(dist) = dist {
+        page::start(&home, &running, &dist, args.page_port)?;
     }
     drop(lock);
     notice::tell_step(&format!(
@@ -154,7 +159,8 @@ fn wait_for_first_block(home: &Home, child: &mut Child) -> Result<Running, Devne
     )))
 }
 
-fn last_line(log: &Path) -> String {
+/// The end of a log.
+pub fn last_line(log: &Path) -> String {
     let text = fs::read_to_string(log).unwrap_or_default();
     text.lines().last().unwrap_or("it said nothing").to_string()
 }

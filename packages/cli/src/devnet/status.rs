@@ -8,6 +8,7 @@ use super::control::ask;
 use super::error::DevnetError;
 use super::founding;
 use super::home::Home;
+use super::page;
 use crate::output::{print, to_json};
 use crate::terminal::{Column, Screen, Table};
 
@@ -36,6 +37,7 @@ pub fn run(args: &HomeArgs) -> Result<(), DevnetError> {
         "absent": node.get("absent"),
         "first_block": node.get("first_block"),
         "vault": vault, "multisig": multisig,
+        "page": page::find(&home, &running),
         "accounts": list,
         "validators": node.get("validators"),
         "consensus": CONSENSUS,
@@ -76,6 +78,9 @@ fn render(report: &Value, screen: &Screen) -> String {
     line("consensus", CONSENSUS);
     line("vault", &text("vault"));
     line("multisig", &text("multisig"));
+    if report.get("page").is_some_and(Value::is_string) {
+        line("page", &text("page"));
+    }
     let mut table = Table::new(&[Column::Words("name"), Column::Words("address")]);
     for account in report
         .get("accounts")

@@ -1,22 +1,20 @@
 //! `defenders export`: an account's deposits, withdrawals and claims, for accountants.
 
 mod args;
-mod csv;
-mod explain;
 mod history;
 mod report;
-mod row;
 
 use std::collections::BTreeMap;
 
-use defenders_node::NodeError;
+use defenders_client::history::{
+    self as rules, Kind, Row, Side, csv, find_missing, lacks_something,
+};
+use defenders_node::{NodeError, Status};
 use defenders_types::{PositionResponse, QueryMsg, Share};
 
 pub use args::Args;
-use explain::Side;
-use history::{History, find_missing, lacks_something};
+use history::{search_all, search_own};
 use report::Report;
-use row::{Kind, Row};
 
 use crate::config::Config;
 use crate::notice;
@@ -31,7 +29,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let denom = vault.config.denom.clone();
     let display = args.denom.clone().or_else(|| session.display_of(&denom));
     let status = session.node.status()?;
-    if let Some(warning) = csv::tell_history(&status) {
+    if let Some(warning) = tell_history(&status) {
         notice::warn(&warning);
     }
     let side = Side {
@@ -51,11 +49,11 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let position: PositionResponse = vault.ask_at(&question, status.height)?;
     let shares = position.shares;
 
-    let mut history = History::of_account(&session.node, &side)?;
-    let mut rows = history.rows(&side, status.height);
+    let mut txs = search_own(&session.node, &side)?;
+    let mut rows = rules::rows(&txs, &side, status.height);
     if args.thorough || lacks_something(&rows, shares.u128()) {
-        history.add_all_calls(&session.node, &side)?;
-        rows = history.rows(&side, status.height);
+        txs.extend(search_all(&session.node, &side)?);
+        rows = rules::rows(&txs, &side, status.height);
     }
     date(&session, &mut rows)?;
     if let Some(mut missing) = find_missing(&rows, shares.u128()) {
@@ -83,7 +81,14 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     };
     let text = match args.json {
         true => to_json(&report)?,
-        false => csv::render(&report),
+        false => {
+            let display = report.display.as_ref();
+            let unit = csv::Unit {
+                denom: &report.denom,
+                display: display.map(|display| (display.symbol.as_str(), display.exponent)),
+            };
+            csv::render(&report.rows, &unit)
+        }
     };
     session.tell_warnings();
     Ok(print(&text)?)
@@ -116,4 +121,14 @@ fn date(session: &Session, rows: &mut [Row]) -> Result<(), SessionError> {
         }
     }
     Ok(())
+}
+
+/// What is said of where history begins, when it does not begin with the chain.
+fn tell_history(status: &Status) -> Option<String> {
+    (status.earliest_height > 1).then(|| {
+        format!(
+            "{} has blocks from height {} on: what was before may be missing; ask a node that keeps all",
+            status.url, status.earliest_height
+        )
+    })
 }

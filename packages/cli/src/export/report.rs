@@ -1,9 +1,9 @@
 //! The report of `defenders export`, in the shape of its JSON.
 
 use cosmwasm_std::Uint128;
+use defenders_client::history::Row;
 use serde::{Serialize, Serializer};
 
-use super::row::Row;
 use crate::terminal::Denom;
 
 /// Amounts are strings in base units, with a sign where they went.

@@ -11,9 +11,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::time::read_clock;
 use crate::input::{FileError, InputError, parse_json, read_text};
 use crate::session::{SessionError, Vault};
+use defenders_node::read_clock;
 
 /// Validators that a vault tells in one answer.
 const PAGE: u32 = 30;

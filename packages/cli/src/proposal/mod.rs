@@ -2,8 +2,7 @@
 
 mod address;
 mod context;
-mod time;
 
 pub use address::{Prefix, account_of_operator, parse_address};
 pub use context::{Context, ContextArgs};
-pub use time::{tell_minute, tell_time};
+pub use defenders_client::words::{tell_minute, tell_time};

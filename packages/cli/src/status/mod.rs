@@ -1,6 +1,5 @@
 //! `defenders status`: a vault on one screen.
 
-mod rates;
 mod report;
 mod tables;
 mod troubles;

@@ -1,6 +1,7 @@
 //! The report of `defenders status`, in the shape of its JSON.
 
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_client::rates::{RateChange, compute_change};
 use defenders_node::Status;
 use defenders_types::{
     BatchInfo, BatchState, BrakeResponse, ChangesResponse, HealthResponse, JobState, JobsResponse,
@@ -8,7 +9,6 @@ use defenders_types::{
 };
 use serde::Serialize;
 
-use super::rates::{RateChange, compute_change};
 use super::troubles::find_troubles;
 use crate::concentration::{Metrics, States};
 use crate::unseen::Unseen;

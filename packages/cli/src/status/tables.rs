@@ -1,8 +1,8 @@
 //! A vault on one screen, for a person.
 
 use cosmwasm_std::Decimal;
+use defenders_client::rates::RateChange;
 
-use super::rates::RateChange;
 use super::report::Report;
 use crate::concentration::Metrics;
 use crate::position::{name_state, tell_minute};

@@ -20,6 +20,7 @@ mod life;
 mod no_wasm;
 mod once;
 mod operator;
+mod page;
 mod people;
 mod proxy;
 mod raw;

@@ -93,6 +93,26 @@ export class Chain {
     return BigInt(balance?.amount ?? '0');
   }
 
+  /** All coins, those that are locked by vesting too. */
+  async balance(account: string, denom: string): Promise<bigint> {
+    type Answer = { balance: { amount: string } | null };
+    const path = `/cosmos/bank/v1beta1/balances/${account}/by_denom?denom=${encodeURIComponent(denom)}`;
+    const { balance } = await this.rest.get<Answer>(path);
+    return BigInt(balance?.amount ?? '0');
+  }
+
+  /** What the node asks for a unit of gas at least, in this coin, as `0.025`; null where it does not say. */
+  async leastGasPrice(denom: string): Promise<string | null> {
+    try {
+      const answer = await this.rest.get<{ minimum_gas_price?: string }>('/cosmos/base/node/v1beta1/config');
+      const prices = (answer.minimum_gas_price ?? '').split(',').map((it) => /^([\d.]+)(\D.*)$/.exec(it.trim()));
+      return prices.find((it) => it?.[2] === denom)?.[1] ?? null;
+    } catch (error) {
+      if (error instanceof ChainError) return null;
+      throw error;
+    }
+  }
+
   /** Null where the chain has never seen it. */
   async account(address: string): Promise<Account | null> {
     type Answer = { info: { account_number: string; sequence: string } };
@@ -157,6 +177,12 @@ export function toBase64(bytes: Uint8Array): string {
 
 export function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+}
+
+/** An amount of every event of that type together. */
+export function sumAttribute(events: TxEvent[], type: string, key: string): bigint {
+  const values = events.filter((it) => it.type === type).map((it) => it.attributes.find((one) => one.key === key)?.value ?? '0');
+  return values.reduce((sum, it) => sum + BigInt(it), 0n);
 }
 
 /** An event's attribute, of the first event of that type. */

@@ -25,7 +25,7 @@ export class Rest {
   current = 0;
 
   constructor(
-    readonly endpoints: string[],
+    public endpoints: string[],
     private readonly patience = 8_000,
     private readonly fetch: Fetch = (input, init) => globalThis.fetch(input, init),
     private readonly headers: Record<string, string> = {},
@@ -36,6 +36,17 @@ export class Rest {
     const past = new Rest(this.endpoints, this.patience, this.fetch, { 'x-cosmos-block-height': String(height) });
     past.current = this.current;
     return past;
+  }
+
+  /** From now on these, in this order. */
+  replaceEndpoints(endpoints: string[]): void {
+    this.endpoints = endpoints;
+    this.current = 0;
+  }
+
+  /** The next one is asked first from now on. */
+  passOver(): void {
+    this.current = (this.current + 1) % this.endpoints.length;
   }
 
   get<T>(path: string): Promise<T> {
@@ -52,13 +63,14 @@ export class Rest {
 
   private async ask<T>(path: string, init: RequestInit): Promise<T> {
     const reasons: string[] = [];
-    const first = this.current;
-    for (let step = 0; step < this.endpoints.length; step += 1) {
-      const index = (first + step) % this.endpoints.length;
-      const endpoint = this.endpoints[index] ?? '';
+    const { endpoints, current: first } = this;
+    for (let step = 0; step < endpoints.length; step += 1) {
+      const index = (first + step) % endpoints.length;
+      const endpoint = endpoints[index] ?? '';
       try {
         const read = await this.askOne<T>(endpoint + path, init);
-        this.current = index;
+        // others may have been given meanwhile, or passed over
+        if (this.endpoints === endpoints && this.current === first) this.current = index;
         return read;
       } catch (error) {
         if (error instanceof ChainError) throw error;

@@ -1,8 +1,10 @@
 // What is going on with the transaction of an act, and how it ended.
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { showAmount } from '../amounts';
 import type { TxResult } from '../node/chain';
 import { usePage } from '../page';
+import { keeper } from '../storage';
 import { feePaid } from '../tx/judge';
 import type { Step } from '../tx/send';
 import { texts } from '../texts';
@@ -27,9 +29,16 @@ export function TxStatus({ acts, done }: { acts: string[]; done: (act: string, r
   const { denom } = config;
   const paid = outcome?.kind === 'done' ? feePaid(outcome.result, denom.base) : null;
   const isMine = act !== null && acts.includes(act);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // a button that went grey under the keyboard has lost the focus
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isMine && outcome !== null && isLost) place.current?.focus();
+  }, [outcome]);
   return (
-    <div role="status" class="tx" data-outcome={(isMine && outcome?.kind) || undefined}>
+    <div role="status" class="tx" tabIndex={-1} ref={place} data-outcome={(isMine && outcome?.kind) || undefined}>
       {isMine && step && <p class="notice busy">{tellStep(step)}</p>}
+      {isMine && step?.kind === 'following' && keeper.isForgetful && <p class="notice">{texts.tx.notKept}</p>}
       {isMine && outcome?.kind === 'refused' && <p class="notice">{texts.tx.refused}</p>}
       {isMine && outcome?.kind === 'failed' && (
         <p class="notice bad">

@@ -1,7 +1,7 @@
 // Coins into the vault.
 import { useEffect, useState } from 'preact/hooks';
 import { feeFor, leastOf, maxDeposit, parseAmount, plainAmount, showAmount, showDecimal, type Unit } from '../amounts';
-import { shortAddress } from '../names';
+import { shortAddress, tellApart } from '../names';
 import { attribute } from '../node/chain';
 import { computeNetwork, loadModule, namesOf, readNetwork, type NetworkFacts } from '../network/network';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
@@ -28,6 +28,8 @@ interface Facts {
   shareUnit: Unit;
   /** Null without a wallet. */
   spendable: bigint | null;
+  /** Coins that vesting locks. */
+  locked: bigint;
 }
 
 export function DepositScreen() {
@@ -35,16 +37,17 @@ export function DepositScreen() {
   const { chain, vault, wallet, version, config } = page;
   const address = wallet.key?.bech32Address ?? null;
   const facts = useLoaded<Facts>(async () => {
-    const [head, network, health, brake, spendable] = await Promise.all([
+    const [head, network, health, brake, spendable, balance] = await Promise.all([
       chain.head(),
       readNetwork(chain, vault),
       vault.health(),
       vault.brake(),
       address === null ? null : chain.spendable(address, config.denom.base),
+      address === null ? 0n : chain.balance(address, config.denom.base),
       loadModule(),
     ]);
     const shareUnit = await vault.shareUnit(network.config, config.denom.decimals);
-    return { doors: { totals: network.totals, health, brake, now: head.time }, network, shareUnit, spendable };
+    return { doors: { totals: network.totals, health, brake, now: head.time }, network, shareUnit, spendable, locked: max0(balance - (spendable ?? 0n)) };
   }, [address, version]);
   return (
     <>
@@ -56,6 +59,8 @@ export function DepositScreen() {
     </>
   );
 }
+
+const max0 = (amount: bigint) => (amount > 0n ? amount : 0n);
 
 interface Preview {
   tokens: bigint;
@@ -133,7 +138,9 @@ function DepositForm({ facts }: { facts: Facts }) {
           hint={
             most === null || facts.spendable === null
               ? texts.wallet.disconnected
-              : `${words.balance(showAmount(facts.spendable, unit))} ${words.maxNote(showAmount(kept, unit))}`
+              : `${words.balance(showAmount(facts.spendable, unit))} ${words.maxNote(showAmount(kept, unit))}${
+                  facts.locked > 0n ? ` ${texts.locked(showAmount(facts.locked, unit))}` : ''
+                }`
           }
           all={words.max}
           disabled={isBusy}
@@ -222,8 +229,8 @@ function tellGains(network: NetworkFacts, tokens: bigint): Pick<Preview, 'goesTo
   try {
     const answer = computeNetwork(network, tokens);
     const gains = answer.deposit?.gains ?? [];
-    const names = namesOf(network);
-    const goesTo = gains.slice(0, NAMED).map(({ validator }) => names.get(validator) ?? shortAddress(validator));
+    const labels = tellApart(namesOf(network));
+    const goesTo = gains.slice(0, NAMED).map(({ validator }) => labels.get(validator) ?? shortAddress(validator));
     const after = answer.deposit?.here.effective;
     const effect = after === undefined ? null : { before: answer.with.effective, after };
     return { goesTo, others: gains.length - goesTo.length, effect };

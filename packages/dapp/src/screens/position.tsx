@@ -1,7 +1,7 @@
 // What an account has: shares, and one row per withdrawal.
 import { useEffect, useState } from 'preact/hooks';
 import { leastOf, parseAmount, plainAmount, showAmount, type Unit } from '../amounts';
-import { attribute } from '../node/chain';
+import { attribute, sumAttribute } from '../node/chain';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
@@ -10,8 +10,11 @@ import { TxStatus } from '../parts/tx-status';
 import { daysOf } from '../times';
 import { texts } from '../texts';
 import type { ConfigResponse, PositionResponse } from '../vault/types';
-import { cancelCall, claimCall, TOLERANCE_BPS, withdrawCall } from '../vault/messages';
-import { sumWithdrawals, tellPayment } from '../vault/withdrawals';
+import { TOLERANCE_BPS, withdrawCall } from '../vault/messages';
+import { sumWithdrawals } from '../vault/withdrawals';
+import { HistorySection } from './account-history';
+import { GrowthSection } from './growth';
+import { Withdrawals } from './withdrawals';
 
 const words = texts.position;
 
@@ -59,7 +62,7 @@ export function PositionScreen({ shown }: { shown: string | null }) {
       ) : facts.data === null ? (
         <Loading of={facts} />
       ) : (
-        <Position facts={facts.data} isOwn={address === own} />
+        <Position address={address} facts={facts.data} isOwn={address === own} />
       )}
     </>
   );
@@ -100,7 +103,7 @@ function AddressForm() {
   );
 }
 
-function Position({ facts, isOwn }: { facts: Facts; isOwn: boolean }) {
+function Position({ address, facts, isOwn }: { address: string; facts: Facts; isOwn: boolean }) {
   const unit = usePage().config.denom;
   const { position, spendable, shareUnit } = facts;
   const shares = BigInt(position.shares);
@@ -124,9 +127,12 @@ function Position({ facts, isOwn }: { facts: Facts; isOwn: boolean }) {
           ))}
         </dl>
         {isOwn && shares === 0n && (
-          <p>
-            {words.none} <a href="#/deposit">{texts.nav.deposit}</a>
-          </p>
+          <div class="card">
+            <p>{position.withdrawals.length > 0 ? words.noneLeft : words.none}</p>
+            <a class="button" href="#/deposit">
+              {words.begin}
+            </a>
+          </div>
         )}
       </section>
       <TxStatus
@@ -134,66 +140,18 @@ function Position({ facts, isOwn }: { facts: Facts; isOwn: boolean }) {
         done={(act, { events }) => {
           const read = (type: string, name: string) => attribute(events, `wasm-vault/${type}`, name) ?? '0';
           const tokens = (type: string, name: string) => showAmount(BigInt(read(type, name)), unit);
-          if (act === 'claim') return words.claimed(tokens('claimed', 'tokens'));
+          if (act === 'claim') return words.claimed(showAmount(sumAttribute(events, 'wasm-vault/claimed', 'tokens'), unit));
           if (act === 'cancel') return words.cancelled(showAmount(BigInt(read('withdrawal_cancelled', 'shares')), shareUnit));
           return words.withdraw.done(tokens('withdrawal_requested', 'tokens_preview'), read('withdrawal_requested', 'batch_id'));
         }}
       />
-      {position.withdrawals.length > 0 && <Withdrawals facts={facts} isOwn={isOwn} />}
+      {position.withdrawals.length > 0 && (
+        <Withdrawals account={address} rows={position.withdrawals} config={facts.config} isOwn={isOwn} />
+      )}
       {isOwn && shares > 0n && <WithdrawForm facts={facts} />}
+      <GrowthSection />
+      <HistorySection account={address} position={position} config={facts.config} shareUnit={shareUnit} />
     </>
-  );
-}
-
-function Withdrawals({ facts, isOwn }: { facts: Facts; isOwn: boolean }) {
-  const { config, tx, node } = usePage();
-  const isOff = tx.step !== null || isSigningOff(node, config);
-  const columns = words.columns;
-  return (
-    <section>
-      <div class="wide" tabIndex={0} role="region" aria-label={words.table}>
-        <table id="withdrawals">
-          <caption>{words.table}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{columns.batch}</th>
-              <th scope="col">{columns.state}</th>
-              <th scope="col" class="number">
-                {columns.tokens}
-              </th>
-              <th scope="col">{columns.date}</th>
-              <th scope="col">{columns.act}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {facts.position.withdrawals.map((row) => {
-              const tokens = showAmount(BigInt(row.tokens), config.denom);
-              return (
-                <tr key={row.batch_id} data-state={row.state}>
-                  <th scope="row">{row.batch_id}</th>
-                  <td>{words.states[row.state]}</td>
-                  <td class="number">{row.state === 'claimable' ? tokens : words.estimate(tokens)}</td>
-                  <td>{tellPayment(row, node.head?.time ?? 0)}</td>
-                  <td>
-                    {isOwn && row.state === 'claimable' && (
-                      <button type="button" class="button" disabled={isOff} onClick={() => void tx.run('claim', claimCall(row.batch_id))}>
-                        {words.claim}
-                      </button>
-                    )}
-                    {isOwn && row.state === 'open' && (
-                      <button type="button" class="second" disabled={isOff} onClick={() => void tx.run('cancel', cancelCall(row.batch_id))}>
-                        {words.cancel}
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-      <p class="quiet">{words.estimateNote}</p>
-    </section>
   );
 }
 

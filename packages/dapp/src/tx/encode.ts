@@ -159,6 +159,12 @@ export function readSigned(txBytes: Uint8Array): { timeoutHeight: number; sequen
   return { timeoutHeight: Number(timeoutHeight), sequence: signer?.sequence ?? 0n };
 }
 
+/** The fee that was signed in the end. */
+export function readFee(txBytes: Uint8Array): { gas: bigint; amount: Coin[] } {
+  const { fee } = AuthInfo.decode(TxRaw.decode(txBytes).authInfoBytes);
+  return { gas: fee?.gasLimit ?? 0n, amount: fee?.amount ?? [] };
+}
+
 /** The name by which the chain finds it. */
 export async function hashOf(txBytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', txBytes as BufferSource);

@@ -1,6 +1,9 @@
 // What became of a transaction, from code and log.
 import { attribute, type TxResult } from '../node/chain';
+import { TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx';
+import { feeFor, showAmount, type Unit } from '../amounts';
 import { texts } from '../texts';
+import type { Coin } from './encode';
 
 const OUT_OF_GAS = 11;
 const INSUFFICIENT_FUNDS = 5;
@@ -23,6 +26,25 @@ export function tellFailure(result: TxResult): string | null {
     if (result.code === INSUFFICIENT_FUNDS) return texts.tx.funds;
   }
   return tellLog(result.log);
+}
+
+/** What a wallet returned, if it is signed and does what was asked; fee and note may be the wallet's. */
+export function checkSigned(bytes: Uint8Array, askedBody: Uint8Array): Uint8Array {
+  const { bodyBytes, signatures } = TxRaw.decode(bytes);
+  if (signatures[0]?.length !== 64) throw new Error('the wallet returned no signature');
+  const messagesOf = (body: Uint8Array) => JSON.stringify(TxBody.decode(body).messages.map((it) => [it.typeUrl, it.value.join()]));
+  if (messagesOf(bodyBytes) !== messagesOf(askedBody)) throw new Error('the wallet returned something else than what it was asked to sign');
+  return bytes;
+}
+
+/** Why the node would not take the fee that was signed; null when it would, or does not say what it asks for. */
+export function tellLowFee(fee: { gas: bigint; amount: Coin[] }, leastPrice: string | null, unit: Unit & { base: string }): string | null {
+  if (leastPrice === null) return null;
+  const least = feeFor(fee.gas, leastPrice);
+  const paid = BigInt(fee.amount.find((it) => it.denom === unit.base)?.amount ?? '0');
+  // a fee in another coin is the node's to judge
+  const isOther = fee.amount.some((it) => it.denom !== unit.base);
+  return paid >= least || isOther ? null : texts.tx.feeBelow(showAmount(paid, unit), showAmount(least, unit));
 }
 
 /** The fee that was paid, in base units of the denom; null where it was paid in another. */

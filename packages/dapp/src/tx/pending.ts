@@ -1,4 +1,5 @@
 // The one open transaction of an address, kept over a reload.
+import type { Store } from '../storage';
 
 export interface Pending {
   hash: string;
@@ -12,15 +13,14 @@ export interface Pending {
   sequence: string;
 }
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-
 export class PendingStore {
   constructor(
     private readonly chainId: string,
     private readonly store: Store,
   ) {}
 
-  private key(address: string): string {
+  /** Where it is kept. */
+  key(address: string): string {
     return `defenders.pending.${this.chainId}.${address}`;
   }
 
@@ -37,7 +37,8 @@ export class PendingStore {
     this.store.setItem(this.key(address), JSON.stringify(pending));
   }
 
-  clear(address: string): void {
-    this.store.removeItem(this.key(address));
+  /** Of this one: another tab may have sent the next already. */
+  clear(address: string, { hash }: Pick<Pending, 'hash'>): void {
+    if (this.read(address)?.hash === hash) this.store.removeItem(this.key(address));
   }
 }

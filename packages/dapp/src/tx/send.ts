@@ -4,9 +4,9 @@ import type { Config } from '../config';
 import { ChainError, NoEndpointError } from '../node/rest';
 import { fromBase64, type Chain, type Head, type TxResult } from '../node/chain';
 import { texts } from '../texts';
-import { isRefusal, type KeplrLike, type WalletKey } from '../wallet/wallet';
-import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, readSigned, type Message, type Terms } from './encode';
-import { isKnownAlready, tellFailure, tellSimulation } from './judge';
+import { checkKey, isRefusal, type KeplrLike, type WalletKey } from '../wallet/wallet';
+import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, readFee, readSigned, type Message, type Terms } from './encode';
+import { checkSigned, isKnownAlready, tellFailure, tellLowFee, tellSimulation } from './judge';
 import type { Pending, PendingStore } from './pending';
 
 /** Blocks in which it can be included. */
@@ -47,7 +47,7 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
   tell({ kind: 'preparing' });
   const account = await chain.account(address);
   if (account === null) return failed(texts.deposit.noCoins);
-  const head = await chain.head();
+  const [head, gasPrice] = await Promise.all([chain.head(), chain.leastGasPrice(config.denom.base)]);
   let gas: bigint;
   try {
     gas = await estimateGas(chain, key.pubKey, messages, account.sequence);
@@ -65,14 +65,13 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
   };
   tell({ kind: 'signing' });
   // the account may have been switched since the form was opened
-  const now = await wallet.getKey(config.chainId);
+  const now = checkKey(await wallet.getKey(config.chainId), config);
   if (now.bech32Address !== address) return failed(texts.tx.otherAccount(now.bech32Address));
   let bytes: Uint8Array;
   try {
-    bytes = await sign(wallet, key, messages, terms);
+    bytes = checkSigned(await sign(wallet, key, messages, terms), encodeBody(messages, 0n));
   } catch (error) {
-    if (isRefusal(error)) return { kind: 'refused' };
-    throw error;
+    return isRefusal(error) ? { kind: 'refused' } : failed(texts.tx.notSigned(error instanceof Error ? error.message : String(error)));
   }
   tell({ kind: 'sending' });
   const hash = await hashOf(bytes);
@@ -84,13 +83,15 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
     timeoutHeight: signed.timeoutHeight,
     sequence: signed.sequence.toString(),
   };
+  const problem = pending.read(address) === null ? tellLowFee(readFee(bytes), gasPrice, config.denom) : texts.tx.open;
+  if (problem !== null) return failed(problem);
   // before it leaves: from then on only the chain can say that it was not sent
   pending.write(address, open);
   try {
     const taken = await chain.broadcast(bytes);
     const failure = isKnownAlready(taken) ? null : tellFailure(taken);
     if (failure !== null) {
-      pending.clear(address);
+      pending.clear(address, open);
       return failed(texts.tx.notTaken(failure));
     }
   } catch (error) {
@@ -116,14 +117,14 @@ export async function follow(
       const head: Head = await chain.head();
       const result = await chain.findTx(open.hash);
       if (result !== null) {
-        pending.clear(address);
+        pending.clear(address, open);
         const failure = tellFailure(result);
         return failure === null ? { kind: 'done', result } : failed(texts.tx.failed(failure), open.hash);
       }
       // a block more, because an index may be behind its node
       if (open.timeoutHeight > 0 && head.height > open.timeoutHeight + 1) {
         const account = await chain.account(address);
-        pending.clear(address);
+        pending.clear(address, open);
         // an index that has forgotten, or never was: the account knows
         const isUsed = account !== null && account.sequence > BigInt(open.sequence);
         return failed(isUsed ? texts.tx.notIndexed : texts.tx.expired, open.hash);

@@ -6,6 +6,9 @@ import type {
   HealthResponse,
   PositionResponse,
   QueryMsg,
+  RateHistoryResponse,
+  RateResponse,
+  RateSample,
   TokenInfoResponse,
   TotalsResponse,
   ValidatorInfo,
@@ -31,6 +34,20 @@ export class Vault {
   totals = (): Promise<TotalsResponse> => this.ask({ totals: {} });
   health = (): Promise<HealthResponse> => this.ask({ health: {} });
   brake = (): Promise<BrakeResponse> => this.ask({ brake: {} });
+
+  rate = (): Promise<RateResponse> => this.ask({ rate: {} });
+
+  /** Oldest first. */
+  async rateHistory(): Promise<RateSample[]> {
+    const all: RateSample[] = [];
+    for (;;) {
+      const last = all.at(-1)?.time;
+      const from = last === undefined ? {} : { start_after: last };
+      const { samples } = await this.ask<RateHistoryResponse>({ rate_history: { limit: PAGE, ...from } });
+      all.push(...samples);
+      if (samples.length < PAGE) return all;
+    }
+  }
 
   async previewDeposit(tokens: bigint): Promise<bigint> {
     return BigInt(await this.ask<string>({ preview_deposit: { amount: tokens.toString() } }));

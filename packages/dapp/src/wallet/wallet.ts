@@ -1,5 +1,6 @@
 // The wallet: whatever has Keplr's interface at `window.keplr`.
 import type { Config } from '../config';
+import { cleanName, isAddress } from '../names';
 import type { AminoDoc } from '../tx/encode';
 
 export interface WalletKey {
@@ -49,9 +50,16 @@ declare global {
 /** When another account is chosen in the wallet. */
 export const ACCOUNT_SWITCHED = 'keplr_keystorechange';
 
+let chosen: KeplrLike | null = null;
+
+/** What signs in place of the browser's own wallet; null for that one. */
+export function chooseWallet(wallet: KeplrLike | null): void {
+  chosen = wallet;
+}
+
 /** Looks for the object, not for a browser: wallets' own browsers have it too. */
 export function findWallet(): KeplrLike | null {
-  return window.keplr ?? null;
+  return chosen ?? window.keplr ?? null;
 }
 
 /** The chain as Keplr wants it told; the steps of gas price stand with the fee's coin. */
@@ -89,7 +97,17 @@ export async function connect(wallet: KeplrLike, config: Config): Promise<Wallet
     await wallet.experimentalSuggestChain(chainInfo(config));
     await wallet.enable(config.chainId);
   }
-  return wallet.getKey(config.chainId);
+  return checkKey(await wallet.getKey(config.chainId), config);
+}
+
+/** What a wallet tells of its account, if that is one of this chain. Names are strangers' too. */
+export function checkKey(told: unknown, config: Config): WalletKey {
+  const key = told as WalletKey | null | undefined;
+  const isKey = key?.pubKey instanceof Uint8Array && key.pubKey.length === 33;
+  if (!isKey || typeof key.bech32Address !== 'string' || !isAddress(key.bech32Address, config.bech32Prefix)) {
+    throw new Error('the wallet told no account of this chain');
+  }
+  return { ...key, name: (typeof key.name === 'string' && cleanName(key.name)) || '' };
 }
 
 /** Whether a person said no: that is no error. */

@@ -27,7 +27,7 @@ test('lesson 21: through a whole exit every token is on one screen', async () =>
   assert.match(await row('open').innerText(), /in \d+ to \d+ days/, 'lesson 22: the date of payment');
   await assertWhole('waiting');
 
-  await row('open').locator('button').click();
+  await row('open').getByRole('button', { name: 'Cancel' }).click();
   await page.waitForSelector('text=are yours again');
   await row('open').waitFor({ state: 'detached' });
   await assertWhole('cancelled');
@@ -40,7 +40,7 @@ test('lesson 21: through a whole exit every token is on one screen', async () =>
   world.devnet.advance('2d');
   world.devnet.keep();
   await row('unbonding').waitFor();
-  assert.equal(await row('unbonding').locator('button').count(), 0, 'cancelling is offered only while it can be done');
+  assert.equal(await row('unbonding').getByRole('button', { name: 'Cancel' }).count(), 0, 'cancelling is offered only while it can be done');
   await assertWhole('unbonding');
   await shot(page, 'position-unbonding');
 

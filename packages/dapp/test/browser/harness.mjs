@@ -21,7 +21,7 @@ class World {
   }
 
   /** A stranger's browser; `wallet` null for none. */
-  async visit({ wallet = new TestWallet('alice'), route = '', width = 1440, height = 900, scheme = 'light', locale = 'en-US' } = {}) {
+  async visit({ wallet = new TestWallet('alice'), route = '', width = 1440, height = 900, scheme = 'light', locale = 'en-US', address = this.host.address } = {}) {
     const context = await this.browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale, timezoneId: 'UTC' });
     context.setDefaultTimeout(PATIENCE);
     if (wallet !== null) {
@@ -34,7 +34,7 @@ class World {
     const requests = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('request', (request) => requests.push(request.url()));
-    await page.goto(this.host.address + route);
+    await page.goto(address + route);
     return { context, page, wallet, faults, requests };
   }
 

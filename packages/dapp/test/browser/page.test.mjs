@@ -10,8 +10,13 @@ import './deposit.mjs';
 import './failures.mjs';
 import './everybody.mjs';
 import './spread.mjs';
+import './demo.mjs';
+import './nodes.mjs';
 // time jumps in it
 import './exit.mjs';
+import './position.mjs';
+// its last test puts the brake on
+import './doors.mjs';
 
 before(startWorld);
 after(stopWorld);

@@ -69,7 +69,9 @@ describe('the open transaction', () => {
     expect(new PendingStore('a', store).read('me')).toEqual(open);
     expect(new PendingStore('b', store).read('me')).toBeNull();
     expect(new PendingStore('a', store).read('you')).toBeNull();
-    new PendingStore('a', store).clear('me');
+    new PendingStore('a', store).clear('me', { hash: 'E'.repeat(64) });
+    expect(store.rows.size, 'another one stays').toBe(1);
+    new PendingStore('a', store).clear('me', open);
     expect(store.rows.size).toBe(0);
   });
 

@@ -1,7 +1,5 @@
 //! Times as people read them, in UTC.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use defenders_types::DAY;
 
 /// `1700000000` -> `2023-11-14T22:13:20Z`.
@@ -20,13 +18,9 @@ pub fn tell_minute(seconds: u64) -> String {
         .map_or(time.clone(), |minute| format!("{minute}Z"))
 }
 
-/// The machine's clock, seconds.
-pub fn read_clock() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs())
-}
-
 /// Of days since 1970. Years of 400 repeat; each is counted from March, so that the leap day is its last.
+// 2^64 seconds are fewer days than any of these sums overflow by, and each difference is of a part of what it is taken from
+#[allow(clippy::arithmetic_side_effects)]
 fn compute_date(days: u64) -> (u64, u64, u64) {
     let shifted = days + 719_468;
     let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);

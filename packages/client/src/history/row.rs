@@ -61,6 +61,8 @@ pub struct Row {
     pub tokens: Signed,
     /// Shares that came (or went, negative).
     pub shares: Signed,
+    /// What the account paid the chain for the transaction, as coins; in its first row only.
+    pub network_fee: Option<String>,
     /// Tokens of a share in this deposit, request or claim.
     pub tokens_per_share: Option<Decimal>,
     /// Who else: who deposited for it, who was paid, where shares came from or went.
@@ -83,6 +85,7 @@ impl Row {
             batch_id: None,
             tokens: Signed::default(),
             shares: Signed::default(),
+            network_fee: None,
             tokens_per_share: None,
             other: None,
             note: String::new(),
@@ -164,8 +167,8 @@ impl Signed {
     pub fn in_units(self, exponent: u32) -> String {
         let sign = if self.is_negative { "-" } else { "" };
         let places = exponent as usize;
-        let digits = format!("{:0>width$}", self.amount, width = places + 1);
-        let (whole, rest) = digits.split_at(digits.len() - places);
+        let digits = format!("{:0>width$}", self.amount, width = places.saturating_add(1));
+        let (whole, rest) = digits.split_at(digits.len().saturating_sub(places));
         match rest.trim_end_matches('0') {
             "" => format!("{sign}{whole}"),
             rest => format!("{sign}{whole}.{rest}"),

@@ -29,6 +29,18 @@ pub fn compute_change(rate: Decimal, samples: &[RateSample], now: u64, days: u64
     }
 }
 
+/// From the oldest sample that there is; None where there is none.
+pub fn compute_whole_change(rate: Decimal, samples: &[RateSample], now: u64) -> Option<RateChange> {
+    let first = samples.first()?;
+    let days = now.saturating_sub(first.time).checked_div(DAY)?;
+    Some(RateChange {
+        days,
+        since: Some(first.time),
+        tokens_per_share: Some(first.tokens_per_share),
+        change: signed_change(rate, first.tokens_per_share),
+    })
+}
+
 /// Rounded down, towards nothing.
 fn signed_change(now: Decimal, then: Decimal) -> Option<String> {
     let ratio = |part: Decimal| part.checked_div(then).ok();
@@ -60,6 +72,16 @@ mod tests {
         assert_eq!(change(30).change.as_deref(), Some("1"));
         let younger = change(31);
         assert_eq!((younger.since, younger.change), (None, None));
+    }
+
+    #[test]
+    fn the_whole_change_goes_from_the_first_sample_over_whole_days() {
+        let samples = [sample(3, "1.6"), sample(4, "1.7")];
+        let rate = "2".parse().unwrap();
+        let whole = compute_whole_change(rate, &samples, 9 * DAY - 1).unwrap();
+        assert_eq!((whole.days, whole.since), (5, Some(3 * DAY)));
+        assert_eq!(whole.change.as_deref(), Some("0.25"));
+        assert_eq!(compute_whole_change(rate, &[], 9 * DAY), None);
     }
 
     #[test]

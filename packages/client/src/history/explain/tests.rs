@@ -20,18 +20,14 @@ fn pay(from: &str, to: &str, amount: &str) -> Event {
     )
 }
 
-fn tx(events: Vec<Event>) -> Included {
-    Included {
+fn tx(events: Vec<Event>) -> Tx {
+    Tx {
         hash: "AB".to_string(),
         height: 7,
         index: 0,
-        code: 0,
-        codespace: String::new(),
-        log: String::new(),
-        gas_wanted: 0,
-        gas_used: 0,
+        is_done: true,
+        time: Some(9),
         events,
-        bytes: Vec::new(),
     }
 }
 
@@ -199,6 +195,6 @@ fn other_vaults_and_failed_transactions_are_passed() {
     other.attributes[0].1 = "another".to_string();
     assert!(explain(&tx(vec![other]), &side(None)).is_empty());
     let mut failed = tx(vec![pay("me", "vault", "30uatom"), deposit("me", "me")]);
-    failed.code = 5;
+    failed.is_done = false;
     assert!(explain(&failed, &side(None)).is_empty());
 }

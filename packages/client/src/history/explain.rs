@@ -1,24 +1,11 @@
 //! What a transaction did, from an account's side.
 
-use defenders_node::read::{Event, Included};
-
 use super::row::{Kind, Row, Signed, rate};
-
-/// Whose side, and of what.
-pub struct Side {
-    /// The account.
-    pub account: String,
-    /// The vault.
-    pub vault: String,
-    /// The bond denom.
-    pub denom: String,
-    /// The denom of shares that are coins; `None`: the vault is their cw20.
-    pub share_denom: Option<String>,
-}
+use super::{Event, Side, Tx};
 
 /// Its rows; none of a transaction that failed, or that has nothing to do with the account.
-pub fn explain(tx: &Included, side: &Side) -> Vec<Row> {
-    if !tx.is_ok() {
+pub(super) fn explain(tx: &Tx, side: &Side) -> Vec<Row> {
+    if !tx.is_done {
         return Vec::new();
     }
     let mut rows: Vec<Row> = tx
@@ -39,8 +26,13 @@ pub fn explain(tx: &Included, side: &Side) -> Vec<Row> {
     });
     rows.extend(side.explain_rest(tx, moved.minus(told)));
     for row in &mut rows {
+        row.time = tx.time;
         row.height = Some(tx.height);
         row.tx = Some(tx.hash.clone());
+    }
+    // once, so that sums over rows are right
+    if let Some(row) = rows.first_mut() {
+        row.network_fee = side.network_fee(tx);
     }
     rows
 }
@@ -54,6 +46,16 @@ impl Side {
     fn other(&self, event: &Event, key: &str) -> Option<String> {
         let other = event.value(key)?;
         (other != self.account).then(|| other.to_string())
+    }
+
+    /// What the account paid the chain for it.
+    fn network_fee(&self, tx: &Tx) -> Option<String> {
+        let paid = tx
+            .events
+            .iter()
+            .find(|event| event.kind == "tx" && self.is_me(event, "fee_payer"))?;
+        let fee = paid.value("fee")?;
+        (!fee.is_empty()).then(|| fee.to_string())
     }
 
     fn read_vault_event(&self, event: &Event) -> Option<Row> {
@@ -191,7 +193,7 @@ impl Side {
 
     /// What the bank moved beyond what the vault told: a harvest pays fee and bounty along the way,
     /// and an instantiation takes the seed.
-    fn explain_rest(&self, tx: &Included, rest: Signed) -> Option<Row> {
+    fn explain_rest(&self, tx: &Tx, rest: Signed) -> Option<Row> {
         if rest.is_zero() {
             return None;
         }

@@ -1,0 +1,99 @@
+// How a share has grown: what was, and no promise.
+import { useState } from 'preact/hooks';
+import { atomics, showDecimal, showPercent } from '../amounts';
+import { growthCsv, readGrowth, type Growth, type RateChange } from '../account/growth';
+import { saveText } from '../network/csv';
+import { useLoaded, usePage } from '../page';
+import { GrowthPlot } from '../parts/growth-plot';
+import { Loading } from '../parts/loading';
+import { showDay, showTime } from '../times';
+import { texts } from '../texts';
+
+const words = texts.growth;
+/** A ten thousandth of a percent, the least that four places show, in units of 10^-18. */
+const LEAST_SHOWN = 10n ** 12n;
+/** Rows shown until all are asked for. */
+const FIRST_ROWS = 7;
+
+export function GrowthSection() {
+  const { vault, version, config } = usePage();
+  const growth = useLoaded(() => readGrowth(vault), [vault, version]);
+  const [isAll, setAll] = useState(false);
+  if (growth.data === null) {
+    return (
+      <section>
+        <h2>{words.title}</h2>
+        <Loading of={growth} />
+      </section>
+    );
+  }
+  const { points, whole, fee, height, time } = growth.data;
+  const summary = tellGrowth(growth.data, config.denom.symbol);
+  const rows = [...points].reverse();
+  return (
+    <section id="growth" class="two">
+      <figure>
+        <figcaption>
+          <h2>{words.title}</h2>
+        </figcaption>
+        {whole !== null && <GrowthPlot points={points} summary={summary} />}
+        <p>{summary}</p>
+        <p class="quiet">{words.formula(showPercent(fee))}</p>
+        <p class="quiet">{texts.asOf(height, showTime(time))}</p>
+      </figure>
+      <div>
+        <table id="rates">
+          <caption>{words.table}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.columns.time}</th>
+              <th scope="col" class="number">
+                {words.columns.rate(config.denom.symbol)}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, isAll ? rows.length : FIRST_ROWS).map((it, index) => (
+              <tr key={`${it.time}-${index}`}>
+                <th scope="row">{index === 0 ? words.now : showTime(it.time)}</th>
+                <td class="number">{showDecimal(it.tokens_per_share, 9)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p class="actions">
+          {!isAll && rows.length > FIRST_ROWS && (
+            <button type="button" class="second" onClick={() => setAll(true)}>
+              {words.showAll(rows.length)}
+            </button>
+          )}
+          <button type="button" class="second" onClick={() => saveText(`${config.chainId}-rates-${height}.csv`, growthCsv(growth.data ?? fail()))}>
+            {words.csv}
+          </button>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function fail(): never {
+  throw new Error('nothing was read');
+}
+
+/** One sentence for each span that there is a rate for. */
+function tellGrowth({ points, whole, changes }: Growth, symbol: string): string {
+  const now = points.at(-1)?.tokens_per_share ?? '0';
+  if (whole === null || whole.since === null || whole.tokens_per_share === null) return words.none(showDecimal(now, 9), symbol);
+  const first = words.since(showDay(whole.since), showDecimal(whole.tokens_per_share, 9), showDecimal(now, 9), symbol, tellChange(whole));
+  const spans = changes.filter((it) => it.change !== null).map((it) => words.over(it.days, tellChange(it)));
+  return [first, ...spans].join(' ');
+}
+
+function tellChange({ change }: RateChange): string {
+  const text = change ?? '0';
+  const isLess = text.startsWith('-');
+  const decimal = isLess ? text.slice(1) : text;
+  if (atomics(decimal) > 0n && atomics(decimal) < LEAST_SHOWN) return isLess ? words.littleLess : words.littleMore;
+  const percent = showPercent(decimal, 4);
+  return isLess ? words.less(percent) : words.more(percent);
+}

@@ -1,0 +1,121 @@
+// One row per withdrawal: where it stands, what it brings and when, what can be done.
+import { writeCalendar } from '../account/calendar';
+import { showAmount } from '../amounts';
+import { saveText } from '../network/csv';
+import { isSigningOff, usePage } from '../page';
+import { daysOf, showTime } from '../times';
+import { texts } from '../texts';
+import { cancelCall, claimCall } from '../vault/messages';
+import type { ConfigResponse, WithdrawalInfo } from '../vault/types';
+import { sumWithdrawals, tellPayment } from '../vault/withdrawals';
+
+const words = texts.position;
+
+/** Claims of one transaction at most. */
+const MOST_CLAIMS = 8;
+
+interface Props {
+  account: string;
+  rows: WithdrawalInfo[];
+  config: ConfigResponse;
+  isOwn: boolean;
+}
+
+export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props) {
+  const { config, tx, node, vault } = usePage();
+  const isOff = tx.step !== null || isSigningOff(node, config);
+  const { columns } = words;
+  // as many as a hardware wallet shows in one document
+  const ready = rows.filter((row) => row.state === 'claimable').slice(0, MOST_CLAIMS);
+  const claimAll = () =>
+    tx.runAll(
+      'claim',
+      ready.map((row) => ({ sender: account, contract: vault.address, ...claimCall(row.batch_id) })),
+    );
+  const saveReminder = ({ batch_id: batchId, pays_at: paysAt }: WithdrawalInfo, tokens: string) => {
+    if (!paysAt) return;
+    const { chainId } = config;
+    const address = `${location.origin}${location.pathname}#/position/${account}`;
+    const reminder = { chainId, vault: vault.address, account, batchId, tokens, ...paysAt, address };
+    saveText(`withdrawal-${batchId}.ics`, writeCalendar(reminder, Math.floor(Date.now() / 1000)), 'text/calendar');
+  };
+  return (
+    <section>
+      <div class="wide stack" tabIndex={0} role="region" aria-label={words.table}>
+        {/* roles by name: phones show rows as blocks, which browsers take for no table */}
+        <table id="withdrawals" role="table">
+          <caption>{words.table}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">{columns.batch}</th>
+              <th role="columnheader" scope="col">{columns.state}</th>
+              <th role="columnheader" scope="col" class="number">
+                {columns.tokens}
+              </th>
+              <th role="columnheader" scope="col">{columns.date}</th>
+              <th role="columnheader" scope="col">{columns.act}</th>
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {rows.map((row) => {
+              const tokens = showAmount(BigInt(row.tokens), config.denom);
+              return (
+                <tr key={row.batch_id} role="row" data-state={row.state}>
+                  <th role="rowheader" scope="row" data-name={columns.batch}>
+                    {row.batch_id}
+                  </th>
+                  <td role="cell" data-name={columns.state}>
+                    <details>
+                      <summary>{words.states[row.state]}</summary>
+                      <p class="quiet">{explain(row, vaultConfig)}</p>
+                    </details>
+                  </td>
+                  <td role="cell" data-name={columns.tokens} class="number">
+                    {row.state === 'claimable' ? tokens : words.estimate(tokens)}
+                  </td>
+                  <td role="cell" data-name={columns.date}>
+                    {tellPayment(row, node.head?.time ?? 0)}
+                  </td>
+                  <td role="cell">
+                    <div class="acts">
+                      {isOwn && row.state === 'claimable' && (
+                        <button type="button" class="button" disabled={isOff} onClick={() => void tx.run('claim', claimCall(row.batch_id))}>
+                          {words.claim}
+                        </button>
+                      )}
+                      {isOwn && row.state === 'open' && (
+                        <button type="button" class="second" disabled={isOff} onClick={() => void tx.run('cancel', cancelCall(row.batch_id))}>
+                          {words.cancel}
+                        </button>
+                      )}
+                      {row.state !== 'claimable' && row.pays_at && (
+                        <button type="button" class="second" onClick={() => saveReminder(row, tokens)} aria-label={texts.calendar.saveOf(row.batch_id)}>
+                          {texts.calendar.save}
+                        </button>
+                      )}
+                    </div>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {isOwn && ready.length > 1 && (
+        <p class="actions">
+          <button type="button" class="button" disabled={isOff} onClick={() => void claimAll()}>
+            {texts.claimAll.submit(ready.length, showAmount(sumWithdrawals(ready).ready, config.denom))}
+          </button>
+        </p>
+      )}
+      <p class="quiet">{words.estimateNote}</p>
+    </section>
+  );
+}
+
+/** What the state means, and when it goes on. */
+function explain({ state, next_at: next }: WithdrawalInfo, config: ConfigResponse): string {
+  const days = daysOf(config.unbonding_time);
+  const when = typeof next === 'number' ? showTime(next) : null;
+  return texts.withdrawalStates[state](days, when);
+}
