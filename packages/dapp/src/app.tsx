@@ -4,6 +4,7 @@ import type { Config } from './config';
 import { PageContext, usePageState, type Page } from './page';
 import { shortAddress } from './names';
 import { readPlace, ROUTE_NAMES, ROUTES, type Route } from './routes';
+import { DefendersScreen } from './screens/defenders';
 import { DepositScreen } from './screens/deposit';
 import { NetworkScreen } from './screens/network';
 import { PositionScreen } from './screens/position';
@@ -39,6 +40,7 @@ export function App({ config }: { config: Config }) {
         {route === 'network' && <NetworkScreen />}
         {/* another account: another form */}
         {route === 'deposit' && <DepositScreen key={address} />}
+        {route === 'defenders' && <DefendersScreen shown={of} />}
         {route === 'position' && <PositionScreen key={of ?? address} shown={of} />}
       </main>
       <footer>

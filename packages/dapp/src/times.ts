@@ -10,3 +10,9 @@ export function showTime(seconds: number, locale?: string, timeZone?: string): s
 export function daysOf(seconds: number): number {
   return Math.ceil(seconds / 86_400);
 }
+
+/** The day alone. */
+export function showDate(seconds: number, locale?: string, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone }).format(new Date(seconds * 1000));
+}

@@ -9,6 +9,7 @@ import { tell, useLoaded, usePage } from '../page';
 import { Curve } from '../parts/curve';
 import { Loading } from '../parts/loading';
 import { MetricsTable } from '../parts/metrics-table';
+import { linkOf } from '../parts/operator-parts';
 import { showTime } from '../times';
 import { texts } from '../texts';
 
@@ -151,7 +152,9 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
               <tr key={point.validator} class={point.is_in_third ? 'in-third' : undefined}>
                 <td class="number">{index + 1}</td>
                 <th scope="row" translate={false} title={point.validator}>
-                  <bdi>{names.get(point.validator) ?? words.noName}</bdi>
+                  <a href={linkOf(point.validator)}>
+                    <bdi>{names.get(point.validator) ?? words.noName}</bdi>
+                  </a>
                 </th>
                 <td class="number">{showAmount(BigInt(point.tokens), unit)}</td>
                 <td class="number">{showPercent(point.share)}</td>

@@ -3,6 +3,7 @@ import type { Chain } from '../node/chain';
 import type {
   BrakeResponse,
   ConfigResponse,
+  ExplainResponse,
   HealthResponse,
   PositionResponse,
   QueryMsg,
@@ -31,6 +32,7 @@ export class Vault {
   totals = (): Promise<TotalsResponse> => this.ask({ totals: {} });
   health = (): Promise<HealthResponse> => this.ask({ health: {} });
   brake = (): Promise<BrakeResponse> => this.ask({ brake: {} });
+  explain = (validator: string): Promise<ExplainResponse> => this.ask({ explain: { validator } });
 
   async previewDeposit(tokens: bigint): Promise<bigint> {
     return BigInt(await this.ask<string>({ preview_deposit: { amount: tokens.toString() } }));

@@ -5,8 +5,10 @@ import './network.mjs';
 import './deposit.mjs';
 import './failures.mjs';
 import './everybody.mjs';
+import './operators.mjs';
 // time jumps in it
 import './exit.mjs';
+import './operators-later.mjs';
 
 before(startWorld);
 after(stopWorld);
