@@ -31,7 +31,11 @@ for (const [letter, others] of LATIN) for (const other of others) LOOKALIKES[oth
 /** What two names that read the same have in common; null where there is nothing to compare. */
 export function normalName(name: string | null): string | null {
   if (name === null) return null;
-  const folded = name.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+  const folded = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
   const letters = Array.from(folded, (letter) => LOOKALIKES[letter] ?? letter);
   const kept = letters.join('').replace(/[^\p{L}\p{N}]/gu, '');
   // of a name of signs alone the signs are all there is

@@ -209,8 +209,21 @@ export async function readDetail(chain: Chain, vault: Vault, facts: OperatorFact
   return { selfBond, selfBonds, explain };
 }
 
-/** After `readDetail`. Throws the module's reason. */
-export function computeExplanation(facts: OperatorFacts, detail: OperatorDetail, validator: string, asked: Asked): Explanation {
+/** After `readDetail`: the answer, or the module's reason why there is none. */
+export function tryExplanation(
+  facts: OperatorFacts,
+  detail: OperatorDetail,
+  validator: string,
+  asked: Asked,
+): { explanation: Explanation } | { reason: string } {
+  try {
+    return { explanation: computeExplanation(facts, detail, validator, asked) };
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function computeExplanation(facts: OperatorFacts, detail: OperatorDetail, validator: string, asked: Asked): Explanation {
   const { config, totals, known } = facts;
   const bonds = [...detail.selfBonds].map(([operator, tokens]) => [operator, tokens.toString()]);
   const question = {

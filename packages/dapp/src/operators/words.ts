@@ -31,22 +31,25 @@ export function tellCap(cap: CapName | null | undefined): string {
   return cap ? words.caps[cap] : words.noCap;
 }
 
-/** Why the rule gives one no more, with the policy's number. */
-export function tellHeld(cap: CapName | null | undefined, { config, totals }: Pick<OperatorFacts, 'config' | 'totals'>): string {
-  const { chain_share_cap: chain, match_cap: match, bond_factor: factor } = config.policy;
-  if (!cap) return words.own.heldByNone;
+/** A limit with the policy's number. */
+export function tellCapOf(cap: CapName, { config, totals }: Pick<OperatorFacts, 'config' | 'totals'>): string {
   switch (cap) {
     case 'vault_share':
-      return words.own.heldBy.vault_share(showPercent(totals.vault_share_cap_in_force));
+      return words.capOf.vault_share(showPercent(totals.vault_share_cap_in_force));
     case 'chain_share':
-      return words.own.heldBy.chain_share(showPercent(chain ?? '0'));
+      return words.capOf.chain_share(showPercent(config.policy.chain_share_cap ?? '0'));
     case 'match':
-      return words.own.heldBy.match(showPercent(match ?? '0'));
+      return words.capOf.match(showPercent(config.policy.match_cap ?? '0'));
     case 'bond':
-      return words.own.heldBy.bond(showDecimal(factor ?? '0', 2));
+      return words.capOf.bond(showDecimal(config.policy.bond_factor ?? '0', 2));
     default:
-      return words.own.heldBy[cap]();
+      return words.caps[cap];
   }
+}
+
+/** Why the rule gives one no more, with the policy's number. */
+export function tellHeld(cap: CapName | null | undefined, facts: Pick<OperatorFacts, 'config' | 'totals'>): string {
+  return cap ? words.own.heldBy[cap](tellCapOf(cap, facts)) : words.own.heldByNone;
 }
 
 /** The part of blocks that it signed, rounded down. */
@@ -56,6 +59,10 @@ export function showUptime({ missed, counted }: Uptime): string {
 
 export function tellMissed({ missed, counted }: Uptime): string {
   return words.uptime(missed.toLocaleString(), counted.toLocaleString());
+}
+
+export function tellNoUptime({ fate }: Pick<OperatorRow, 'fate'>): string {
+  return fate === null ? words.uptimeUnknown : words.uptimeNone;
 }
 
 export function tellObstacle(obstacle: Obstacle): string {

@@ -2,7 +2,7 @@
 import { showPercent } from '../amounts';
 import type { CommissionChange } from '../operators/commissions';
 import type { OperatorRow } from '../operators/operators';
-import { kindOf, nameOf, showUptime, tellMissed } from '../operators/words';
+import { kindOf, nameOf, showUptime, tellMissed, tellNoUptime } from '../operators/words';
 import { showTime } from '../times';
 import { texts } from '../texts';
 
@@ -44,12 +44,16 @@ export function Commission({ row, change }: { row: OperatorRow; change: Commissi
   return (
     <>
       {showPercent(row.commission)} <span class="under quiet">{words.mostCommission(showPercent(row.maxCommission))}</span>
-      {change && <strong class="mark warn under">{words.wasCommission(showPercent(change.was), showTime(change.since))}</strong>}
+      <ChangeMark change={change} />
     </>
   );
 }
 
+export function ChangeMark({ change }: { change: CommissionChange | undefined }) {
+  return change ? <strong class="mark warn under">{words.wasCommission(showPercent(change.was), showTime(change.since))}</strong> : null;
+}
+
 export function UptimeText({ row }: { row: OperatorRow }) {
-  if (row.uptime === null) return <span class="quiet">{words.uptimeUnknown}</span>;
+  if (row.uptime === null) return <span class="quiet">{tellNoUptime(row)}</span>;
   return <span title={tellMissed(row.uptime)}>{showUptime(row.uptime)}</span>;
 }

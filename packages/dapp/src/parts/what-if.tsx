@@ -1,10 +1,10 @@
 // What an operator's own acts would change: those that everybody can think of, and what is typed here.
 import { useMemo, useState } from 'preact/hooks';
 import { parseAmount, showAmount } from '../amounts';
-import { computeExplanation, type Asked, type Explanation, type OperatorDetail, type OperatorFacts } from '../operators/operators';
+import { tryExplanation, type Asked, type Explanation, type OperatorDetail, type OperatorFacts } from '../operators/operators';
 import { parseRate } from '../operators/rate';
 import { showChange, tellAct, tellChange } from '../operators/words';
-import { tell, usePage } from '../page';
+import { usePage } from '../page';
 import { texts } from '../texts';
 
 const words = texts.operators.own;
@@ -22,13 +22,7 @@ export function WhatIf({ facts, detail, validator }: { facts: OperatorFacts; det
   if (isUnlimited) asked.ownMaximum = null;
   else if (parsed.most.tokens !== null) asked.ownMaximum = parsed.most.tokens;
   const question = `${asked.selfBond} ${asked.commission} ${asked.ownMaximum}`;
-  const answer = useMemo<{ explanation: Explanation } | { reason: string }>(() => {
-    try {
-      return { explanation: computeExplanation(facts, detail, validator, asked) };
-    } catch (error) {
-      return { reason: tell(error) };
-    }
-  }, [facts, detail, validator, question]);
+  const answer = useMemo(() => tryExplanation(facts, detail, validator, asked), [facts, detail, validator, question]);
   return (
     <section id="what-if">
       <h2>{words.change}</h2>

@@ -1,7 +1,7 @@
 // Every operator on the vault's list, and a way to any validator of the chain.
 import { useMemo, useState } from 'preact/hooks';
 import { saveText } from '../network/csv';
-import { noteCommissions } from '../operators/commissions';
+import { noteCommissions, type CommissionChange } from '../operators/commissions';
 import { operatorsCsv } from '../operators/csv';
 import { readOperators, type OperatorFacts } from '../operators/operators';
 import { findRows, sortRows, type Column, type Filter, type Order } from '../operators/order';
@@ -26,14 +26,19 @@ type View = 'table' | 'cards';
 
 /** `shown`: an operator address, or null for the list. */
 export function DefendersScreen({ shown }: { shown: string | null }) {
-  const { chain, vault, version } = usePage();
-  const facts = useLoaded(() => readOperators(chain, vault), [chain, version]);
-  if (facts.data === null) return <Loading of={facts} />;
-  if (shown !== null) return <OperatorScreen key={shown} facts={facts.data} validator={shown} />;
-  return <OperatorList facts={facts.data} />;
+  const { chain, vault, version, config } = usePage();
+  const read = useLoaded(async () => {
+    const facts = await readOperators(chain, vault);
+    const rates = new Map(facts.rows.map((row) => [row.validator, row.commission]));
+    const now = Math.floor(Date.now() / 1000);
+    return { facts, changes: noteCommissions(localStorage, `defenders.commissions.${config.chainId}`, now, rates) };
+  }, [chain, version]);
+  if (read.data === null) return <Loading of={read} />;
+  if (shown !== null) return <OperatorScreen key={shown} {...read.data} validator={shown} />;
+  return <OperatorList {...read.data} />;
 }
 
-function OperatorList({ facts }: { facts: OperatorFacts }) {
+function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<string, CommissionChange> }) {
   const { config } = usePage();
   const { head } = facts;
   const [view, setView] = useState<View>(readView);
@@ -42,10 +47,6 @@ function OperatorList({ facts }: { facts: OperatorFacts }) {
   const [filter, setFilter] = useState<Filter>('all');
   const listed = useMemo(() => facts.rows.filter((row) => row.isListed), [facts]);
   const apart = useMemo(() => facts.rows.filter((row) => !row.isListed && row.state !== 'unlisted'), [facts]);
-  const changes = useMemo(() => {
-    const rates = new Map(facts.rows.map((row) => [row.validator, row.commission]));
-    return noteCommissions(localStorage, `defenders.commissions.${config.chainId}`, Math.floor(Date.now() / 1000), rates);
-  }, [facts]);
   const rows = useMemo(() => sortRows(findRows(listed, text, filter), order, head.time), [listed, text, filter, order, head.time]);
   const choose = (next: View) => {
     setView(next);
@@ -100,11 +101,16 @@ function OperatorList({ facts }: { facts: OperatorFacts }) {
         )}
         {rows.length > 0 && view === 'cards' && (
           <>
-            <h2>{words.table(config.denom.symbol)}</h2>
+            <h2>{words.list}</h2>
             <OperatorCards rows={rows} changes={changes} />
           </>
         )}
         <p class="actions">
+          {view === 'cards' && (
+            <button type="button" class="second" aria-pressed={order.isDown} onClick={() => setOrder({ ...order, isDown: !order.isDown })}>
+              {words.reverse}
+            </button>
+          )}
           <button
             type="button"
             class="second"
@@ -122,7 +128,7 @@ function OperatorList({ facts }: { facts: OperatorFacts }) {
           <h2>{words.apart}</h2>
           <p>{words.apartLead}</p>
           {view === 'table' ? (
-            <OperatorTable id="operators-apart" caption={words.apart} rows={apart} {...table} order={null} />
+            <OperatorTable id="operators-apart" caption={words.apartTable(config.denom.symbol)} rows={apart} {...table} order={null} />
           ) : (
             <OperatorCards rows={apart} changes={changes} />
           )}

@@ -1,12 +1,15 @@
 // One validator: why it has the stake of the vault that it has, and what would change that.
+import { useEffect } from 'preact/hooks';
 import { showAmount, showPercent } from '../amounts';
-import { computeExplanation, readDetail, type OperatorDetail, type OperatorFacts, type OperatorRow } from '../operators/operators';
-import { kindOf, nameOf, showUptime, tellCap, tellHeld, tellMissed, tellObstacle, tellTroubles } from '../operators/words';
+import { cleanName } from '../names';
+import type { CommissionChange } from '../operators/commissions';
+import { readDetail, tryExplanation, type OperatorDetail, type OperatorFacts, type OperatorRow } from '../operators/operators';
+import { kindOf, nameOf, showUptime, tellCapOf, tellHeld, tellMissed, tellNoUptime, tellObstacle, tellTroubles } from '../operators/words';
 import { useLoaded, usePage } from '../page';
 import { CopyButton } from '../parts/copy-button';
 import { Loading } from '../parts/loading';
 import { OperatorBadge } from '../parts/operator-badge';
-import { linkOf, OperatorLink, SiteLink, StateMark } from '../parts/operator-parts';
+import { ChangeMark, linkOf, OperatorLink, SiteLink, StateMark } from '../parts/operator-parts';
 import { WhatIf } from '../parts/what-if';
 import { showDate, showTime } from '../times';
 import { texts } from '../texts';
@@ -14,9 +17,22 @@ import type { CapInfo, ExplainResponse } from '../vault/types';
 
 const words = texts.operators;
 
-export function OperatorScreen({ facts, validator }: { facts: OperatorFacts; validator: string }) {
+interface Props {
+  facts: OperatorFacts;
+  changes: Map<string, CommissionChange>;
+  validator: string;
+}
+
+export function OperatorScreen({ facts, changes, validator }: Props) {
   const { chain, vault } = usePage();
   const row = facts.rows.find((it) => it.validator === validator);
+  useEffect(() => {
+    const before = document.title;
+    document.title = `${row ? nameOf(row) : validator} · ${before}`;
+    return () => {
+      document.title = before;
+    };
+  }, [validator]);
   const detail = useLoaded(async () => (row === undefined ? null : readDetail(chain, vault, facts, row)), [facts]);
   const back = (
     <p class="back">
@@ -39,7 +55,11 @@ export function OperatorScreen({ facts, validator }: { facts: OperatorFacts; val
       {back}
       <Heading row={row} />
       <Warnings facts={facts} row={row} />
-      {detail.data === null ? <Loading of={detail} /> : <Body facts={facts} row={row} detail={detail.data} />}
+      {detail.data === null ? (
+        <Loading of={detail} />
+      ) : (
+        <Body facts={facts} row={row} detail={detail.data} change={changes.get(validator)} />
+      )}
     </>
   );
 }
@@ -55,8 +75,8 @@ function Heading({ row }: { row: OperatorRow }) {
         <StateMark row={row} /> {words.stateNote[kindOf(row)]} {row.website && <SiteLink site={row.website} />}
       </p>
       {row.otherName && (
-        <p class="quiet" translate={false}>
-          <bdi>{words.own.calls(row.otherName)}</bdi>
+        <p class="quiet">
+          {words.own.calls} <bdi translate={false}>{row.otherName}</bdi>
         </p>
       )}
       {row.isListed && <p class="lead">{row.reason ?? words.own.noReason}</p>}
@@ -104,11 +124,19 @@ function Warnings({ facts, row }: { facts: OperatorFacts; row: OperatorRow }) {
   );
 }
 
-function Body({ facts, row, detail }: { facts: OperatorFacts; row: OperatorRow; detail: OperatorDetail }) {
+interface BodyProps {
+  facts: OperatorFacts;
+  row: OperatorRow;
+  detail: OperatorDetail;
+  change: CommissionChange | undefined;
+}
+
+function Body(props: BodyProps) {
+  const { facts, row, detail } = props;
   const { head } = facts;
   return (
     <>
-      <Figures facts={facts} row={row} detail={detail} />
+      <Figures {...props} />
       <section id="why">
         <h2>{row.vault > 0n ? words.own.why : words.own.whyNot}</h2>
         {detail.explain ? <Why explain={detail.explain} row={row} facts={facts} /> : <Unlisted facts={facts} row={row} detail={detail} />}
@@ -121,7 +149,7 @@ function Body({ facts, row, detail }: { facts: OperatorFacts; row: OperatorRow; 
   );
 }
 
-function Figures({ facts, row, detail }: { facts: OperatorFacts; row: OperatorRow; detail: OperatorDetail }) {
+function Figures({ facts, row, detail, change }: BodyProps) {
   const unit = usePage().config.denom;
   const ends = row.info?.listing?.ends_at;
   const figures: [string, string, string, string | null][] = [
@@ -137,7 +165,7 @@ function Figures({ facts, row, detail }: { facts: OperatorFacts; row: OperatorRo
       showPercent(row.commission),
       `${words.mostCommission(showPercent(row.maxCommission))}. ${words.own.maxChange(showPercent(row.maxChange))}`,
     ],
-    ['uptime', words.columns.uptime, row.uptime ? showUptime(row.uptime) : words.uptimeUnknown, row.uptime && tellMissed(row.uptime)],
+    ['uptime', words.columns.uptime, row.uptime ? showUptime(row.uptime) : tellNoUptime(row), row.uptime && tellMissed(row.uptime)],
     [
       'since',
       words.columns.since,
@@ -146,7 +174,7 @@ function Figures({ facts, row, detail }: { facts: OperatorFacts; row: OperatorRo
     ],
   ];
   return (
-    <section class="figures">
+    <section class="figures close">
       <dl>
         {figures.map(([id, name, value, note]) => (
           <div key={id}>
@@ -154,6 +182,7 @@ function Figures({ facts, row, detail }: { facts: OperatorFacts; row: OperatorRo
             <dd id={id}>
               {value}
               {note && <span class="under quiet">{note}</span>}
+              {id === 'commission' && <ChangeMark change={change} />}
             </dd>
           </div>
         ))}
@@ -183,12 +212,12 @@ function Why({ explain, row, facts }: { explain: ExplainResponse; row: OperatorR
       {sentences.map((it) => (
         <p key={it}>{it}</p>
       ))}
-      {explain.caps.length > 0 && <Caps caps={explain.caps} />}
+      {explain.caps.length > 0 && <Caps caps={explain.caps} facts={facts} />}
     </>
   );
 }
 
-function Caps({ caps }: { caps: CapInfo[] }) {
+function Caps({ caps, facts }: { caps: CapInfo[]; facts: OperatorFacts }) {
   const unit = usePage().config.denom;
   const columns = words.own.capColumns;
   const amount = (tokens: string) => <td class="number">{showAmount(BigInt(tokens), unit)}</td>;
@@ -210,7 +239,7 @@ function Caps({ caps }: { caps: CapInfo[] }) {
           {caps.map((cap) => (
             <tr key={`${cap.cap} ${cap.group}`} class={cap.binds ? 'in-third' : undefined}>
               <th scope="row">
-                {cap.group ? words.own.ofGroup(tellCap(cap.cap), cap.group) : tellCap(cap.cap)}{' '}
+                {cap.group ? words.own.ofGroup(tellCapOf(cap.cap, facts), cleanName(cap.group) ?? '') : tellCapOf(cap.cap, facts)}{' '}
                 {cap.binds && <span class="mark warn">{words.own.binds}</span>}
               </th>
               {amount(cap.tokens)}
@@ -225,7 +254,9 @@ function Caps({ caps }: { caps: CapInfo[] }) {
 }
 
 function Unlisted({ facts, row, detail }: { facts: OperatorFacts; row: OperatorRow; detail: OperatorDetail }) {
-  const { obstacles } = computeExplanation(facts, detail, row.validator, {});
+  const answer = tryExplanation(facts, detail, row.validator, {});
+  if ('reason' in answer) return <p>{words.own.notListed}</p>;
+  const { obstacles } = answer.explanation;
   return (
     <>
       <p>{words.own.notListed}</p>

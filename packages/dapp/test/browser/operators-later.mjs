@@ -32,6 +32,7 @@ test('missed blocks, jail and two blocks of one height are told before and after
   world.devnet.advance('25h');
   world.devnet.keep();
   await page.reload();
+  await page.waitForSelector('#acts');
   const read = await explained(page, jailed);
   assert.equal(read.unseen, null);
   assert.equal(read.explain.exclusion, 'jailed');

@@ -49,6 +49,10 @@ test('the list has every listed operator with its stake, and is ordered, searche
   await page.click('.cards a:has-text("wave")');
   await page.waitForSelector('#acts');
   assert.match(page.url(), /#\/defenders\/wasmvaloper1/);
+  assert.match(await page.title(), /^wave · /);
+  await page.click('.back a');
+  await page.waitForSelector('.cards li');
+  assert.doesNotMatch(await page.title(), /wave/);
   await assertClean(visit);
   await visit.context.close();
 });
@@ -192,6 +196,36 @@ test('a commission that changed since the last visit is marked, and a link is co
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
   await assertClean(visit);
   await context.close();
+});
+
+test('where a bond factor is in force what operators have at stake themselves is read, a few at a time', async () => {
+  const visit = await world.visit({ wallet: null, route: '#/defenders' });
+  const { page, requests } = visit;
+  await ready(page);
+  const question = Buffer.from('{"config":{}}').toString('base64');
+  await editPath(page, `**/smart/${encodeURIComponent(question)}`, ({ data }) => {
+    data.policy.bond_factor = '0.1';
+  });
+  let open = 0;
+  let most = 0;
+  await page.route('**/validators/*/delegations/*', async (route) => {
+    most = Math.max(most, (open += 1));
+    const answer = await route.fetch();
+    open -= 1;
+    await route.fulfill({ response: answer });
+  });
+  await page.goto(`${world.host.address}#/`);
+  await tableRows(page, '#effect-table');
+  const asked = requests.filter((url) => /validators\/wasmvaloper1\w+\/delegations\/wasm1\w+$/.test(url));
+  assert.equal(new Set(asked).size, (await listedRows()).length);
+  assert.ok(most <= 6, `${most} at a time`);
+  assert.match(await page.innerText('#effect [role=status]'), /makes the effective number/);
+  await openOperator(page, 'wave');
+  const [row] = (await tableRows(page, '#acts')).filter((it) => it[0].includes('more of its own'));
+  // a tenth of what it has itself: 1 % more of all it has is a little more
+  assert.match(row[2], /^\+\d/);
+  await assertClean(visit);
+  await visit.context.close();
 });
 
 test('the Defenders are for everybody: sizes, colours, axe, translation, a node that is gone', async () => {

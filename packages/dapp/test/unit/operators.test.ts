@@ -72,13 +72,19 @@ describe('lesson 32: names that read the same are flagged', () => {
     ['Chorus One', 'Ch0rus 0ne'],
     ['Binary', '8ıпаrу'.replace('8', 'B')],
     ['ill', 'I11'],
+    ['wave', 'wa\u3164ve\u2800'],
     ['🐌', '🐌 '],
   ])('%s and %s', (one, other) => {
     expect(normalName(other)).toBe(normalName(one));
   });
 
   test('others are not', () => {
-    for (const [one, other] of [['wave', 'waves'], ['日本', '東京'], ['🐌', '🦊'], ['sg-1', 'sg-2']] as const) {
+    for (const [one, other] of [
+      ['wave', 'waves'],
+      ['日本', '東京'],
+      ['🐌', '🦊'],
+      ['sg-1', 'sg-2'],
+    ] as const) {
       expect(normalName(one)).not.toBe(normalName(other));
     }
     expect(normalName(null)).toBeNull();
@@ -133,7 +139,8 @@ describe('the order', () => {
       row('xvaloper1b', { name: 'Wave', reason: 'Runs its own machines', state: 'waiting' }),
       row('xvaloper1c', { name: null, fate: 'jailed' }),
     ];
-    const find = (text: string, filter: Parameters<typeof findRows>[2] = 'all') => names(findRows(all, text, filter)).replaceAll('xvaloper1', '');
+    const find = (text: string, filter: Parameters<typeof findRows>[2] = 'all') =>
+      names(findRows(all, text, filter)).replaceAll('xvaloper1', '');
     expect(find('')).toBe('abc');
     expect(find(' ＣＨＯＲＵＳ')).toBe('a');
     expect(find('chorus.ex')).toBe('a');
@@ -169,21 +176,52 @@ describe('changes of commission since the last visit', () => {
   });
 
   test('a browser that keeps nothing, or nonsense, breaks nothing', () => {
-    const full = { getItem: () => '{"at":1}', setItem: () => { throw new Error('full'); } };
+    const full = {
+      getItem: () => '{"at":1}',
+      setItem: () => {
+        throw new Error('full');
+      },
+    };
     expect(noteCommissions(full, 'k', 5, new Map([['a', '0.1']])).size).toBe(0);
-    expect(noteCommissions({ ...full, getItem: () => { throw new Error('no'); } }, 'k', 5, new Map()).size).toBe(0);
+    expect(
+      noteCommissions(
+        {
+          ...full,
+          getItem: () => {
+            throw new Error('no');
+          },
+        },
+        'k',
+        5,
+        new Map(),
+      ).size,
+    ).toBe(0);
   });
 });
 
 test('lesson 35: a site is an https address of the listing, without a name in it', () => {
   expect(readWebsite('https://wave.example/about')?.host).toBe('wave.example');
-  for (const bad of [null, '', 'wave.example', 'http://wave.example', 'javascript:alert(1)', 'data:text/html,x', 'https://bank.example@evil.example/']) {
+  for (const bad of [
+    null,
+    '',
+    'wave.example',
+    'http://wave.example',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'https://bank.example@evil.example/',
+  ]) {
     expect(readWebsite(bad), String(bad)).toBeNull();
   }
 });
 
 describe('the badge', () => {
-  const badge = { name: '<script>alert("x")</script> & \u202eevil', title: 'Listed by the Defenders', stake: '5 X from the vault', date: 'on Nov 27, 2026', description: 'On the list of "x" & y' };
+  const badge = {
+    name: '<script>alert("x")</script> & \u202eevil',
+    title: 'Listed by the Defenders',
+    stake: '5 X from the vault',
+    date: 'on Nov 27, 2026',
+    description: 'On the list of "x" & y',
+  };
 
   test('lesson 33: names are text in it, however they are written', () => {
     const picture = drawBadge(badge);
@@ -231,7 +269,8 @@ test('the file has a line for each, and names are no formulas', () => {
 });
 
 describe('self-bonds', () => {
-  const config = (factor: string | null, outOfForce: string[] = []) => ({ policy: { bond_factor: factor }, caps_not_in_force: outOfForce }) as unknown as ConfigResponse;
+  const config = (factor: string | null, outOfForce: string[] = []) =>
+    ({ policy: { bond_factor: factor }, caps_not_in_force: outOfForce }) as unknown as ConfigResponse;
   const path = `/cosmos/staking/v1beta1/validators/${OPERATOR}/delegations/${ACCOUNT}`;
 
   test('are read only where the rule goes by them', () => {
@@ -277,10 +316,16 @@ test('validators are read in every status, with keys of the kind that is known',
     commission: { commission_rates: { rate: '0.050000000000000000', max_rate: '1.0', max_change_rate: '0.01' } },
     ...change,
   });
-  const other = { consensus_pubkey: { '@type': '/cosmos.crypto.secp256k1.PubKey', key: 'AA==' }, jailed: undefined, status: 'BOND_STATUS_UNBONDED' };
+  const other = {
+    consensus_pubkey: { '@type': '/cosmos.crypto.secp256k1.PubKey', key: 'AA==' },
+    jailed: undefined,
+    status: 'BOND_STATUS_UNBONDED',
+  };
   const rest = fakeRest({
     '/cosmos/staking/v1beta1/validators': { validators: [raw({}), raw(other)] },
-    '/cosmos/slashing/v1beta1/signing_infos': { info: [{ address: 'c1', index_offset: '9', missed_blocks_counter: '2', tombstoned: false }] },
+    '/cosmos/slashing/v1beta1/signing_infos': {
+      info: [{ address: 'c1', index_offset: '9', missed_blocks_counter: '2', tombstoned: false }],
+    },
   });
   const [first, second] = await readValidators(rest);
   expect(first).toMatchObject({ name: 'Anna', status: 'unbonding', jailed: true, consensusKey: 'AA==', tokens: 7n });
