@@ -185,6 +185,7 @@ export const texts = {
     filters: {
       all: 'all',
       given: 'who gets stake',
+      next: 'who is next in line',
       none: 'who may get stake, but gets none now',
       waiting: 'who waits',
       leaving: 'who is left',
@@ -214,9 +215,10 @@ export const texts = {
     apart: 'No longer on the list, and not empty yet',
     apartTable: (symbol: string) => `Stake that moves away, amounts in ${symbol}`,
     apartLead: 'The vault still has stake with these. It moves away step by step.',
-    states: { given: 'Gets stake', none: 'Gets none now', waiting: 'Waits', leaving: 'Is left', unlisted: 'Not on the list' },
+    states: { given: 'Gets stake', next: 'Next in line', none: 'Gets none now', waiting: 'Waits', leaving: 'Is left', unlisted: 'Not on the list' },
     stateNote: {
       given: null,
+      next: 'The vault means stake for it, and has placed none there yet.',
       none: null,
       waiting: 'No new stake comes from the vault. What is there stays for now.',
       leaving: 'All stake of the vault moves elsewhere.',

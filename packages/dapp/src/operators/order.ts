@@ -12,7 +12,7 @@ export interface Order {
 }
 export type Filter = 'all' | Exclude<Kind, 'unlisted'> | 'trouble';
 
-const KINDS: Kind[] = ['given', 'none', 'waiting', 'leaving', 'unlisted'];
+const KINDS: Kind[] = ['given', 'next', 'none', 'waiting', 'leaving', 'unlisted'];
 const DAY = 86_400;
 
 /** A number that a day draws for a validator: the same for everybody who looks. */

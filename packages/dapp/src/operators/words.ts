@@ -9,11 +9,12 @@ const words = texts.operators;
 export const nameOf = (row: { name: string | null }): string => row.name ?? words.noName;
 
 /** Eligible ones by what the rule gives them. */
-export type Kind = 'given' | 'none' | Exclude<State, 'eligible'>;
+export type Kind = 'given' | 'next' | 'none' | Exclude<State, 'eligible'>;
 
 export function kindOf({ state, info, vault }: Pick<OperatorRow, 'state' | 'info' | 'vault'>): Kind {
   if (state !== 'eligible') return state;
-  return vault > 0n || (info !== null && info.target !== '0') ? 'given' : 'none';
+  if (vault > 0n) return 'given';
+  return info !== null && info.target !== '0' ? 'next' : 'none';
 }
 
 /** Why it is not simply eligible: one sentence for each cause. */

@@ -108,7 +108,7 @@ function Warnings({ facts, row }: { facts: OperatorFacts; row: OperatorRow }) {
               <strong>{words.alikeListed}</strong>
             </p>
           )}
-          <ul class="found">
+          <ul class="found" role="list">
             {alike.map((it) => (
               <li key={it.validator}>
                 <OperatorLink row={it} /> <StateMark row={it} />

@@ -157,7 +157,7 @@ test('an eligible one that the rule gives nothing is told apart', () => {
   const info = { target: '0' } as ValidatorInfo;
   expect(kindOf({ state: 'eligible', info, vault: 0n })).toBe('none');
   expect(kindOf({ state: 'eligible', info, vault: 1n })).toBe('given');
-  expect(kindOf({ state: 'eligible', info: { ...info, target: '5' }, vault: 0n })).toBe('given');
+  expect(kindOf({ state: 'eligible', info: { ...info, target: '5' }, vault: 0n })).toBe('next');
   expect(kindOf({ state: 'leaving', info, vault: 9n })).toBe('leaving');
 });
 
