@@ -125,14 +125,14 @@ pub fn tell_rate_changes(question: &RateQuestion) -> RateAnswer {
 
 #[cfg(test)]
 mod tests {
-    use crate::{history, rate_changes, searches};
+    use crate::{answer_history, answer_rate_changes, answer_searches};
     use serde_json::{Value, json};
 
     fn side() -> Value {
         json!({ "account": "me", "vault": "vault", "denom": "uatom", "share_denom": null })
     }
 
-    fn ask(door: fn(&str) -> Result<String, crate::NetworkError>, question: &Value) -> Value {
+    fn ask(door: fn(&str) -> Result<String, crate::DoorError>, question: &Value) -> Value {
         serde_json::from_str(&door(&question.to_string()).unwrap()).unwrap()
     }
 
@@ -157,7 +157,7 @@ mod tests {
                 "shares": shares, "worth": "1600000", "symbol": "ATOM", "decimals": 6,
             })
         };
-        let answer = ask(history, &question("1000000"));
+        let answer = ask(answer_history, &question("1000000"));
         assert_eq!(answer["rows"].as_array().unwrap().len(), 1);
         assert_eq!(answer["rows"][0]["kind"], "deposit");
         assert_eq!(answer["rows"][0]["network_fee"], "9uatom");
@@ -168,7 +168,7 @@ mod tests {
             csv.contains("2023-11-14T22:13:20Z,7,AB,deposit,,-1.5,ATOM,"),
             "{csv}"
         );
-        let answer = ask(history, &question("1000001"));
+        let answer = ask(answer_history, &question("1000001"));
         assert_eq!(
             (&answer["lacks"], &answer["gain"]),
             (&json!(true), &Value::Null)
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn searches_name_account_and_vault() {
-        let answer = ask(searches, &side());
+        let answer = ask(answer_searches, &side());
         assert_eq!(answer["own"].as_array().unwrap().len(), 5);
         assert_eq!(answer["all"], "execute._contract_address = 'vault'");
     }
@@ -192,11 +192,11 @@ mod tests {
                 { "time": 86_400, "tokens_per_share": "1.1" },
             ],
         });
-        let answer = ask(rate_changes, &question);
+        let answer = ask(answer_rate_changes, &question);
         assert_eq!(answer["whole"]["change"], "0.2");
         assert_eq!(answer["whole"]["days"], 9);
         assert_eq!(answer["changes"][0]["since"], 86_400);
         assert_eq!(answer["changes"][1]["change"], Value::Null);
-        assert!(rate_changes("{}").is_err());
+        assert!(answer_rate_changes("{}").is_err());
     }
 }

@@ -2,98 +2,135 @@
 
 mod account;
 mod network;
+mod operators;
+#[cfg(test)]
+mod operators_tests;
 mod spread;
 #[cfg(test)]
 mod spread_tests;
 #[cfg(test)]
 mod tests;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
 pub use network::{Answer, Metrics, NetworkError, Question, VaultAnswers, compute_network};
+pub use operators::{
+    AskedRow, ChainAnswers, ChainRow, ExplainAnswer, ExplainQuestion, OperatorRow, OperatorsAnswer,
+    OperatorsError, OperatorsQuestion, OwnMaximum, SigningRow, compute_explanation,
+    compute_operators, find_accounts,
+};
 pub use spread::{
     BlockedStake, Delegated, ListOf, Redelegated, SpreadAnswer, SpreadError, SpreadQuestion,
     SpreadRow, compute_answer,
 };
 
-/// What the page calls: `Question` as JSON in, `Answer` as JSON out.
-pub fn answer(question: &str) -> Result<String, NetworkError> {
-    let question: Question =
-        cosmwasm_std::from_json(question).map_err(|error| NetworkError::NotJson {
-            what: error.to_string(),
-        })?;
-    let answer = compute_network(&question)?;
-    cosmwasm_std::to_json_string(&answer).map_err(|error| NetworkError::NotJson {
-        what: error.to_string(),
-    })
+/// Why there is no answer.
+#[derive(Debug, Error)]
+pub enum DoorError {
+    /// The question is not as it should be, or the answer cannot be written.
+    #[error("not understood: {what}")]
+    NotJson {
+        /// What the reader says.
+        what: String,
+    },
+    /// Of the network.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// Of operators.
+    #[error(transparent)]
+    Operators(#[from] OperatorsError),
+    /// Of a spread.
+    #[error(transparent)]
+    Spread(#[from] SpreadError),
 }
 
-/// What the page calls for a plan without a vault: `SpreadQuestion` as JSON in, `SpreadAnswer` as JSON out.
-pub fn answer_spread(question: &str) -> Result<String, SpreadError> {
-    let not_json = |error: cosmwasm_std::StdError| SpreadError::NotJson {
-        what: error.to_string(),
-    };
-    let question: SpreadQuestion = cosmwasm_std::from_json(question).map_err(not_json)?;
-    cosmwasm_std::to_json_string(&compute_answer(question)?).map_err(not_json)
+/// `Question` as JSON in, `Answer` as JSON out.
+pub fn answer(question: &str) -> Result<String, DoorError> {
+    write(&compute_network(&read(question)?)?)
 }
 
-/// Of an account's past: `HistoryQuestion` in, `HistoryAnswer` out.
-pub fn history(question: &str) -> Result<String, NetworkError> {
-    through(question, account::tell_history)
+/// `OperatorsQuestion` as JSON in, `OperatorsAnswer` as JSON out.
+pub fn answer_operators(question: &str) -> Result<String, DoorError> {
+    write(&compute_operators(&read(question)?))
 }
 
-/// Of what to search a node for: `Side` in, `Searches` out.
-pub fn searches(side: &str) -> Result<String, NetworkError> {
-    through(side, account::tell_searches)
+/// `ExplainQuestion` as JSON in, `ExplainAnswer` as JSON out.
+pub fn answer_explain(question: &str) -> Result<String, DoorError> {
+    write(&compute_explanation(&read(question)?)?)
 }
 
-/// Of the rate: `RateQuestion` in, `RateAnswer` out.
-pub fn rate_changes(question: &str) -> Result<String, NetworkError> {
-    through(question, account::tell_rate_changes)
+/// A list of operator addresses as JSON in, their accounts by operator address as JSON out.
+pub fn answer_accounts(question: &str) -> Result<String, DoorError> {
+    let operators: Vec<String> = read(question)?;
+    write(&find_accounts(&operators))
 }
 
-fn through<Q, A>(question: &str, compute: impl FnOnce(&Q) -> A) -> Result<String, NetworkError>
-where
-    Q: serde::de::DeserializeOwned,
-    A: serde::Serialize,
-{
-    let not_json = |error: cosmwasm_std::StdError| NetworkError::NotJson {
-        what: error.to_string(),
-    };
-    let question = cosmwasm_std::from_json(question).map_err(not_json)?;
-    cosmwasm_std::to_json_string(&compute(&question)).map_err(not_json)
+/// `SpreadQuestion` as JSON in, `SpreadAnswer` as JSON out: a plan without a vault.
+pub fn answer_spread(question: &str) -> Result<String, DoorError> {
+    write(&compute_answer(read(question)?)?)
 }
 
-/// The module's doors.
+/// Of an account's past: `HistoryQuestion` as JSON in, `HistoryAnswer` as JSON out.
+pub fn answer_history(question: &str) -> Result<String, DoorError> {
+    write(&account::tell_history(&read(question)?))
+}
+
+/// Of what to search a node for: `Side` as JSON in, `Searches` as JSON out.
+pub fn answer_searches(side: &str) -> Result<String, DoorError> {
+    write(&account::tell_searches(&read(side)?))
+}
+
+/// Of the rate: `RateQuestion` as JSON in, `RateAnswer` as JSON out.
+pub fn answer_rate_changes(question: &str) -> Result<String, DoorError> {
+    write(&account::tell_rate_changes(&read(question)?))
+}
+
+fn read<Q: DeserializeOwned>(question: &str) -> Result<Q, DoorError> {
+    cosmwasm_std::from_json(question).map_err(not_json)
+}
+
+fn write<A: Serialize>(answer: &A) -> Result<String, DoorError> {
+    cosmwasm_std::to_json_string(answer).map_err(not_json)
+}
+
+fn not_json(error: cosmwasm_std::StdError) -> DoorError {
+    let what = error.to_string();
+    DoorError::NotJson { what }
+}
+
+/// The module's doors, their errors as text.
 #[cfg(target_arch = "wasm32")]
 mod door {
     use wasm_bindgen::prelude::wasm_bindgen;
 
-    /// [`crate::answer`], its error as text.
-    #[wasm_bindgen]
-    pub fn network(question: &str) -> Result<String, String> {
-        crate::answer(question).map_err(|error| error.to_string())
+    macro_rules! doors {
+        ($($(#[$doc:meta])* $name:ident => $answer:ident;)*) => {
+            $($(#[$doc])*
+            #[wasm_bindgen]
+            pub fn $name(question: &str) -> Result<String, String> {
+                crate::$answer(question).map_err(|error| error.to_string())
+            })*
+        };
     }
 
-    /// [`crate::answer_spread`], its error as text.
-    #[wasm_bindgen]
-    pub fn spread(question: &str) -> Result<String, String> {
-        crate::answer_spread(question).map_err(|error| error.to_string())
-    }
-
-    /// [`crate::history`], its error as text.
-    #[wasm_bindgen]
-    pub fn history(question: &str) -> Result<String, String> {
-        crate::history(question).map_err(|error| error.to_string())
-    }
-
-    /// [`crate::searches`], its error as text.
-    #[wasm_bindgen]
-    pub fn searches(side: &str) -> Result<String, String> {
-        crate::searches(side).map_err(|error| error.to_string())
-    }
-
-    /// [`crate::rate_changes`], its error as text.
-    #[wasm_bindgen]
-    pub fn rate_changes(question: &str) -> Result<String, String> {
-        crate::rate_changes(question).map_err(|error| error.to_string())
+    doors! {
+        /// [`crate::answer`].
+        network => answer;
+        /// [`crate::answer_operators`].
+        operators => answer_operators;
+        /// [`crate::answer_explain`].
+        explain => answer_explain;
+        /// [`crate::answer_accounts`].
+        accounts => answer_accounts;
+        /// [`crate::answer_spread`].
+        spread => answer_spread;
+        /// [`crate::answer_history`].
+        history => answer_history;
+        /// [`crate::answer_searches`].
+        searches => answer_searches;
+        /// [`crate::answer_rate_changes`].
+        rate_changes => answer_rate_changes;
     }
 }

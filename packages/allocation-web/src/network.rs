@@ -161,12 +161,6 @@ pub struct Metrics {
 /// Why there is no answer.
 #[derive(Debug, Error)]
 pub enum NetworkError {
-    /// The question is not as it should be, or the answer cannot be written.
-    #[error("not understood: {what}")]
-    NotJson {
-        /// What the reader says.
-        what: String,
-    },
     /// More of the vault on a validator than it has.
     #[error("the vault has {delegated} on {validator}, which has {tokens}: read the chain again")]
     MoreThanAll {

@@ -118,12 +118,6 @@ pub struct SpreadRow {
 /// Why there is no answer.
 #[derive(Debug, Error)]
 pub enum SpreadError {
-    /// The question or the answer is not JSON of its shape.
-    #[error("not understood: {what}")]
-    NotJson {
-        /// The parser's words.
-        what: String,
-    },
     /// A list that cannot be read.
     #[error(transparent)]
     List(#[from] InputError),

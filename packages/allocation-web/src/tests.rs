@@ -21,7 +21,7 @@ fn known(name: &str, external: u64, delegated: u64, operator: Option<&str>) -> V
 }
 
 /// a, b and c with 100, 200 and 300 of others and 30, 30 and 20 of a vault; d with 1,000 of others.
-fn question(change: impl Fn(&mut Value)) -> Value {
+pub(crate) fn question(change: impl Fn(&mut Value)) -> Value {
     let mut question = json!({
         "validators": [
             { "validator": "a", "tokens": "130", "delegated": "30" },

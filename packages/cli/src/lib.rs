@@ -5,6 +5,7 @@
 
 mod broadcast;
 mod cancel;
+mod chain;
 mod claim;
 mod command_error;
 mod concentration;
@@ -36,7 +37,6 @@ mod spread;
 mod status;
 mod targets;
 mod terminal;
-mod unseen;
 mod validator_set;
 mod vault_rule;
 mod verify;

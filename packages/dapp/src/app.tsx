@@ -6,6 +6,7 @@ import { NodePlace, openNodePlace } from './parts/node-place';
 import { PageContext, usePageState, type Page } from './page';
 import { shortAddress } from './names';
 import { readPlace, ROUTE_NAMES, ROUTES, type Route } from './routes';
+import { DefendersScreen } from './screens/defenders';
 import { DepositScreen } from './screens/deposit';
 import { HowItWorksScreen } from './screens/how-it-works';
 import { NetworkScreen } from './screens/network';
@@ -48,6 +49,7 @@ export function App({ config }: { config: Config }) {
         {/* another account: another form */}
         {route === 'deposit' && <DepositScreen key={address} />}
         {route === 'spread' && <SpreadScreen key={of ?? address} shown={of} />}
+        {route === 'defenders' && <DefendersScreen shown={of} />}
         {route === 'position' && <PositionScreen key={of ?? address} shown={of} />}
       </main>
       <footer>

@@ -1,8 +1,11 @@
 // What strangers named themselves: text only, without what changes how other text reads.
 
-/** Without control and direction characters; null when nothing is left. */
+/** Letters and marks that show nothing. */
+const INVISIBLE = /[\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/gu;
+
+/** Without control and direction characters, other invisible ones marked; null when nothing is left. */
 export function cleanName(name: string): string | null {
-  const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
+  const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').replace(INVISIBLE, '□').trim();
   return clean === '' ? null : clean;
 }
 

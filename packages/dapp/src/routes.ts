@@ -7,6 +7,7 @@ export const ROUTES = {
   deposit: '#/deposit',
   spread: '#/spread',
   position: '#/position',
+  defenders: '#/defenders',
   'how-it-works': '#/how-it-works',
 } as const;
 

@@ -10,6 +10,7 @@ use super::error::DevnetError;
 use super::home::{Home, Running, failed};
 use super::program::find_contracts;
 use super::spec::{DENOM, DevnetValidator};
+use crate::terminal::percent;
 
 /// Most validators of one act.
 const PAGE: usize = 100;
@@ -107,11 +108,31 @@ fn choose_listed(validators: &[DevnetValidator]) -> Result<Vec<serde_json::Value
             listed.push(json!({
                 "validator": operator_of(&validator.name)?,
                 "name": validator.name,
+                "website": site_of(&validator.name),
+                "reason": format!(
+                    "Charges {}, and is not among the fewest that hold a third of all stake.",
+                    percent(&commission.to_string())
+                ),
                 "ends_in_days": 365,
             }));
         }
     }
     Ok(listed)
+}
+
+/// An address that leads nowhere, below a name that nobody can own.
+fn site_of(name: &str) -> String {
+    let letters = name.chars().map(|letter| match letter {
+        'a'..='z' | '0'..='9' => letter,
+        'A'..='Z' => letter.to_ascii_lowercase(),
+        _ => '-',
+    });
+    // a label of a host has at most 63 letters
+    let label: String = letters.take(63).collect();
+    match label.trim_matches('-') {
+        "" => "https://validator.example".to_string(),
+        label => format!("https://{label}.example"),
+    }
 }
 
 /// The operator address of a validator of this name.
@@ -123,4 +144,22 @@ pub fn operator_of(name: &str) -> Result<String, DevnetError> {
     let prefix = bech32::Hrp::parse(&format!("{PREFIX}valoper"))
         .map_err(|error| broken(error.to_string()))?;
     bech32::encode::<Bech32>(prefix, &bytes).map_err(|error| broken(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_name_has_a_site_that_leads_nowhere() {
+        for (name, site) in [
+            ("chorus-one", "https://chorus-one.example"),
+            ("Wave 2!", "https://wave-2.example"),
+            ("日本", "https://validator.example"),
+            ("", "https://validator.example"),
+        ] {
+            assert_eq!(site_of(name), site, "{name:?}");
+        }
+        assert_eq!(site_of(&"x".repeat(70)).len(), 8 + 63 + 8);
+    }
 }

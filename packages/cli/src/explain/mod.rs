@@ -2,21 +2,21 @@
 
 mod args;
 mod find;
-mod obstacles;
 mod report;
 mod tables;
 
-use defenders_client::explain::{Asked, compute_acts};
+use defenders_client::chain::{fate_of, find_unseen};
+use defenders_client::explain::{Asked, Candidate, compute_acts, find_obstacles};
 use defenders_types::{ExplainResponse, QueryMsg};
 
 pub use args::Args;
 pub use find::find_validator;
 use report::{OnChain, Report};
 
+use crate::chain::{query_tombstoned, to_chain, to_chain_validator};
 use crate::output::{print, to_json};
 use crate::proposal::account_of_operator;
 use crate::session::{Session, SessionError, Units};
-use crate::unseen::{fate_of, find_unseen, query_tombstoned};
 use crate::vault_rule::read_vault_rule;
 
 /// Asks vault and chain, and writes the answer to standard output.
@@ -40,16 +40,21 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         })?),
         None => None,
     };
-    let tombstoned = query_tombstoned(&session.node, &all)?;
-    let fate = fate_of(found, &tombstoned);
-    let unseen = find_unseen(&known, &all, &tombstoned);
+    let on_chain = to_chain(&all);
+    let judged = to_chain_validator(found);
+    let tombstoned = query_tombstoned(&session.node, &on_chain)?;
+    let fate = fate_of(&judged, &tombstoned);
+    let unseen = find_unseen(&known, &on_chain, &tombstoned);
     let is_unseen = unseen.iter().any(|row| row.validator == found.address);
     let rule = read_vault_rule(&session, &vault, &known)?;
     let max_commission = vault.config.policy.max_commission_rate;
     let what_if = compute_acts(
         &rule,
-        &found.address,
-        found.tokens,
+        Candidate {
+            validator: &found.address,
+            tokens: found.tokens,
+            self_bond,
+        },
         info,
         max_commission,
         &asked,
@@ -61,7 +66,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         height: status.height,
         time: status.time,
         denom: units.denom.clone(),
-        on_chain: OnChain::of(found, &all, self_bond),
+        on_chain: OnChain::of(found, &judged, &on_chain, self_bond),
         listed: info.is_some_and(|info| info.listed),
         status: info.map(|info| info.status),
         listing: info.and_then(|info| info.listing.clone()),
@@ -69,7 +74,10 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         unseen: fate.filter(|_| is_unseen),
         obstacles: match info {
             Some(_) => Vec::new(),
-            None => obstacles::find_obstacles(found, &all, &vault.config.policy),
+            None => find_obstacles(&judged, fate, &on_chain, &vault.config.policy)
+                .into_iter()
+                .map(tables::tell_obstacle)
+                .collect(),
         },
         explain,
         what_if,

@@ -1,12 +1,12 @@
 //! The report of `defenders explain`, in the shape of its JSON.
 
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_client::chain::{BondStatus, ChainValidator as Judged, Fate, count_bonded, rank_of};
 use defenders_client::explain::WhatIf;
-use defenders_node::read::{ValidatorInfo as ChainValidator, ValidatorStatus as BondStatus};
+use defenders_node::read::ValidatorInfo as ChainValidator;
 use defenders_types::{ExplainResponse, ListingInfo, ValidatorStatus};
 use serde::Serialize;
 
-use crate::unseen::Fate;
 use crate::validator_set::clean_name;
 
 /// Amounts are strings in base units, rates decimal strings, times seconds.
@@ -73,66 +73,19 @@ pub struct OnChain {
 
 impl OnChain {
     /// One of them. Ranks come from bonded tokens only.
-    pub fn of(validator: &ChainValidator, all: &[ChainValidator], self_bond: u128) -> Self {
-        let is_bonded = |it: &&ChainValidator| it.status == BondStatus::Bonded;
-        let bonded = all.iter().filter(is_bonded);
-        let larger = bonded.clone().filter(|it| {
-            it.tokens > validator.tokens
-                || (it.tokens == validator.tokens && it.address < validator.address)
-        });
-        let rank = is_bonded(&validator).then(|| larger.count() + 1);
+    pub fn of(read: &ChainValidator, found: &Judged, all: &[Judged], self_bond: u128) -> Self {
         Self {
-            validator: validator.address.clone(),
-            name: clean_name(&validator.moniker),
-            status: validator.status,
-            jailed: validator.is_jailed,
-            tokens: validator.tokens.into(),
-            rank,
-            bonded_validators: bonded.count(),
+            validator: read.address.clone(),
+            name: clean_name(&read.moniker),
+            status: found.status,
+            jailed: found.jailed,
+            tokens: found.tokens.into(),
+            rank: rank_of(found, all),
+            bonded_validators: count_bonded(all),
             self_bond: self_bond.into(),
-            commission: Decimal::raw(validator.commission_atomics),
-            max_commission: Decimal::raw(validator.max_commission_atomics),
-            max_commission_change: Decimal::raw(validator.max_commission_change_atomics),
+            commission: found.commission,
+            max_commission: found.max_commission,
+            max_commission_change: Decimal::raw(read.max_commission_change_atomics),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn validator(address: &str, status: BondStatus, tokens: u128) -> ChainValidator {
-        ChainValidator {
-            address: address.to_string(),
-            moniker: "\u{202e}Anna".to_string(),
-            website: String::new(),
-            status,
-            is_jailed: false,
-            tokens,
-            delegator_shares_atomics: "9".repeat(30),
-            commission_atomics: 50_000_000_000_000_000,
-            max_commission_atomics: 200_000_000_000_000_000,
-            max_commission_change_atomics: 0,
-            consensus_address: None,
-        }
-    }
-
-    #[test]
-    fn lesson_34_ranks_come_from_bonded_tokens_only() {
-        let all = [
-            validator("a", BondStatus::Bonded, 5),
-            validator("b", BondStatus::Unbonded, 9),
-            validator("c", BondStatus::Bonded, 7),
-            validator("d", BondStatus::Bonded, 5),
-        ];
-        let rank = |index: usize| OnChain::of(&all[index], &all, 0).rank;
-        assert_eq!(
-            [rank(0), rank(1), rank(2), rank(3)],
-            [Some(2), None, Some(1), Some(3)]
-        );
-        let first = OnChain::of(&all[0], &all, 0);
-        assert_eq!(first.bonded_validators, 3);
-        assert_eq!(first.name.as_deref(), Some("Anna"));
-        assert_eq!(first.commission.to_string(), "0.05");
     }
 }

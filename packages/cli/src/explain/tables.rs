@@ -1,13 +1,15 @@
 //! The answer for a person.
 
-use defenders_client::explain::{WhatIf, Words};
+use cosmwasm_std::Decimal;
+use defenders_client::chain::Fate;
+use defenders_client::explain::{Obstacle, WhatIf, Words};
 use defenders_types::{CapName, Exclusion, ExplainResponse, ValidatorStatus};
 
 use super::report::Report;
+use crate::chain::tell_fate;
 use crate::proposal::tell_time;
 use crate::session::Units;
 use crate::terminal::{Column, Labels, Screen, Table, Unit, percent};
-use crate::unseen::Fate;
 
 /// All of it.
 pub fn render(report: &Report, units: &Units, screen: &Screen) -> String {
@@ -20,7 +22,7 @@ pub fn render(report: &Report, units: &Units, screen: &Screen) -> String {
         None => "not bonded".to_string(),
     };
     let jailed = match report.fate {
-        Some(fate @ (Fate::Tombstoned | Fate::Jailed)) => format!(", {}", fate.tell()),
+        Some(fate @ (Fate::Tombstoned | Fate::Jailed)) => format!(", {}", tell_fate(fate)),
         Some(Fate::NotBonded) | None => String::new(),
     };
     lines.push(format!(
@@ -80,7 +82,7 @@ fn tell_vault(report: &Report, explain: &ExplainResponse, unit: &Unit) -> Vec<St
     if let Some(fate) = report.unseen {
         lines.push(format!(
             "the chain says now: {}; the vault reads that at its next refresh, and what follows is as it was at the last one",
-            fate.tell()
+            tell_fate(fate)
         ));
     }
     match (&explain.cleared_by, report.fate) {
@@ -168,6 +170,7 @@ fn acts(rows: &[WhatIf], unit: &Unit) -> Table {
             Words::OwnMaximum(Some(most)) => format!("an own maximum of {}", unit.show(*most)),
             Words::Cleared => "nothing that excludes it".to_string(),
             Words::Asked => "what you asked for".to_string(),
+            Words::AskedCleared => "the same, and nothing that excludes it".to_string(),
         };
         table.add([
             words,
@@ -209,5 +212,44 @@ fn name_exclusion(exclusion: Exclusion) -> &'static str {
         Exclusion::NearTopThird => {
             "it was one of the fewest that hold a third, and is not clear of them yet"
         }
+    }
+}
+
+/// In words, with its numbers.
+pub fn tell_obstacle(obstacle: Obstacle) -> String {
+    let show = |rate: Decimal| percent(&rate.to_string());
+    match obstacle {
+        Obstacle::Tombstoned => "it is tombstoned, and never comes back".to_string(),
+        Obstacle::Jailed => "it is jailed".to_string(),
+        Obstacle::NotBonded => "it is not in the bonded set".to_string(),
+        Obstacle::Commission { rate, most } => format!(
+            "it charges {}, and at most {} is allowed",
+            show(rate),
+            show(most)
+        ),
+        Obstacle::CommissionCeiling { rate, most } => format!(
+            "it may ever charge {}, and at most {} is allowed; nothing can change that",
+            show(rate),
+            show(most)
+        ),
+        Obstacle::TopThird => "it is one of the fewest that hold a third of all stake".to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_obstacle_is_told_with_its_numbers() {
+        let (rate, most) = (Decimal::percent(11), Decimal::percent(10));
+        assert_eq!(
+            tell_obstacle(Obstacle::Commission { rate, most }),
+            "it charges 11 %, and at most 10 % is allowed"
+        );
+        assert_eq!(
+            tell_obstacle(Obstacle::CommissionCeiling { rate, most }),
+            "it may ever charge 11 %, and at most 10 % is allowed; nothing can change that"
+        );
     }
 }

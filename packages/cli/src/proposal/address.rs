@@ -71,15 +71,6 @@ impl Prefix {
     }
 }
 
-/// The account that operates a validator: the same bytes behind the chain's prefix.
-pub fn account_of_operator(operator: &str) -> Option<String> {
-    let checked = CheckedHrpstring::new::<Bech32>(operator).ok()?;
-    let hrp = checked.hrp().to_string();
-    let prefix = bech32::Hrp::parse(hrp.strip_suffix(OPERATOR)?).ok()?;
-    let bytes: Vec<u8> = checked.byte_iter().collect();
-    bech32::encode::<Bech32>(prefix, &bytes).ok()
-}
-
 fn ensure_prefix(text: &str, wanted: &str) -> Result<(), String> {
     let prefix = ensure_address(text)?;
     match prefix == wanted {
@@ -121,18 +112,6 @@ fn ensure_address(text: &str) -> Result<String, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_operators_account_has_the_same_bytes() {
-        assert_eq!(
-            account_of_operator("cosmosvaloper1c4k24jzduc365kywrsvf5ujz4ya6mwympnc4en").as_deref(),
-            Some("cosmos1c4k24jzduc365kywrsvf5ujz4ya6mwymy8vq4q")
-        );
-        assert_eq!(
-            account_of_operator("cosmos1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"),
-            None
-        );
-    }
 
     #[test]
     fn address_is_known_by_checksum_case_and_length() {

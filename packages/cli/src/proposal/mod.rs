@@ -3,6 +3,7 @@
 mod address;
 mod context;
 
-pub use address::{Prefix, account_of_operator, parse_address};
+pub use address::{Prefix, parse_address};
 pub use context::{Context, ContextArgs};
+pub use defenders_client::chain::account_of_operator;
 pub use defenders_client::words::{tell_minute, tell_time};

@@ -4,17 +4,18 @@ mod report;
 mod tables;
 mod troubles;
 
+use defenders_client::chain::find_unseen;
 use defenders_types::{
     BrakeResponse, ChangesResponse, DAY, HealthResponse, JobsResponse, QueryMsg, RateResponse,
     TotalsResponse,
 };
 
+use crate::chain::{query_tombstoned, to_chain};
 use crate::concentration::compare_live;
 use crate::config::NodeArgs;
 use crate::output::{print, to_json};
 use crate::session::{Session, SessionError, name_validators};
 use crate::terminal::ViewArgs;
-use crate::unseen::{find_unseen, query_tombstoned};
 
 use report::{Answers, Report};
 
@@ -50,9 +51,10 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let health: HealthResponse = vault.ask(&QueryMsg::Health {})?;
     let brake: BrakeResponse = vault.ask(&QueryMsg::Brake {})?;
     let changes: ChangesResponse = vault.ask(&QueryMsg::Changes {})?;
-    let tombstoned = query_tombstoned(&session.node, &all)?;
+    let on_chain = to_chain(&all);
+    let tombstoned = query_tombstoned(&session.node, &on_chain)?;
     let report = Report::new(Answers {
-        unseen: find_unseen(&known, &all, &tombstoned),
+        unseen: find_unseen(&known, &on_chain, &tombstoned),
         rates: vault.rates_after(status.time.saturating_sub(LOOK_BACK))?,
         batches: vault.batches()?,
         concentration: compare_live(&session, &vault, &all, &known)?,

@@ -1,6 +1,7 @@
 //! The report of `defenders status`, in the shape of its JSON.
 
 use cosmwasm_std::{Decimal, Uint128};
+use defenders_client::chain::Unseen;
 use defenders_client::rates::{RateChange, compute_change};
 use defenders_node::Status;
 use defenders_types::{
@@ -11,7 +12,6 @@ use serde::Serialize;
 
 use super::troubles::find_troubles;
 use crate::concentration::{Metrics, States};
-use crate::unseen::Unseen;
 
 /// Everything that was asked.
 pub struct Answers {

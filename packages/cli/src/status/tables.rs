@@ -4,6 +4,7 @@ use cosmwasm_std::Decimal;
 use defenders_client::rates::RateChange;
 
 use super::report::Report;
+use crate::chain::tell_fate;
 use crate::concentration::Metrics;
 use crate::position::{name_state, tell_minute};
 use crate::session::Units;
@@ -77,7 +78,7 @@ fn facts(
             format!(
                 "{} is {}; the vault reads that at its next refresh",
                 labels.tell(&unseen.validator, screen.is_full),
-                unseen.fate.tell()
+                tell_fate(unseen.fate)
             ),
         ));
     }

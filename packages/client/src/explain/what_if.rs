@@ -14,7 +14,8 @@ pub struct WhatIf {
     /// What is done, in words for a person.
     #[serde(skip)]
     pub words: Words,
-    /// `self_bond`, `commission`, `own_maximum`, `eligible`, or `asked`: all that the arguments say.
+    /// `self_bond`, `commission`, `own_maximum`, `eligible`; `asked`: all that the arguments say; `asked_eligible`: the
+    /// same, were it cleared.
     pub act: &'static str,
     /// Tokens or rate, where the act has one.
     pub value: Option<String>,
@@ -39,6 +40,8 @@ pub enum Words {
     Cleared,
     /// All that the arguments say.
     Asked,
+    /// The same, and whatever excludes it is cleared.
+    AskedCleared,
 }
 
 /// What the arguments say.
@@ -58,30 +61,45 @@ impl Asked {
     }
 }
 
-/// Of a validator with so much stake in all: as the vault has it, or, where the vault does not know it, as if it were
-/// listed. `max_commission` is the most that the policy allows.
+/// A validator of the chain, known to the vault or not.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    /// Operator address.
+    pub validator: &'a str,
+    /// All its stake, tokens.
+    pub tokens: u128,
+    /// What its operator delegates to it, tokens.
+    pub self_bond: u128,
+}
+
+/// Of one: as the vault has it, or, where the vault does not know it, as if it were listed. `max_commission` is the most
+/// that the policy allows.
 pub fn compute_acts(
     rule: &VaultRule,
-    validator: &str,
-    tokens: u128,
+    candidate: Candidate<'_>,
     info: Option<&ValidatorInfo>,
     max_commission: Decimal,
     asked: &Asked,
 ) -> Result<Vec<WhatIf>, ExplainError> {
-    let newcomer;
-    let (rule, index) = match rule.index_of(validator) {
-        Some(index) => (rule, index),
+    let mut rule = rule.clone();
+    let index = match rule.index_of(candidate.validator) {
+        Some(index) => index,
         None => {
             let waiting = Validator {
                 standing: Standing::Waiting,
-                ..Validator::eligible(validator, tokens, 0)
+                ..Validator::eligible(candidate.validator, candidate.tokens, 0)
             };
-            newcomer = rule.with_validator(waiting)?;
-            (&newcomer, rule.validators.len())
+            rule = rule.with_validator(waiting)?;
+            rule.validators.len().saturating_sub(1)
         }
     };
+    // what the rule is told of eligible ones only, and counts as soon as this is one
+    if let Some(entry) = rule.validators.get_mut(index) {
+        let bond = &mut entry.limits.self_bond;
+        *bond = bond.or(Some(candidate.self_bond));
+    }
     let subject = Subject {
-        rule,
+        rule: &rule,
         index,
         exclusion: match info {
             Some(info) => info.exclusion,
@@ -125,6 +143,9 @@ impl Subject<'_> {
         let mut rows = Vec::new();
         if !asked.is_nothing() {
             rows.push(self.row(now, Words::Asked, asked)?);
+        }
+        if !asked.is_nothing() && self.exclusion.is_some() {
+            rows.push(self.row(now, Words::AskedCleared, asked)?);
         }
         if self.exclusion.is_some() {
             rows.push(self.cleared(now, Words::Cleared, validator)?);
@@ -196,6 +217,9 @@ impl Subject<'_> {
         if let Some(maximum) = asked.own_maximum {
             changed.limits.own_max = maximum;
         }
+        if words == Words::AskedCleared {
+            changed.standing = Standing::Eligible;
+        }
         match asked.commission {
             Some(rate) if rate > self.max_commission => changed.standing = Standing::Waiting,
             Some(_) if self.is_about_commission() => changed.standing = Standing::Eligible,
@@ -224,6 +248,7 @@ impl Subject<'_> {
             Words::OwnMaximum(maximum) => ("own_maximum", maximum.map(|it| it.to_string())),
             Words::Cleared => ("eligible", None),
             Words::Asked => ("asked", None),
+            Words::AskedCleared => ("asked_eligible", None),
         };
         let change = match target.checked_sub(now) {
             Some(more) => more.to_string(),
@@ -323,5 +348,56 @@ mod tests {
         let rows = subject(&rule, None).compute(&asked).unwrap();
         // 160 + 65 = 200 + 25
         assert_eq!(told(&rows)[0], ("asked", String::new(), 65, "-25"));
+    }
+
+    #[test]
+    fn what_one_who_is_excluded_asks_is_tried_once_more_as_if_it_were_cleared() {
+        let rule = example(|validator| validator.standing = Standing::Waiting);
+        let excluded = subject(&rule, Some(Exclusion::TopThird));
+        let asked = Asked {
+            own_maximum: Some(Some(20)),
+            ..Asked::default()
+        };
+        let rows = excluded.compute(&asked).unwrap();
+        let expected = [
+            ("asked", String::new(), 0, "0"),
+            ("asked_eligible", String::new(), 20, "20"),
+            ("eligible", String::new(), 90, "90"),
+        ];
+        assert_eq!(told(&rows), expected);
+        let dear = Asked {
+            commission: Some(Decimal::percent(11)),
+            ..asked
+        };
+        let rows = excluded.compute(&dear).unwrap();
+        assert_eq!(rows[1].target.u128(), 0);
+        assert!(!rows[1].eligible);
+    }
+
+    /// The rule is told the own stake of eligible ones only.
+    #[test]
+    fn a_newcomer_is_tried_with_what_is_its_own() {
+        let mut rule = example(|_| {});
+        rule.policy.bond_factor = Some(Decimal::percent(200));
+        for validator in &mut rule.validators {
+            validator.limits.self_bond = Some(1_000);
+        }
+        let candidate = Candidate {
+            validator: "d",
+            tokens: 60,
+            self_bond: 20,
+        };
+        let rows = compute_acts(
+            &rule,
+            candidate,
+            None,
+            Decimal::percent(10),
+            &Asked::default(),
+        );
+        // twice its own
+        assert_eq!(
+            told(&rows.unwrap()),
+            [("eligible", String::new(), 40, "40")]
+        );
     }
 }

@@ -1,6 +1,8 @@
 // The numbers of the network screen, computed by the vault's own code as WebAssembly.
-import init, { network as compute } from '../wasm/allocation.js';
+import init, { accounts, network as compute } from '../wasm/allocation.js';
 import type { Chain, Validator } from '../node/chain';
+import type { Rest } from '../node/rest';
+import { mapLimited, readDelegation } from '../operators/read';
 import type { Vault } from '../vault/vault';
 import type { ConfigResponse, TotalsResponse, ValidatorInfo } from '../vault/types';
 
@@ -47,6 +49,8 @@ export interface NetworkFacts {
   config: ConfigResponse;
   totals: TotalsResponse;
   known: ValidatorInfo[];
+  /** What operators delegate to themselves, where the vault's rule goes by it. */
+  selfBonds: Map<string, bigint>;
 }
 
 export async function readNetwork(chain: Chain, vault: Vault): Promise<NetworkFacts> {
@@ -57,7 +61,29 @@ export async function readNetwork(chain: Chain, vault: Vault): Promise<NetworkFa
     vault.totals(),
     vault.validators(),
   ]);
-  return { validators, delegations, config, totals, known };
+  const selfBonds = needsSelfBonds(config) ? await readSelfBonds(chain.rest, known) : new Map<string, bigint>();
+  return { validators, delegations, config, totals, known, selfBonds };
+}
+
+/** Whether the vault's rule goes by what operators delegate to themselves. */
+export function needsSelfBonds({ policy, caps_not_in_force: outOfForce }: ConfigResponse): boolean {
+  return typeof policy.bond_factor === 'string' && !outOfForce.includes('bond_factor');
+}
+
+/** Questions to the node at a time. */
+const AT_ONCE = 6;
+
+/** Of all that are not excluded. */
+export async function readSelfBonds(rest: Rest, known: ValidatorInfo[]): Promise<Map<string, bigint>> {
+  await loadModule();
+  const operators = known.filter((it) => (it.exclusion ?? null) === null).map((it) => it.validator);
+  const accountOf = JSON.parse(accounts(JSON.stringify(operators))) as Record<string, string>;
+  const pairs = await mapLimited(operators, AT_ONCE, async (operator): Promise<[string, bigint]> => {
+    const account = accountOf[operator];
+    if (account === undefined) throw new Error(`${operator} is no operator address`);
+    return [operator, await readDelegation(rest, account, operator)];
+  });
+  return new Map(pairs);
 }
 
 let loading: Promise<unknown> | null = null;
@@ -72,7 +98,12 @@ export function loadModule(): Promise<unknown> {
 export function computeNetwork(facts: NetworkFacts, deposit: bigint | null): NetworkAnswer {
   const question = {
     validators: askOf(facts.validators, facts.delegations),
-    vault: { config: facts.config, totals: facts.totals, validators: facts.known },
+    vault: {
+      config: facts.config,
+      totals: facts.totals,
+      validators: facts.known,
+      self_bonds: Object.fromEntries([...facts.selfBonds].map(([operator, tokens]) => [operator, tokens.toString()])),
+    },
     deposit: deposit?.toString() ?? null,
   };
   return JSON.parse(compute(JSON.stringify(question))) as NetworkAnswer;

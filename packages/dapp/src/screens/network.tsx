@@ -9,6 +9,7 @@ import { sliderSteps } from '../network/steps';
 import { tell, useLoaded, usePage } from '../page';
 import { Loading } from '../parts/loading';
 import { MetricsTable } from '../parts/metrics-table';
+import { linkOf } from '../parts/operator-parts';
 import { Pieces } from '../parts/paragraph';
 import { ReadableCurve } from '../parts/readable-curve';
 import { SaveCsv } from '../parts/save-csv';
@@ -196,7 +197,9 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
               <tr key={point.validator} class={rowClass(point.is_in_third, isAll || index < FIRST_ROWS)}>
                 <td class="number">{index + 1}</td>
                 <th scope="row" translate={false} title={point.validator}>
-                  <bdi>{names.get(point.validator) ?? words.noName}</bdi>
+                  <a href={linkOf(point.validator)}>
+                    <bdi>{names.get(point.validator) ?? words.noName}</bdi>
+                  </a>
                 </th>
                 <td class="number">{showAmount(BigInt(point.tokens), unit)}</td>
                 <td class="number">{showPercent(point.share)}</td>

@@ -3,6 +3,7 @@ import type { Chain } from '../node/chain';
 import type {
   BrakeResponse,
   ConfigResponse,
+  ExplainResponse,
   HealthResponse,
   PositionResponse,
   QueryMsg,
@@ -34,6 +35,7 @@ export class Vault {
   totals = (): Promise<TotalsResponse> => this.ask({ totals: {} });
   health = (): Promise<HealthResponse> => this.ask({ health: {} });
   brake = (): Promise<BrakeResponse> => this.ask({ brake: {} });
+  explain = (validator: string): Promise<ExplainResponse> => this.ask({ explain: { validator } });
 
   rate = (): Promise<RateResponse> => this.ask({ rate: {} });
 

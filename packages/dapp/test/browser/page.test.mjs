@@ -9,12 +9,14 @@ import './lighthouse.mjs';
 import './deposit.mjs';
 import './failures.mjs';
 import './everybody.mjs';
+import './operators.mjs';
 import './spread.mjs';
 import './demo.mjs';
 import './nodes.mjs';
 // time jumps in it
 import './exit.mjs';
 import './position.mjs';
+import './operators-later.mjs';
 // its last test puts the brake on
 import './doors.mjs';
 

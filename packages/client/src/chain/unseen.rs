@@ -3,12 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use defenders_node::Node;
-use defenders_node::read::{ValidatorInfo as ChainValidator, ValidatorStatus};
 use defenders_types::{Exclusion, ValidatorInfo};
 use serde::Serialize;
 
-use crate::session::SessionError;
+use super::{BondStatus, ChainValidator};
 
 /// What has become of a validator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -20,17 +18,6 @@ pub enum Fate {
     Jailed,
     /// It is not in the bonded set.
     NotBonded,
-}
-
-impl Fate {
-    /// In words.
-    pub fn tell(self) -> &'static str {
-        match self {
-            Fate::Tombstoned => "tombstoned: it never comes back",
-            Fate::Jailed => "jailed",
-            Fate::NotBonded => "not in the bonded set",
-        }
-    }
 }
 
 /// A validator, and what the vault does not know of it.
@@ -50,7 +37,7 @@ pub fn find_unseen(
 ) -> Vec<Unseen> {
     let rows = known.iter().filter_map(|info| {
         let concerns = info.listed || !info.delegated.is_zero();
-        let found = all.iter().find(|it| it.address == info.validator)?;
+        let found = all.iter().find(|it| it.validator == info.validator)?;
         let fate = fate_of(found, tombstoned)?;
         (concerns && !knows(info, fate)).then(|| Unseen {
             validator: info.validator.clone(),
@@ -66,10 +53,10 @@ pub fn fate_of(validator: &ChainValidator, tombstoned: &BTreeSet<String>) -> Opt
     if address.is_some_and(|address| tombstoned.contains(address)) {
         return Some(Fate::Tombstoned);
     }
-    if validator.is_jailed {
+    if validator.jailed {
         return Some(Fate::Jailed);
     }
-    (validator.status != ValidatorStatus::Bonded).then_some(Fate::NotBonded)
+    (validator.status != BondStatus::Bonded).then_some(Fate::NotBonded)
 }
 
 /// Whether the vault's reason says as much.
@@ -87,47 +74,22 @@ fn knows(info: &ValidatorInfo, fate: Fate) -> bool {
     }
 }
 
-/// Consensus addresses, hex, of validators that never come back. Only who is jailed can be one of them: where nobody is,
-/// nothing is asked.
-pub fn query_tombstoned(
-    node: &Node,
-    all: &[ChainValidator],
-) -> Result<BTreeSet<String>, SessionError> {
-    if !all.iter().any(|it| it.is_jailed) {
-        return Ok(BTreeSet::new());
-    }
-    let infos = node.signing_infos()?;
-    let dead = infos.into_iter().filter(|info| info.is_tombstoned);
-    Ok(dead.filter_map(|info| info.consensus_hex()).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use cosmwasm_std::Uint128;
 
     use super::*;
+    use crate::chain::example;
 
     fn on_chain(address: &str) -> ChainValidator {
-        ChainValidator {
-            address: address.to_string(),
-            moniker: String::new(),
-            website: String::new(),
-            status: ValidatorStatus::Bonded,
-            is_jailed: false,
-            tokens: 1,
-            delegator_shares_atomics: String::new(),
-            commission_atomics: 0,
-            max_commission_atomics: 0,
-            max_commission_change_atomics: 0,
-            consensus_address: Some(format!("cons-{address}")),
-        }
+        example(address, 1)
     }
 
     fn jailed(address: &str) -> ChainValidator {
         ChainValidator {
-            is_jailed: true,
-            status: ValidatorStatus::Unbonding,
-            ..on_chain(address)
+            jailed: true,
+            status: BondStatus::Unbonding,
+            ..example(address, 1)
         }
     }
 

@@ -1,0 +1,61 @@
+// Names that read the same: case, width, accents and letters of other alphabets that look alike make no difference.
+
+/** Letters that look like a Latin letter or digit, beside what Unicode itself calls compatible. */
+const LOOKALIKES: Record<string, string> = {};
+const LATIN: [string, string][] = [
+  ['a', 'аαɑ'],
+  ['b', 'ЬьвβƄ'],
+  ['c', 'сϲς'],
+  ['d', 'ԁɗ'],
+  ['e', 'еєεҽ'],
+  ['g', 'ɡց'],
+  ['h', 'һнհ'],
+  ['k', 'кκ'],
+  ['l', '1iіιıӏ|ǀ'],
+  ['m', 'мϻ'],
+  ['n', 'пηո'],
+  ['o', '0оοօσ'],
+  ['p', 'рρ'],
+  ['q', 'ԛգ'],
+  ['s', 'ѕʂ$5'],
+  ['t', 'тτ'],
+  ['u', 'υսʋ'],
+  ['v', 'νѵ'],
+  ['w', 'ԝωա'],
+  ['x', 'хχ×'],
+  ['y', 'уγүʏ'],
+  ['j', 'јϳ'],
+];
+for (const [letter, others] of LATIN) for (const other of others) LOOKALIKES[other.toLowerCase()] = letter;
+
+/** What two names that read the same have in common; null where there is nothing to compare. */
+export function normalName(name: string | null): string | null {
+  if (name === null) return null;
+  const folded = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
+  const letters = Array.from(folded, (letter) => LOOKALIKES[letter] ?? letter);
+  const kept = letters.join('').replace(/[^\p{L}\p{N}]/gu, '');
+  // of a name of signs alone the signs are all there is
+  const whole = kept === '' ? folded.replace(/[\s\p{C}]/gu, '') : kept;
+  return whole === '' ? null : whole;
+}
+
+/** For each validator with namesakes, their operator addresses. A validator may go by several names. */
+export function findAlike(named: { validator: string; names: (string | null)[] }[]): Map<string, string[]> {
+  const byName = new Map<string, Set<string>>();
+  const normals = named.map(({ validator, names }) => {
+    const own = new Set(names.map(normalName).filter((it) => it !== null));
+    for (const name of own) byName.set(name, (byName.get(name) ?? new Set()).add(validator));
+    return { validator, own };
+  });
+  const alike = new Map<string, string[]>();
+  for (const { validator, own } of normals) {
+    const others = new Set([...own].flatMap((name) => [...(byName.get(name) ?? [])]));
+    others.delete(validator);
+    if (others.size > 0) alike.set(validator, [...others].sort());
+  }
+  return alike;
+}

@@ -1,0 +1,175 @@
+// Every operator on the vault's list, and a way to any validator of the chain.
+import { useMemo, useState } from 'preact/hooks';
+import { saveText } from '../network/csv';
+import { noteCommissions, type CommissionChange } from '../operators/commissions';
+import { operatorsCsv } from '../operators/csv';
+import { readOperators, type OperatorFacts } from '../operators/operators';
+import { findRows, sortRows, type Column, type Filter, type Order } from '../operators/order';
+import { useLoaded, usePage } from '../page';
+import { Loading } from '../parts/loading';
+import { OperatorCards } from '../parts/operator-cards';
+import { OperatorSearch } from '../parts/operator-search';
+import { OperatorTable } from '../parts/operator-table';
+import { showTime } from '../times';
+import { texts } from '../texts';
+import { OperatorScreen } from './operator';
+
+const words = texts.operators;
+const FILTERS = Object.keys(words.filters) as Filter[];
+const ORDERS: Column[] = ['day', 'name', 'state', 'tokens', 'others', 'vault', 'commission', 'uptime', 'since'];
+/** Remembers how the list is shown. */
+const VIEW = 'defenders.operators.view';
+/** Below this a table has no place. */
+const NARROW = '(max-width: 860px)';
+
+type View = 'table' | 'cards';
+
+/** `shown`: an operator address, or null for the list. */
+export function DefendersScreen({ shown }: { shown: string | null }) {
+  const { chain, vault, version, config } = usePage();
+  const read = useLoaded(async () => {
+    const facts = await readOperators(chain, vault);
+    const rates = new Map(facts.rows.map((row) => [row.validator, row.commission]));
+    const now = Math.floor(Date.now() / 1000);
+    return { facts, changes: noteCommissions(localStorage, `defenders.commissions.${config.chainId}`, now, rates) };
+  }, [chain, version]);
+  if (read.data === null) return <Loading of={read} />;
+  if (shown !== null) return <OperatorScreen key={shown} {...read.data} validator={shown} />;
+  return <OperatorList {...read.data} />;
+}
+
+function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<string, CommissionChange> }) {
+  const { config } = usePage();
+  const { head } = facts;
+  const [view, setView] = useState<View>(readView);
+  const [order, setOrder] = useState<Order>({ by: 'day', isDown: false });
+  const [text, setText] = useState('');
+  const [filter, setFilter] = useState<Filter>('all');
+  const listed = useMemo(() => facts.rows.filter((row) => row.isListed), [facts]);
+  const apart = useMemo(() => facts.rows.filter((row) => !row.isListed && row.state !== 'unlisted'), [facts]);
+  const rows = useMemo(() => sortRows(findRows(listed, text, filter), order, head.time), [listed, text, filter, order, head.time]);
+  const choose = (next: View) => {
+    setView(next);
+    try {
+      localStorage.setItem(VIEW, next);
+    } catch {
+      // it is asked for again at the next visit
+    }
+  };
+  const table = { changes, order, onOrder: setOrder };
+  return (
+    <>
+      <section class="hero">
+        <h1>{words.title}</h1>
+        <p class="lead">{words.lead(listed.length)}</p>
+      </section>
+      <section>
+        <div class="tools">
+          <div class="field">
+            <label for="search">{words.search}</label>
+            <input
+              id="search"
+              type="search"
+              value={text}
+              title={words.searchHint}
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+          </div>
+          <Choice id="filter" label={words.filter} value={filter} options={FILTERS} tell={(it) => words.filters[it]} onChange={setFilter} />
+          <Choice
+            id="order"
+            label={words.sort}
+            value={order.by}
+            options={ORDERS}
+            tell={(it) => words.columns[it]}
+            onChange={(by) => setOrder({ by, isDown: false })}
+          />
+          <fieldset class="switch">
+            <legend>{words.view.label}</legend>
+            {(['table', 'cards'] as const).map((it) => (
+              <button key={it} type="button" class="second" aria-pressed={view === it} onClick={() => choose(it)}>
+                {words.view[it]}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+        <p role="status" id="operator-count">
+          {rows.length === 0 ? words.nobody : words.count(rows.length, listed.length)}
+        </p>
+        {rows.length > 0 && view === 'table' && (
+          <OperatorTable id="operators" caption={words.table(config.denom.symbol)} rows={rows} {...table} />
+        )}
+        {rows.length > 0 && view === 'cards' && (
+          <>
+            <h2>{words.list}</h2>
+            <OperatorCards rows={rows} changes={changes} />
+          </>
+        )}
+        <p class="actions">
+          {view === 'cards' && (
+            <button type="button" class="second" aria-pressed={order.isDown} onClick={() => setOrder({ ...order, isDown: !order.isDown })}>
+              {words.reverse}
+            </button>
+          )}
+          <button
+            type="button"
+            class="second"
+            onClick={() => saveText(`${config.chainId}-defenders-${head.height}.csv`, operatorsCsv(rows, head))}
+          >
+            {words.csv}
+          </button>
+        </p>
+        <p class="quiet">
+          {words.order} {words.uptimeNote} {texts.asOf(head.height, showTime(head.time))}
+        </p>
+      </section>
+      {apart.length > 0 && (
+        <section>
+          <h2>{words.apart}</h2>
+          <p>{words.apartLead}</p>
+          {view === 'table' ? (
+            <OperatorTable id="operators-apart" caption={words.apartTable(config.denom.symbol)} rows={apart} {...table} order={null} />
+          ) : (
+            <OperatorCards rows={apart} changes={changes} />
+          )}
+        </section>
+      )}
+      <OperatorSearch rows={facts.rows} />
+    </>
+  );
+}
+
+function readView(): View {
+  let kept: string | null = null;
+  try {
+    kept = localStorage.getItem(VIEW);
+  } catch {
+    // nothing is kept
+  }
+  if (kept === 'table' || kept === 'cards') return kept;
+  return window.matchMedia(NARROW).matches ? 'cards' : 'table';
+}
+
+interface ChoiceProps<T extends string> {
+  id: string;
+  label: string;
+  value: T;
+  options: T[];
+  tell: (option: T) => string;
+  onChange: (option: T) => void;
+}
+
+function Choice<T extends string>({ id, label, value, options, tell, onChange }: ChoiceProps<T>) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value as T)}>
+        {options.map((it) => (
+          <option key={it} value={it}>
+            {tell(it)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
