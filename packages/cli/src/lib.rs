@@ -5,6 +5,7 @@
 
 mod broadcast;
 mod cancel;
+mod chain_facts;
 mod claim;
 mod command_error;
 mod concentration;

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
+use super::Json;
 use super::error::{FileError, InputError};
-use super::json::Json;
 use super::node::{Node, Object};
 use super::read::{parse_json, read_text};
 use super::shape;

@@ -2,8 +2,9 @@
 
 mod address;
 mod context;
-mod time;
 
-pub use address::{Prefix, account_of_operator, parse_address};
-pub use context::{Context, ContextArgs};
-pub use time::{tell_minute, tell_time};
+pub use address::{read_account, read_operator, read_prefix};
+pub use context::{ContextArgs, load_context, load_context_with};
+pub use defenders_client::address::{Prefix, account_of_operator, parse_address};
+pub use defenders_client::inspect::Context;
+pub use defenders_client::words::{tell_minute, tell_time};
