@@ -5,6 +5,7 @@ import { PageContext, usePageState, type Page } from './page';
 import { shortAddress } from './names';
 import { readPlace, ROUTE_NAMES, ROUTES, type Route } from './routes';
 import { DepositScreen } from './screens/deposit';
+import { GovernanceScreen } from './screens/governance';
 import { NetworkScreen } from './screens/network';
 import { PositionScreen } from './screens/position';
 import { showTime } from './times';
@@ -39,6 +40,7 @@ export function App({ config }: { config: Config }) {
         {route === 'network' && <NetworkScreen />}
         {/* another account: another form */}
         {route === 'deposit' && <DepositScreen key={address} />}
+        {route === 'governance' && <GovernanceScreen />}
         {route === 'position' && <PositionScreen key={of ?? address} shown={of} />}
       </main>
       <footer>

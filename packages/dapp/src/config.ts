@@ -13,6 +13,10 @@ export interface Config {
   denom: Unit & { base: string };
   /** Price of a unit of gas in base units, as `0.025`. */
   gasPrice: string;
+  /** The list of checksums of the release that lies beside config.json; for *Verify*. */
+  checksums?: string;
+  /** Who should own the vault; for *Verify*. */
+  owner?: string;
 }
 
 export class ConfigError extends Error {}
@@ -47,7 +51,19 @@ export function checkConfig(read: unknown): Config {
     const refusal = refuseEndpoint(address);
     if (refusal !== null) throw new ConfigError(`config.json: ${refusal}`);
   }
+  for (const name of ['checksums', 'owner'] as const) {
+    if (config[name] !== undefined && typeof config[name] !== 'string') throw new ConfigError(`config.json: ${name} is no text`);
+  }
+  // beside config.json: no other host, no other folder
+  if (config.checksums !== undefined && !/^[\w.-]+$/.test(config.checksums)) throw new ConfigError('config.json: checksums is no file name');
   return { ...config, rest: rest.map((address) => address.replace(/\/+$/, '')) };
+}
+
+/** The list that the host has, or null: a page without one works. */
+export async function loadChecksums({ checksums: name }: Config): Promise<{ name: string; text: string } | null> {
+  if (name === undefined) return null;
+  const answer = await fetch(`./${name}`, { cache: 'no-cache' });
+  return answer.ok ? { name, text: await answer.text() } : null;
 }
 
 export async function loadConfig(): Promise<Config> {

@@ -5,6 +5,7 @@ export const ROUTES = {
   network: '#/',
   deposit: '#/deposit',
   position: '#/position',
+  governance: '#/governance',
 } as const;
 
 export type Route = keyof typeof ROUTES;

@@ -20,8 +20,8 @@ export function curveCsv(points: CurvePoint[], names: Map<string, string | null>
 }
 
 /** Offers it for saving. */
-export function saveText(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+export function saveText(name: string, text: string, type = 'text/csv'): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -4,6 +4,7 @@ import { startWorld, stopWorld } from './harness.mjs';
 import './network.mjs';
 import './deposit.mjs';
 import './failures.mjs';
+import './governance.mjs';
 import './everybody.mjs';
 // time jumps in it
 import './exit.mjs';
