@@ -63,7 +63,9 @@ export function checkConfig(read: unknown): Config {
 export async function loadChecksums({ checksums: name }: Config): Promise<{ name: string; text: string } | null> {
   if (name === undefined) return null;
   const answer = await fetch(`./${name}`, { cache: 'no-cache' });
-  return answer.ok ? { name, text: await answer.text() } : null;
+  const text = answer.ok ? await answer.text() : '';
+  // hosts answer with a page of theirs where there is no such file
+  return /^[0-9a-f]{64}  \S/im.test(text) ? { name, text } : null;
 }
 
 export async function loadConfig(): Promise<Config> {

@@ -1,8 +1,10 @@
 // Changes that wait: what, from when, and how long one can leave before.
+import { showAmount } from '../amounts';
+import { cleanName } from '../names';
 import { usePage } from '../page';
 import { showTime } from '../times';
 import { texts } from '../texts';
-import type { Change, ChangeInfo } from '../vault/types';
+import type { Change, ChangeInfo, ListingInput } from '../vault/types';
 import { Address, Instant } from './instant';
 import type { SettingRow } from './module';
 import type { Governance } from './read';
@@ -95,10 +97,10 @@ function What({ change, rows }: { change: Change; rows: SettingRow[] }) {
     return (
       <>
         <h3>{words.listings(validators.length)}</h3>
-        <ul class="plain">
+        <ul class="plain listings">
           {validators.map((it) => (
             <li key={it.validator}>
-              <Address address={it.validator} />
+              <Listing listing={it} />
             </li>
           ))}
         </ul>
@@ -113,6 +115,23 @@ function What({ change, rows }: { change: Change; rows: SettingRow[] }) {
       <p class="quiet">
         SHA-256 <Address address={checksum} />
       </p>
+    </>
+  );
+}
+
+/** Who joins, with its own name and what bounds it. */
+function Listing({ listing }: { listing: ListingInput }) {
+  const { denom } = usePage().config;
+  const { validator, max_tokens: most, ends_at: end, groups } = listing;
+  const terms = [
+    ...(most ? [words.most(showAmount(BigInt(most), denom))] : []),
+    ...(end ? [words.until(showTime(end))] : []),
+    ...[groups?.operator, groups?.hosting, groups?.jurisdiction].filter((it) => it != null),
+  ];
+  return (
+    <>
+      <bdi translate={false}>{cleanName(listing.name ?? '')}</bdi> <Address address={validator} />
+      {terms.length > 0 && <span class="quiet"> {terms.join(', ')}</span>}
     </>
   );
 }

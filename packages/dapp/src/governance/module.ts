@@ -96,9 +96,12 @@ export interface ProposalsAnswer {
 
 let loading: Promise<unknown> | null = null;
 
-/** Loads the module once. */
+/** Loads the module once; what failed is tried again. */
 export function loadGovernance(): Promise<unknown> {
-  loading ??= init();
+  loading ??= init().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
   return loading;
 }
 

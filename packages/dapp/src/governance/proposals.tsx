@@ -42,7 +42,7 @@ function List({ facts, rows, now, checksums }: { facts: Governance; rows: Settin
     <>
       <p>{words.lead(counted.data.executor ?? words.unknownExecutor)}</p>
       <ul class="cards">
-        {counted.data.rows.map((row) => (
+        {[...counted.data.rows.filter(isPendingRow), ...counted.data.rows.filter((row) => !isPendingRow(row))].map((row) => (
           <li key={row.id} class="card" data-proposal={row.id} data-state={row.report?.count.status}>
             <Proposal row={row} rows={rows} now={now} facts={facts} />
           </li>
@@ -59,6 +59,9 @@ function List({ facts, rows, now, checksums }: { facts: Governance; rows: Settin
   );
 }
 
+/** What can still do something comes first. */
+const isPendingRow = ({ report }: Counted): boolean => report?.count.status === 'open' || report?.count.status === 'passed';
+
 function Proposal(props: { row: Counted; rows: SettingRow[]; now: number; facts: Governance }) {
   const { row, rows, now } = props;
   const { report } = row;
@@ -71,7 +74,7 @@ function Proposal(props: { row: Counted; rows: SettingRow[]; now: number; facts:
     );
   }
   const { count } = report;
-  const isPending = count.status === 'open' || count.status === 'passed';
+  const isPending = isPendingRow(row);
   const title = cleanName(report.title ?? '') ?? words.noTitle;
   const does = <Does report={report} rows={rows} isPending={isPending} facts={props.facts} />;
   return (

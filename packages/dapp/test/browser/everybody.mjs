@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, outcome, shot, tableRows, world } from './harness.mjs';
-import { assertClean, fill, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, fill, sharesOf, STAKE, translate } from './steps.mjs';
 
 test('a deposit with the keyboard alone, announced to who cannot see', async () => {
   const visit = await world.visit();
@@ -35,32 +35,19 @@ test("lesson 30: the browser's translation breaks nothing, and leaves names and 
   const visit = await world.visit();
   const { page } = visit;
   await tableRows(page, '#concentration');
-  // what browsers do: each text moves into an element of theirs, but where translation is switched off
-  const translate = () =>
-    page.evaluate(() => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const found = [];
-      while (walker.nextNode()) found.push(walker.currentNode);
-      for (const node of found) {
-        if (!node.textContent.trim() || node.parentElement.closest('[translate=no], script, title')) continue;
-        const font = document.createElement('font');
-        node.replaceWith(font);
-        font.append(node);
-      }
-    });
-  await translate();
+  await translate(page);
   assert.equal(await page.locator('#validators th[scope=row] font').count(), 0);
   await page.focus('#slider');
   await page.keyboard.press('End');
   await page.click('.hero .button');
   await page.waitForSelector('#amount');
-  await translate();
+  await translate(page);
   await (await fill(page, '1')).click();
   await outcome(page, 'done');
-  await translate();
+  await translate(page);
   await page.click('nav a[href="#/position"]');
   await page.waitForSelector('#shares');
-  await translate();
+  await translate(page);
   await page.click('nav a[href="#/"]');
   await tableRows(page, '#concentration');
   assert.equal(await page.locator('h1').count(), 1);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { axe, shot, world } from './harness.mjs';
 import { execute } from './signed.mjs';
-import { assertClean } from './steps.mjs';
+import { assertClean, translate } from './steps.mjs';
 
 const LURE = 'Claim at https://evil.example/claim or [here](javascript:alert(1)) <img src=x onerror=alert(1)> <a href="https://evil.example">x</a>';
 
@@ -42,9 +42,7 @@ function propose(title, description, acts) {
   return world.devnet.json('propose', file, '--send', '--from', 'op-1', '--yes').proposal_id;
 }
 
-function pass(id) {
-  for (const member of ['op-2', 'op-3']) world.devnet.run('vote', String(id), 'yes', '--from', member, '--yes');
-}
+const pass = (id) => Promise.all(['op-2', 'op-3'].map((member) => world.devnet.runAside('vote', String(id), 'yes', '--from', member, '--yes')));
 
 test('verify finds what `defenders verify` finds, check by check, and saves it', async () => {
   const visit = await open();
@@ -65,7 +63,7 @@ test('verify finds what `defenders verify` finds, check by check, and saves it',
   await visit.context.close();
 });
 
-test('another owner or other checksums are not ok, and what is not given cannot be told', async () => {
+test('another owner or other checksums are not ok; lesson 30: what is not given cannot be told, on a translated page as well', async () => {
   const visit = await open();
   const { page } = visit;
   const { account: alice } = world.devnet.position('alice');
@@ -84,14 +82,21 @@ test('another owner or other checksums are not ok, and what is not given cannot 
   await page.fill('#verify-list', '<html>');
   await page.click('#verify button[type=submit]');
   await page.waitForSelector('#verdict .bad:has-text("no list of checksums")');
+  await page.route('**/cosmwasm/**', (route) => route.abort());
+  await page.click('#verify button[type=submit]');
+  await page.waitForSelector('#verdict .bad:has-text("could not be asked, so nothing can be told")');
+  assert.equal(await page.locator('.checks').count(), 0, 'nothing old is taken for an answer');
   await assertClean(visit);
   await visit.context.close();
   world.host.config = { ...world.devnet.config, checksums: undefined, owner: undefined };
   const bare = await open();
+  await translate(bare.page);
   const untold = (await verify(bare.page, 'cannot_tell')).filter((it) => it.finding === 'cannot_tell').map((it) => it.what);
   assert.deepEqual(untold, ["vault's code", "pot's code", 'owner', "owner's code", "group's code"]);
   assert.match(await bare.page.innerText('#verdict'), /5 of 22 could not be told: do not take this as ok/);
   world.host.config = world.devnet.config;
+  await bare.page.click('text=Show every reason');
+  await bare.page.waitForSelector('.checks details:not([open])', { state: 'detached' });
   await assertClean(bare);
   await bare.context.close();
 });
@@ -126,7 +131,7 @@ test('contracts, roles and rules are those of the chain', async () => {
 
 test('lesson 34: links in proposals are inert; what they would do and what waits is told in words', async () => {
   const raise = propose('Raise the fee', 'As agreed.', [{ act: 'settings', set: { performance_fee_rate: '0.08' } }]);
-  pass(raise);
+  await pass(raise);
   world.devnet.run('execute', String(raise), '--from', 'op-1', '--yes');
   const lure = propose('Free coins \u202egnp.exe', LURE, [{ act: 'settings', set: { match_cap: '0.45' } }]);
   const visit = await open();
@@ -139,7 +144,7 @@ test('lesson 34: links in proposals are inert; what they would do and what waits
   const told = await card.innerText();
   assert.ok(!told.includes('\u202e') && told.includes('Free coins \\u{202e}gnp.exe'), 'lesson 33: what cannot be seen is spelt out');
   assert.match(told, /Most of a validator’s stake that is the vault’s: 50 % → 45 % \(good for every depositor; acts at once\)/);
-  assert.match(told, /1 yes, 0 no, 0 abstain, 0 veto, of 5\. It passes with 3 yes\. Voting ends .* \(in 2 days 23 hours\)/);
+  assert.match(told, /1 yes, 0 no, 0 abstain, 0 veto, of 5\. It passes with 3 yes\. Voting ends .* \(in (3 days|2 days 23 hours)\)/);
   await card.locator('summary:text-is("Who voted")').click();
   assert.equal(await card.locator('.voters tbody tr').count(), 5);
   assert.equal(await card.locator('.voters td:text-is("not yet")').count(), 4);
@@ -148,7 +153,7 @@ test('lesson 34: links in proposals are inert; what they would do and what waits
   const [{ id, due_at: due }] = await changes();
   const change = page.locator(`[data-change="${id}"]`);
   assert.match(await change.innerText(), /Fee on rewards\s+from 5 % to 8 %/);
-  assert.match(await change.innerText(), /\(in 29 days 23 hours\), by anybody then/);
+  assert.match(await change.innerText(), /\(in (30 days|29 days 23 hours)\), by anybody then/);
   assert.match(await change.innerText(), /Ask for your coins back before .*: then you are out before it can act/);
   assert.equal(await change.locator('time').first().getAttribute('datetime'), new Date(due * 1000).toISOString());
   await page.click('summary:text-is("The fee")');
@@ -156,7 +161,7 @@ test('lesson 34: links in proposals are inert; what they would do and what waits
   const checks = await verify(page, 'ok');
   assert.deepEqual(withoutTimes(checks), withoutTimes(verifyByProgram().checks));
 
-  pass(lure);
+  await pass(lure);
   await page.reload();
   await page.waitForSelector(`[data-proposal="${lure}"][data-state=passed]`);
   const unknown = await verify(page, 'cannot_tell');
