@@ -39,39 +39,40 @@ export function Rules({ facts, rows }: { facts: Governance; rows: SettingRow[] }
   );
 }
 
+/** Where rows are stacked, only their roles say that it is a table. */
 function Group({ title, rows, facts }: { title: string; rows: SettingRow[]; facts: Governance }) {
   const { denom } = usePage().config;
   const columns = words.columns;
   return (
-    <table class="stacks">
+    <table class="stacks" role="table">
       <caption class="unseen">{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{columns.name}</th>
-          <th scope="col">{columns.value}</th>
-          <th scope="col">{columns.bounds}</th>
-          <th scope="col">{columns.atOnce}</th>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">{columns.name}</th>
+          <th scope="col" role="columnheader">{columns.value}</th>
+          <th scope="col" role="columnheader">{columns.bounds}</th>
+          <th scope="col" role="columnheader">{columns.atOnce}</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map((row) => {
           const bounds = showBounds(row.unit, row.bounds, denom);
           const isOff = facts.config.caps_not_in_force.some((it) => it === row.name);
           return (
-            <tr key={row.name} data-setting={row.name}>
-              <th scope="row">
+            <tr key={row.name} role="row" data-setting={row.name}>
+              <th scope="row" role="rowheader">
                 {words.names[row.name] ?? row.name}
                 <span class="quiet what">{row.what}.</span>
               </th>
-              <td data-label={columns.value}>
+              <td role="cell" data-label={columns.value}>
                 <span class={row.unit === 'account' ? 'address' : undefined} translate={row.unit === 'account' ? false : undefined}>
                   {showValue(row.unit, row.value, denom)}
                 </span>
                 {isOff && <span class="quiet what">{words.notInForce}</span>}
                 {row.waits && <span class="quiet what">{words.waits(row.waits.id, showValue(row.unit, row.waits.then, denom))}</span>}
               </td>
-              <td data-label={columns.bounds}>{row.may_be_absent && row.bounds ? words.orNone(bounds) : bounds}</td>
-              <td data-label={columns.atOnce}>{row.is_fixed ? words.fixed : words.directions[row.at_once]}</td>
+              <td role="cell" data-label={columns.bounds}>{row.may_be_absent && row.bounds ? words.orNone(bounds) : bounds}</td>
+              <td role="cell" data-label={columns.atOnce}>{row.is_fixed ? words.fixed : words.directions[row.at_once]}</td>
             </tr>
           );
         })}
