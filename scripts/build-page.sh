@@ -6,15 +6,18 @@ cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
 RUST=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 
-echo "page: the module that computes"
+echo "page: the modules that compute"
 home=$(rustup run "$RUST" rustc --print sysroot)
 [ -e "$home/lib/rustlib/wasm32-unknown-unknown" ] || rustup target add wasm32-unknown-unknown --toolchain "$RUST"
-# small before fast: it is loaded over the network, and computes for milliseconds
+# small before fast: they are loaded over the network, and compute for milliseconds
 CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_LTO=true CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
-  cargo build --locked --quiet --release -p defenders-allocation-web --target wasm32-unknown-unknown
-echo "page: its JavaScript"
-CARGO_TARGET_DIR="$target/bindings" cargo run --locked --quiet --manifest-path packages/allocation-web/bindings/Cargo.toml \
-  -- "$target/wasm32-unknown-unknown/release/defenders_allocation_web.wasm" packages/dapp/src/wasm
+  cargo build --locked --quiet --release -p defenders-allocation-web -p defenders-client-web \
+  --target wasm32-unknown-unknown
+echo "page: their JavaScript"
+for name in allocation client; do
+  CARGO_TARGET_DIR="$target/bindings" cargo run --locked --quiet --manifest-path packages/allocation-web/bindings/Cargo.toml \
+    -- "$target/wasm32-unknown-unknown/release/defenders_${name}_web.wasm" packages/dapp/src/wasm "$name"
+done
 
 cd packages/dapp
 if ! cmp -s package-lock.json node_modules/.installed; then

@@ -5,9 +5,6 @@ mod network;
 mod operators;
 #[cfg(test)]
 mod operators_tests;
-mod spread;
-#[cfg(test)]
-mod spread_tests;
 #[cfg(test)]
 mod tests;
 
@@ -15,15 +12,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-pub use network::{Answer, Metrics, NetworkError, Question, VaultAnswers, compute_network};
+pub use defenders_client::metrics::Metrics;
+pub use network::{Answer, NetworkError, Question, VaultAnswers, compute_network};
 pub use operators::{
     AskedRow, ChainAnswers, ChainRow, ExplainAnswer, ExplainQuestion, OperatorRow, OperatorsAnswer,
     OperatorsError, OperatorsQuestion, OwnMaximum, SigningRow, compute_explanation,
     compute_operators, find_accounts,
-};
-pub use spread::{
-    BlockedStake, Delegated, ListOf, Redelegated, SpreadAnswer, SpreadError, SpreadQuestion,
-    SpreadRow, compute_answer,
 };
 
 /// Why there is no answer.
@@ -41,9 +35,6 @@ pub enum DoorError {
     /// Of operators.
     #[error(transparent)]
     Operators(#[from] OperatorsError),
-    /// Of a spread.
-    #[error(transparent)]
-    Spread(#[from] SpreadError),
 }
 
 /// `Question` as JSON in, `Answer` as JSON out.
@@ -65,11 +56,6 @@ pub fn answer_explain(question: &str) -> Result<String, DoorError> {
 pub fn answer_accounts(question: &str) -> Result<String, DoorError> {
     let operators: Vec<String> = read(question)?;
     write(&find_accounts(&operators))
-}
-
-/// `SpreadQuestion` as JSON in, `SpreadAnswer` as JSON out: a plan without a vault.
-pub fn answer_spread(question: &str) -> Result<String, DoorError> {
-    write(&compute_answer(read(question)?)?)
 }
 
 /// Of an account's past: `HistoryQuestion` as JSON in, `HistoryAnswer` as JSON out.
@@ -124,8 +110,6 @@ mod door {
         explain => answer_explain;
         /// [`crate::answer_accounts`].
         accounts => answer_accounts;
-        /// [`crate::answer_spread`].
-        spread => answer_spread;
         /// [`crate::answer_history`].
         history => answer_history;
         /// [`crate::answer_searches`].

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use cosmwasm_std::{Decimal, Uint128};
-use defenders_allocation::{
-    AllocationError, Concentration, GroupError, Position, compute_concentration_report,
-};
+use defenders_allocation::{AllocationError, GroupError, Position, compute_concentration_report};
+use defenders_client::metrics::Metrics;
 use defenders_client::rule::{VaultRule, needs_self_bonds};
 use defenders_types::{ConfigResponse, TotalsResponse, ValidatorInfo};
 use serde::{Deserialize, Serialize};
@@ -139,23 +138,6 @@ pub struct Gain {
     pub validator: String,
     /// Tokens more.
     pub tokens: Uint128,
-}
-
-/// Of a distribution of stake; each as `defenders concentration --json` has it.
-#[derive(Debug, Serialize)]
-pub struct Metrics {
-    /// How many hold something.
-    pub holders: u32,
-    /// Fewest with at least a third.
-    pub nakamoto_third: u32,
-    /// Fewest with at least two thirds.
-    pub nakamoto_two_thirds: u32,
-    /// S^2 / sum v^2, rounded down at 6 decimals.
-    pub effective: Decimal,
-    /// Part of the stake with the largest.
-    pub top1_share: Decimal,
-    /// With the ten largest.
-    pub top10_share: Decimal,
 }
 
 /// Why there is no answer.
@@ -363,22 +345,4 @@ fn compute_curve(rows: &[Row<'_>], all: u128) -> Vec<CurvePoint> {
         }
     });
     points.collect()
-}
-
-/// No set has as many.
-pub(crate) fn to_count(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-impl Metrics {
-    pub(crate) fn of(concentration: &Concentration) -> Self {
-        Self {
-            holders: to_count(concentration.holders),
-            nakamoto_third: to_count(concentration.nakamoto_third),
-            nakamoto_two_thirds: to_count(concentration.nakamoto_two_thirds),
-            effective: concentration.effective_number,
-            top1_share: concentration.top_1_share,
-            top10_share: concentration.top_10_share,
-        }
-    }
 }

@@ -6,6 +6,7 @@
 mod broadcast;
 mod cancel;
 mod chain;
+mod chain_facts;
 mod claim;
 mod command_error;
 mod concentration;

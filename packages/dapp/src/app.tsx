@@ -8,6 +8,7 @@ import { shortAddress } from './names';
 import { readPlace, ROUTE_NAMES, ROUTES, type Route } from './routes';
 import { DefendersScreen } from './screens/defenders';
 import { DepositScreen } from './screens/deposit';
+import { GovernanceScreen } from './screens/governance';
 import { HowItWorksScreen } from './screens/how-it-works';
 import { NetworkScreen } from './screens/network';
 import { PositionScreen } from './screens/position';
@@ -50,6 +51,7 @@ export function App({ config }: { config: Config }) {
         {route === 'deposit' && <DepositScreen key={address} />}
         {route === 'spread' && <SpreadScreen key={of ?? address} shown={of} />}
         {route === 'defenders' && <DefendersScreen shown={of} />}
+        {route === 'governance' && <GovernanceScreen />}
         {route === 'position' && <PositionScreen key={of ?? address} shown={of} />}
       </main>
       <footer>

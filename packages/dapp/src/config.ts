@@ -17,6 +17,10 @@ export interface Config {
   list?: string;
   /** On a devnet: offer a wallet of its public keys. */
   demo?: boolean;
+  /** The list of checksums of the release that lies beside config.json; for *Verify*. */
+  checksums?: string;
+  /** Who should own the vault; for *Verify*. */
+  owner?: string;
 }
 
 export class ConfigError extends Error {}
@@ -54,7 +58,21 @@ export function checkConfig(read: unknown): Config {
     const refusal = refuseEndpoint(address);
     if (refusal !== null) throw new ConfigError(`config.json: ${refusal}`);
   }
+  for (const name of ['checksums', 'owner'] as const) {
+    if (config[name] !== undefined && typeof config[name] !== 'string') throw new ConfigError(`config.json: ${name} is no text`);
+  }
+  // beside config.json: no other host, no other folder
+  if (config.checksums !== undefined && !/^[\w.-]+$/.test(config.checksums)) throw new ConfigError('config.json: checksums is no file name');
   return { ...config, rest: rest.map((address) => address.replace(/\/+$/, '')) };
+}
+
+/** The list that the host has, or null: a page without one works. */
+export async function loadChecksums({ checksums: name }: Config): Promise<{ name: string; text: string } | null> {
+  if (name === undefined) return null;
+  const answer = await fetch(`./${name}`, { cache: 'no-cache' });
+  const text = answer.ok ? await answer.text() : '';
+  // hosts answer with a page of theirs where there is no such file
+  return /^[0-9a-f]{64}  \S/im.test(text) ? { name, text } : null;
 }
 
 export async function loadConfig(): Promise<Config> {

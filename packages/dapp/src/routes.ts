@@ -8,6 +8,7 @@ export const ROUTES = {
   spread: '#/spread',
   position: '#/position',
   defenders: '#/defenders',
+  governance: '#/governance',
   'how-it-works': '#/how-it-works',
 } as const;
 

@@ -8,6 +8,14 @@ export function showTime(seconds: number, locale = dateLocale(texts.language), t
   return format.format(new Date(seconds * 1000));
 }
 
+/** A text of the program, its instants as the reader has them. */
+export function localTimes(text: string): string {
+  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z/g, (instant) => {
+    const at = Date.parse(instant);
+    return Number.isNaN(at) ? instant : showTime(at / 1000);
+  });
+}
+
 /** Whole days that a duration begins. */
 export function daysOf(seconds: number): number {
   return Math.ceil(seconds / 86_400);

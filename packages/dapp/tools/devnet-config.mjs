@@ -15,5 +15,7 @@ export function devnetConfig(home, program = fileURLToPath(new URL('../../../tar
     bech32Prefix: 'wasm',
     denom: { base: 'ustake', symbol: 'STAKE', decimals: 6 },
     gasPrice: '0.025',
+    checksums: 'checksums.txt',
+    owner: status.multisig,
   };
 }

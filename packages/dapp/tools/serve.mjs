@@ -15,11 +15,12 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves at `address`; `config` may be changed between loads. */
+/** Serves at `address`; `config` may be changed between loads. `home`: the devnet's folder, for its list of checksums. */
 export class Host {
-  static async start(config, port = 0) {
+  static async start(config, port = 0, home = null) {
     const host = new Host();
     host.config = config;
+    host.home = home;
     host.server = createServer((request, response) => host.serve(request, response));
     await new Promise((done, fail) => host.server.once('error', fail).listen(port, '127.0.0.1', done));
     host.address = `http://127.0.0.1:${host.server.address().port}/page/`;
@@ -31,6 +32,11 @@ export class Host {
     if (path === 'config.json') {
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(this.config));
+      return;
+    }
+    if (path === 'checksums.txt' && this.home !== null) {
+      response.setHeader('content-type', 'text/plain');
+      createReadStream(join(this.home, path)).pipe(response);
       return;
     }
     const file = join(DIST, normalize(path));
@@ -50,6 +56,6 @@ export class Host {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [home = 'devnet', port = '8080'] = process.argv.slice(2);
-  const host = await Host.start(devnetConfig(resolve(home)), Number(port));
+  const host = await Host.start(devnetConfig(resolve(home)), Number(port), resolve(home));
   console.log(`the page, on the devnet in ${home}: ${host.address}`);
 }

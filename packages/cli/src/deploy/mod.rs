@@ -16,7 +16,7 @@ mod state;
 mod steps;
 
 pub use args::Args;
-pub use checksums::{Checksum, Checksums};
+pub use checksums::load_checksums;
 pub use config::read_config;
 
 use serde_json::json;

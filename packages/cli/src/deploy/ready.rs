@@ -6,6 +6,7 @@ use defenders_node::send::{Journal, SendError};
 use defenders_types::PowerSource;
 use serde_json::{Value, json};
 
+use super::checksums::read_wasm;
 use super::config::VaultParts;
 use super::settings::ensure_settings;
 use super::steps::{Deployment, GROUP, MULTISIG, REWARD_POT, VAULT};
@@ -64,8 +65,7 @@ impl Deployment<'_> {
             )));
         }
         for name in [GROUP, MULTISIG, REWARD_POT, VAULT] {
-            self.checksums
-                .read_wasm(&self.config.wasm, &format!("{name}.wasm"))?;
+            read_wasm(&self.checksums, &self.config.wasm, &format!("{name}.wasm"))?;
         }
         let parts = self
             .config

@@ -3,13 +3,14 @@
 
 use std::path::PathBuf;
 
+use defenders_client::checksums::Checksums;
 use defenders_node::keys::{Key, KeyName};
 use defenders_node::message::StoreCode;
 use defenders_node::send::{Draft, Receipt};
 use defenders_node::{Message, Node};
 
 use super::args::Args;
-use super::checksums::Checksums;
+use super::checksums::{load_checksums, read_wasm};
 use super::config::DeployConfig;
 use super::preview::Preview;
 use super::state::State;
@@ -63,7 +64,7 @@ impl<'a> Deployment<'a> {
         state: State,
         file: PathBuf,
     ) -> Result<Self, SessionError> {
-        let checksums = Checksums::load(&config.wasm.join("checksums.txt"))?;
+        let checksums = load_checksums(&config.wasm.join("checksums.txt"))?;
         let mut state = state;
         if state.codes.is_empty() {
             state.config = Some(config.fingerprint.clone());
@@ -161,9 +162,7 @@ impl<'a> Deployment<'a> {
 
     /// The step that stores a contract's code.
     pub(super) fn storing(&self, name: &str) -> Result<Step, SessionError> {
-        let (wasm, hash) = self
-            .checksums
-            .read_wasm(&self.config.wasm, &format!("{name}.wasm"))?;
+        let (wasm, hash) = read_wasm(&self.checksums, &self.config.wasm, &format!("{name}.wasm"))?;
         let effects = vec![
             format!("{} bytes of code, with the SHA-256", wasm.len()),
             hash,

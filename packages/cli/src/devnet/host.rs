@@ -1,5 +1,6 @@
-//! Static files, and one that is made, over HTTP for this machine.
+//! Static files, and some that stand in for them, over HTTP for this machine.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -18,8 +19,8 @@ const LOOK: Duration = Duration::from_millis(300);
 pub struct Host {
     /// The folder of the files.
     pub dist: PathBuf,
-    /// `config.json`, in place of the folder's.
-    pub config: String,
+    /// By name, in place of the folder's.
+    pub made: BTreeMap<&'static str, Vec<u8>>,
 }
 
 impl Host {
@@ -81,12 +82,8 @@ impl Host {
         }
         let path = request.url().split('?').next().unwrap_or_default();
         let path = path.trim_start_matches('/');
-        if path == "config.json" {
-            return (
-                200,
-                type_of(Path::new(path)),
-                self.config.clone().into_bytes(),
-            );
+        if let Some(bytes) = self.made.get(path) {
+            return (200, type_of(Path::new(path)), bytes.clone());
         }
         let path = if path.is_empty() { "index.html" } else { path };
         let found = locate(&self.dist, path).and_then(|file| {
@@ -125,6 +122,7 @@ fn type_of(file: &Path) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("json") => "application/json",
+        Some("txt") => PLAIN,
         Some("svg") => "image/svg+xml",
         Some("wasm") => "application/wasm",
         Some("png") => "image/png",

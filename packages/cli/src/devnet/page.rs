@@ -1,5 +1,6 @@
 //! The web page beside a development chain: a server of its own process, which lives as long as the node.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -24,6 +25,8 @@ use crate::output::{print, to_json};
 /// How long a port may be somebody else's before another one is taken: the server of the node before ends a moment
 /// after it.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// The list of checksums beside the page.
+const CHECKSUMS: &str = "checksums.txt";
 /// A server on this machine answers sooner.
 const A_MOMENT: Duration = Duration::from_secs(1);
 
@@ -98,9 +101,14 @@ pub fn start(
 pub fn serve(args: &PageArgs) -> Result<(), DevnetError> {
     let home = Home::at(&args.at.home)?;
     let running = home.ensure_running()?;
+    let config = to_json(&config(&home, &running)?)?;
+    let mut made = BTreeMap::from([("config.json", config.into_bytes())]);
+    if let Ok(list) = std::fs::read(home.checksums()) {
+        made.insert(CHECKSUMS, list);
+    }
     let host = Host {
         dist: args.dist.clone(),
-        config: to_json(&config(&home, &running)?)?,
+        made,
     };
     let listener = listen(args.port, noted(&home).map(|notes| notes.port))?;
     let port = match listener.local_addr() {
@@ -174,12 +182,12 @@ fn listen(asked: Option<u16>, before: Option<u16>) -> Result<TcpListener, Devnet
 
 /// What the page has to know of its chain: `config.json`.
 fn config(home: &Home, running: &Running) -> Result<Value, DevnetError> {
-    let (vault, _) = founding::noted(home).ok_or_else(|| {
+    let (vault, multisig) = founding::noted(home).ok_or_else(|| {
         DevnetError::Impossible(
             "there is no vault on this chain for the page: start it without --bare".to_string(),
         )
     })?;
-    Ok(json!({
+    let mut config = json!({
         "chainId": running.chain_id,
         "chainName": "Defenders devnet",
         "rest": [running.rest],
@@ -189,5 +197,10 @@ fn config(home: &Home, running: &Running) -> Result<Value, DevnetError> {
         "denom": { "base": DENOM, "symbol": "STAKE", "decimals": 6 },
         "gasPrice": "0.025",
         "demo": true,
-    }))
+        "owner": multisig,
+    });
+    if home.checksums().is_file() {
+        config["checksums"] = json!(CHECKSUMS);
+    }
+    Ok(config)
 }

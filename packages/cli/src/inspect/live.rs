@@ -3,28 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use defenders_node::read::CodeInfo;
+use defenders_client::chain::CodeInfo;
+use defenders_client::inspect::{Codes, Context, find_proposed_codes, inspect_counted};
 use serde_json::Value;
 
-use super::source::tell_passed;
-use super::warnings::Warning;
 use super::{Known, Report, compute_report};
+use crate::chain_facts::read_code;
 use crate::input::InputError;
 use crate::inspect::checksums;
 use crate::multisig::{Count, Multisig, Proposal};
-use crate::proposal::{Context, ContextArgs};
+use crate::proposal::{ContextArgs, load_context, load_context_with};
 use crate::session::{Session, SessionError, Vault};
-
-/// Code that the chain keeps.
-#[derive(Debug, Default)]
-pub struct Codes {
-    /// What the vault runs.
-    pub vault: Option<CodeInfo>,
-    /// What its pot runs.
-    pub reward_pot: Option<CodeInfo>,
-    /// What is proposed, by number; None where there is none of that number.
-    pub proposed: BTreeMap<u64, Option<CodeInfo>>,
-}
 
 /// All that the chain knows of the vault that the settings name; without one, just the time.
 pub fn know(session: &Session) -> Result<Known, SessionError> {
@@ -51,7 +40,7 @@ pub fn know_with(
     let now = session.node.status()?.time;
     let (context, codes) = match vault {
         Some(vault) => (
-            Context::load_with(args, vault, now)?,
+            load_context_with(args, vault, now)?,
             Codes {
                 vault: code_of(session, &vault.address)?,
                 reward_pot: code_of(session, &vault.config.reward_pot)?,
@@ -61,7 +50,7 @@ pub fn know_with(
         None => (
             Context {
                 now: args.now.unwrap_or(now),
-                ..Context::load(args)?
+                ..load_context(args)?
             },
             Codes::default(),
         ),
@@ -76,7 +65,7 @@ pub fn know_with(
 
 fn code_of(session: &Session, contract: &str) -> Result<Option<CodeInfo>, SessionError> {
     match session.node.contract_info(contract)? {
-        Some(info) => Ok(session.node.code_info(info.code_id)?),
+        Some(info) => Ok(read_code(&session.node, info.code_id)?),
         None => Ok(None),
     }
 }
@@ -90,27 +79,27 @@ pub fn report_live(
     known: &mut Known,
     name: &dyn Fn(InputError) -> SessionError,
 ) -> Result<Report, SessionError> {
-    let report = compute_report(top.clone(), twice.clone(), known).map_err(name)?;
-    let Some(codes) = &mut known.codes else {
-        return Ok(report);
+    let compute = |known: &Known| {
+        let report = compute_report(top.clone(), twice.clone(), known);
+        report.map_err(|error| name(error.into()))
     };
-    for message in &report.messages {
-        for row in &message.fields {
-            if let Some(code_id) = row.value.as_u64()
-                && row.field == "schedule_upgrade.code_id"
-            {
-                let info = session
-                    .node
-                    .code_info(code_id)
-                    .map_err(SessionError::Node)?;
-                codes.proposed.insert(code_id, info);
-            }
-        }
+    let report = compute(known)?;
+    match know_codes(session, &report, known)? {
+        true => compute(known),
+        false => Ok(report),
     }
-    match codes.proposed.is_empty() {
-        true => Ok(report),
-        false => compute_report(top, twice, known).map_err(name),
+}
+
+/// Asks for the codes that a report names; whether there are any.
+fn know_codes(session: &Session, report: &Report, known: &mut Known) -> Result<bool, SessionError> {
+    let Some(codes) = &mut known.codes else {
+        return Ok(false);
+    };
+    for code_id in find_proposed_codes(report) {
+        let info = read_code(&session.node, code_id)?;
+        codes.proposed.insert(code_id, info);
     }
+    Ok(!codes.proposed.is_empty())
 }
 
 /// What a proposal of a multisig says, with its votes counted at the latest block.
@@ -121,26 +110,14 @@ pub fn inspect_proposal(
     mut known: Known,
 ) -> Result<(Count, Report), SessionError> {
     let count = multisig.count(proposal, &session.node.status()?)?;
-    let mut top = proposal.answer.clone();
-    if let Some(status) = top.get_mut("status") {
-        *status = Value::String(count.status.to_string());
+    let setup = multisig.setup()?;
+    let compute = |known: &Known| {
+        inspect_counted(proposal, &count, setup.as_ref(), known)
+            .map_err(|error| SessionError::Broken(format!("proposal {}: {error}", proposal.id)))
+    };
+    let mut report = compute(&known)?;
+    if know_codes(session, &report, &mut known)? {
+        report = compute(&known)?;
     }
-    let name =
-        |error: InputError| SessionError::Broken(format!("proposal {}: {error}", proposal.id));
-    let mut report = report_live(session, top, Vec::new(), &mut known, &name)?;
-    if let Some(setup) = multisig.setup()? {
-        let passed = report.warnings.iter_mut().find(|it| it.kind == "passed");
-        if let Some(warning) = passed {
-            warning.message = tell_passed(&setup.tell_executor());
-        }
-    }
-    if let Some(message) = count.tell_difference() {
-        report.warnings.push(Warning {
-            place: "status".to_string(),
-            kind: "status",
-            message,
-        });
-    }
-    report.count = Some(count.clone());
     Ok((count, report))
 }

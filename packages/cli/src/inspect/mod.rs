@@ -1,21 +1,8 @@
 //! `defenders inspect`: what a proposal would do, warnings first.
 
-mod actions;
-mod addresses;
-mod admins;
 mod checksums;
-mod cosmos;
-mod effects;
-mod fields;
-mod listings;
 pub mod live;
-mod report;
-mod settings;
-mod source;
 mod text;
-mod upgrade;
-mod vault;
-mod warnings;
 
 use std::path::{Path, PathBuf};
 
@@ -25,14 +12,11 @@ use crate::config::{Config, Field, NodeArgs, require};
 use crate::input::{FileError, InputError, load};
 use crate::multisig::Multisig;
 use crate::output::{print, to_json};
-use crate::proposal::{Context, ContextArgs};
+use crate::proposal::{ContextArgs, load_context};
 use crate::session::{Session, SessionError};
 use crate::terminal::WholeViewArgs;
-use checksums::Listed;
-pub use fields::{shown, to_value};
-use live::Codes;
-pub use report::Report;
-use warnings::Warnings;
+pub use defenders_client::inspect::{Known, Report, compute_report, shown, to_value};
+pub use text::{render, render_acts};
 
 /// What to inspect, and what is known.
 #[derive(Debug, clap::Args)]
@@ -60,19 +44,6 @@ pub struct Args {
     pub view: WholeViewArgs,
 }
 
-/// What a proposal is judged by.
-#[derive(Debug)]
-pub struct Known {
-    /// What the vault answers.
-    pub context: Context,
-    /// Its address.
-    pub vault: Option<String>,
-    /// Of the releases.
-    pub checksums: Option<Vec<Listed>>,
-    /// Code on the chain; None when no node is asked.
-    pub codes: Option<Codes>,
-}
-
 /// Tells what a file or a proposal on the chain says; whether that has warnings.
 pub fn run(args: &Args) -> Result<bool, SessionError> {
     let config = Config::of_reader(&args.node)?;
@@ -92,7 +63,7 @@ pub fn run(args: &Args) -> Result<bool, SessionError> {
         None => {
             let set = config.checksums.as_ref().map(|file| file.value.as_path());
             let known = Known {
-                context: Context::load(&args.context)?,
+                context: load_context(&args.context)?,
                 vault: config.vault.map(|vault| vault.value),
                 checksums: checksums::load_optional(args.checksums.as_deref().or(set))?,
                 codes: None,
@@ -102,7 +73,7 @@ pub fn run(args: &Args) -> Result<bool, SessionError> {
     };
     let text = match args.view.json {
         true => to_json(&report)?,
-        false => report.render(&args.view.screen()),
+        false => render(&report, &args.view.screen()),
     };
     print(&text)?;
     Ok(!report.warnings.is_empty())
@@ -140,9 +111,7 @@ fn inspect_id(session: &Session, id: u64, args: &Args) -> Result<Report, Session
 fn inspect_live(session: &Session, args: &Args) -> Result<Report, SessionError> {
     let mut known = know(session, args)?;
     let mut twice = Vec::new();
-    let top = load(&args.input, |top| {
-        Ok(fields::to_value(top.json(), "", &mut twice))
-    })?;
+    let top = load(&args.input, |top| Ok(to_value(top.json(), "", &mut twice)))?;
     let name = |error: InputError| error.in_file(&args.input).into();
     let report = live::report_live(session, top, twice, &mut known, &name)?;
     session.tell_warnings();
@@ -152,7 +121,7 @@ fn inspect_live(session: &Session, args: &Args) -> Result<Report, SessionError> 
 /// What `defenders inspect --json` says of a file of a proposal to a vault, without a release's checksums.
 pub fn inspect_file(input: &Path, vault: &str, context: &ContextArgs) -> anyhow::Result<Value> {
     let known = Known {
-        context: Context::load(context)?,
+        context: load_context(context)?,
         vault: Some(vault.to_string()),
         checksums: None,
         codes: None,
@@ -163,32 +132,7 @@ pub fn inspect_file(input: &Path, vault: &str, context: &ContextArgs) -> anyhow:
 fn read(input: &Path, known: &Known) -> Result<Report, FileError> {
     load(input, |top| {
         let mut twice = Vec::new();
-        let top = fields::to_value(top.json(), "", &mut twice);
-        compute_report(top, twice, known)
-    })
-}
-
-/// What a proposal says. `twice` are the places of fields that it gives twice.
-pub fn compute_report(top: Value, twice: Vec<String>, known: &Known) -> Result<Report, InputError> {
-    let mut warnings = Warnings::default();
-    fields::warn_of_twice(&twice, &mut warnings);
-    let source = source::find(top, known, &mut warnings)?;
-    let messages = source.messages.iter();
-    let messages: Vec<_> = messages
-        .map(|(place, message)| cosmos::read(place, message, known, &mut warnings))
-        .collect();
-    for (place, message) in &source.messages {
-        admins::warn_of_hidden(place, message, &mut warnings);
-    }
-    effects::warn_of_repeated(&messages, &mut warnings);
-    effects::warn_of_too_many(&messages, &known.context, &mut warnings);
-    Ok(Report {
-        warnings: warnings.finish(),
-        form: source.form,
-        title: source.title,
-        description: source.description,
-        status: source.status,
-        count: None,
-        messages,
+        let top = to_value(top.json(), "", &mut twice);
+        Ok(compute_report(top, twice, known)?)
     })
 }

@@ -1,53 +1,49 @@
 //! A proposal for a person. No value is shortened: who votes compares whole addresses.
 
+use defenders_client::inspect::{EffectRow, MessageRow, Report, shown};
 use serde_json::Value;
 
-use super::effects::EffectRow;
-use super::fields::shown;
-use super::report::{MessageRow, Report};
 use crate::multisig::Count;
 use crate::proposal::tell_time;
 use crate::terminal::{Screen, count};
 
-impl Report {
-    /// Warnings, and then everything.
-    pub fn render(&self, screen: &Screen) -> String {
-        let mut text = match self.warnings.len() {
-            0 => "no warnings\n".to_string(),
-            number => format!("{}\n", count(number, "warning", "warnings")),
-        };
-        for warning in &self.warnings {
-            text += &indented(&warning.to_string(), "! ", screen);
-        }
-        text.push('\n');
-        text + &self.render_acts(screen)
+/// Warnings, and then everything.
+pub fn render(report: &Report, screen: &Screen) -> String {
+    let mut text = match report.warnings.len() {
+        0 => "no warnings\n".to_string(),
+        number => format!("{}\n", count(number, "warning", "warnings")),
+    };
+    for warning in &report.warnings {
+        text += &indented(&warning.to_string(), "! ", screen);
     }
+    text.push('\n');
+    text + &render_acts(report, screen)
+}
 
-    /// The proposal itself.
-    pub fn render_acts(&self, screen: &Screen) -> String {
-        let mut text = format!(
-            "{}, {}",
-            self.form,
-            count(self.messages.len(), "message", "messages")
-        );
-        if let (None, Some(status)) = (&self.count, &self.status) {
-            text += &format!(", {} as answered", shown(status));
-        }
-        text = screen.wrap(&text) + "\n";
-        if let Some(count) = &self.count {
-            text += &render_count(count, screen);
-        }
-        if let Some(title) = &self.title {
-            text += &(screen.wrap(&format!("title: {}", shown(title))) + "\n");
-        }
-        for line in self.description.iter().flat_map(|it| it.lines()) {
-            text += &quoted(&shown(line), screen);
-        }
-        for message in &self.messages {
-            text += &render_message(message, screen);
-        }
-        text
+/// The proposal itself.
+pub fn render_acts(report: &Report, screen: &Screen) -> String {
+    let mut text = format!(
+        "{}, {}",
+        report.form,
+        count(report.messages.len(), "message", "messages")
+    );
+    if let (None, Some(status)) = (&report.count, &report.status) {
+        text += &format!(", {} as answered", shown(status));
     }
+    text = screen.wrap(&text) + "\n";
+    if let Some(count) = &report.count {
+        text += &render_count(count, screen);
+    }
+    if let Some(title) = &report.title {
+        text += &(screen.wrap(&format!("title: {}", shown(title))) + "\n");
+    }
+    for line in report.description.iter().flat_map(|it| it.lines()) {
+        text += &quoted(&shown(line), screen);
+    }
+    for message in &report.messages {
+        text += &render_message(message, screen);
+    }
+    text
 }
 
 fn render_count(count: &Count, screen: &Screen) -> String {

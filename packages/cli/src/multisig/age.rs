@@ -1,12 +1,11 @@
 //! How long ago a proposal passed.
 
 use cw_utils::Duration;
+use defenders_client::multisig::{Count, Status};
 use defenders_node::Node;
 use defenders_types::DAY;
 
 use super::read::Multisig;
-use super::rule::Status;
-use super::tally::Count;
 use crate::session::SessionError;
 
 /// A proposal that passed longer ago is asked about once more.

@@ -9,8 +9,8 @@ use serde_json::json;
 use super::age::{Age, ensure_passed};
 use super::read::Multisig;
 use crate::config::{NodeArgs, SendArgs};
-use crate::inspect::Report;
 use crate::inspect::live::{inspect_proposal, know};
+use crate::inspect::{Report, render};
 use crate::output::print;
 use crate::proposal::tell_time;
 use crate::session::{Ended, Errand, Sending, Session, SessionError, report_sent};
@@ -60,7 +60,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let now = session.node.status()?.time;
     let age = Age::of(&session.node, &multisig, &count, now)?;
     if !args.view.json {
-        print(&(says.render(&args.view.screen()) + "\n"))?;
+        print(&(render(&says, &args.view.screen()) + "\n"))?;
     }
     if let Some(told) = tell_old(age, &says, now) {
         confirm_old(args, &told)?;

@@ -1,10 +1,9 @@
 //! `defenders proposals`: what waits for votes or to be carried out.
 
+use defenders_client::multisig::{Count, Status};
 use serde::Serialize;
 
 use super::read::Multisig;
-use super::rule::Status;
-use super::tally::Count;
 use crate::config::NodeArgs;
 use crate::inspect::shown;
 use crate::notice;

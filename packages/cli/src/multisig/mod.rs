@@ -2,20 +2,15 @@
 //! and `execute`.
 
 mod age;
-mod answer;
 mod execute;
 mod list;
 mod read;
-mod rule;
-mod tally;
 mod vote;
 
-pub use answer::Proposal;
+pub use defenders_client::multisig::{Count, Proposal};
 pub use execute::{Args as ExecuteArgs, run as run_execute};
 pub use list::{Args as ListArgs, run as run_list};
 pub use read::Multisig;
-pub use rule::{Status as ProposalStatus, passes_alone, tell_threshold};
-pub use tally::Count;
 pub use vote::{Args as VoteArgs, run as run_vote};
 
 use crate::session::Session;

@@ -1,12 +1,13 @@
 //! Asking a multisig.
 
+use cosmwasm_std::{BlockInfo, Timestamp};
+use defenders_client::multisig::{
+    Count, Executor, Proposal, ProposalsPage, Setup, Vote, Voter, VotesPage,
+};
 use defenders_node::{Node, NodeError, Status};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::answer::{Executor, Proposal, ProposalsPage, Setup, Vote, Voter, VotesPage};
-use super::rule::Status as Standing;
-use super::tally::{Count, block_of};
 use crate::config::{Field, require};
 use crate::session::{Session, SessionError};
 
@@ -39,7 +40,7 @@ impl<'a> Multisig<'a> {
                 continue;
             }
             let count = self.count(&proposal, latest)?;
-            if matches!(count.status, Standing::Open | Standing::Passed) {
+            if count.is_pending() {
                 pending.push(count);
             }
         }
@@ -205,5 +206,14 @@ impl<'a> Multisig<'a> {
                 self.address
             ))
         })
+    }
+}
+
+/// The block that expiry is judged by.
+fn block_of(status: &Status) -> BlockInfo {
+    BlockInfo {
+        height: status.height,
+        time: Timestamp::from_seconds(status.time),
+        chain_id: status.chain_id.clone(),
     }
 }

@@ -1,15 +1,14 @@
 //! `defenders vote`.
 
+use defenders_client::multisig::{Count, Status};
 use defenders_node::Message;
 use defenders_node::send::Draft;
 use serde_json::json;
 
 use super::read::Multisig;
-use super::rule::Status;
-use super::tally::Count;
 use crate::config::{NodeArgs, SendArgs};
-use crate::inspect::Report;
 use crate::inspect::live::{inspect_proposal, know};
+use crate::inspect::{Report, render};
 use crate::output::print;
 use crate::session::{Ended, Errand, Sending, Session, SessionError, report_sent};
 use crate::terminal::WholeViewArgs;
@@ -82,7 +81,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let (count, says) = inspect_proposal(&session, &multisig, &proposal, known)?;
     let weight = ensure_can_vote(&session, &multisig, &count, sending.address())?;
     if !args.view.json {
-        print(&(says.render(&args.view.screen()) + "\n"))?;
+        print(&(render(&says, &args.view.screen()) + "\n"))?;
     }
     let errand = Errand {
         draft,

@@ -7,7 +7,7 @@ use defenders_types::{ExecuteMsg, OwnContract};
 use super::input::{impossible, read_days, read_time};
 use super::{listing, settings, upgrade};
 use crate::input::{InputError, Node, Object, hint, tell_all};
-use crate::proposal::{Context, Prefix};
+use crate::proposal::{Context, Prefix, read_account, read_operator};
 
 /// What all acts are read with.
 pub struct Scope<'a> {
@@ -28,7 +28,7 @@ pub struct Scope<'a> {
 impl Scope<'_> {
     /// Keeps that a validator is named, which it may be once.
     pub fn name_validator(&mut self, node: &Node) -> Result<String, InputError> {
-        let validator = self.prefix.operator(node)?;
+        let validator = read_operator(&self.prefix, node)?;
         ensure_new(&mut self.listings, node, &validator)?;
         Ok(validator)
     }
@@ -115,7 +115,7 @@ const ACTS: [(&str, &[&str], Read); 15] = [
         &["act", "to", "expires_at", "expires_in_days"],
         |mut act, scope| {
             Ok(ExecuteMsg::TransferOwnership {
-                new_owner: scope.prefix.account(&act.required("to")?)?,
+                new_owner: read_account(&scope.prefix, &act.required("to")?)?,
                 expires_at: read_expiry(&mut act, scope)?,
                 valid_until: scope.until(),
             })

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::acts::{Scope, read_act};
 use crate::input::{InputError, Node, Object};
-use crate::proposal::{Context, Prefix, tell_time};
+use crate::proposal::{Context, read_prefix, tell_time};
 
 /// Days until the messages are refused, unless the file says.
 pub const VALID_DAYS: u64 = 30;
@@ -47,7 +47,7 @@ impl Proposal {
             "voting_ends_at",
             "acts",
         ])?;
-        let (prefix, vault) = Prefix::read(&file.required("vault")?)?;
+        let (prefix, vault) = read_prefix(&file.required("vault")?)?;
         let title = file.required("title")?.name()?;
         let description = file
             .required("description")?

@@ -6,6 +6,7 @@ use defenders_types::{DAY, ListingGroupsInput, ListingInfo, ListingInput};
 use super::acts::Scope;
 use super::input::{impossible, read_days, read_time};
 use crate::input::{InputError, Node, Object, hint};
+use crate::proposal::read_operator;
 
 /// Most validators of a message.
 const MOST: usize = 100;
@@ -33,7 +34,7 @@ pub fn read_operators(node: Node, scope: &mut Scope) -> Result<Vec<String>, Inpu
 pub fn read_failed(node: Node, scope: &Scope) -> Result<Vec<String>, InputError> {
     let mut names = Vec::new();
     for node in read_nodes(node)? {
-        let name = scope.prefix.operator(&node)?;
+        let name = read_operator(&scope.prefix, &node)?;
         if names.contains(&name) {
             return Err(impossible(&node, &format!("{name:?} is given twice")));
         }

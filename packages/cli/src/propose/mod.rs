@@ -17,10 +17,10 @@ use serde_json::Value;
 use crate::config::{Config, Field, NodeArgs, SendArgs, require};
 use crate::input::{FileError, InputError, file_name, is_standard_input, parse_json, read_text};
 use crate::inspect::live::{know_with, report_live};
-use crate::inspect::{Known, Report, compute_report};
+use crate::inspect::{Known, Report, compute_report, render_acts};
 use crate::notice;
 use crate::output::{print, to_json};
-use crate::proposal::{Context, ContextArgs};
+use crate::proposal::{Context, ContextArgs, load_context};
 use crate::session::{Session, SessionError};
 use crate::terminal::WholeViewArgs;
 use input::Proposal;
@@ -113,7 +113,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         })?,
         false => format!(
             "{}\nWritten:\n  {cw3}  for the multisig\n  {dao_dao}  for DAO DAO's bulk import\n",
-            says.render_acts(&screen)
+            render_acts(&says, &screen)
         ),
     };
     Ok(print(&text)?)
@@ -123,7 +123,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
 fn know(args: &Args, session: Option<&Session>, text: &str) -> Result<Known, SessionError> {
     let of_files = || -> Result<Known, SessionError> {
         Ok(Known {
-            context: Context::load(&args.context)?,
+            context: load_context(&args.context)?,
             vault: None,
             checksums: None,
             codes: None,
@@ -150,7 +150,7 @@ pub fn write_files(
     context: &ContextArgs,
 ) -> anyhow::Result<()> {
     let text = read_text(input).map_err(|error| error.in_file(input))?;
-    convert(input, &text, cw3, dao_dao, &Context::load(context)?)?;
+    convert(input, &text, cw3, dao_dao, &load_context(context)?)?;
     Ok(())
 }
 
@@ -187,7 +187,9 @@ fn load_back(
     let name = |error: InputError| error.in_file(file).into();
     match session {
         Some(session) => report_live(session, message.clone(), Vec::new(), known, &name),
-        None => compute_report(message.clone(), Vec::new(), known).map_err(name),
+        None => {
+            compute_report(message.clone(), Vec::new(), known).map_err(|error| name(error.into()))
+        }
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use defenders_node::Message;
 use defenders_node::send::Draft;
+use defenders_node::{Coin, Message};
 use serde_json::{Value, json};
 
 use super::Args;
 use super::input::Proposal;
-use crate::inspect::Report;
+use crate::inspect::{Report, render};
 use crate::multisig::Multisig;
 use crate::output::print;
 use crate::session::{Ended, Errand, Sending, Session, SessionError, report_sent};
@@ -44,7 +44,7 @@ pub fn propose(
         )));
     };
     if !args.view.json {
-        print(&(says.render(&args.view.screen()) + "\n"))?;
+        print(&(render(says, &args.view.screen()) + "\n"))?;
     }
     let setup = multisig.setup()?;
     let deposit = setup.and_then(|setup| setup.proposal_deposit);
@@ -53,7 +53,9 @@ pub fn propose(
         format!("the proposer's yes counts {weight} at once"),
     ];
     effects.extend(deposit.iter().map(|deposit| deposit.tell()));
-    let funds = deposit.map_or(Vec::new(), |deposit| deposit.coins());
+    let coin = deposit.as_ref().and_then(|deposit| deposit.coin());
+    let funds = coin.map(|(amount, denom)| Coin::new(amount, denom));
+    let funds = funds.into_iter().collect();
     let message = Message::execute(from, &multisig.address, message, funds)
         .map_err(|error| SessionError::Broken(error.to_string()))?;
     let mut draft = Draft::new(format!("Propose {:?}", proposal.title), vec![message]);

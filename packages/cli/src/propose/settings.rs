@@ -9,6 +9,7 @@ use super::acts::Scope;
 use super::input::impossible;
 use crate::input::numbers::{parse_share, parse_tokens};
 use crate::input::{InputError, Json, Node, Object, hint};
+use crate::proposal::read_account;
 
 /// Most settings of a message.
 const MOST: usize = 20;
@@ -101,7 +102,7 @@ fn read_text(
         Unit::Seconds => whole("whole seconds, as 86400 for a day")?,
         Unit::Count => whole("a whole number")?,
         Unit::Tokens => node.tokens()?.to_string(),
-        Unit::Account => scope.prefix.account(node)?,
+        Unit::Account => read_account(&scope.prefix, node)?,
         Unit::Source => read_source(node, scope)?,
     };
     Ok(Some(text))
@@ -112,7 +113,7 @@ fn read_source(node: &Node, scope: &Scope) -> Result<String, InputError> {
     let text = node.name()?;
     if let Some(attester) = text.strip_prefix("attested:") {
         let attester = Node::at(node.path().to_string(), Json::Text(attester.to_string()));
-        scope.prefix.account(&attester)?;
+        read_account(&scope.prefix, &attester)?;
     }
     Ok(text)
 }

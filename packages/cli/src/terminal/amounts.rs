@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use defenders_client::words::grouped;
+
 use super::ratios::four_digits;
 
 /// More places than any amount has digits.
@@ -163,33 +165,12 @@ pub fn parse_amount(text: &str, base: &str, display: Option<&Denom>) -> Result<u
     }
 }
 
-/// A number, its digits grouped by three.
-pub fn grouped(number: impl Into<u128>) -> String {
-    let digits = number.into().to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('\'');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn atom(is_full: bool) -> Unit {
         Unit::new(Some("ATOM:6".parse().unwrap()), is_full)
-    }
-
-    #[test]
-    fn long_numbers_are_grouped_by_three() {
-        assert_eq!(grouped(0u128), "0");
-        assert_eq!(grouped(123u128), "123");
-        assert_eq!(grouped(1_234u128), "1'234");
-        assert_eq!(grouped(1_234_567u128), "1'234'567");
     }
 
     #[test]

@@ -1,180 +1,113 @@
 //! What the chain says of a vault.
 
-use cw_utils::ThresholdResponse;
-use defenders_node::read::{CodeInfo, ContractInfo};
+use defenders_client::chain::CodeInfo;
+use defenders_client::verify::{Contract, Facts};
 use defenders_node::{Node, NodeError, Status};
-use defenders_types::{
-    ChangesResponse, ConfigResponse, HealthResponse, OwnershipResponse, QueryMsg, SolvencyResponse,
-};
+use defenders_types::QueryMsg;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::chain_facts::{read_code, read_contract};
 use crate::multisig::{Count, Multisig};
 use crate::session::{SessionError, Vault};
 
-/// A contract with its code.
-pub struct Contract {
-    /// Its address.
-    pub address: String,
-    /// As the chain has it; None when there is none.
-    pub info: Option<ContractInfo>,
-    /// Its code.
-    pub code: Option<CodeInfo>,
-    /// All codes that it has ever run, this one too; None where the chain does not tell.
-    pub codes: Option<Vec<CodeInfo>>,
-    /// What it calls itself: name and version.
-    pub cw2: Option<(String, String)>,
+/// Asks the chain.
+pub fn read_facts(node: &Node, vault: &Vault<'_>) -> Result<Facts, SessionError> {
+    let status = node.status()?;
+    let config = vault.config.clone();
+    let pot_config = optional(node.smart::<Value>(&config.reward_pot, &json!({ "config": {} })))?;
+    let text = |value: &Value, field: &str| {
+        value
+            .get(field)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_string()
+    };
+    let owner = read_contract_with_code(node, &config.owner)?;
+    let terms = match owner.info {
+        Some(_) => optional(node.smart::<Value>(&config.owner, &json!({ "config": {} })))?,
+        None => None,
+    };
+    let group = terms
+        .as_ref()
+        .map(|terms| text(terms, "group_addr"))
+        .filter(|group| !group.is_empty());
+    let group_admin = match &group {
+        Some(group) => optional(node.smart::<Value>(group, &json!({ "admin": {} })))?,
+        None => None,
+    };
+    let proposals = match owner.info {
+        Some(_) => read_proposals(node, &config.owner, &status)?,
+        None => None,
+    };
+    let (threshold, weights) = match owner.info {
+        Some(_) => (
+            optional(node.smart(&config.owner, &json!({ "threshold": {} })))?,
+            read_weights(node, &config.owner)?,
+        ),
+        None => (None, None),
+    };
+    Ok(Facts {
+        threshold,
+        weights,
+        proposals,
+        chain_id: status.chain_id,
+        height: status.height,
+        time: status.time,
+        vault: read_contract_with_code(node, &vault.address)?,
+        pot: read_contract_with_code(node, &config.reward_pot)?,
+        owner,
+        group: group
+            .map(|group| read_contract_with_code(node, &group))
+            .transpose()?,
+        // null is nobody; an answer without it says nothing
+        group_admin: group_admin
+            .filter(|answer| answer.get("admin").is_some())
+            .map(|answer| text(&answer, "admin")),
+        ownership: vault.ask(&QueryMsg::Ownership {})?,
+        changes: vault.ask(&QueryMsg::Changes {})?,
+        health: vault.ask(&QueryMsg::Health {})?,
+        solvency: vault.ask(&QueryMsg::Solvency {})?,
+        pot_config: pot_config.map(|answer| (text(&answer, "vault"), text(&answer, "denom"))),
+        bond_denom: node.staking_params()?.bond_denom,
+        bonded_pool: optional(node.module_account("bonded_tokens_pool"))?,
+        config,
+    })
 }
 
-/// What the chain says.
-pub struct Facts {
-    /// The chain.
-    pub chain_id: String,
-    /// The height of the node at that moment.
-    pub height: u64,
-    /// The time of its latest block, seconds.
-    pub time: u64,
-    /// The vault.
-    pub vault: Contract,
-    /// Its pot.
-    pub pot: Contract,
-    /// Its owner; no contract where one key signs for it.
-    pub owner: Contract,
-    /// The group of the owner, where the owner is a multisig.
-    pub group: Option<Contract>,
-    /// Who may change the members of the group.
-    pub group_admin: Option<String>,
-    /// What it takes that the owner decides, where it is a multisig that tells.
-    pub threshold: Option<ThresholdResponse>,
-    /// The weight of each of its voters, where it tells all of them.
-    pub weights: Option<Vec<u64>>,
-    /// Its proposals that may still do something, where it is a multisig that tells.
-    pub proposals: Option<Vec<Count>>,
-    /// The vault's settings.
-    pub config: ConfigResponse,
-    /// Its owner, and who was offered to be.
-    pub ownership: OwnershipResponse,
-    /// What waits.
-    pub changes: ChangesResponse,
-    /// How it is.
-    pub health: HealthResponse,
-    /// Whether it has what it owes.
-    pub solvency: SolvencyResponse,
-    /// Whom the pot obeys, and of which denom.
-    pub pot_config: Option<(String, String)>,
-    /// What the chain stakes.
-    pub bond_denom: String,
-    /// The account that holds all bonded stake; None where the chain does not tell.
-    pub bonded_pool: Option<String>,
-}
-
-impl Facts {
-    /// Asks the chain.
-    pub fn read(node: &Node, vault: &Vault<'_>) -> Result<Self, SessionError> {
-        let status = node.status()?;
-        let config = vault.config.clone();
-        let pot_config =
-            optional(node.smart::<Value>(&config.reward_pot, &json!({ "config": {} })))?;
-        let text = |value: &Value, field: &str| {
-            value
-                .get(field)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_string()
-        };
-        let owner = Contract::read(node, &config.owner)?;
-        let terms = match owner.info {
-            Some(_) => optional(node.smart::<Value>(&config.owner, &json!({ "config": {} })))?,
-            None => None,
-        };
-        let group = terms
-            .as_ref()
-            .map(|terms| text(terms, "group_addr"))
-            .filter(|group| !group.is_empty());
-        let group_admin = match &group {
-            Some(group) => optional(node.smart::<Value>(group, &json!({ "admin": {} })))?,
-            None => None,
-        };
-        let proposals = match owner.info {
-            Some(_) => read_proposals(node, &config.owner, &status)?,
-            None => None,
-        };
-        let (threshold, weights) = match owner.info {
-            Some(_) => (
-                optional(node.smart(&config.owner, &json!({ "threshold": {} })))?,
-                read_weights(node, &config.owner)?,
-            ),
-            None => (None, None),
-        };
-        Ok(Self {
-            threshold,
-            weights,
-            proposals,
-            chain_id: status.chain_id,
-            height: status.height,
-            time: status.time,
-            vault: Contract::read(node, &vault.address)?,
-            pot: Contract::read(node, &config.reward_pot)?,
-            owner,
-            group: group
-                .map(|group| Contract::read(node, &group))
-                .transpose()?,
-            // null is nobody; an answer without it says nothing
-            group_admin: group_admin
-                .filter(|answer| answer.get("admin").is_some())
-                .map(|answer| text(&answer, "admin")),
-            ownership: vault.ask(&QueryMsg::Ownership {})?,
-            changes: vault.ask(&QueryMsg::Changes {})?,
-            health: vault.ask(&QueryMsg::Health {})?,
-            solvency: vault.ask(&QueryMsg::Solvency {})?,
-            pot_config: pot_config.map(|answer| (text(&answer, "vault"), text(&answer, "denom"))),
-            bond_denom: node.staking_params()?.bond_denom,
-            bonded_pool: optional(node.module_account("bonded_tokens_pool"))?,
-            config,
-        })
-    }
-}
-
-impl Contract {
-    /// Asks the chain.
-    pub fn read(node: &Node, address: &str) -> Result<Self, SessionError> {
-        let info = match node.contract_info(address) {
-            Ok(info) => info,
-            // an address of nobody's, or no address at all
-            Err(NodeError::Query { .. }) => None,
-            Err(error) => return Err(error.into()),
-        };
-        let code = info
-            .as_ref()
-            .map(|info| node.code_info(info.code_id))
-            .transpose()?
-            .flatten();
-        let codes = match info {
-            Some(_) => read_codes(node, address)?,
-            None => None,
-        };
-        let cw2 = match info {
-            Some(_) => node.raw_state(address, b"contract_info")?,
-            None => None,
-        };
-        let cw2 = cw2.and_then(|bytes| {
-            let value: Value = serde_json::from_slice(&bytes).ok()?;
-            let text = |field: &str| value.get(field)?.as_str().map(str::to_string);
-            Some((text("contract")?, text("version")?))
-        });
-        Ok(Self {
-            address: address.to_string(),
-            info,
-            code,
-            codes,
-            cw2,
-        })
-    }
-
-    /// Who may replace its code.
-    pub fn admin(&self) -> Option<&str> {
-        self.info.as_ref()?.admin.as_deref()
-    }
+/// Asks the chain.
+pub fn read_contract_with_code(node: &Node, address: &str) -> Result<Contract, SessionError> {
+    let info = match read_contract(node, address) {
+        Ok(info) => info,
+        // an address of nobody's, or no address at all
+        Err(NodeError::Query { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let code = info
+        .as_ref()
+        .map(|info| read_code(node, info.code_id))
+        .transpose()?
+        .flatten();
+    let codes = match info {
+        Some(_) => read_codes(node, address)?,
+        None => None,
+    };
+    let cw2 = match info {
+        Some(_) => node.raw_state(address, b"contract_info")?,
+        None => None,
+    };
+    let cw2 = cw2.and_then(|bytes| {
+        let value: Value = serde_json::from_slice(&bytes).ok()?;
+        let text = |field: &str| value.get(field)?.as_str().map(str::to_string);
+        Some((text("contract")?, text("version")?))
+    });
+    Ok(Contract {
+        address: address.to_string(),
+        info,
+        code,
+        codes,
+        cw2,
+    })
 }
 
 /// All codes that a contract has ever run. One that the chain does not tell of makes it unknown.
@@ -184,7 +117,7 @@ fn read_codes(node: &Node, contract: &str) -> Result<Option<Vec<CodeInfo>>, Node
     };
     let codes: Result<Option<Vec<CodeInfo>>, NodeError> = numbers
         .into_iter()
-        .map(|number| node.code_info(number))
+        .map(|number| read_code(node, number))
         .collect();
     Ok(codes?.filter(|codes| !codes.is_empty()))
 }

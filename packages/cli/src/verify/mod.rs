@@ -1,21 +1,22 @@
 //! `defenders verify`: whether a vault is what it says, from the chain alone, before anybody deposits.
 
-mod checks;
 mod facts;
-mod report;
+mod text;
 
 use std::path::PathBuf;
 
+use defenders_client::checksums::Checksums;
+use defenders_client::verify::{
+    Check, Finding, Release, Report, Subject, compute_all, compute_dumb,
+};
 use defenders_node::NodeError;
 
 use crate::config::{Field, NodeArgs, require};
-use crate::deploy::Checksums;
+use crate::deploy::load_checksums;
 use crate::output::{print, to_json};
 use crate::session::{Session, SessionError};
 use crate::terminal::WholeViewArgs;
-use checks::Finding;
-use facts::{Contract, Facts};
-use report::{Release, Report, Subject};
+use facts::{read_contract_with_code, read_facts};
 
 /// Which vault, and what it is held against.
 #[derive(Debug, clap::Args)]
@@ -48,21 +49,15 @@ pub fn run(args: &Args) -> Result<bool, SessionError> {
     let session = Session::read(&args.node)?;
     let set = session.config.checksums.as_ref().map(|file| &file.value);
     let file = args.checksums.as_ref().or(set);
-    let checksums = file.map(|file| Checksums::load(file)).transpose()?;
-    let release = file.zip(checksums.as_ref()).map(|(file, list)| Release {
-        checksums: file.display().to_string(),
-        source: list.source.clone(),
-        builder: list
-            .of("vault.wasm")
-            .map(|line| line.builder.clone())
-            .filter(|builder| !builder.is_empty()),
-    });
+    let checksums = file.map(|file| load_checksums(file)).transpose()?;
+    let release = file.zip(checksums.as_ref());
+    let release = release.map(|(file, list)| Release::new(file.display().to_string(), list));
     let (subject, checks) = look(&session, args, checksums.as_ref())?;
     let report = Report::new(subject, release, checks);
     session.tell_warnings();
     let text = match args.view.json {
         true => to_json(&report)?,
-        false => report.render(&args.view.screen()),
+        false => text::render(&report, &args.view.screen()),
     };
     print(&text)?;
     Ok(match report.verdict {
@@ -76,12 +71,12 @@ fn look(
     session: &Session,
     args: &Args,
     checksums: Option<&Checksums>,
-) -> Result<(Subject, Vec<checks::Check>), SessionError> {
+) -> Result<(Subject, Vec<Check>), SessionError> {
     let set = session.config.multisig.as_ref();
     let owner = args.owner.as_ref().or(set.map(|multisig| &multisig.value));
     let facts = session
         .vault(args.address.as_deref())
-        .and_then(|vault| Facts::read(&session.node, &vault));
+        .and_then(|vault| read_facts(&session.node, &vault));
     match facts {
         Ok(facts) => {
             let subject = Subject {
@@ -90,7 +85,7 @@ fn look(
                 height: facts.height,
             };
             let owner = owner.map(String::as_str);
-            Ok((subject, checks::compute_all(&facts, checksums, owner)))
+            Ok((subject, compute_all(&facts, checksums, owner)))
         }
         // other code in the vault's place: no fault of who asks
         Err(SessionError::Node(
@@ -98,7 +93,7 @@ fn look(
         )) => {
             let set = || require(session.config.vault.as_ref(), Field::Vault).cloned();
             let address = args.address.clone().map_or_else(set, Ok)?;
-            let contract = Contract::read(&session.node, &address)?;
+            let contract = read_contract_with_code(&session.node, &address)?;
             let status = session.node.status()?;
             let subject = Subject {
                 vault: address,
@@ -106,7 +101,7 @@ fn look(
                 height: status.height,
             };
             let reason = error.to_string();
-            let checks = checks::compute_dumb(&contract, &reason, checksums);
+            let checks = compute_dumb(&contract, &reason, checksums);
             Ok((subject, checks))
         }
         Err(error) => Err(error),

@@ -91,6 +91,11 @@ fn the_page_is_served_beside_a_chain_and_ends_with_it() {
     assert_eq!(config["chainId"], status["chain_id"]);
     assert_eq!(config["rest"][0], status["rest"]);
     assert_eq!(config["demo"], true);
+    // what the page verifies the vault with
+    assert_eq!(config["owner"], status["multisig"]);
+    assert_eq!(config["checksums"], "checksums.txt");
+    let list = ask_for(&page, "/checksums.txt");
+    assert!(list.contains("  vault.wasm"), "{list}");
     // a second start finds it
     start(&devnet, &dist, &[]).ok();
     assert_eq!(page_of(&devnet), page);

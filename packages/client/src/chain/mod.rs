@@ -1,12 +1,14 @@
-//! What the chain says of its validators.
+//! What the chain says of its validators and contracts.
 
 mod address;
+mod contracts;
 mod unseen;
 
 use cosmwasm_std::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use address::{account_of_operator, consensus_hex_of_address, consensus_hex_of_key};
+pub use contracts::{CodeInfo, ContractInfo};
 pub use unseen::{Fate, Unseen, fate_of, find_unseen};
 
 /// x/staking's status of a validator.

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use crate::inspect::InspectError;
+
 const STANDARD_INPUT: &str = "-";
 
 /// The file as it is named in messages and reports.
@@ -190,6 +192,25 @@ impl InputError {
             path: String::new(),
             what: what.into(),
             instead,
+        }
+    }
+}
+
+impl From<InspectError> for InputError {
+    fn from(error: InspectError) -> Self {
+        match error {
+            InspectError::LooksLike { what, instead } => Self::looks_like(what, instead),
+            InspectError::Missing { path } => Self::Missing { path },
+            InspectError::Impossible { path, reason } => Self::Impossible { path, reason },
+            InspectError::NoChecksum {
+                line,
+                expected,
+                found,
+            } => Self::Wrong {
+                path: format!("line {line}"),
+                expected,
+                found: format!("{found:?}"),
+            },
         }
     }
 }

@@ -53,6 +53,11 @@ impl Json {
     }
 }
 
+/// A text as JSON: one value, and nothing after it.
+pub fn parse(text: &str) -> Result<Json, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
 /// For messages: scalars as they are, the others by kind.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@
 
 mod decode;
 mod error;
-mod json;
+pub mod json;
 pub mod listing;
 mod nearest;
 mod node;

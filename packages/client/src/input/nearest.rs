@@ -28,12 +28,17 @@ fn distance(one: &str, other: &str) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (index, letter) in one.chars().enumerate() {
         let mut diagonal = index;
-        let mut left = index + 1;
+        let mut left = index.saturating_add(1);
         let mut next = vec![left];
         for (column, other) in other.iter().enumerate() {
-            let above = row.get(column + 1).copied().unwrap_or_default();
-            let replaced = diagonal + usize::from(letter != *other);
-            left = replaced.min(above + 1).min(left + 1);
+            let above = row
+                .get(column.saturating_add(1))
+                .copied()
+                .unwrap_or_default();
+            let replaced = diagonal.saturating_add(usize::from(letter != *other));
+            left = replaced
+                .min(above.saturating_add(1))
+                .min(left.saturating_add(1));
             diagonal = above;
             next.push(left);
         }

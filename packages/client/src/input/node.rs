@@ -2,8 +2,8 @@
 
 use cosmwasm_std::Decimal;
 
+use super::Json;
 use super::error::InputError;
-use super::json::Json;
 use super::numbers;
 
 /// A value with the path to it, as `validators[3].groups[1]`; empty at the top.

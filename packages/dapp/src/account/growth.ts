@@ -1,7 +1,7 @@
 // How much a share has become worth, day by day, as the vault wrote it down.
+import { loadAllocation } from '../modules';
 import { rate_changes as tell } from '../wasm/allocation.js';
 import { csvCell } from '../network/csv';
-import { loadModule } from '../network/network';
 import type { RateSample } from '../vault/types';
 import type { Vault } from '../vault/vault';
 
@@ -34,7 +34,7 @@ export async function readGrowth(vault: Vault): Promise<Growth> {
     vault.rateHistory(),
     vault.rate(),
     vault.config(),
-    loadModule(),
+    loadAllocation(),
   ]);
   const question = { rate: rate.tokens_per_share, samples, now: head.time, days: DAYS };
   const answer = JSON.parse(tell(JSON.stringify(question))) as Pick<Growth, 'whole' | 'changes'>;

@@ -1,6 +1,6 @@
 // What an account did with the vault: found by the node, told by the module as `defenders export` tells it.
+import { loadAllocation } from '../modules';
 import { history as tell, searches } from '../wasm/allocation.js';
-import { loadModule } from '../network/network';
 import type { Chain } from '../node/chain';
 import { searchTxs, type FoundTx } from '../node/search';
 
@@ -63,7 +63,7 @@ export interface Owner {
 
 /** `isThorough`: every call of the vault is read, not only what names the account. */
 export async function readHistory(chain: Chain, owner: Owner, isThorough: boolean): Promise<History> {
-  await loadModule();
+  await loadAllocation();
   const side = { account: owner.account, vault: owner.vault, denom: owner.denom, share_denom: owner.shareDenom };
   const { own, all } = JSON.parse(searches(JSON.stringify(side))) as { own: string[]; all: string };
   const found = await Promise.all((isThorough ? [...own, all] : own).map((condition) => searchTxs(chain, condition)));

@@ -1,6 +1,7 @@
 // The numbers that "How it works" speaks of: all of them of this chain and this vault, none typed.
+import { loadAllocation } from '../modules';
 import { atomics, showDecimal, showPercent } from '../amounts';
-import { computeNetwork, loadModule, namesOf, readNetwork, type NetworkAnswer, type NetworkFacts } from '../network/network';
+import { computeNetwork, namesOf, readNetwork, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import type { Chain, Head } from '../node/chain';
 import { readCommunityTax, readSlashing, type SlashingParams } from '../node/params';
 import { daysOf } from '../times';
@@ -26,7 +27,7 @@ export async function readLesson(chain: Chain, vault: Vault): Promise<LessonFact
     readCommunityTax(chain),
     chain.ask<WorstCaseResponse>(vault.address, { worst_case: {} }),
     vault.brake(),
-    loadModule(),
+    loadAllocation(),
   ]);
   return { head, network, slashing, communityTax, worst, brake, votes: await readVotes(chain, network.config.owner) };
 }

@@ -1,8 +1,9 @@
 // The numbers of concentration at past blocks, computed by the module of what the node still knows.
+import { loadAllocation } from '../modules';
 import { network as compute } from '../wasm/allocation.js';
 import { Chain } from '../node/chain';
 import { findEarliest, readPast, sampleHeights, type Past } from '../node/past';
-import { askOf, loadModule, type Metrics, type NetworkAnswer } from './network';
+import { askOf, type Metrics, type NetworkAnswer } from './network';
 
 /** How many blocks are looked at. */
 const SAMPLES = 12;
@@ -57,7 +58,7 @@ export async function readHistory(
   shelf: Shelf,
   tell: (read: number, of: number) => void,
 ): Promise<History> {
-  const [head] = await Promise.all([chain.head(), loadModule()]);
+  const [head] = await Promise.all([chain.head(), loadAllocation()]);
   const seen = new Map<number, Past | null>();
   const look = async (height: number): Promise<Past | null> => {
     const past = seen.get(height) ?? shelf.get(height) ?? (await readPast(chain, height));

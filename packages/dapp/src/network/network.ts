@@ -1,8 +1,9 @@
 // The numbers of the network screen, computed by the vault's own code as WebAssembly.
-import init, { accounts, network as compute } from '../wasm/allocation.js';
+import { accounts, network as compute } from '../wasm/allocation.js';
 import type { Chain, Validator } from '../node/chain';
 import type { Rest } from '../node/rest';
 import { mapLimited, readDelegation } from '../operators/read';
+import { loadAllocation } from '../modules';
 import type { Vault } from '../vault/vault';
 import type { ConfigResponse, TotalsResponse, ValidatorInfo } from '../vault/types';
 
@@ -75,7 +76,7 @@ const AT_ONCE = 6;
 
 /** Of all that are not excluded. */
 export async function readSelfBonds(rest: Rest, known: ValidatorInfo[]): Promise<Map<string, bigint>> {
-  await loadModule();
+  await loadAllocation();
   const operators = known.filter((it) => (it.exclusion ?? null) === null).map((it) => it.validator);
   const accountOf = JSON.parse(accounts(JSON.stringify(operators))) as Record<string, string>;
   const pairs = await mapLimited(operators, AT_ONCE, async (operator): Promise<[string, bigint]> => {
@@ -86,15 +87,7 @@ export async function readSelfBonds(rest: Rest, known: ValidatorInfo[]): Promise
   return new Map(pairs);
 }
 
-let loading: Promise<unknown> | null = null;
-
-/** Loads the module once. */
-export function loadModule(): Promise<unknown> {
-  loading ??= init();
-  return loading;
-}
-
-/** After `loadModule`. Throws the module's reason. */
+/** After `loadAllocation`. Throws the module's reason. */
 export function computeNetwork(facts: NetworkFacts, deposit: bigint | null): NetworkAnswer {
   const question = {
     validators: askOf(facts.validators, facts.delegations),

@@ -1,6 +1,7 @@
 // Every validator beside what the vault says of it, worked out by the vault's own code as WebAssembly.
+import { loadAllocation } from '../modules';
 import { cleanName } from '../names';
-import { loadModule, needsSelfBonds, readSelfBonds } from '../network/network';
+import { needsSelfBonds, readSelfBonds } from '../network/network';
 import type { Chain, Head } from '../node/chain';
 import type { Vault } from '../vault/vault';
 import type { ConfigResponse, ExplainResponse, TotalsResponse, ValidatorInfo } from '../vault/types';
@@ -85,7 +86,7 @@ export async function readOperators(chain: Chain, vault: Vault): Promise<Operato
     vault.config(),
     vault.totals(),
     vault.validators(),
-    loadModule(),
+    loadAllocation(),
   ]);
   const facts = { head, all, signing: await signing, delegations, config, totals, known };
   return { ...facts, ...toRows(facts) };

@@ -2,21 +2,34 @@
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts';
 
-export function CopyButton({ label, text }: { label: string; text: string }) {
+interface Props {
+  text: string;
+  /** What the button says, where it is not just *Copy*. */
+  label?: string;
+  /** Said to who cannot see of which text it is a copy. */
+  of?: string;
+}
+
+export function CopyButton({ text, label, of }: Props) {
   const [told, setTold] = useState<string | null>(null);
   useEffect(() => setTold(null), [text]);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      setTold(texts.operators.own.copied);
+      setTold(texts.copy.done);
     } catch {
-      setTold(texts.operators.own.notCopied(text));
+      setTold(texts.copy.refused(text));
     }
   };
   return (
     <>
-      <button type="button" class="second" onClick={() => void copy()}>
-        {label}
+      <button
+        type="button"
+        class={label === undefined ? 'copy' : 'second'}
+        aria-label={of && texts.copy.of(of)}
+        onClick={() => void copy()}
+      >
+        {label ?? texts.copy.copy}
       </button>
       <span role="status" class="quiet copied">
         {told}

@@ -1,9 +1,10 @@
 // Coins into the vault.
+import { loadAllocation } from '../modules';
 import { useEffect, useState } from 'preact/hooks';
 import { feeFor, leastOf, maxDeposit, parseAmount, plainAmount, showAmount, showDecimal, type Unit } from '../amounts';
 import { shortAddress, tellApart } from '../names';
 import { attribute } from '../node/chain';
-import { computeNetwork, loadModule, namesOf, readNetwork, type NetworkFacts } from '../network/network';
+import { computeNetwork, namesOf, readNetwork, type NetworkFacts } from '../network/network';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
@@ -44,7 +45,7 @@ export function DepositScreen() {
       vault.brake(),
       address === null ? null : chain.spendable(address, config.denom.base),
       address === null ? 0n : chain.balance(address, config.denom.base),
-      loadModule(),
+      loadAllocation(),
     ]);
     const shareUnit = await vault.shareUnit(network.config, config.denom.decimals);
     return { doors: { totals: network.totals, health, brake, now: head.time }, network, shareUnit, spendable, locked: max0(balance - (spendable ?? 0n)) };

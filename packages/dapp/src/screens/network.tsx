@@ -1,10 +1,11 @@
 // Who holds the power here, and what a deposit does to it.
+import { loadAllocation } from '../modules';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { showAmount, showDecimal, showPercent } from '../amounts';
 import { shortAddress } from '../names';
 import { curveCsv, metricsCsv } from '../network/csv';
 import { enterDiary } from '../network/diary';
-import { computeNetwork, loadModule, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
+import { computeNetwork, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import { sliderSteps } from '../network/steps';
 import { tell, useLoaded, usePage } from '../page';
 import { Loading } from '../parts/loading';
@@ -25,7 +26,7 @@ const FIRST_ROWS = 10;
 export function NetworkScreen() {
   const { chain, vault, version, config, wallet } = usePage();
   const facts = useLoaded(async () => {
-    const [head, read] = await Promise.all([chain.head(), readNetwork(chain, vault), loadModule()]);
+    const [head, read] = await Promise.all([chain.head(), readNetwork(chain, vault), loadAllocation()]);
     return { head, facts: read };
   }, [chain, version]);
   const answer = useMemo(() => facts.data && computeNetwork(facts.data.facts, null), [facts.data]);

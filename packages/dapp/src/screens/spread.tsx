@@ -1,7 +1,7 @@
 // Own coins and own stake over small validators, with the own keys and no vault.
+import { loadClient } from '../modules';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { feeFor, maxDeposit, parseAmount, plainAmount, showAmount } from '../amounts';
-import { loadModule } from '../network/network';
 import { ChainError } from '../node/rest';
 import { readStaking, readStakingParams, type StakingFacts } from '../node/staking';
 import { isSigningOff, tell, useLoaded, usePage, useSettled } from '../page';
@@ -37,7 +37,7 @@ export function SpreadScreen({ shown }: { shown: string | null }) {
   const address = shown ?? own;
   const facts = useLoaded<StakingFacts | null>(async () => {
     if (address === null) return null;
-    const [read] = await Promise.all([readStaking(chain, address, config.denom.base), loadModule()]);
+    const [read] = await Promise.all([readStaking(chain, address, config.denom.base), loadClient()]);
     return read;
   }, [address, version]);
   const days = useLoaded(async () => daysOf((await readStakingParams(chain)).unbondingSeconds), [chain]);

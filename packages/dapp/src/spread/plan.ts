@@ -1,5 +1,5 @@
 // What goes where, computed by the code that the program `defenders spread` runs, as WebAssembly.
-import { spread as compute } from '../wasm/allocation.js';
+import { spread as compute } from '../wasm/client.js';
 import type { TxResult } from '../node/chain';
 import type { StakingFacts } from '../node/staking';
 import type { Metrics } from '../network/network';
@@ -43,7 +43,7 @@ export interface Plan {
   most_messages_on_device: number;
 }
 
-/** After `loadModule`. Throws the module's reason. */
+/** After `loadClient`. Throws the module's reason. */
 export function computePlan(facts: StakingFacts, list: List, amount: bigint, redelegate: boolean): Plan {
   const question = {
     situation: {

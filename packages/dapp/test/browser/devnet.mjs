@@ -1,9 +1,10 @@
 // A devnet of the program's, in a folder of its own, and the program run on it.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { devnetConfig } from '../../tools/devnet-config.mjs';
 
 const PROGRAM = process.env.DEFENDERS ?? fileURLToPath(new URL('../../../../target/debug/defenders', import.meta.url));
@@ -17,6 +18,11 @@ export class Devnet {
 
   run(...args) {
     return execFileSync(PROGRAM, args, { cwd: this.home, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  /** Beside what else runs. */
+  runAside(...args) {
+    return promisify(execFile)(PROGRAM, args, { cwd: this.home, encoding: 'utf8' });
   }
 
   json(...args) {

@@ -15,7 +15,7 @@ const PATIENCE = 20_000;
 class World {
   async start() {
     this.devnet = new Devnet();
-    this.host = await Host.start(this.devnet.config);
+    this.host = await Host.start(this.devnet.config, 0, this.devnet.home);
     this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
     mkdirSync(SHOTS, { recursive: true });
   }

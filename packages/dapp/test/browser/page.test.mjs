@@ -8,6 +8,7 @@ import './paper.mjs';
 import './lighthouse.mjs';
 import './deposit.mjs';
 import './failures.mjs';
+import './governance.mjs';
 import './everybody.mjs';
 import './operators.mjs';
 import './spread.mjs';

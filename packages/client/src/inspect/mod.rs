@@ -1,0 +1,96 @@
+//! What a proposal would do, warnings first.
+
+mod actions;
+mod addresses;
+mod admins;
+mod checksums;
+mod context;
+mod cosmos;
+mod counted;
+mod effects;
+mod error;
+mod fields;
+mod listings;
+mod report;
+mod settings;
+mod source;
+mod upgrade;
+mod vault;
+mod warnings;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::chain::CodeInfo;
+pub use checksums::{ListedCode, parse_checksums};
+pub use context::{Context, Listed};
+pub use counted::inspect_counted;
+pub use effects::EffectRow;
+pub use error::InspectError;
+pub use fields::{FieldRow, shown, to_value};
+pub use report::{MessageRow, Report};
+pub use warnings::Warning;
+use warnings::Warnings;
+
+/// What a proposal is judged by.
+#[derive(Debug)]
+pub struct Known {
+    /// What the vault answers.
+    pub context: Context,
+    /// Its address.
+    pub vault: Option<String>,
+    /// Of the releases.
+    pub checksums: Option<Vec<ListedCode>>,
+    /// Code on the chain; None when no node is asked.
+    pub codes: Option<Codes>,
+}
+
+/// Code that the chain keeps.
+#[derive(Debug, Default)]
+pub struct Codes {
+    /// What the vault runs.
+    pub vault: Option<CodeInfo>,
+    /// What its pot runs.
+    pub reward_pot: Option<CodeInfo>,
+    /// What is proposed, by number; None where there is none of that number.
+    pub proposed: BTreeMap<u64, Option<CodeInfo>>,
+}
+
+/// What a proposal says. `twice` are the places of fields that it gives twice.
+pub fn compute_report(
+    top: Value,
+    twice: Vec<String>,
+    known: &Known,
+) -> Result<Report, InspectError> {
+    let mut warnings = Warnings::default();
+    fields::warn_of_twice(&twice, &mut warnings);
+    let source = source::find(top, known, &mut warnings)?;
+    let messages = source.messages.iter();
+    let messages: Vec<_> = messages
+        .map(|(place, message)| cosmos::read(place, message, known, &mut warnings))
+        .collect();
+    for (place, message) in &source.messages {
+        admins::warn_of_hidden(place, message, &mut warnings);
+    }
+    effects::warn_of_repeated(&messages, &mut warnings);
+    effects::warn_of_too_many(&messages, &known.context, &mut warnings);
+    Ok(Report {
+        warnings: warnings.finish(),
+        form: source.form,
+        title: source.title,
+        description: source.description,
+        status: source.status,
+        count: None,
+        messages,
+    })
+}
+
+/// The numbers of the codes that a report's upgrades name.
+pub fn find_proposed_codes(report: &Report) -> Vec<u64> {
+    let fields = report.messages.iter().flat_map(|message| &message.fields);
+    fields
+        .filter(|row| row.field == "schedule_upgrade.code_id")
+        .filter_map(|row| row.value.as_u64())
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! Each check, from facts: pure.
+
+mod code;
+mod control;
+mod money;
+#[cfg(test)]
+mod tests;
+mod waiting;
+
+use serde::Serialize;
+
+use super::facts::{Contract, Facts};
+use crate::checksums::Checksums;
+
+/// What came of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// As it should be.
+    Ok,
+    /// Not as it should be.
+    NotOk,
+    /// What is needed to tell is not there.
+    CannotTell,
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// What is looked at.
+    pub what: &'static str,
+    /// What came of it.
+    pub finding: Finding,
+    /// With the numbers and addresses.
+    pub because: String,
+}
+
+fn check(what: &'static str, is_ok: bool, because: impl Into<String>) -> Check {
+    let finding = match is_ok {
+        true => Finding::Ok,
+        false => Finding::NotOk,
+    };
+    Check {
+        what,
+        finding,
+        because: because.into(),
+    }
+}
+
+fn cannot_tell(what: &'static str, because: impl Into<String>) -> Check {
+    Check {
+        what,
+        finding: Finding::CannotTell,
+        because: because.into(),
+    }
+}
+
+/// All checks, in the order in which a depositor asks.
+pub fn compute_all(
+    facts: &Facts,
+    checksums: Option<&Checksums>,
+    owner: Option<&str>,
+) -> Vec<Check> {
+    let (vault, pot) = (&facts.vault, &facts.pot);
+    vec![
+        code::check_code("vault's code", vault, code::VAULT, checksums),
+        code::check_past("vault's earlier codes", vault, code::VAULT, checksums),
+        code::check_version("vault's name and version", vault, "defenders-vault"),
+        code::check_admin("who may replace the vault's code", vault, &vault.address),
+        code::check_code("pot's code", pot, code::REWARD_POT, checksums),
+        code::check_past("pot's earlier codes", pot, code::REWARD_POT, checksums),
+        code::check_admin("who may replace the pot's code", pot, &vault.address),
+        money::check_pot(facts),
+        control::check_owner(facts, owner),
+        control::check_owner_code(facts, checksums),
+        control::check_past(facts, checksums),
+        control::check_decision(facts),
+        control::check_group_code(facts, checksums),
+        control::check_group(facts),
+        waiting::check_proposals(facts),
+        waiting::check_offer(facts),
+        waiting::check_changes(facts, checksums),
+        money::check_denom(facts),
+        money::check_pool(facts),
+        waiting::check_bounds(&facts.config),
+        money::check_open(facts),
+        money::check_solvency(facts),
+    ]
+}
+
+/// What can be said of a contract that calls itself a vault and does not answer as one.
+pub fn compute_dumb(vault: &Contract, reason: &str, checksums: Option<&Checksums>) -> Vec<Check> {
+    vec![
+        check(
+            "what it answers",
+            false,
+            format!("it calls itself a vault, and does not answer as one: {reason}"),
+        ),
+        code::check_code("vault's code", vault, code::VAULT, checksums),
+        code::check_past("vault's earlier codes", vault, code::VAULT, checksums),
+        code::check_version("vault's name and version", vault, "defenders-vault"),
+        code::check_admin("who may replace the vault's code", vault, &vault.address),
+    ]
+}

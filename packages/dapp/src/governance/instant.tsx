@@ -1,0 +1,29 @@
+// Instants, with the time that is left by the latest block.
+import { usePage } from '../page';
+import { showTime } from '../times';
+import { tellCountdown } from './values';
+
+/** The block's time now, seconds; `since` until a block was seen. */
+export function useBlockTime(since: number): number {
+  const { head } = usePage().node;
+  return Math.max(head?.time ?? 0, since);
+}
+
+/** Not announced when it ticks: who listens reads it where it stands. */
+export function Instant({ at, now }: { at: number; now: number }) {
+  const left = tellCountdown(at, now);
+  return (
+    <>
+      <time dateTime={new Date(at * 1000).toISOString()}>{showTime(at)}</time>
+      {left && <span class="left"> ({left})</span>}
+    </>
+  );
+}
+
+export function Address({ address }: { address: string }) {
+  return (
+    <code class="address" translate={false}>
+      {address}
+    </code>
+  );
+}

@@ -1,0 +1,296 @@
+// Proposals of the owner: whose words they are, what they would do, and who has voted.
+import { useState } from 'preact/hooks';
+import { tell, useLoaded, usePage } from '../page';
+import { Loading } from '../parts/loading';
+import { cleanName } from '../names';
+import { localTimes, showTime } from '../times';
+import { texts } from '../texts';
+import { Address, Instant } from './instant';
+import type { EffectRow, MessageRow, ProposalReport, SettingRow } from './module';
+import type { Voter } from './multisig';
+import { chooseShown, countProposals, FIRST_PROPOSALS, type Counted, type Governance } from './read';
+import { showValue } from './values';
+
+const words = texts.governance.proposals;
+/** Effects of a message that are shown before the rest is opened. */
+const FIRST_EFFECTS = 5;
+
+export function Proposals({ facts, rows, now, checksums }: { facts: Governance; rows: SettingRow[]; now: number; checksums: string | null }) {
+  return (
+    <section aria-labelledby="proposals-title" id="proposals">
+      <h2 id="proposals-title">{words.title}</h2>
+      {facts.owner.proposals === null ? <p>{words.noMultisig}</p> : <List facts={facts} rows={rows} now={now} checksums={checksums} />}
+    </section>
+  );
+}
+
+function List({ facts, rows, now, checksums }: { facts: Governance; rows: SettingRow[]; now: number; checksums: string | null }) {
+  const { chain } = usePage();
+  const [most, setMost] = useState(FIRST_PROPOSALS);
+  const all = facts.owner.proposals ?? [];
+  const shown = chooseShown(all, most);
+  const counted = useLoaded(async () => {
+    try {
+      return await countProposals(chain, facts, shown, checksums);
+    } catch (error) {
+      throw new Error(words.failed(tell(error)));
+    }
+  }, [facts, most, checksums]);
+  if (counted.data === null) return <Loading of={counted} />;
+  if (all.length === 0) return <p>{words.none}</p>;
+  return (
+    <>
+      <p>{words.lead(counted.data.executor ?? words.unknownExecutor)}</p>
+      <ul class="cards">
+        {[...counted.data.rows.filter(isPendingRow), ...counted.data.rows.filter((row) => !isPendingRow(row))].map((row) => (
+          <li key={row.id} class="card" data-proposal={row.id} data-state={row.report?.count.status}>
+            <Proposal row={row} rows={rows} now={now} facts={facts} />
+          </li>
+        ))}
+      </ul>
+      {shown.length < all.length && (
+        <p class="actions">
+          <button type="button" class="second" onClick={() => setMost(most + 10)}>
+            {words.more}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What can still do something comes first. */
+const isPendingRow = ({ report }: Counted): boolean => report?.count.status === 'open' || report?.count.status === 'passed';
+
+function Proposal(props: { row: Counted; rows: SettingRow[]; now: number; facts: Governance }) {
+  const { row, rows, now } = props;
+  const { report } = row;
+  if (report === null) {
+    return (
+      <>
+        <h3>{words.heading(row.id, words.noTitle)}</h3>
+        <p>{words.unread(row.error ?? '')}</p>
+      </>
+    );
+  }
+  const { count } = report;
+  const isPending = isPendingRow(row);
+  const title = cleanName(report.title ?? '') ?? words.noTitle;
+  const does = <Does report={report} rows={rows} isPending={isPending} facts={props.facts} />;
+  return (
+    <>
+      <h3 translate={false}>
+        <bdi>{words.heading(count.id, title)}</bdi>
+      </h3>
+      <p class={`state ${count.status}`}>{words.states[count.status]}</p>
+      {report.description && (
+        <p class="quoted" dir="auto">
+          {report.description}
+        </p>
+      )}
+      {isPending && report.warnings.length > 0 && (
+        <div class="notice">
+          <h4>{words.look}</h4>
+          <ul>
+            {report.warnings.map((it) => (
+              <li key={it.place + it.message}>{localTimes(it.message)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {isPending ? (
+        <>
+          <h4>{words.would}</h4>
+          {does}
+        </>
+      ) : (
+        <details>
+          <summary>{words.did}</summary>
+          {does}
+        </details>
+      )}
+      <p class="quiet">
+        {words.proposer} <Address address={count.proposer} />
+      </p>
+      <Values report={report} />
+      <Voters row={row} voters={isPending ? props.facts.owner.voters : null} />
+      <p>
+        <Tally report={report} isPending={isPending} /> <Ends report={report} now={now} />
+      </p>
+    </>
+  );
+}
+
+function Tally({ report, isPending }: { report: ProposalReport; isPending: boolean }) {
+  const { votes, total_weight: all, passes_with: passes } = report.count;
+  return (
+    <>
+      {words.votes(votes.yes, votes.no, votes.abstain, votes.veto, all)} {isPending && words.passes(passes)}
+    </>
+  );
+}
+
+function Does(props: { report: ProposalReport; rows: SettingRow[]; isPending: boolean; facts: Governance }) {
+  return (
+    <>
+      {props.report.messages.map((message) => (
+        <Message key={message.place} {...props} message={message} />
+      ))}
+    </>
+  );
+}
+
+function Ends({ report, now }: { report: ProposalReport; now: number }) {
+  const { status, expires, expires_at: at } = report.count;
+  if (status !== 'open') return null;
+  if (at === null) return <>{words.ends(expires)}.</>;
+  if (now >= at) return <>{words.ended(showTime(at))}</>;
+  return (
+    <>
+      {words.ends('')}
+      <Instant at={at} now={now} />.
+    </>
+  );
+}
+
+function Message(props: { message: MessageRow; rows: SettingRow[]; isPending: boolean; facts: Governance }) {
+  const { message } = props;
+  const { effects, name } = message;
+  const told = words.messages[name];
+  return (
+    <div class="message">
+      <p>
+        {told} {told ? <code translate={false}>{name}</code> : <strong translate={false}>{name}</strong>}
+        {message.contract !== null && message.contract !== props.facts.vault.address && (
+          <>
+            {' '}
+            {words.to} <Address address={message.contract} />
+          </>
+        )}
+      </p>
+      <Effects {...props} effects={effects.slice(0, FIRST_EFFECTS)} />
+      {effects.length > FIRST_EFFECTS && (
+        <details>
+          <summary>{words.moreEffects(effects.length - FIRST_EFFECTS)}</summary>
+          <Effects {...props} effects={effects.slice(FIRST_EFFECTS)} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Effects(props: { effects: EffectRow[]; rows: SettingRow[]; isPending: boolean; facts: Governance }) {
+  if (props.effects.length === 0) return null;
+  return (
+    <ul class="effects">
+      {props.effects.map((effect, index) => (
+        <Effect key={index} {...props} effect={effect} />
+      ))}
+    </ul>
+  );
+}
+
+function Effect({ effect, rows, isPending, facts }: { effect: EffectRow; rows: SettingRow[]; isPending: boolean; facts: Governance }) {
+  const { denom } = usePage().config;
+  const setting = rows.find((it) => it.name === effect.what);
+  const show = (value: string | null) => localTimes(showValue(setting?.unit ?? '', value, denom));
+  const isCompared = isPending && effect.now_is_known;
+  const when = effect.earliest !== null ? words.notBefore(showTime(effect.earliest)) : effect.when === 'at once' ? words.atOnce : '';
+  const judged = [words.effects[effect.effect] ?? '', when].filter((it) => it !== '').join('; ');
+  return (
+    <li data-effect={effect.effect}>
+      <Subject what={effect.what} facts={facts} />
+      {effect.then !== null && `: ${isCompared ? `${show(effect.now)} → ` : ''}${show(effect.then)}`}
+      {effect.effect === 'acts' && effect.reason !== '' && `: ${localTimes(effect.reason)}`}
+      {isPending && judged !== '' && <span class="quiet"> ({judged})</span>}
+    </li>
+  );
+}
+
+/** A setting, a validator by its name on the list, or what else the module says. */
+function Subject({ what, facts }: { what: string; facts: Governance }) {
+  const setting = texts.governance.rules.names[what];
+  const operator = /^listing of (\S+)$/.exec(what)?.[1];
+  if (operator === undefined) return <strong>{setting ?? what}</strong>;
+  const name = cleanName(facts.known.find((it) => it.validator === operator)?.listing?.name ?? '');
+  return (
+    <>
+      <strong>{words.listing}</strong>{' '}
+      {name && (
+        <bdi translate={false}>{name}</bdi>
+      )}{' '}
+      <Address address={operator} />
+    </>
+  );
+}
+
+function Values({ report }: { report: ProposalReport }) {
+  const fields = report.messages.flatMap((message) => message.fields.map((it) => ({ ...it, place: message.place })));
+  return (
+    <details>
+      <summary>{words.whole}</summary>
+      <div class="wide" tabIndex={0} role="region" aria-label={words.whole}>
+        <table class="values">
+          <caption class="unseen">{words.whole}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.fields.field}</th>
+              <th scope="col">{words.fields.value}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map(({ place, field, value }) => (
+              <tr key={place + field}>
+                <th scope="row">
+                  <code translate={false}>
+                    {place} {field}
+                  </code>
+                </th>
+                <td>
+                  <code translate={false}>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+/** `voters`: all who could vote still, where that matters. */
+function Voters({ row, voters }: { row: Counted; voters: Voter[] | null }) {
+  const silent = (voters ?? []).filter((voter) => !row.votes.some((it) => it.voter === voter.addr));
+  const all = [
+    ...row.votes.map((it) => ({ who: it.voter, vote: words.voteWords[it.vote] ?? it.vote, weight: it.weight })),
+    ...silent.map((it) => ({ who: it.addr, vote: words.notYet, weight: it.weight })),
+  ];
+  return (
+    <details>
+      <summary>{words.by}</summary>
+      <table class="voters">
+        <caption class="unseen">{words.by}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.columns.voter}</th>
+            <th scope="col">{words.columns.vote}</th>
+            <th scope="col" class="number">
+              {words.columns.weight}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map(({ who, vote, weight }) => (
+            <tr key={who}>
+              <th scope="row">
+                <Address address={who} />
+              </th>
+              <td>{vote}</td>
+              <td class="number">{weight.toLocaleString()}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

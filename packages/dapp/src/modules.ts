@@ -1,0 +1,20 @@
+// The vault's and the program's own code as WebAssembly: loaded once, when it is needed.
+import initAllocation from './wasm/allocation.js';
+import initClient from './wasm/client.js';
+
+/** What failed to load is tried again by the next who needs it. */
+function once(init: () => Promise<unknown>): () => Promise<unknown> {
+  let loading: Promise<unknown> | null = null;
+  return () => {
+    loading ??= init().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  };
+}
+
+/** What most screens compute with. */
+export const loadAllocation = once(() => initAllocation());
+/** What *Spread* and *Governance* compute with. */
+export const loadClient = once(() => initClient());

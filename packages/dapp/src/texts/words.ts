@@ -1,0 +1,8 @@
+// What texts are made with in this language.
+
+const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'];
+
+/** In letters up to twelve. */
+export const spell = (count: number): string => NUMBERS[count] ?? String(count);
+export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+export const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
