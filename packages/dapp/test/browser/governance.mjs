@@ -123,7 +123,7 @@ test('contracts, roles and rules are those of the chain', async () => {
   assert.deepEqual(rows.find(([name]) => name === 'performance_fee_rate').slice(2), ['5 %', '0 % to 10 %']);
   await visit.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.click('[data-contract=vault] button >> nth=0');
-  await page.waitForSelector('[data-contract=vault] button:text-is("Copied")');
+  await page.waitForSelector('[data-contract=vault] .copied:has-text("Copied.")');
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), vault);
   await assertClean(visit);
   await visit.context.close();
@@ -201,6 +201,13 @@ test('the guardian pulls the brake and cancels a change: both are seen here, and
   await page.waitForSelector('#brake[data-on=false]');
   assert.match(await page.innerText('#brake'), /was used: the guardian cannot put it on again/);
   assert.match(await page.innerText('#changes'), /Nothing waits/);
+  await page.goto('about:blank');
+  const arm = propose('Arm the brake', 'It was used.', [{ act: 'arm_brake' }]);
+  await pass(arm);
+  world.devnet.run('execute', String(arm), '--from', 'op-1', '--yes');
+  await page.goto(`${world.host.address}#/governance`);
+  await page.waitForSelector('#brake[data-on=false]');
+  assert.doesNotMatch(await page.innerText('#brake'), /was used/);
   await assertClean(visit);
   await visit.context.close();
 });

@@ -1,0 +1,16 @@
+// What people do on the page, on a real node: one devnet for all of it, so the order is that of the imports.
+import { after, before } from 'node:test';
+import { startWorld, stopWorld } from './harness.mjs';
+import './deposit.mjs';
+import './failures.mjs';
+import './spread.mjs';
+import './demo.mjs';
+import './nodes.mjs';
+// time jumps in it
+import './exit.mjs';
+import './position.mjs';
+// its last test puts the brake on
+import './doors.mjs';
+
+before(startWorld);
+after(stopWorld);
