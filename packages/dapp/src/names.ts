@@ -19,17 +19,3 @@ export function shortAddress(address: string): string {
   const at = address.indexOf('1');
   return address.length <= at + 14 ? address : `${address.slice(0, at + 5)}…${address.slice(-6)}`;
 }
-
-/** A label for each address: its name, with the address where others have the same name or one that looks so. */
-export function tellApart(names: Map<string, string | null>): Map<string, string> {
-  const looks = (name: string) => name.normalize('NFKC').toLowerCase().replace(/[\s\-_.|]+/g, '');
-  const counts = new Map<string, number>();
-  for (const name of names.values()) {
-    if (name !== null) counts.set(looks(name), (counts.get(looks(name)) ?? 0) + 1);
-  }
-  const label = (address: string, name: string | null) => {
-    if (name === null) return shortAddress(address);
-    return counts.get(looks(name)) === 1 ? name : `${name} (${shortAddress(address)})`;
-  };
-  return new Map(Array.from(names, ([address, name]) => [address, label(address, name)]));
-}

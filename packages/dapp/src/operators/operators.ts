@@ -6,7 +6,7 @@ import type { Chain, Head } from '../node/chain';
 import type { Vault } from '../vault/vault';
 import type { ConfigResponse, ExplainResponse, TotalsResponse, ValidatorInfo } from '../vault/types';
 import { explain as askExplain, operators as askOperators } from '../wasm/allocation.js';
-import { findAlike } from './alike';
+import { findAlike } from '../alike';
 import { readDelegation, readSigningInfos, readSigningWindow, readValidators, type ChainOperator, type SigningInfo } from './read';
 
 export type Fate = 'tombstoned' | 'jailed' | 'not_bonded';

@@ -1,6 +1,6 @@
 // In which order operators stand, and which of them are shown.
 import { atomics } from '../amounts';
-import { normalName } from './alike';
+import { normalName } from '../alike';
 import type { OperatorRow } from './operators';
 import { kindOf, type Kind } from './words';
 

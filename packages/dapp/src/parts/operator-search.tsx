@@ -1,7 +1,7 @@
 // A way to any validator of the chain, listed or not.
 import { useState } from 'preact/hooks';
 import { showAmount } from '../amounts';
-import { normalName } from '../operators/alike';
+import { normalName } from '../alike';
 import type { OperatorRow } from '../operators/operators';
 import { findRows } from '../operators/order';
 import { usePage } from '../page';

@@ -2,7 +2,8 @@
 import { loadAllocation } from '../modules';
 import { useEffect, useState } from 'preact/hooks';
 import { feeFor, leastOf, maxDeposit, parseAmount, plainAmount, showAmount, showDecimal, type Unit } from '../amounts';
-import { shortAddress, tellApart } from '../names';
+import { tellApart } from '../alike';
+import { shortAddress } from '../names';
 import { attribute } from '../node/chain';
 import { computeNetwork, namesOf, readNetwork, type NetworkFacts } from '../network/network';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';

@@ -1,4 +1,5 @@
 // The account's stake with each validator now and then, what cannot move, and who gets nothing.
+import { findAlike } from '../alike';
 import { showAmount } from '../amounts';
 import type { StakeValidator, StakingFacts } from '../node/staking';
 import { usePage } from '../page';
@@ -6,7 +7,6 @@ import { texts } from '../texts';
 import { showTime } from '../times';
 import type { Plan, PlanRow } from './plan';
 import { useRows } from './rows';
-import { findTwins } from './twins';
 
 const words = texts.spread;
 /** Rows until all are asked for: of stake, and of who gets nothing. */
@@ -16,11 +16,14 @@ const FIRST_ROWS = 5;
 /** What is known of validators, by operator address. */
 export interface Labels {
   known: Map<string, StakeValidator>;
-  twins: Set<string>;
+  twins: Map<string, string[]>;
 }
 
 export function labelsOf(facts: StakingFacts): Labels {
-  return { known: new Map(facts.validators.map((it) => [it.address, it])), twins: findTwins(facts.validators) };
+  return {
+    known: new Map(facts.validators.map((it) => [it.address, it])),
+    twins: findAlike(facts.validators.map(({ address, name }) => ({ validator: address, names: [name] }))),
+  };
 }
 
 function tellStatus(validator: StakeValidator | undefined): string {

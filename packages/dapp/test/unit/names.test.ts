@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tellApart } from '../../src/names';
+import { tellApart } from '../../src/alike';
 
 test('lesson 32: names that are equal, or look so, are told apart by their addresses', () => {
   const labels = tellApart(

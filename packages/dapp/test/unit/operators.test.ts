@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { needsSelfBonds, readSelfBonds } from '../../src/network/network';
 import { ChainError, type Rest } from '../../src/node/rest';
-import { findAlike, normalName } from '../../src/operators/alike';
+import { findAlike, normalName } from '../../src/alike';
 import { drawBadge, escapeXml, writeSnippet } from '../../src/operators/badge';
 import { noteCommissions } from '../../src/operators/commissions';
 import { operatorsCsv } from '../../src/operators/csv';

@@ -1,5 +1,7 @@
 // Names that read the same: case, width, accents and letters of other alphabets that look alike make no difference.
 
+import { shortAddress } from './names';
+
 /** Letters that look like a Latin letter or digit, beside what Unicode itself calls compatible. */
 const LOOKALIKES: Record<string, string> = {};
 const LATIN: [string, string][] = [
@@ -58,4 +60,14 @@ export function findAlike(named: { validator: string; names: (string | null)[] }
     if (others.size > 0) alike.set(validator, [...others].sort());
   }
   return alike;
+}
+
+/** A label for each address: its name, with the address where others have the same name or one that looks so. */
+export function tellApart(names: Map<string, string | null>): Map<string, string> {
+  const alike = findAlike(Array.from(names, ([validator, name]) => ({ validator, names: [name] })));
+  const label = (address: string, name: string | null) => {
+    if (name === null) return shortAddress(address);
+    return alike.has(address) ? `${name} (${shortAddress(address)})` : name;
+  };
+  return new Map(Array.from(names, ([address, name]) => [address, label(address, name)]));
 }
