@@ -8,10 +8,14 @@ use crate::validator_set::compact::ShippedSet;
 
 /// What to do with it.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 pub struct Args {
-    /// What to do with it.
+    /// What to do with it. Nothing named, with options: start it.
     #[command(subcommand)]
-    pub action: Action,
+    pub action: Option<Action>,
+    /// How it starts.
+    #[command(flatten)]
+    pub start: StartArgs,
 }
 
 /// What can be done with it.

@@ -22,7 +22,10 @@ use args::Action;
 
 /// Does it.
 pub fn run(args: &Args) -> Result<(), DevnetError> {
-    match &args.action {
+    let Some(action) = &args.action else {
+        return start::start(&args.start);
+    };
+    match action {
         Action::Start(args) => start::start(args),
         Action::Stop(args) => control::stop(args),
         Action::Reset(args) => control::reset(args),

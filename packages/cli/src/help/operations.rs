@@ -39,7 +39,7 @@ arguments or a file are wrong, or a step would fail: nothing of it was sent.";
 pub const DEVNET: &str = "\
 Examples:
   defenders devnet start            from nothing to a chain with a vault, in ./devnet
-  defenders devnet start --page     the same, and the web page with a demo wallet
+  defenders devnet --page           the same, and the web page with a demo wallet
   cd devnet && defenders deposit 25STAKE --from alice
   defenders devnet advance 21d      to where withdrawals are paid
   defenders devnet jail NAME

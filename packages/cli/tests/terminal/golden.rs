@@ -83,6 +83,7 @@ fn help() {
         "execute",
         "proposals",
         "deploy",
+        "devnet",
         "verify",
         "keep",
         "watch",

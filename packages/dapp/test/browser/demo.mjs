@@ -1,4 +1,4 @@
-// The page as `devnet start --page` serves it, with the wallet of the devnet's public keys.
+// The page as `devnet --page` serves it, with the wallet of the devnet's public keys.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -23,10 +23,10 @@ async function visitAs(config, options) {
   };
 }
 
-test('`devnet start --page` serves a page on which a newcomer deposits at once', async () => {
+test('`devnet --page` serves a page on which a newcomer deposits at once', async () => {
   // as it was built, and not once more
   process.env.DEFENDERS_PAGE ??= fileURLToPath(new URL('../../dist/', import.meta.url));
-  world.devnet.run('devnet', 'start', '--home', '.', '--block-time', '400ms', '--page');
+  world.devnet.run('devnet', '--home', '.', '--block-time', '400ms', '--page');
   const address = world.devnet.json('devnet', 'status', '--home', '.').page;
   const visit = await world.visit({ wallet: null, address });
   const { page } = visit;

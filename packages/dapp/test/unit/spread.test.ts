@@ -5,7 +5,6 @@ import { sha256 } from '@cosmjs/crypto';
 import { toBase64, toBech32, toHex } from '@cosmjs/encoding';
 import type { TxResult } from '../../src/node/chain';
 import { bytesOf, consensusBytes } from '../../src/node/tombstones';
-import type { StakeValidator } from '../../src/node/staking';
 import { splitMessages } from '../../src/spread/batches';
 import { sumCarried, sumPlan, toMessages, type Plan } from '../../src/spread/plan';
 import { findAlike } from '../../src/alike';
