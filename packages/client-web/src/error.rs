@@ -8,7 +8,7 @@ use crate::spread::SpreadError;
 #[derive(Debug, Error)]
 pub enum ClientError {
     /// It is not what is asked here.
-    #[error("what the page asks is not understood: {what}")]
+    #[error("not understood: {what}")]
     NotJson {
         /// The decoder's words.
         what: String,
