@@ -52,6 +52,17 @@ sizes_are_within_bounds() {
   echo "first visit: $without bytes, and $module for the module that computes, after gzip; $client for spread and governance"
   [ "$without" -le "$MOST_WITHOUT" ] && [ $((without + module)) -le "$MOST_WITH" ] && [ "$client" -le "$MOST_CLIENT" ]
 }
+# What visitors load has a permissive licence; so have the tools, but for those that are named: none of them is shipped.
+licences_are_allowed() {
+  local wrong
+  wrong=$(jq -r --argjson allowed '["Apache-2.0","MIT","BSD-2-Clause","BSD-3-Clause","ISC","0BSD"]' \
+    --argjson tools '["axe-core","lightningcss","graceful-fs","argparse","parse-cache-control"]' '
+    .packages | to_entries[] | select(.key != "") | (.key | split("node_modules/") | last) as $name
+    | select([.value.license] | inside($allowed) | not)
+    | select((.value.dev or .value.devOptional | not) or ($tools | any(. as $tool | $name | startswith($tool)) | not))
+    | "\($name): \(.value.license)"' package-lock.json) || return 1
+  [ -z "$wrong" ] || { echo "$wrong"; return 1; }
+}
 names_no_registry() { ! grep -nE '"resolved"|https?://[^"]*registry' package-lock.json; }
 
 work=$(mktemp -d)
@@ -60,6 +71,7 @@ cd packages/dapp
 run "types are those of the schema" types_are_those_of_the_schema
 run "sizes" sizes_are_within_bounds
 run "the lock file names no registry" names_no_registry
+run "licences" licences_are_allowed
 run "types of the tests" npx tsc --noEmit -p test
 
 echo "page: units"
