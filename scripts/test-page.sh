@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 export DEFENDERS="${CARGO_TARGET_DIR:-$PWD/target}/debug/defenders"
 # Bytes after gzip at a first visit: without the module, and with it.
 MOST_WITHOUT=122880 MOST_WITH=307200
-# Of the module that only the screen of governance loads.
+# Of the module that only two screens load.
 MOST_CLIENT=307200
 
 # stop_with WORDS: one test that failed
