@@ -4,6 +4,7 @@ import { prose } from './prose';
 import { DESCRIPTIONS } from './texts/descriptions';
 import { history } from './texts/history';
 import { governance } from './texts/governance';
+import { LANGUAGE } from './texts/language';
 import { lesson } from './texts/lesson';
 import { operators } from './texts/operators';
 import { print } from './texts/print';
@@ -15,8 +16,7 @@ const tellParts = (staked: string | null, moved: string | null): string =>
   [staked && `${staked} staked`, moved && `${moved} moved`].filter((it) => it).join(', ');
 
 export const texts = {
-  /** Of all texts here, as in `<html lang>`. */
-  language: 'en',
+  language: LANGUAGE,
   descriptions: DESCRIPTIONS,
   lesson,
   governance,

@@ -1,8 +1,8 @@
 // Instants in seconds, as people read them, in the zone of the reader.
 import { dateLocale } from './locale';
-import { texts } from './texts';
+import { LANGUAGE } from './texts/language';
 
-export function showTime(seconds: number, locale = dateLocale(texts.language), timeZone?: string): string {
+export function showTime(seconds: number, locale = dateLocale(LANGUAGE), timeZone?: string): string {
   const zone = timeZone === undefined ? {} : { timeZone };
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone });
   return format.format(new Date(seconds * 1000));

@@ -266,3 +266,9 @@ pub fn failed(path: &Path, error: io::Error) -> DevnetError {
         error,
     }
 }
+
+/// The end of a log.
+pub fn last_line(log: &Path) -> String {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    text.lines().last().unwrap_or("it said nothing").to_string()
+}

@@ -15,10 +15,9 @@ use super::accounts::PREFIX;
 use super::args::PageArgs;
 use super::error::DevnetError;
 use super::founding;
-use super::home::{Home, Running, failed};
+use super::home::{Home, Running, failed, last_line};
 use super::host::Host;
 use super::spec::DENOM;
-use super::start::last_line;
 use crate::notice;
 use crate::output::{print, to_json};
 

@@ -12,7 +12,7 @@ use super::args::StartArgs;
 use super::error::DevnetError;
 use super::files;
 use super::founding;
-use super::home::{Home, Running, failed};
+use super::home::{Home, Running, failed, last_line};
 use super::made::{self, Made};
 use super::program::{find_page, find_program};
 use super::{page, spec, status};
@@ -157,12 +157,6 @@ fn wait_for_first_block(home: &Home, child: &mut Child) -> Result<Running, Devne
         "made no block within {} seconds",
         PATIENCE.as_secs()
     )))
-}
-
-/// The end of a log.
-pub fn last_line(log: &Path) -> String {
-    let text = fs::read_to_string(log).unwrap_or_default();
-    text.lines().last().unwrap_or("it said nothing").to_string()
 }
 
 /// Stays until the node ends. Interrupting this leaves the node running.

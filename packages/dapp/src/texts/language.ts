@@ -1,0 +1,2 @@
+/** Of all texts, as in `<html lang>`. */
+export const LANGUAGE = 'en';
