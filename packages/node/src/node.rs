@@ -1,7 +1,9 @@
 //! A chain, through any of several nodes.
 
 use std::cell::{Cell, RefCell};
+use std::time::Duration;
 
+use tendermint_rpc::endpoint::abci_query::AbciQuery;
 use tendermint_rpc::{Client, HttpClient};
 use tokio::runtime::{Builder, Runtime};
 
@@ -10,6 +12,10 @@ use crate::error::NodeError;
 use crate::failures::{name_history, read_query_error, tell_refused};
 use crate::proto::prost::Message as ProtoMessage;
 use crate::status::Status;
+
+/// How often the state after the latest block is asked for, and how long after.
+const TRIES_OF_LATEST: u32 = 10;
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(200);
 
 /// Where the nodes of a chain are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -164,7 +170,7 @@ impl Node {
                 .abci_query(Some(path.to_string()), data.clone(), at, false)
                 .await
         };
-        self.ask(path, call, |endpoint, answer| {
+        let read = |endpoint: &Endpoint, answer: AbciQuery| {
             if answer.code.is_err() {
                 return Err(read_query_error(endpoint, path, height, &answer));
             }
@@ -175,7 +181,26 @@ impl Node {
                     reason: error.to_string(),
                 })?;
             Ok((decoded, answer.height.value()))
-        })
+        };
+        let mut answer = self.ask(path, call, read);
+        if let Err(NodeError::History { height, .. }) = answer
+            && self.is_latest(height)
+        {
+            for _ in 1..TRIES_OF_LATEST {
+                std::thread::sleep(TRY_AGAIN_AFTER);
+                answer = self.ask(path, call, read);
+                if !matches!(answer, Err(NodeError::History { .. })) {
+                    break;
+                }
+            }
+        }
+        answer
+    }
+
+    /// A node tells of a block a moment before the state after it is there.
+    fn is_latest(&self, height: u64) -> bool {
+        let latest = self.status().map(|status| status.height);
+        latest.is_ok_and(|latest| (height..=height.saturating_add(1)).contains(&latest))
     }
 
     /// Asks by one of the node's own methods. What `read` says is the node's fault, another node is asked for.

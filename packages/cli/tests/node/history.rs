@@ -51,6 +51,35 @@ fn lesson_8_a_height_that_is_gone_is_never_an_empty_answer() {
     );
 }
 
+/// Of the latest block the state comes a moment after the node has told of it.
+#[test]
+fn state_of_the_latest_block_is_waited_for() {
+    let devnet = Devnet::with_vault();
+    devnet.defenders(&["devnet", "stop", "--home", "."]).ok();
+    // so that the latest one stays it for a while
+    let slowly = ["devnet", "start", "--home", ".", "--block-time", "3s"];
+    devnet.defenders(&slowly).ok();
+    let proxy = Proxy::of(&devnet.url());
+    let later = json!({"response": {
+        "code": 18, "log": "cannot query with height in the future; please provide a valid height",
+        "info": "", "index": "0", "key": null, "value": null, "proofOps": null, "height": "0",
+        "codespace": "sdk",
+    }});
+    let latest = connect(&devnet.url()).status().unwrap().height;
+    let node = connect(&proxy.url);
+    proxy.set_times("abci_query", Fate::Answer("result", later.clone()), 2);
+    let config = json!({"config": {}});
+    let asked = node.smart_at::<Value>(&devnet.vault(), &config, Some(latest));
+    assert!(asked.is_ok(), "{asked:?}");
+    assert_eq!(proxy.met(), 2);
+    // one that was told of long ago is gone, and nobody waits for it
+    wait_for(&devnet, latest + 3);
+    proxy.set_times("abci_query", Fate::Answer("result", later), 1);
+    let asked = node.smart_at::<Value>(&devnet.vault(), &config, Some(latest));
+    assert!(matches!(asked, Err(NodeError::History { .. })), "{asked:?}");
+    assert_eq!(proxy.met(), 3);
+}
+
 /// What is under way is told, whatever the blocks: a transaction that was sent is in the index, and one that was not
 /// can get into no block any more.
 #[test]
