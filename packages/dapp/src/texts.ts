@@ -45,7 +45,8 @@ export const texts = {
     done: 'Copied.',
     refused: (text: string) => `The browser does not allow it. Copy this: ${text}`,
   },
-  footer: 'Nobody here will ever ask for your seed phrase.',
+  footer: 'Nobody here will ever ask for your seed phrase. No outside firm has checked the code of this vault.',
+  footerLink: 'What can go wrong',
   asOf: (height: number, time: string) => `Block ${showCount(height)}, ${time}`,
   banner: {
     gone: (reason: string) => `No node answers. What you see may be old. ${reason}`,
@@ -58,9 +59,10 @@ export const texts = {
     title: (count: number) =>
       `${spell(count)} ${plural(count, 'validator', 'validators')} ${plural(count, 'alone', 'together')} can halt this chain`,
     lead: (twoThirds: number) =>
-      `Validators that hold a third of the stake can stop the chain. Those with two thirds decide: here that takes ${lower(spell(twoThirds))}. ` +
-      'The Defenders vault takes your stake and spreads it over small, independent validators. Then more of them have to agree.',
-    call: 'Deposit and spread my stake',
+      'Validators are the servers that make the blocks. Each has as much say as coins are staked with it. ' +
+      `A third of all stake can stop the chain. Two thirds decide: here that takes ${lower(spell(twoThirds))}. ` +
+      'The Defenders vault stakes your coins with small, independent validators, so that more of them have to agree.',
+    call: 'Deposit coins',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>
       `Of ${holders} validators the ${third} largest hold a third of all stake, the ${twoThirds} largest two thirds, and the ten largest ${topTen}.`,
@@ -78,7 +80,7 @@ export const texts = {
       top10: 'Stake with the ten largest',
     },
     effective: (effective: string, holders: number) =>
-      `Power is as uneven as if there were only ${effective} validators of equal size, and not ${holders}. The larger this number, the better.`,
+      `The effective number: power is as uneven as if there were only ${effective} validators of equal size, and not ${holders}. The larger this number, the better.`,
     vaultPart: (part: string) => `The vault has ${part} at work.`,
     operators: (count: number) =>
       `Counted by operator, as the list names them, ${lower(spell(count))} can halt it.`,
@@ -86,7 +88,7 @@ export const texts = {
       title: 'What your stake does',
       slider: 'A deposit of',
       summary: (amount: string, now: string, here: string, atTop: string, name: string) =>
-        prose`The effective number is ${now} now. ${amount} more in the vault make it ${here}. The same at the largest validator, ${{ name }}, make it ${atTop}.`,
+        prose`The effective number of validators is ${now} now. ${amount} more in the vault make it ${here}. The same at the largest validator, ${{ name }}, make it ${atTop}.`,
       caption: (amount: string) => `The chain after ${amount} more`,
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
       unplaced: (amount: string) => `The caps leave no place for ${amount} of the vault's stake.`,
@@ -98,7 +100,7 @@ export const texts = {
     noName: '(no name)',
     method: 'How this is counted',
     methodText:
-      'Counted are bonded validators that are not jailed. A validator counts as one even where somebody runs several: who is behind an operator, and where the machines stand, no chain can show. The effective number is the square of all stake over the sum of the squares. All of it is computed on this page by the same code that the vault runs.',
+      'Counted are the active validators: those that make blocks now. A validator counts as one even where somebody runs several: who is behind an operator, and where the machines stand, no chain can show. The effective number is the square of all stake over the sum of the squares. All of it is computed on this page by the same code that the vault runs.',
   },
   wallet: {
     connect: 'Connect wallet',
@@ -119,7 +121,7 @@ export const texts = {
   },
   deposit: {
     title: 'Deposit',
-    lead: 'Your coins become shares of the vault. It delegates them to small validators and compounds the rewards.',
+    lead: 'You get shares of the vault for your coins. The vault stakes the coins with small validators, and stakes what they earn as well.',
     amount: 'Amount',
     balance: (amount: string) => `You have ${amount}.`,
     max: 'Max',
@@ -133,28 +135,39 @@ export const texts = {
     get: 'You get about',
     least: 'and never less than',
     goesTo: 'It goes to',
-    goesToNothing: 'whoever has place first',
+    goesToNothing: 'Whoever has place first',
     more: (count: number) => `and ${count} more`,
     effect: 'For the network',
     effectText: (before: string, after: string) =>
-      `the effective number of validators goes from ${before} to ${after}`,
+      `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`,
     fee: 'Network fee',
-    feeUnknown: 'shown by the wallet before you sign',
+    feeUnknown: 'Your wallet shows it before you sign',
     back: 'To get it back',
     backText: (days: number) =>
-      `ask for it any time. It is paid ${days} days later at the earliest, when the chain has unbonded it, and each withdrawal shows its dates. It can be cancelled as long as its batch is open.`,
+      `Ask for it at any time. The chain then holds it for ${days} days, and requests are served in groups, called batches: so it can take some days more. Each withdrawal shows its dates. You can cancel it until its batch is served.`,
+    before: {
+      title: 'Before you deposit',
+      points: (days: number, fee: string) => [
+        'You can lose coins. When a validator breaks the rules, the chain burns a part of its stake. All who are in the vault bear that.',
+        'No outside firm has checked the code. A fault in it could cost all that is in the vault.',
+        `You have to wait to get out: ${days} days at the least, and nobody can cut that short.`,
+        `The vault keeps ${fee} of the rewards as its fee, and nothing of what you put in.`,
+        'You have no vote on the rules of the chain with the coins that are in the vault.',
+      ],
+      more: 'What can go wrong, and what is done about it',
+    },
     done: (tokens: string, shares: string) => `Done: ${tokens} became ${shares}.`,
     seePosition: 'See my position',
   },
   refusals: {
-    brake: (until: string) => `The guardian has closed deposits until ${until}. Withdrawals go on.`,
+    brake: (until: string) => `The guardian has closed deposits until ${until}, as it may for a short time when something looks wrong. Withdrawals go on.`,
     admin: 'Deposits are closed: the chain does not show that nobody but the vault itself can replace its code.',
     doubt: (since: string) =>
-      `The vault has doubted its book since ${since}, and takes no deposits until it has read the chain again.`,
+      `Since ${since} the vault is not sure how much stake it has. It takes no deposits until it has read the chain again.`,
     worthless: 'The vault has lost everything: its shares are worth nothing.',
-    notReady: 'Deposits open with the first refresh of the list.',
-    full: (capacity: string) => `The listed validators are full: together they take at most ${capacity}.`,
-    room: (left: string) => `The listed validators take ${left} more, not as much as this.`,
+    notReady: 'Deposits open once the vault has read its list of validators for the first time.',
+    full: (capacity: string) => `The validators on the list are full: together they take at most ${capacity}.`,
+    room: (left: string) => `The validators on the list take ${left} more, not as much as this.`,
     selfLimit: (share: string, limit: string) =>
       `With this the vault would have ${share} of all stake. It refuses from ${limit} on, so as not to become a danger itself.`,
     noShare: 'That is worth less than the smallest part of a share.',
@@ -201,16 +214,16 @@ export const texts = {
     effect: 'For the network',
     effectText: (before: string, after: string) =>
       before === after
-        ? `the effective number of validators stays at ${before}`
-        : `the effective number of validators goes from ${before} to ${after}: the higher, the more even`,
+        ? `The effective number of validators stays at ${before}.`
+        : `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`,
     signatures: 'You sign',
     signaturesText: (count: number, isLedger: boolean) =>
       count === 1
-        ? 'one transaction'
-        : `${lower(spell(count))} transactions, one after the other${isLedger ? ', because your device takes only a few messages at a time' : ''}`,
+        ? 'One transaction'
+        : `${spell(count)} transactions, one after the other${isLedger ? ', because your device takes only a few messages at a time' : ''}`,
     fee: 'Network fees, all together',
-    feeWaiting: 'being estimated …',
-    feeUnknown: 'estimated once a wallet is connected',
+    feeWaiting: 'Being estimated …',
+    feeUnknown: 'Estimated once a wallet is connected',
     nothing: 'Nothing to do: your stake is where the rule would put it.',
     nothingCan: 'Nothing can move now. The table below says why, and until when.',
     choose: 'Type an amount, or choose to move your stake.',
@@ -241,11 +254,11 @@ export const texts = {
     ownEmpty: 'This account has no stake.',
     ownColumns: { validator: 'Validator', now: 'Now', then: 'Then' },
     status: {
-      bonded: 'in the set',
-      unbonding: 'leaving the set: earns nothing',
-      unbonded: 'outside the set: earns nothing',
-      jailed: 'jailed: earns nothing',
-      tombstoned: 'put out for ever, for signing twice: earns nothing',
+      bonded: 'active',
+      unbonding: 'no longer active: earns nothing',
+      unbonded: 'not active: earns nothing',
+      jailed: 'jailed, which is shut out after a fault: earns nothing',
+      tombstoned: 'shut out for ever, for signing twice: earns nothing',
       unknown: 'not on this chain',
     },
     lockedUntil: (time: string) => `moved here lately: bound until ${time}`,
@@ -254,9 +267,9 @@ export const texts = {
     leftColumns: { validator: 'Validator', why: 'Why' },
     exclusions: {
       not_listed: 'not on the list',
-      tombstoned: 'removed for ever, for signing twice',
+      tombstoned: 'shut out for ever, for signing twice',
       jailed: 'jailed',
-      not_bonded: 'not in the set',
+      not_bonded: 'not active',
       unknown: 'not on this chain',
       commission_ceiling: 'may raise its commission too far',
       commission: 'charges a commission above 10 %',
@@ -299,7 +312,7 @@ export const texts = {
       claimable: 'Ready to claim',
     },
     estimate: (amount: string) => `about ${amount}`,
-    estimateNote: 'What is marked as "about" can fall if a validator is slashed until then.',
+    estimateNote: 'A batch is a group of requests that the vault serves at once. What is marked as "about" can fall: a validator that breaks the rules until then loses a part of its stake.',
     between: (from: string, to: string) => (from === to ? from : `between ${from} and ${to}`),
     now: 'now',
     due: 'due: paid with the vault’s next step',

@@ -53,7 +53,7 @@ export function WhatIf({ facts, detail, validator }: { facts: OperatorFacts; det
             disabled={isUnlimited}
             onText={setMost}
           />
-          <label class="check">
+          <label class="choice">
             <input type="checkbox" checked={isUnlimited} onChange={(event) => setUnlimited(event.currentTarget.checked)} />{' '}
             {words.noMaximum}
           </label>
@@ -74,7 +74,7 @@ function Acts({ explanation }: { explanation: Explanation }) {
       {!explanation.is_exact && <p class="notice">{words.notExact}</p>}
       <div class="wide" tabIndex={0} role="region" aria-label={words.change}>
         <table id="acts">
-          <caption class="hidden">{words.change}</caption>
+          <caption class="unseen">{words.change}</caption>
           <thead>
             <tr>
               <th scope="col">{columns.act}</th>

@@ -107,13 +107,13 @@ function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<s
         )}
         <p class="actions">
           {view === 'cards' && (
-            <button type="button" class="second" aria-pressed={order.isDown} onClick={() => setOrder({ ...order, isDown: !order.isDown })}>
+            <button type="button" class="second small" aria-pressed={order.isDown} onClick={() => setOrder({ ...order, isDown: !order.isDown })}>
               {words.reverse}
             </button>
           )}
           <button
             type="button"
-            class="second"
+            class="second small"
             onClick={() => saveText(`${config.chainId}-defenders-${head.height}.csv`, operatorsCsv(rows, head))}
           >
             {words.csv}

@@ -108,7 +108,7 @@ function Warnings({ facts, row }: { facts: OperatorFacts; row: OperatorRow }) {
               <strong>{words.alikeListed}</strong>
             </p>
           )}
-          <ul class="found" role="list">
+          <ul class="plain" role="list">
             {alike.map((it) => (
               <li key={it.validator}>
                 <OperatorLink row={it} /> <StateMark row={it} />
@@ -174,7 +174,7 @@ function Figures({ facts, row, detail, change }: BodyProps) {
     ],
   ];
   return (
-    <section class="figures close">
+    <section class="figures">
       <dl>
         {figures.map(([id, name, value, note]) => (
           <div key={id}>

@@ -34,12 +34,12 @@ export function Validator({ address, labels, note }: { address: string; labels: 
   return (
     <>
       <bdi translate={false}>{labels.known.get(address)?.name ?? texts.network.noName}</bdi>
-      <span class="quiet">{tellStatus(labels.known.get(address))}</span>
-      <code class="operator" translate={false}>
+      <span class="under quiet">{tellStatus(labels.known.get(address))}</span>
+      <code class="under quiet" translate={false}>
         {address}
       </code>
-      {labels.twins.has(address) && <span class="flag">{words.twin}</span>}
-      {note && <span class="flag">{note}</span>}
+      {labels.twins.has(address) && <span class="mark warn under">{words.twin}</span>}
+      {note && <span class="mark warn under">{note}</span>}
     </>
   );
 }
