@@ -302,6 +302,12 @@ export const texts = {
       submit: 'Withdraw',
       done: (tokens: string, batch: string) => `Asked for about ${tokens} back, in batch ${batch}.`,
       tooMany: 'You have fewer shares than that.',
+      how: 'How it goes',
+      steps: (days: number) => [
+        'You ask for your coins. Your request waits for others, and you can cancel it. Until it is served your shares go on earning.',
+        `Then the chain holds the coins for ${days} days. They earn nothing, and a slash can still take a part: a validator that breaks the rules loses stake.`,
+        'After that they lie ready. Claim them when you like: they wait for you, and nothing can take a part any more.',
+      ],
     },
     table: 'Withdrawals',
     columns: { batch: 'Batch', state: 'State', tokens: 'Amount', date: 'Paid', act: 'What you can do' },

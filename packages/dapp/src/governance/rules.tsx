@@ -65,7 +65,7 @@ function Group({ title, rows, facts }: { title: string; rows: SettingRow[]; fact
                 <span class="under quiet">{row.what}.</span>
               </th>
               <td role="cell" data-name={columns.value}>
-                <span class={row.unit === 'account' ? 'address' : undefined} translate={row.unit === 'account' ? false : undefined}>
+                <span class={row.unit === 'account' ? 'address' : 'whole'} translate={row.unit === 'account' ? false : undefined}>
                   {showValue(row.unit, row.value, denom)}
                 </span>
                 {isOff && <span class="under quiet">{words.notInForce}</span>}

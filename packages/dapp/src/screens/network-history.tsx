@@ -107,7 +107,7 @@ function Past({ history, remembered }: { history: History; remembered: HistoryPo
           <tbody>
             {points.map((point) => (
               <tr key={point.height}>
-                <th scope="row" class="date">
+                <th scope="row" class="whole">
                   {showTime(point.time)}
                 </th>
                 <td class="number">{showCount(point.height)}</td>
