@@ -62,6 +62,11 @@ export const texts = {
       'Validators are the servers that make the blocks. Each has as much say as coins are staked with it. ' +
       `A third of all stake can stop the chain. Two thirds decide: here that takes ${lower(spell(twoThirds))}. ` +
       'The Defenders vault stakes your coins with small, independent validators, so that more of them have to agree.',
+    /** Until the chain is read, or where it cannot be. */
+    unread: {
+      title: 'Who holds the power on this chain',
+      lead: 'The Defenders vault stakes your coins with small, independent validators, so that no few of them decide for all.',
+    },
     call: 'Deposit coins',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>

@@ -33,7 +33,16 @@ export function DefendersScreen({ shown }: { shown: string | null }) {
     const now = Math.floor(Date.now() / 1000);
     return { facts, changes: noteCommissions(localStorage, `defenders.commissions.${config.chainId}`, now, rates) };
   }, [chain, version]);
-  if (read.data === null) return <Loading of={read} />;
+  if (read.data === null) {
+    return (
+      <>
+        <section class="hero">
+          <h1>{words.title}</h1>
+        </section>
+        <Loading of={read} />
+      </>
+    );
+  }
   if (shown !== null) return <OperatorScreen key={shown} {...read.data} validator={shown} />;
   return <OperatorList {...read.data} />;
 }

@@ -35,7 +35,17 @@ export function NetworkScreen() {
     const { height, time } = facts.data.head;
     enterDiary(config.chainId, config.vault, localStorage, { height, time, with: answer.with, without: answer.without });
   }, [answer]);
-  if (facts.data === null || answer === null) return <Loading of={facts} />;
+  if (facts.data === null || answer === null) {
+    return (
+      <>
+        <section class="hero">
+          <h1>{words.unread.title}</h1>
+          <p class="lead">{words.unread.lead}</p>
+        </section>
+        <Loading of={facts} />
+      </>
+    );
+  }
   const { holders, nakamoto_third: third, nakamoto_two_thirds: twoThirds, effective, top10_share: topTen } = answer.with;
   const summary = words.curveSummary(third, twoThirds, holders, showPercent(topTen));
   const { height, time } = facts.data.head;

@@ -34,6 +34,7 @@ test('with an account connected the head is one row, at every width', async () =
 });
 
 test('no screen is cut off on a phone or a tablet, and no sign touches its own edge', async () => {
+  const [{ operator }] = world.devnet.json('devnet', 'status', '--home', '.').validators;
   for (const width of [360, 768]) {
     const visit = await world.visit({ width, height: 800, scheme: 'dark' });
     const { page } = visit;
@@ -43,10 +44,11 @@ test('no screen is cut off on a phone or a tablet, and no sign touches its own e
       ['#/spread', '#spread-review'],
       ['#/defenders', '.mark'],
       ['#/governance', '#contracts'],
+      [`#/defenders/${operator}`, '#acts'],
     ]) {
       await page.goto(world.host.address + route);
       await page.waitForSelector(ready);
-      await shot(page, `${route.slice(2)}-${width}-dark`);
+      await shot(page, `${route.slice(2, 14).replace('/', '-')}-${width}-dark`);
       assert.deepEqual(await cutOff(page, 'main'), [], `${route} at ${width} px`);
       const bare = await page.$$eval('.mark', (all) => all.filter((it) => parseFloat(getComputedStyle(it).paddingInlineStart) < 4).map((it) => it.innerText));
       assert.deepEqual(bare, [], `${route} at ${width} px`);
@@ -93,6 +95,34 @@ test('before anything is signed a deposit says what can be lost, what is kept, a
   assert.match(told, new RegExp(`${unbonding / 86_400} days`));
   await page.click('#before-deposit a');
   await page.waitForSelector('#risks');
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('on a laptop the table of operators has its place', async () => {
+  const visit = await world.visit({ wallet: null, route: '#/defenders' });
+  const { page } = visit;
+  await tableRows(page, '#operators');
+  const beyond = await page.$eval('.wide', (it) => it.scrollWidth - it.clientWidth);
+  assert.ok(beyond <= 0, `${beyond} px are not seen`);
+  await shot(page, 'defenders-1440-light');
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('while no node answers every screen says what it is about, and why there is nothing to see', async () => {
+  const visit = await world.visit({ wallet: null, route: '#/deposit' });
+  const { page } = visit;
+  await page.waitForSelector('#amount');
+  await page.route(`${world.devnet.config.rest[0]}/**`, (route) => route.abort());
+  for (const link of await page.$$eval('header nav a', (all) => all.map((it) => it.getAttribute('href')))) {
+    await page.evaluate((hash) => (location.hash = hash), link);
+    await page.waitForSelector('main h1');
+    if (link !== '#/position' && link !== '#/spread') await page.waitForSelector('main [role=alert]');
+    assert.deepEqual(await axe(page), [], link);
+  }
+  await page.waitForSelector('.banner-place .notice');
+  await shot(page, 'no-node-1440-light');
   await assertClean(visit);
   await visit.context.close();
 });
