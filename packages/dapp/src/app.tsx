@@ -131,14 +131,14 @@ function NodeBanner({ page }: { page: Page }) {
     <div class="banner-place">
       <div role="status">{words && <p class="notice bad">{words}</p>}</div>
       {gone !== null && (
-        <button type="button" class="second" onClick={openNodePlace}>
+        <button type="button" class="second small" onClick={openNodePlace}>
           {texts.endpoint.another}
         </button>
       )}
       {own !== null && (
         <p class="notice">
           {texts.endpoint.ownInUse} <code translate={false}>{own}</code>{' '}
-          <button type="button" class="second" onClick={() => useOwn(null)}>
+          <button type="button" class="second small" onClick={() => useOwn(null)}>
             {texts.endpoint.remove}
           </button>
         </p>

@@ -7,7 +7,7 @@ import { governance } from './texts/governance';
 import { lesson } from './texts/lesson';
 import { operators } from './texts/operators';
 import { print } from './texts/print';
-import { lower, plural, spell } from './texts/words';
+import { lower, many, plural, spell } from './texts/words';
 
 const DAY = 86_400;
 
@@ -38,6 +38,7 @@ export const texts = {
     'how-it-works': 'How it works',
   },
   loading: 'Reading the chain …',
+  unread: (reason: string) => `This cannot be read now. ${reason}`,
   retry: 'Try again',
   copy: {
     copy: 'Copy',
@@ -51,7 +52,7 @@ export const texts = {
   banner: {
     gone: (reason: string) => `No node answers. What you see may be old. ${reason}`,
     old: (minutes: number) =>
-      `The node's latest block is ${minutes} minutes old by the clock of this machine. Either the node is behind or this clock is wrong. Signing is off until that is over.`,
+      `The node's latest block is ${many(minutes, 'minute')} old by the clock of this machine. Either the node is behind or this clock is wrong. Signing is off until that is over.`,
     falling: 'The node went back to an older block. Signing is off until it catches up.',
     wrongChain: (found: string) => `The node is of another chain, ${found}. Signing is off.`,
   },
@@ -70,7 +71,7 @@ export const texts = {
     call: 'Deposit coins',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>
-      `Of ${holders} validators the ${third} largest hold a third of all stake, the ${twoThirds} largest two thirds, and the ten largest ${topTen}.`,
+      `Of ${many(holders, 'validator')} the ${third} largest hold a third of all stake, the ${twoThirds} largest two thirds, and the ten largest ${topTen}.`,
     curveX: 'validators, the largest first',
     curveY: 'part of all stake',
     oneThird: '1/3: can halt',
@@ -85,7 +86,7 @@ export const texts = {
       top10: 'Stake with the ten largest',
     },
     effective: (effective: string, holders: number) =>
-      `The effective number: power is as uneven as if there were only ${effective} validators of equal size, and not ${holders}. The larger this number, the better.`,
+      `The effective number: power is as uneven as if there were only ${effective} of equal size, and not ${holders}. The larger this number, the better.`,
     vaultPart: (part: string) => `The vault has ${part} at work.`,
     operators: (count: number) =>
       `Counted by operator, as the list names them, ${lower(spell(count))} can halt it.`,
@@ -149,13 +150,13 @@ export const texts = {
     feeUnknown: 'Your wallet shows it before you sign',
     back: 'To get it back',
     backText: (days: number) =>
-      `Ask for it at any time. The chain then holds it for ${days} days, and requests are served in groups, called batches: so it can take some days more. Each withdrawal shows its dates. You can cancel it until its batch is served.`,
+      `Ask for it at any time. The chain then holds it for ${many(days, 'day')}, and requests are served in groups, called batches: so it can take some days more. Each withdrawal shows its dates. You can cancel it until its batch is served.`,
     before: {
       title: 'Before you deposit',
       points: (days: number, fee: string) => [
         'You can lose coins. When a validator breaks the rules, the chain burns a part of its stake. All who are in the vault bear that.',
         'No outside firm has checked the code. A fault in it could cost all that is in the vault.',
-        `You have to wait to get out: ${days} days at the least, and nobody can cut that short.`,
+        `You have to wait to get out: ${many(days, 'day')} at the least, and nobody can cut that short.`,
         `The vault keeps ${fee} of the rewards as its fee, and nothing of what you put in.`,
         'You have no vote on the rules of the chain with the coins that are in the vault.',
       ],
@@ -181,7 +182,7 @@ export const texts = {
     title: 'Spread your stake yourself',
     lead: (days: number | null) =>
       'Without the vault: your coins and your stake go to small, independent validators, by the vault’s own rule. All of it stays yours, ' +
-      `in your own account. Moved stake goes on earning, with no pause. One thing changes: it cannot be moved a second time for ${days === null ? 'some weeks' : `${days} days`}.`,
+      `in your own account. Moved stake goes on earning, with no pause. One thing changes: it cannot be moved a second time for ${days === null ? 'some weeks' : `${many(days, 'day')}`}.`,
     connect: 'Connect a wallet to see your stake and what this would do with it.',
     of: 'What you see belongs to',
     figures: { coins: 'Coins you can spend', vesting: 'Coins locked by vesting', staked: 'Staked', back: 'On the way back to you' },
@@ -212,9 +213,9 @@ export const texts = {
       const text = parts.join(' and ');
       return `${text.charAt(0).toUpperCase()}${text.slice(1)}, to ${to}.`;
     },
-    yours: 'It stays yours, under your own keys. No vault holds it.',
-    movedNote: (days: number) => `Moved stake goes on earning. It is then bound to its new validator, and cannot be moved on, for ${days} days.`,
-    stakedNote: (days: number) => `To get staked coins back, you unstake them: that takes ${days} days.`,
+    yours: 'It stays yours, under your own keys. No vault holds it. When a validator breaks the rules, a part of the stake with it is lost.',
+    movedNote: (days: number) => `Moved stake goes on earning. It is then bound to its new validator, and cannot be moved on, for ${many(days, 'day')}.`,
+    stakedNote: (days: number) => `To get staked coins back, you unstake them: that takes ${many(days, 'day')}.`,
     rewards: 'Rewards that wait with these validators are paid out at the same time.',
     effect: 'For the network',
     effectText: (before: string, after: string) =>
@@ -239,7 +240,7 @@ export const texts = {
     notEnough: (all: string) => `You have ${all}, fees not counted.`,
     noFee: (fee: string, spendable: string) => `The fees are ${fee}, and you have ${spendable} that can pay them.`,
     submit: 'Sign and spread',
-    submitMany: (count: number) => `Sign ${count} transactions`,
+    submitMany: (count: number) => `Sign ${many(count, 'transaction')}`,
     progress: (index: number, count: number) => `Transaction ${index} of ${count}`,
     stopped: (done: number, count: number, delegated: string | null, moved: string | null) =>
       `${done} of ${count} transactions went through: ${tellParts(delegated, moved)}. What is left is planned anew here: sign again to go on, or leave it.`,
@@ -303,14 +304,14 @@ export const texts = {
       all: 'All',
       have: (shares: string) => `You have ${shares}.`,
       worth: (tokens: string, days: number) =>
-        `Worth about ${tokens} now. Paid after ${days} days of unbonding at the earliest; until its batch is served it earns, and bears slashes, like all stake.`,
+        `Worth about ${tokens} now. Paid after ${many(days, 'day')} of unbonding at the earliest; until its batch is served it earns, and bears slashes, like all stake.`,
       submit: 'Withdraw',
       done: (tokens: string, batch: string) => `Asked for about ${tokens} back, in batch ${batch}.`,
       tooMany: 'You have fewer shares than that.',
       how: 'How it goes',
       steps: (days: number) => [
         'You ask for your coins. Your request waits for others, and you can cancel it. Until it is served your shares go on earning.',
-        `Then the chain holds the coins for ${days} days. They earn nothing, and a slash can still take a part: a validator that breaks the rules loses stake.`,
+        `Then the chain holds the coins for ${many(days, 'day')}. They earn nothing, and a slash can still take a part: a validator that breaks the rules loses stake.`,
         'After that they lie ready. Claim them when you like: they wait for you, and nothing can take a part any more.',
       ],
     },
@@ -383,7 +384,7 @@ export const texts = {
     explain: 'This page reads the chain from these addresses, in this order. When one does not answer, the next is asked.',
     yours: '(your own)',
     inUse: '(read now)',
-    age: (seconds: number) => (seconds < 90 ? `${seconds} seconds ago` : `${Math.floor(seconds / 60)} minutes ago`),
+    age: (seconds: number) => (seconds < 90 ? `${many(seconds, 'second')} ago` : `${many(Math.floor(seconds / 60), 'minute')} ago`),
     own: 'Use a REST address of your own',
     use: 'Check and use',
     checking: 'Checking …',
@@ -395,7 +396,7 @@ export const texts = {
     behind: (height: number, highest: number) =>
       `That node is at block ${height.toLocaleString()}, and block ${highest.toLocaleString()} was seen already: it is behind.`,
     old: (height: number, minutes: number) =>
-      `That node is at block ${height.toLocaleString()}, which is ${minutes} minutes old by this machine's clock: it is behind.`,
+      `That node is at block ${height.toLocaleString()}, which is ${many(minutes, 'minute')} old by this machine's clock: it is behind.`,
     noAnswer: (reason: string) => `It was not used, because it does not answer as a node of this chain does: ${reason}`,
   },
   growth: {
@@ -405,7 +406,7 @@ export const texts = {
       `A share is worth ${rate} ${symbol}. The vault writes its rate down once a day, and has not done so yet: growth is shown from then on.`,
     since: (day: string, then: string, now: string, symbol: string, change: string) =>
       `On ${day} a share was worth ${then} ${symbol}, now it is worth ${now} ${symbol}: ${change}.`,
-    over: (days: number, change: string) => `Over the last ${days} days: ${change}.`,
+    over: (days: number, change: string) => `Over the last ${many(days, 'day')}: ${change}.`,
     more: (percent: string) => `${percent} more`,
     less: (percent: string) => `${percent} less`,
     littleMore: 'less than 0.0001 % more',
@@ -415,7 +416,7 @@ export const texts = {
     table: 'Worth of a share',
     columns: { time: 'When', rate: (symbol: string) => `${symbol} for a share` },
     now: 'Now',
-    showAll: (count: number) => `Show all ${count} days`,
+    showAll: (count: number) => `Show all ${many(count, 'day')}`,
     csv: 'Save rates as CSV',
   },
   accountHistory: {
@@ -440,7 +441,7 @@ export const texts = {
     },
     batch: (id: number) => `(batch ${id})`,
     noTime: 'unknown',
-    showAll: (count: number) => `Show all ${count} rows`,
+    showAll: (count: number) => `Show all ${many(count, 'row')}`,
     csv: 'Save history as CSV',
     facts: (since: string, paidIn: string, cameBack: string, worth: string) =>
       `Since ${since} this account paid in ${paidIn}. ${cameBack} came back, and what is here or on its way is worth ${worth} now.`,
@@ -449,11 +450,11 @@ export const texts = {
   },
   withdrawalStates: {
     open: (days: number, next: string | null) =>
-      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}Then the chain needs ${days} days. Until it is sent your shares earn, bear slashes, and you can cancel.`,
+      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}Then the chain needs ${many(days, 'day')}. Until it is sent your shares earn, bear slashes, and you can cancel.`,
     submitting: (days: number, next: string | null) =>
-      `The batch is being sent to the chain in pieces. ${next === null ? '' : `The next one can go from ${next} on. `}Each needs ${days} days. It cannot be cancelled any more.`,
+      `The batch is being sent to the chain in pieces. ${next === null ? '' : `The next one can go from ${next} on. `}Each needs ${many(days, 'day')}. It cannot be cancelled any more.`,
     unbonding: (days: number, next: string | null) =>
-      `The chain holds the coins for ${days} days. ${next === null ? '' : `They are free from ${next} on. `}They earn nothing now, and a slash can still take a part.`,
+      `The chain holds the coins for ${many(days, 'day')}. ${next === null ? '' : `They are free from ${next} on. `}They earn nothing now, and a slash can still take a part.`,
     claimable: () => 'The coins lie ready in the vault. They wait for you as long as you like, and nothing can take a part any more.',
   },
   calendar: {

@@ -50,7 +50,7 @@ export function NetworkHistory() {
       </div>
       <p class="actions">
         {/* not disabled: the focus would be lost */}
-        <button type="button" class="second" aria-disabled={state.kind === 'reading'} onClick={() => void start()}>
+        <button type="button" class="second small" aria-disabled={state.kind === 'reading'} onClick={() => void start()}>
           {state.kind === 'read' ? words.again : words.start}
         </button>
         {state.kind === 'read' && state.history.points.length > 0 && (
