@@ -409,6 +409,7 @@ export const texts = {
     over: (days: number, change: string) => `Over the last ${many(days, 'day')}: ${change}.`,
     more: (percent: string) => `${percent} more`,
     less: (percent: string) => `${percent} less`,
+    same: 'no change',
     littleMore: 'less than 0.0001 % more',
     littleLess: 'less than 0.0001 % less',
     formula: (fee: string) =>

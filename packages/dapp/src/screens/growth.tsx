@@ -93,7 +93,8 @@ function tellChange({ change }: RateChange): string {
   const text = change ?? '0';
   const isLess = text.startsWith('-');
   const decimal = isLess ? text.slice(1) : text;
-  if (atomics(decimal) > 0n && atomics(decimal) < LEAST_SHOWN) return isLess ? words.littleLess : words.littleMore;
+  if (atomics(decimal) === 0n) return words.same;
+  if (atomics(decimal) < LEAST_SHOWN) return isLess ? words.littleLess : words.littleMore;
   const percent = showPercent(decimal, 4);
   return isLess ? words.less(percent) : words.more(percent);
 }

@@ -52,7 +52,7 @@ export function PositionScreen({ shown }: { shown: string | null }) {
         )}
       </section>
       {address === null ? (
-        <section class="card">
+        <section class="card narrow">
           <p>{texts.wallet.disconnected}</p>
           <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
             {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}

@@ -23,8 +23,11 @@ test('with an account connected the head is one row, at every width', async () =
   await page.setViewportSize({ width: 360, height: 740 });
   const disconnect = page.locator('.account button');
   assert.equal(await disconnect.isVisible(), false);
-  await page.click('button.menu');
+  const menu = page.locator('button.menu');
+  const before = await menu.boundingBox();
+  await menu.click();
   await disconnect.waitFor();
+  assert.deepEqual(await menu.boundingBox(), before, 'what opens the menu closes it at the same place');
   assert.deepEqual(await axe(page), []);
   await shot(page, 'menu-360-light');
   await disconnect.click();
