@@ -324,7 +324,7 @@ export const texts = {
       claimable: 'Ready to claim',
     },
     estimate: (amount: string) => `about ${amount}`,
-    estimateNote: 'A batch is a group of requests that the vault serves at once. What is marked as "about" can fall: a validator that breaks the rules until then loses a part of its stake.',
+    estimateNote: 'A batch is a group of requests that the vault serves at once. What is marked as "about" can fall: a validator that breaks the rules until then loses a part of its stake. The later date is for the worst case: when all goes well, it comes sooner.',
     between: (from: string, to: string) => (from === to ? from : `between ${from} and ${to}`),
     now: 'now',
     due: 'due: paid with the vault’s next step',
