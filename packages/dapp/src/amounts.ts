@@ -39,10 +39,10 @@ export function plainAmount(tokens: bigint, decimals: number): string {
   return fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
-/** For reading: grouped by locale, cut off after `places` decimals. */
-export function showNumber(tokens: bigint, decimals: number, places = 6, locale?: string): string {
+/** For reading: grouped by locale, cut off after `places` decimals, `least` of them even where they are nought. */
+export function showNumber(tokens: bigint, decimals: number, places = 6, locale?: string, least = 0): string {
   const [whole = '0', fraction = ''] = plainAmount(tokens, decimals).split('.');
-  const kept = fraction.slice(0, places).replace(/0+$/, '');
+  const kept = fraction.slice(0, places).replace(/0+$/, '').padEnd(least, '0');
   const grouped = showCount(BigInt(whole), locale);
   return kept === '' ? grouped : grouped + decimalMark(locale) + kept;
 }
@@ -64,6 +64,16 @@ export function atomics(decimal: string): bigint {
 /** A decimal string as a percentage, rounded down. */
 export function showPercent(decimal: string, places = 2, locale?: string): string {
   return `${showNumber(atomics(decimal) * 100n, 18, places, locale)} %`;
+}
+
+/** As `showPercent`, for a column: all of its numbers have their decimal mark at one place. */
+export function alignPercent(decimal: string, places = 2, locale?: string): string {
+  return `${showNumber(atomics(decimal) * 100n, 18, places, locale, places)} %`;
+}
+
+/** As `showDecimal`, for a column. */
+export function alignDecimal(decimal: string, places: number, locale?: string): string {
+  return showNumber(atomics(decimal), 18, places, locale, places);
 }
 
 /** A decimal string for reading, rounded down. */

@@ -55,11 +55,15 @@ export function App({ config }: { config: Config }) {
         {route === 'position' && <PositionScreen key={of ?? address} shown={of} />}
       </main>
       <footer>
-        <p>{texts.footer}</p>
-        <p class="only-print">
-          {texts.print.source(location.href)} · {texts.print.vault(config.vault)}
-        </p>
-        <NodePlace />
+        <div class="foot">
+          <p>
+            {texts.footer} <a href={`${ROUTES['how-it-works']}/risks`}>{texts.footerLink}</a>
+          </p>
+          <p class="only-print">
+            {texts.print.source(location.href)} · {texts.print.vault(config.vault)}
+          </p>
+          <NodePlace />
+        </div>
       </footer>
     </PageContext.Provider>
   );
@@ -96,7 +100,7 @@ function Header({ page, route }: { page: Page; route: Route }) {
             <span class="name" translate={false} title={key.bech32Address}>
               <bdi>{key.name}</bdi> <code>{shortAddress(key.bech32Address)}</code>
             </span>
-            <button type="button" class="second" onClick={disconnect}>
+            <button type="button" class="second small" onClick={disconnect}>
               {texts.wallet.disconnect}
             </button>
           </span>
@@ -127,14 +131,14 @@ function NodeBanner({ page }: { page: Page }) {
     <div class="banner-place">
       <div role="status">{words && <p class="notice bad">{words}</p>}</div>
       {gone !== null && (
-        <button type="button" class="second" onClick={openNodePlace}>
+        <button type="button" class="second small" onClick={openNodePlace}>
           {texts.endpoint.another}
         </button>
       )}
       {own !== null && (
         <p class="notice">
           {texts.endpoint.ownInUse} <code translate={false}>{own}</code>{' '}
-          <button type="button" class="second" onClick={() => useOwn(null)}>
+          <button type="button" class="second small" onClick={() => useOwn(null)}>
             {texts.endpoint.remove}
           </button>
         </p>

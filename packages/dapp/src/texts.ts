@@ -8,7 +8,7 @@ import { LANGUAGE } from './texts/language';
 import { lesson } from './texts/lesson';
 import { operators } from './texts/operators';
 import { print } from './texts/print';
-import { lower, plural, spell } from './texts/words';
+import { lower, many, plural, spell } from './texts/words';
 
 const DAY = 86_400;
 
@@ -38,6 +38,7 @@ export const texts = {
     'how-it-works': 'How it works',
   },
   loading: 'Reading the chain …',
+  unread: (reason: string) => `This cannot be read now. ${reason}`,
   retry: 'Try again',
   copy: {
     copy: 'Copy',
@@ -45,12 +46,13 @@ export const texts = {
     done: 'Copied.',
     refused: (text: string) => `The browser does not allow it. Copy this: ${text}`,
   },
-  footer: 'Nobody here will ever ask for your seed phrase.',
+  footer: 'Nobody here will ever ask for your seed phrase. No outside firm has checked the code of this vault.',
+  footerLink: 'What can go wrong',
   asOf: (height: number, time: string) => `Block ${showCount(height)}, ${time}`,
   banner: {
     gone: (reason: string) => `No node answers. What you see may be old. ${reason}`,
     old: (minutes: number) =>
-      `The node's latest block is ${minutes} minutes old by the clock of this machine. Either the node is behind or this clock is wrong. Signing is off until that is over.`,
+      `The node's latest block is ${many(minutes, 'minute')} old by the clock of this machine. Either the node is behind or this clock is wrong. Signing is off until that is over.`,
     falling: 'The node went back to an older block. Signing is off until it catches up.',
     wrongChain: (found: string) => `The node is of another chain, ${found}. Signing is off.`,
   },
@@ -58,12 +60,18 @@ export const texts = {
     title: (count: number) =>
       `${spell(count)} ${plural(count, 'validator', 'validators')} ${plural(count, 'alone', 'together')} can halt this chain`,
     lead: (twoThirds: number) =>
-      `Validators that hold a third of the stake can stop the chain. Those with two thirds decide: here that takes ${lower(spell(twoThirds))}. ` +
-      'The Defenders vault takes your stake and spreads it over small, independent validators. Then more of them have to agree.',
-    call: 'Deposit and spread my stake',
+      'Validators are the servers that make the blocks. Each has as much say as coins are staked with it. ' +
+      `A third of all stake can stop the chain. Two thirds decide: here that takes ${lower(spell(twoThirds))}. ` +
+      'The Defenders vault stakes your coins with small, independent validators, so that more of them have to agree.',
+    /** Until the chain is read, or where it cannot be. */
+    unread: {
+      title: 'Who holds the power on this chain',
+      lead: 'The Defenders vault stakes your coins with small, independent validators, so that no few of them decide for all.',
+    },
+    call: 'Deposit coins',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>
-      `Of ${holders} validators the ${third} largest hold a third of all stake, the ${twoThirds} largest two thirds, and the ten largest ${topTen}.`,
+      `Of ${many(holders, 'validator')} the ${third} largest hold a third of all stake, the ${twoThirds} largest two thirds, and the ten largest ${topTen}.`,
     curveX: 'validators, the largest first',
     curveY: 'part of all stake',
     oneThird: '1/3: can halt',
@@ -78,7 +86,7 @@ export const texts = {
       top10: 'Stake with the ten largest',
     },
     effective: (effective: string, holders: number) =>
-      `Power is as uneven as if there were only ${effective} validators of equal size, and not ${holders}. The larger this number, the better.`,
+      `The effective number: power is as uneven as if there were only ${effective} of equal size, and not ${holders}. The larger this number, the better.`,
     vaultPart: (part: string) => `The vault has ${part} at work.`,
     operators: (count: number) =>
       `Counted by operator, as the list names them, ${lower(spell(count))} can halt it.`,
@@ -86,7 +94,7 @@ export const texts = {
       title: 'What your stake does',
       slider: 'A deposit of',
       summary: (amount: string, now: string, here: string, atTop: string, name: string) =>
-        prose`The effective number is ${now} now. ${amount} more in the vault make it ${here}. The same at the largest validator, ${{ name }}, make it ${atTop}.`,
+        prose`The effective number of validators is ${now} now. ${amount} more in the vault make it ${here}. The same at the largest validator, ${{ name }}, make it ${atTop}.`,
       caption: (amount: string) => `The chain after ${amount} more`,
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
       unplaced: (amount: string) => `The caps leave no place for ${amount} of the vault's stake.`,
@@ -98,7 +106,7 @@ export const texts = {
     noName: '(no name)',
     method: 'How this is counted',
     methodText:
-      'Counted are bonded validators that are not jailed. A validator counts as one even where somebody runs several: who is behind an operator, and where the machines stand, no chain can show. The effective number is the square of all stake over the sum of the squares. All of it is computed on this page by the same code that the vault runs.',
+      'Counted are the active validators: those that make blocks now. A validator counts as one even where somebody runs several: who is behind an operator, and where the machines stand, no chain can show. The effective number is the square of all stake over the sum of the squares. All of it is computed on this page by the same code that the vault runs.',
   },
   wallet: {
     connect: 'Connect wallet',
@@ -119,7 +127,7 @@ export const texts = {
   },
   deposit: {
     title: 'Deposit',
-    lead: 'Your coins become shares of the vault. It delegates them to small validators and compounds the rewards.',
+    lead: 'You get shares of the vault for your coins. The vault stakes the coins with small validators, and stakes what they earn as well.',
     amount: 'Amount',
     balance: (amount: string) => `You have ${amount}.`,
     max: 'Max',
@@ -133,26 +141,37 @@ export const texts = {
     get: 'You get about',
     least: 'and never less than',
     goesTo: 'It goes to',
-    goesToNothing: 'whoever has place first',
+    goesToNothing: 'Whoever has place first',
     more: (count: number) => `and ${count} more`,
     effect: 'For the network',
     effectText: (before: string, after: string) =>
-      `the effective number of validators goes from ${before} to ${after}`,
+      `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`,
     fee: 'Network fee',
-    feeUnknown: 'shown by the wallet before you sign',
+    feeUnknown: 'Your wallet shows it before you sign',
     back: 'To get it back',
     backText: (days: number) =>
-      `ask for it any time. It is paid ${days} days later at the earliest, when the chain has unbonded it, and each withdrawal shows its dates. It can be cancelled as long as its batch is open.`,
+      `Ask for it at any time. The chain then holds it for ${many(days, 'day')}, and requests are served in groups, called batches: so it can take some days more. Each withdrawal shows its dates. You can cancel it until its batch is served.`,
+    before: {
+      title: 'Before you deposit',
+      points: (days: number, fee: string) => [
+        'You can lose coins. When a validator breaks the rules, the chain burns a part of its stake. All who are in the vault bear that.',
+        'No outside firm has checked the code. A fault in it could cost all that is in the vault.',
+        `You have to wait to get out: ${many(days, 'day')} at the least, and nobody can cut that short.`,
+        `The vault keeps ${fee} of the rewards as its fee, and nothing of what you put in.`,
+        'You have no vote on the rules of the chain with the coins that are in the vault.',
+      ],
+      more: 'What can go wrong, and what is done about it',
+    },
     done: (tokens: string, shares: string) => `Done: ${tokens} became ${shares}.`,
     seePosition: 'See my position',
   },
   refusals: {
-    brake: (until: string) => `The guardian has closed deposits until ${until}. Withdrawals go on.`,
+    brake: (until: string) => `The guardian has closed deposits until ${until}, as it may for a short time when something looks wrong. Withdrawals go on.`,
     admin: 'Deposits are closed: the chain does not show that nobody but the vault itself can replace its code.',
     doubt: (since: string) =>
-      `The vault has doubted its book since ${since}, and takes no deposits until it has read the chain again.`,
+      `Since ${since} the vault is not sure how much stake it has. It takes no deposits until it has read the chain again.`,
     worthless: 'The vault has lost everything: its shares are worth nothing.',
-    notReady: 'Deposits open with the first refresh of the list.',
+    notReady: 'Deposits open once the vault has read its list of validators for the first time.',
     full: (capacity: string) => `The listed validators are full: together they take at most ${capacity}.`,
     room: (left: string) => `The listed validators take ${left} more, not as much as this.`,
     selfLimit: (share: string, limit: string) =>
@@ -163,7 +182,7 @@ export const texts = {
     title: 'Spread your stake yourself',
     lead: (days: number | null) =>
       'Without the vault: your coins and your stake go to small, independent validators, by the vault’s own rule. All of it stays yours, ' +
-      `in your own account. Moved stake goes on earning, with no pause. One thing changes: it cannot be moved a second time for ${days === null ? 'some weeks' : `${days} days`}.`,
+      `in your own account. Moved stake goes on earning, with no pause. One thing changes: it cannot be moved a second time for ${days === null ? 'some weeks' : `${many(days, 'day')}`}.`,
     connect: 'Connect a wallet to see your stake and what this would do with it.',
     of: 'What you see belongs to',
     figures: { coins: 'Coins you can spend', vesting: 'Coins locked by vesting', staked: 'Staked', back: 'On the way back to you' },
@@ -194,23 +213,23 @@ export const texts = {
       const text = parts.join(' and ');
       return `${text.charAt(0).toUpperCase()}${text.slice(1)}, to ${to}.`;
     },
-    yours: 'It stays yours, under your own keys. No vault holds it.',
-    movedNote: (days: number) => `Moved stake goes on earning. It is then bound to its new validator, and cannot be moved on, for ${days} days.`,
-    stakedNote: (days: number) => `To get staked coins back, you unstake them: that takes ${days} days.`,
+    yours: 'It stays yours, under your own keys. No vault holds it. When a validator breaks the rules, a part of the stake with it is lost.',
+    movedNote: (days: number) => `Moved stake goes on earning. It is then bound to its new validator, and cannot be moved on, for ${many(days, 'day')}.`,
+    stakedNote: (days: number) => `To get staked coins back, you unstake them: that takes ${many(days, 'day')}.`,
     rewards: 'Rewards that wait with these validators are paid out at the same time.',
     effect: 'For the network',
     effectText: (before: string, after: string) =>
       before === after
-        ? `the effective number of validators stays at ${before}`
-        : `the effective number of validators goes from ${before} to ${after}: the higher, the more even`,
+        ? `The effective number of validators stays at ${before}.`
+        : `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`,
     signatures: 'You sign',
     signaturesText: (count: number, isLedger: boolean) =>
       count === 1
-        ? 'one transaction'
-        : `${lower(spell(count))} transactions, one after the other${isLedger ? ', because your device takes only a few messages at a time' : ''}`,
+        ? 'One transaction'
+        : `${spell(count)} transactions, one after the other${isLedger ? ', because your device takes only a few messages at a time' : ''}`,
     fee: 'Network fees, all together',
-    feeWaiting: 'being estimated …',
-    feeUnknown: 'estimated once a wallet is connected',
+    feeWaiting: 'Being estimated …',
+    feeUnknown: 'Estimated once a wallet is connected',
     nothing: 'Nothing to do: your stake is where the rule would put it.',
     nothingCan: 'Nothing can move now. The table below says why, and until when.',
     choose: 'Type an amount, or choose to move your stake.',
@@ -221,7 +240,7 @@ export const texts = {
     notEnough: (all: string) => `You have ${all}, fees not counted.`,
     noFee: (fee: string, spendable: string) => `The fees are ${fee}, and you have ${spendable} that can pay them.`,
     submit: 'Sign and spread',
-    submitMany: (count: number) => `Sign ${count} transactions`,
+    submitMany: (count: number) => `Sign ${many(count, 'transaction')}`,
     progress: (index: number, count: number) => `Transaction ${index} of ${count}`,
     stopped: (done: number, count: number, delegated: string | null, moved: string | null) =>
       `${done} of ${count} transactions went through: ${tellParts(delegated, moved)}. What is left is planned anew here: sign again to go on, or leave it.`,
@@ -241,11 +260,11 @@ export const texts = {
     ownEmpty: 'This account has no stake.',
     ownColumns: { validator: 'Validator', now: 'Now', then: 'Then' },
     status: {
-      bonded: 'in the set',
-      unbonding: 'leaving the set: earns nothing',
-      unbonded: 'outside the set: earns nothing',
-      jailed: 'jailed: earns nothing',
-      tombstoned: 'put out for ever, for signing twice: earns nothing',
+      bonded: 'active',
+      unbonding: 'no longer active: earns nothing',
+      unbonded: 'not active: earns nothing',
+      jailed: 'jailed, so shut out after a fault: earns nothing',
+      tombstoned: 'shut out for ever, for signing twice: earns nothing',
       unknown: 'not on this chain',
     },
     lockedUntil: (time: string) => `moved here lately: bound until ${time}`,
@@ -254,9 +273,9 @@ export const texts = {
     leftColumns: { validator: 'Validator', why: 'Why' },
     exclusions: {
       not_listed: 'not on the list',
-      tombstoned: 'removed for ever, for signing twice',
+      tombstoned: 'shut out for ever, for signing twice',
       jailed: 'jailed',
-      not_bonded: 'not in the set',
+      not_bonded: 'not active',
       unknown: 'not on this chain',
       commission_ceiling: 'may raise its commission too far',
       commission: 'charges a commission above 10 %',
@@ -285,10 +304,16 @@ export const texts = {
       all: 'All',
       have: (shares: string) => `You have ${shares}.`,
       worth: (tokens: string, days: number) =>
-        `Worth about ${tokens} now. Paid after ${days} days of unbonding at the earliest; until its batch is served it earns, and bears slashes, like all stake.`,
+        `Worth about ${tokens} now. Paid after ${many(days, 'day')} of unbonding at the earliest; until its batch is served it earns, and bears slashes, like all stake.`,
       submit: 'Withdraw',
       done: (tokens: string, batch: string) => `Asked for about ${tokens} back, in batch ${batch}.`,
       tooMany: 'You have fewer shares than that.',
+      how: 'How it goes',
+      steps: (days: number) => [
+        'You ask for your coins. Your request waits for others, and you can cancel it. Until it is served your shares go on earning.',
+        `Then the chain holds the coins for ${many(days, 'day')}. They earn nothing, and a slash can still take a part: a validator that breaks the rules loses stake.`,
+        'After that they lie ready. Claim them when you like: they wait for you, and nothing can take a part any more.',
+      ],
     },
     table: 'Withdrawals',
     columns: { batch: 'Batch', state: 'State', tokens: 'Amount', date: 'Paid', act: 'What you can do' },
@@ -299,7 +324,7 @@ export const texts = {
       claimable: 'Ready to claim',
     },
     estimate: (amount: string) => `about ${amount}`,
-    estimateNote: 'What is marked as "about" can fall if a validator is slashed until then.',
+    estimateNote: 'A batch is a group of requests that the vault serves at once. What is marked as "about" can fall: a validator that breaks the rules until then loses a part of its stake. The later date is for the worst case: when all goes well, it comes sooner.',
     between: (from: string, to: string) => (from === to ? from : `between ${from} and ${to}`),
     now: 'now',
     due: 'due: paid with the vault’s next step',
@@ -359,7 +384,7 @@ export const texts = {
     explain: 'This page reads the chain from these addresses, in this order. When one does not answer, the next is asked.',
     yours: '(your own)',
     inUse: '(read now)',
-    age: (seconds: number) => (seconds < 90 ? `${seconds} seconds ago` : `${Math.floor(seconds / 60)} minutes ago`),
+    age: (seconds: number) => (seconds < 90 ? `${many(seconds, 'second')} ago` : `${many(Math.floor(seconds / 60), 'minute')} ago`),
     own: 'Use a REST address of your own',
     use: 'Check and use',
     checking: 'Checking …',
@@ -371,7 +396,7 @@ export const texts = {
     behind: (height: number, highest: number) =>
       `That node is at block ${height.toLocaleString()}, and block ${highest.toLocaleString()} was seen already: it is behind.`,
     old: (height: number, minutes: number) =>
-      `That node is at block ${height.toLocaleString()}, which is ${minutes} minutes old by this machine's clock: it is behind.`,
+      `That node is at block ${height.toLocaleString()}, which is ${many(minutes, 'minute')} old by this machine's clock: it is behind.`,
     noAnswer: (reason: string) => `It was not used, because it does not answer as a node of this chain does: ${reason}`,
   },
   growth: {
@@ -381,9 +406,10 @@ export const texts = {
       `A share is worth ${rate} ${symbol}. The vault writes its rate down once a day, and has not done so yet: growth is shown from then on.`,
     since: (day: string, then: string, now: string, symbol: string, change: string) =>
       `On ${day} a share was worth ${then} ${symbol}, now it is worth ${now} ${symbol}: ${change}.`,
-    over: (days: number, change: string) => `Over the last ${days} days: ${change}.`,
+    over: (days: number, change: string) => `Over the last ${many(days, 'day')}: ${change}.`,
     more: (percent: string) => `${percent} more`,
     less: (percent: string) => `${percent} less`,
+    same: 'no change',
     littleMore: 'less than 0.0001 % more',
     littleLess: 'less than 0.0001 % less',
     formula: (fee: string) =>
@@ -391,7 +417,7 @@ export const texts = {
     table: 'Worth of a share',
     columns: { time: 'When', rate: (symbol: string) => `${symbol} for a share` },
     now: 'Now',
-    showAll: (count: number) => `Show all ${count} days`,
+    showAll: (count: number) => `Show all ${many(count, 'day')}`,
     csv: 'Save rates as CSV',
   },
   accountHistory: {
@@ -416,7 +442,7 @@ export const texts = {
     },
     batch: (id: number) => `(batch ${id})`,
     noTime: 'unknown',
-    showAll: (count: number) => `Show all ${count} rows`,
+    showAll: (count: number) => `Show all ${many(count, 'row')}`,
     csv: 'Save history as CSV',
     facts: (since: string, paidIn: string, cameBack: string, worth: string) =>
       `Since ${since} this account paid in ${paidIn}. ${cameBack} came back, and what is here or on its way is worth ${worth} now.`,
@@ -425,11 +451,11 @@ export const texts = {
   },
   withdrawalStates: {
     open: (days: number, next: string | null) =>
-      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}Then the chain needs ${days} days. Until it is sent your shares earn, bear slashes, and you can cancel.`,
+      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}Then the chain needs ${many(days, 'day')}. Until it is sent your shares earn, bear slashes, and you can cancel.`,
     submitting: (days: number, next: string | null) =>
-      `The batch is being sent to the chain in pieces. ${next === null ? '' : `The next one can go from ${next} on. `}Each needs ${days} days. It cannot be cancelled any more.`,
+      `The batch is being sent to the chain in pieces. ${next === null ? '' : `The next one can go from ${next} on. `}Each needs ${many(days, 'day')}. It cannot be cancelled any more.`,
     unbonding: (days: number, next: string | null) =>
-      `The chain holds the coins for ${days} days. ${next === null ? '' : `They are free from ${next} on. `}They earn nothing now, and a slash can still take a part.`,
+      `The chain holds the coins for ${many(days, 'day')}. ${next === null ? '' : `They are free from ${next} on. `}They earn nothing now, and a slash can still take a part.`,
     claimable: () => 'The coins lie ready in the vault. They wait for you as long as you like, and nothing can take a part any more.',
   },
   calendar: {

@@ -22,7 +22,7 @@ export function Changes({ facts, rows, now }: { facts: Governance; rows: Setting
       {changes.changes.length === 0 ? (
         <p>{words.nothing}</p>
       ) : (
-        <ul class="cards">
+        <ul class="cards two-cards">
           {sorted.map((info) => (
             <li key={info.id} class="card" data-change={info.id}>
               <ChangeCard info={info} facts={facts} rows={rows} now={now} />
@@ -97,7 +97,7 @@ function What({ change, rows }: { change: Change; rows: SettingRow[] }) {
     return (
       <>
         <h3>{words.listings(validators.length)}</h3>
-        <ul class="plain listings">
+        <ul class="plain">
           {validators.map((it) => (
             <li key={it.validator}>
               <Listing listing={it} />

@@ -14,6 +14,8 @@ import { showValue } from './values';
 const words = texts.governance.proposals;
 /** Effects of a message that are shown before the rest is opened. */
 const FIRST_EFFECTS = 5;
+/** What still goes on, and what can be carried out at any moment, stand out. */
+const STATE_MARKS: Record<string, string> = { open: 'good', passed: 'warn' };
 
 export function Proposals({ facts, rows, now, checksums }: { facts: Governance; rows: SettingRow[]; now: number; checksums: string | null }) {
   return (
@@ -41,7 +43,7 @@ function List({ facts, rows, now, checksums }: { facts: Governance; rows: Settin
   return (
     <>
       <p>{words.lead(counted.data.executor ?? words.unknownExecutor)}</p>
-      <ul class="cards">
+      <ul class="cards two-cards">
         {[...counted.data.rows.filter(isPendingRow), ...counted.data.rows.filter((row) => !isPendingRow(row))].map((row) => (
           <li key={row.id} class="card" data-proposal={row.id} data-state={row.report?.count.status}>
             <Proposal row={row} rows={rows} now={now} facts={facts} />
@@ -50,7 +52,7 @@ function List({ facts, rows, now, checksums }: { facts: Governance; rows: Settin
       </ul>
       {shown.length < all.length && (
         <p class="actions">
-          <button type="button" class="second" onClick={() => setMost(most + 10)}>
+          <button type="button" class="second small" onClick={() => setMost(most + 10)}>
             {words.more}
           </button>
         </p>
@@ -82,7 +84,9 @@ function Proposal(props: { row: Counted; rows: SettingRow[]; now: number; facts:
       <h3 translate={false}>
         <bdi>{words.heading(count.id, title)}</bdi>
       </h3>
-      <p class={`state ${count.status}`}>{words.states[count.status]}</p>
+      <p>
+        <span class={`mark ${STATE_MARKS[count.status] ?? ''}`}>{words.states[count.status]}</span>
+      </p>
       {report.description && (
         <p class="quoted" dir="auto">
           {report.description}

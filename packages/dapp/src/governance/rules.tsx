@@ -44,7 +44,7 @@ function Group({ title, rows, facts }: { title: string; rows: SettingRow[]; fact
   const { denom } = usePage().config;
   const columns = words.columns;
   return (
-    <table class="stacks" role="table">
+    <table class="stack" role="table">
       <caption class="unseen">{title}</caption>
       <thead role="rowgroup">
         <tr role="row">
@@ -62,17 +62,17 @@ function Group({ title, rows, facts }: { title: string; rows: SettingRow[]; fact
             <tr key={row.name} role="row" data-setting={row.name}>
               <th scope="row" role="rowheader">
                 {words.names[row.name] ?? row.name}
-                <span class="quiet what">{row.what}.</span>
+                <span class="under quiet">{row.what}.</span>
               </th>
-              <td role="cell" data-label={columns.value}>
-                <span class={row.unit === 'account' ? 'address' : undefined} translate={row.unit === 'account' ? false : undefined}>
+              <td role="cell" data-name={columns.value}>
+                <span class={row.unit === 'account' ? 'address' : 'whole'} translate={row.unit === 'account' ? false : undefined}>
                   {showValue(row.unit, row.value, denom)}
                 </span>
-                {isOff && <span class="quiet what">{words.notInForce}</span>}
-                {row.waits && <span class="quiet what">{words.waits(row.waits.id, showValue(row.unit, row.waits.then, denom))}</span>}
+                {isOff && <span class="under quiet">{words.notInForce}</span>}
+                {row.waits && <span class="under quiet">{words.waits(row.waits.id, showValue(row.unit, row.waits.then, denom))}</span>}
               </td>
-              <td role="cell" data-label={columns.bounds}>{row.may_be_absent && row.bounds ? words.orNone(bounds) : bounds}</td>
-              <td role="cell" data-label={columns.atOnce}>{row.is_fixed ? words.fixed : words.directions[row.at_once]}</td>
+              <td role="cell" data-name={columns.bounds}>{row.may_be_absent && row.bounds ? words.orNone(bounds) : bounds}</td>
+              <td role="cell" data-name={columns.atOnce}>{row.is_fixed ? words.fixed : words.directions[row.at_once]}</td>
             </tr>
           );
         })}

@@ -56,7 +56,7 @@ export function Verify({ host }: { host: { name: string; text: string } | null }
           <summary>{words.against}</summary>
         <List host={host} own={own} onOwn={setOwn} />
         <label for="verify-owner">{words.owner}</label>
-        <div class="input small">
+        <div class="input mono">
           <input
             id="verify-owner"
             autoComplete="off"
@@ -144,12 +144,12 @@ function Results({ report, time }: Result) {
       </ol>
       <p class="quiet">{texts.asOf(height, showTime(time))}</p>
       <p class="actions">
-        <button type="button" class="second" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+        <button type="button" class="second small" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
           {isAll ? words.hideAll : words.showAll}
         </button>
         <button
           type="button"
-          class="second"
+          class="second small"
           onClick={() => saveText(`verify-${report.vault}-${height}.json`, `${JSON.stringify(report, null, 2)}\n`, 'application/json')}
         >
           {words.save}

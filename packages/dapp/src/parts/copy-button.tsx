@@ -25,7 +25,7 @@ export function CopyButton({ text, label, of }: Props) {
     <>
       <button
         type="button"
-        class={label === undefined ? 'copy' : 'second'}
+        class={label === undefined ? 'second tiny' : 'second'}
         aria-label={of && texts.copy.of(of)}
         onClick={() => void copy()}
       >

@@ -6,8 +6,8 @@ import type { RateSample } from '../vault/types';
 
 const WIDTH = 560;
 const HEIGHT = 240;
-const LEFT = 92;
-const TOP = 16;
+const LEFT = 8;
+const TOP = 36;
 const RIGHT = WIDTH - 16;
 const BOTTOM = HEIGHT - 44;
 
@@ -24,7 +24,7 @@ export function GrowthPlot({ points, summary }: { points: RateSample[]; summary:
   const y = (rate: number) => BOTTOM - ((BOTTOM - TOP) * (rate - low)) / (high - low);
   const path = points.map((it, index) => `${index === 0 ? 'M' : 'L'}${x(it.time).toFixed(1)} ${y(Number(it.tokens_per_share)).toFixed(1)}`);
   // names that would lie on each other are one
-  const marks = y(least) - y(most) > 18 ? [least, most] : [most];
+  const marks = y(least) - y(most) > 30 ? [least, most] : [most];
   return (
     <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="growth-title growth-text">
       <title id="growth-title">{texts.growth.plot}</title>
@@ -32,7 +32,7 @@ export function GrowthPlot({ points, summary }: { points: RateSample[]; summary:
       {marks.map((rate) => (
         <g key={rate} class="axis">
           <line x1={LEFT} x2={RIGHT} y1={y(rate)} y2={y(rate)} />
-          <text x={LEFT - 6} y={y(rate) + 4} text-anchor="end">
+          <text x={LEFT} y={y(rate) - 8}>
             {showDecimal(pick(points, rate) ?? '0', 6)}
           </text>
         </g>

@@ -6,8 +6,8 @@ export function Loading({ of }: { of: Loaded<unknown> }) {
   if (of.error === null) return <p role="status">{texts.loading}</p>;
   return (
     <div role="alert" class="notice bad">
-      <p>{of.error}</p>
-      <button type="button" class="second" onClick={of.reload}>
+      <p>{texts.unread(of.error)}</p>
+      <button type="button" class="second small" onClick={of.reload}>
         {texts.retry}
       </button>
     </div>

@@ -1,4 +1,4 @@
-import { showDecimal, showPercent } from '../amounts';
+import { alignDecimal, alignPercent } from '../amounts';
 import type { Metrics } from '../network/network';
 import { texts } from '../texts';
 
@@ -8,9 +8,9 @@ export function MetricsTable(props: { id: string; caption: string; columns: [str
   const rows: [string, (metrics: Metrics) => string][] = [
     [words.third, (it) => String(it.nakamoto_third)],
     [words.twoThirds, (it) => String(it.nakamoto_two_thirds)],
-    [words.effective, (it) => showDecimal(it.effective, 4)],
-    [words.top1, (it) => showPercent(it.top1_share)],
-    [words.top10, (it) => showPercent(it.top10_share)],
+    [words.effective, (it) => alignDecimal(it.effective, 4)],
+    [words.top1, (it) => alignPercent(it.top1_share)],
+    [words.top10, (it) => alignPercent(it.top10_share)],
   ];
   return (
     <table id={props.id}>

@@ -32,7 +32,7 @@ export function OperatorBadge({ row, time }: { row: OperatorRow; time: number })
     <section id="badge" class="card">
       <h2>{words.section}</h2>
       <p>{words.lead}</p>
-      <label class="check">
+      <label class="choice">
         <input type="checkbox" checked={hasStake} onChange={(event) => setStake(event.currentTarget.checked)} /> {words.withStake}
       </label>
       <p>

@@ -32,7 +32,7 @@ export function SiteLink({ site }: { site: URL }) {
 
 export function StateMark({ row }: { row: OperatorRow }) {
   const kind = kindOf(row);
-  const colours = { given: 'good', next: 'good', none: 'plain', waiting: 'warn', leaving: 'bad', unlisted: 'plain' };
+  const colours = { given: 'good', next: 'good', none: '', waiting: 'warn', leaving: 'bad', unlisted: '' };
   return <span class={`mark ${row.fate === null ? colours[kind] : 'bad'}`}>{words.states[kind]}</span>;
 }
 

@@ -55,7 +55,7 @@ export function OperatorSearch({ rows }: { rows: OperatorRow[] }) {
         {found !== null && found.rows.length > 0 && (
           <>
             <p>{words.several(found.rows.length)}</p>
-            <ul class="found" role="list">
+            <ul class="plain" role="list">
               {found.rows.slice(0, MOST).map((row) => (
                 <li key={row.validator}>
                   <OperatorLink row={row} /> <StateMark row={row} /> {showAmount(row.tokens, unit)}

@@ -68,7 +68,7 @@ export function OperatorTable({ id, caption, rows, changes, order, onOrder }: Pr
               <td class="number">
                 <UptimeText row={row} />
               </td>
-              <td class="date">{row.listedAt === null ? '–' : showDay(row.listedAt)}</td>
+              <td class="whole">{row.listedAt === null ? '–' : showDay(row.listedAt)}</td>
             </tr>
           ))}
         </tbody>
@@ -92,7 +92,9 @@ function Header({ column, order, onOrder }: { column: Column | 'cap' } & Pick<Pr
   return (
     <th scope="col" class={kind} aria-sort={isBy ? (order.isDown ? 'descending' : 'ascending') : 'none'}>
       <button type="button" class="sort" title={words.sortBy(name)} onClick={() => onOrder(next)}>
-        {name} <span aria-hidden="true">{isBy ? (order.isDown ? '▼' : '▲') : '↕'}</span>
+        {name}
+        {'\u00a0'}
+        <span aria-hidden="true">{isBy ? (order.isDown ? '▼' : '▲') : '↕'}</span>
       </button>
     </th>
   );

@@ -1,6 +1,6 @@
 // The curve with a place that can be read, by pointer, by touch, and by a slider for keyboards and screen readers.
 import { useState } from 'preact/hooks';
-import { showPercent } from '../amounts';
+import { alignPercent } from '../amounts';
 import type { NetworkAnswer } from '../network/network';
 import { texts } from '../texts';
 import { Curve } from './curve';
@@ -14,7 +14,7 @@ export function ReadableCurve({ answer, names, summary }: { answer: NetworkAnswe
   const point = curve[at];
   if (point === undefined) return null;
   const name = names.get(point.validator) ?? texts.network.noName;
-  const [share, sum] = [showPercent(point.share), showPercent(point.cumulative)];
+  const [share, sum] = [alignPercent(point.share), alignPercent(point.cumulative)];
   return (
     <>
       <Curve points={curve} metrics={answer.with} summary={summary} marked={at} onPoint={setIndex} />

@@ -53,7 +53,7 @@ export function WhatIf({ facts, detail, validator }: { facts: OperatorFacts; det
             disabled={isUnlimited}
             onText={setMost}
           />
-          <label class="check">
+          <label class="choice">
             <input type="checkbox" checked={isUnlimited} onChange={(event) => setUnlimited(event.currentTarget.checked)} />{' '}
             {words.noMaximum}
           </label>
@@ -73,27 +73,31 @@ function Acts({ explanation }: { explanation: Explanation }) {
     <div>
       {!explanation.is_exact && <p class="notice">{words.notExact}</p>}
       <div class="wide" tabIndex={0} role="region" aria-label={words.change}>
-        <table id="acts">
-          <caption class="hidden">{words.change}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{columns.act}</th>
-              <th scope="col" class="number">
+        <table id="acts" class="stack" role="table">
+          <caption class="unseen">{words.change}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">{columns.act}</th>
+              <th role="columnheader" scope="col" class="number">
                 {columns.target}
               </th>
-              <th scope="col" class="number">
+              <th role="columnheader" scope="col" class="number">
                 {columns.change}
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {explanation.what_if.map((row) => (
-              <tr key={`${row.act} ${row.value}`} data-act={row.act}>
-                <th scope="row">
+              <tr key={`${row.act} ${row.value}`} role="row" data-act={row.act}>
+                <th role="rowheader" scope="row">
                   {tellAct(row, unit)} {!row.eligible && <span class="mark warn">{words.excluded}</span>}
                 </th>
-                <td class="number">{showAmount(BigInt(row.target), unit)}</td>
-                <td class="number">{showChange(row.change, unit)}</td>
+                <td role="cell" data-name={columns.target} class="number">
+                  {showAmount(BigInt(row.target), unit)}
+                </td>
+                <td role="cell" data-name={columns.change} class="number">
+                  {showChange(row.change, unit)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -75,8 +75,8 @@ export function HistorySection({ account, position, config, shareUnit }: Props) 
       )}
       {data !== null && rows.length > 0 && (
         <>
-          <div class="wide stack" tabIndex={0} role="region" aria-label={words.table}>
-            <table role="table">
+          <div class="wide" tabIndex={0} role="region" aria-label={words.table}>
+            <table class="stack" role="table">
               <caption>{words.table}</caption>
               <thead role="rowgroup">
                 <tr role="row">
@@ -103,11 +103,11 @@ export function HistorySection({ account, position, config, shareUnit }: Props) 
           </div>
           <p class="actions">
             {!isAll && rows.length > FIRST_ROWS && (
-              <button type="button" class="second" onClick={() => setAll(true)}>
+              <button type="button" class="second small" onClick={() => setAll(true)}>
                 {words.showAll(rows.length)}
               </button>
             )}
-            <button type="button" class="second" onClick={() => saveText(`${page.config.chainId}-${account}.csv`, data.csv)}>
+            <button type="button" class="second small" onClick={() => saveText(`${page.config.chainId}-${account}.csv`, data.csv)}>
               {words.csv}
             </button>
           </p>

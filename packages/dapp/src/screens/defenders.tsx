@@ -33,7 +33,16 @@ export function DefendersScreen({ shown }: { shown: string | null }) {
     const now = Math.floor(Date.now() / 1000);
     return { facts, changes: noteCommissions(localStorage, `defenders.commissions.${config.chainId}`, now, rates) };
   }, [chain, version]);
-  if (read.data === null) return <Loading of={read} />;
+  if (read.data === null) {
+    return (
+      <>
+        <section class="hero">
+          <h1>{words.title}</h1>
+        </section>
+        <Loading of={read} />
+      </>
+    );
+  }
   if (shown !== null) return <OperatorScreen key={shown} {...read.data} validator={shown} />;
   return <OperatorList {...read.data} />;
 }
@@ -107,13 +116,13 @@ function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<s
         )}
         <p class="actions">
           {view === 'cards' && (
-            <button type="button" class="second" aria-pressed={order.isDown} onClick={() => setOrder({ ...order, isDown: !order.isDown })}>
+            <button type="button" class="second small" aria-pressed={order.isDown} onClick={() => setOrder({ ...order, isDown: !order.isDown })}>
               {words.reverse}
             </button>
           )}
           <button
             type="button"
-            class="second"
+            class="second small"
             onClick={() => saveText(`${config.chainId}-defenders-${head.height}.csv`, operatorsCsv(rows, head))}
           >
             {words.csv}

@@ -1,7 +1,7 @@
 // Coins into the vault.
 import { loadAllocation } from '../modules';
 import { useEffect, useState } from 'preact/hooks';
-import { feeFor, leastOf, maxDeposit, parseAmount, plainAmount, showAmount, showDecimal, type Unit } from '../amounts';
+import { feeFor, leastOf, maxDeposit, parseAmount, plainAmount, showAmount, showDecimal, showPercent, type Unit } from '../amounts';
 import { tellApart } from '../alike';
 import { shortAddress } from '../names';
 import { attribute } from '../node/chain';
@@ -12,7 +12,9 @@ import { Loading } from '../parts/loading';
 import { TxStatus } from '../parts/tx-status';
 import { estimateGas } from '../tx/send';
 import { daysOf } from '../times';
+import { ROUTES } from '../routes';
 import { texts } from '../texts';
+import type { ConfigResponse } from '../vault/types';
 import { depositCall, TOLERANCE_BPS } from '../vault/messages';
 import { findRefusal, type Doors } from '../vault/refusal';
 import { tellRefusal } from '../vault/refusal-text';
@@ -129,50 +131,69 @@ function DepositForm({ facts }: { facts: Facts }) {
         void tx.run('deposit', depositCall(tokens, unit.base, leastOf(shown.shares, TOLERANCE_BPS)));
       }}
     >
-      <div class="card">
-        <AmountField
-          id="amount"
-          label={words.amount}
-          symbol={unit.symbol}
-          text={text}
-          parsed={parsed}
-          problem={problem}
-          hint={
-            most === null || facts.spendable === null
-              ? texts.wallet.disconnected
-              : `${words.balance(showAmount(facts.spendable, unit))} ${words.maxNote(showAmount(kept, unit))}${
-                  facts.locked > 0n ? ` ${texts.locked(showAmount(facts.locked, unit))}` : ''
-                }`
-          }
-          all={words.max}
-          disabled={isBusy}
-          onText={setText}
-          onAll={most === null || most === 0n ? null : () => setText(plainAmount(most, unit.decimals))}
-        />
-        {key === null ? (
-          <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
-            {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
-          </button>
-        ) : (
-          <button type="submit" class="button" disabled={!isReady}>
-            {tokens === null ? words.submitEmpty : words.submit(showAmount(tokens, unit))}
-          </button>
-        )}
-        <TxStatus
-          acts={['deposit']}
-          done={(_, { events }) => {
-            const value = (name: string) => BigInt(attribute(events, 'wasm-vault/deposited', name) ?? '0');
-            return (
-              <>
-                {words.done(showAmount(value('tokens'), unit), showAmount(value('shares'), facts.shareUnit))}{' '}
-                <a href="#/position">{words.seePosition}</a>
-              </>
-            );
-          }}
-        />
+      <div class="stacked">
+        <div class="card">
+          <AmountField
+            id="amount"
+            label={words.amount}
+            symbol={unit.symbol}
+            text={text}
+            parsed={parsed}
+            problem={problem}
+            hint={
+              most === null || facts.spendable === null
+                ? texts.wallet.disconnected
+                : `${words.balance(showAmount(facts.spendable, unit))} ${words.maxNote(showAmount(kept, unit))}${
+                    facts.locked > 0n ? ` ${texts.locked(showAmount(facts.locked, unit))}` : ''
+                  }`
+            }
+            all={words.max}
+            disabled={isBusy}
+            onText={setText}
+            onAll={most === null || most === 0n ? null : () => setText(plainAmount(most, unit.decimals))}
+          />
+          {key === null ? (
+            <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
+              {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
+            </button>
+          ) : (
+            <button type="submit" class="button" disabled={!isReady}>
+              {tokens === null ? words.submitEmpty : words.submit(showAmount(tokens, unit))}
+            </button>
+          )}
+          <TxStatus
+            acts={['deposit']}
+            done={(_, { events }) => {
+              const value = (name: string) => BigInt(attribute(events, 'wasm-vault/deposited', name) ?? '0');
+              return (
+                <>
+                  {words.done(showAmount(value('tokens'), unit), showAmount(value('shares'), facts.shareUnit))}{' '}
+                  <a href="#/position">{words.seePosition}</a>
+                </>
+              );
+            }}
+          />
+        </div>
+        <Before config={facts.network.config} />
       </div>
       <Review facts={facts} preview={shown} error={preview.error} />
     </form>
+  );
+}
+
+/** What whoever deposits takes on. */
+function Before({ config }: { config: ConfigResponse }) {
+  const { title, points, more } = words.before;
+  return (
+    <div class="card" id="before-deposit">
+      <h2>{title}</h2>
+      <ul>
+        {points(daysOf(config.unbonding_time), showPercent(config.fee.performance_fee_rate)).map((it) => (
+          <li key={it}>{it}</li>
+        ))}
+      </ul>
+      <a href={`${ROUTES['how-it-works']}/risks`}>{more}</a>
+    </div>
   );
 }
 
@@ -211,7 +232,7 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
         </dd>
         <dt>{words.effect}</dt>
         <dd>
-          {preview?.effect ? words.effectText(showDecimal(preview.effect.before, 6), showDecimal(preview.effect.after, 6)) : '–'}
+          {preview?.effect ? words.effectText(showDecimal(preview.effect.before, 4), showDecimal(preview.effect.after, 4)) : '–'}
         </dd>
         <dt>{words.fee}</dt>
         <dd>{preview?.fee == null ? words.feeUnknown : showAmount(preview.fee, unit)}</dd>

@@ -1,6 +1,6 @@
 // How a share has grown: what was, and no promise.
 import { useState } from 'preact/hooks';
-import { atomics, showDecimal, showPercent } from '../amounts';
+import { alignDecimal, atomics, showDecimal, showPercent } from '../amounts';
 import { growthCsv, readGrowth, type Growth, type RateChange } from '../account/growth';
 import { saveText } from '../network/csv';
 import { useLoaded, usePage } from '../page';
@@ -56,18 +56,18 @@ export function GrowthSection() {
             {rows.slice(0, isAll ? rows.length : FIRST_ROWS).map((it, index) => (
               <tr key={`${it.time}-${index}`}>
                 <th scope="row">{index === 0 ? words.now : showTime(it.time)}</th>
-                <td class="number">{showDecimal(it.tokens_per_share, 9)}</td>
+                <td class="number">{alignDecimal(it.tokens_per_share, 9)}</td>
               </tr>
             ))}
           </tbody>
         </table>
         <p class="actions">
           {!isAll && rows.length > FIRST_ROWS && (
-            <button type="button" class="second" onClick={() => setAll(true)}>
+            <button type="button" class="second small" onClick={() => setAll(true)}>
               {words.showAll(rows.length)}
             </button>
           )}
-          <button type="button" class="second" onClick={() => saveText(`${config.chainId}-rates-${height}.csv`, growthCsv(growth.data ?? fail()))}>
+          <button type="button" class="second small" onClick={() => saveText(`${config.chainId}-rates-${height}.csv`, growthCsv(growth.data ?? fail()))}>
             {words.csv}
           </button>
         </p>
@@ -93,7 +93,8 @@ function tellChange({ change }: RateChange): string {
   const text = change ?? '0';
   const isLess = text.startsWith('-');
   const decimal = isLess ? text.slice(1) : text;
-  if (atomics(decimal) > 0n && atomics(decimal) < LEAST_SHOWN) return isLess ? words.littleLess : words.littleMore;
+  if (atomics(decimal) === 0n) return words.same;
+  if (atomics(decimal) < LEAST_SHOWN) return isLess ? words.littleLess : words.littleMore;
   const percent = showPercent(decimal, 4);
   return isLess ? words.less(percent) : words.more(percent);
 }

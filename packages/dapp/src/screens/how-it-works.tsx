@@ -1,6 +1,6 @@
 // What staking does to a chain and what the vault does about it, with the numbers of both.
 import { useEffect, useMemo } from 'preact/hooks';
-import { showPercent } from '../amounts';
+import { alignPercent, showPercent } from '../amounts';
 import { computeLesson, readLesson, tellNumbers, type LessonFacts } from '../lesson/numbers';
 import { curveCsv } from '../network/csv';
 import { namesOf, type NetworkAnswer } from '../network/network';
@@ -166,8 +166,8 @@ function Largest({ facts, answer, evenThird }: { facts: LessonFacts; answer: Net
               <th scope="row" translate={false}>
                 <bdi>{names.get(point.validator) ?? texts.network.noName}</bdi>
               </th>
-              <td class="number">{showPercent(point.share)}</td>
-              <td class="number">{showPercent(point.cumulative)}</td>
+              <td class="number">{alignPercent(point.share)}</td>
+              <td class="number">{alignPercent(point.cumulative)}</td>
             </tr>
           ))}
         </tbody>

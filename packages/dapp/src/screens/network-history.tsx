@@ -1,6 +1,6 @@
 // The network's numbers at past blocks, read when somebody asks.
 import { useState } from 'preact/hooks';
-import { showDecimal, showPercent } from '../amounts';
+import { alignDecimal, alignPercent, showDecimal } from '../amounts';
 import { showCount } from '../locale';
 import { historyCsv } from '../network/csv';
 import { readDiary } from '../network/diary';
@@ -50,7 +50,7 @@ export function NetworkHistory() {
       </div>
       <p class="actions">
         {/* not disabled: the focus would be lost */}
-        <button type="button" class="second" aria-disabled={state.kind === 'reading'} onClick={() => void start()}>
+        <button type="button" class="second small" aria-disabled={state.kind === 'reading'} onClick={() => void start()}>
           {state.kind === 'read' ? words.again : words.start}
         </button>
         {state.kind === 'read' && state.history.points.length > 0 && (
@@ -107,15 +107,15 @@ function Past({ history, remembered }: { history: History; remembered: HistoryPo
           <tbody>
             {points.map((point) => (
               <tr key={point.height}>
-                <th scope="row" class="time">
+                <th scope="row" class="whole">
                   {showTime(point.time)}
                 </th>
                 <td class="number">{showCount(point.height)}</td>
                 <td class="number">{point.with.nakamoto_third}</td>
                 <td class="number">{point.with.nakamoto_two_thirds}</td>
-                <td class="number">{showDecimal(point.with.effective, 4)}</td>
-                <td class="number">{showDecimal(point.without.effective, 4)}</td>
-                <td class="number">{showPercent(point.with.top1_share)}</td>
+                <td class="number">{alignDecimal(point.with.effective, 4)}</td>
+                <td class="number">{alignDecimal(point.without.effective, 4)}</td>
+                <td class="number">{alignPercent(point.with.top1_share)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,7 @@
 // Who holds the power here, and what a deposit does to it.
 import { loadAllocation } from '../modules';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { showAmount, showDecimal, showPercent } from '../amounts';
+import { alignPercent, showAmount, showDecimal, showPercent } from '../amounts';
 import { shortAddress } from '../names';
 import { curveCsv, metricsCsv } from '../network/csv';
 import { enterDiary } from '../network/diary';
@@ -35,7 +35,17 @@ export function NetworkScreen() {
     const { height, time } = facts.data.head;
     enterDiary(config.chainId, config.vault, localStorage, { height, time, with: answer.with, without: answer.without });
   }, [answer]);
-  if (facts.data === null || answer === null) return <Loading of={facts} />;
+  if (facts.data === null || answer === null) {
+    return (
+      <>
+        <section class="hero">
+          <h1>{words.unread.title}</h1>
+          <p class="lead">{words.unread.lead}</p>
+        </section>
+        <Loading of={facts} />
+      </>
+    );
+  }
   const { holders, nakamoto_third: third, nakamoto_two_thirds: twoThirds, effective, top10_share: topTen } = answer.with;
   const summary = words.curveSummary(third, twoThirds, holders, showPercent(topTen));
   const { height, time } = facts.data.head;
@@ -72,12 +82,14 @@ export function NetworkScreen() {
           <p>{words.vaultPart(showAmount(BigInt(answer.delegated), config.denom))}</p>
           {answer.by_operator && <p>{words.operators(answer.by_operator.with.nakamoto_third)}</p>}
           <p class="quiet">{texts.asOf(height, showTime(time))}</p>
-          <SaveCsv
-            what="concentration"
-            table={words.numbers}
-            height={height}
-            of={() => metricsCsv([['with', answer.with], ['without', answer.without]], height, time)}
-          />
+          <p class="actions">
+            <SaveCsv
+              what="concentration"
+              table={words.numbers}
+              height={height}
+              of={() => metricsCsv([['with', answer.with], ['without', answer.without]], height, time)}
+            />
+          </p>
         </div>
       </section>
       <Effect facts={facts.data.facts} answer={answer} height={height} time={time} />
@@ -203,8 +215,8 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
                   </a>
                 </th>
                 <td class="number">{showAmount(BigInt(point.tokens), unit)}</td>
-                <td class="number">{showPercent(point.share)}</td>
-                <td class="number">{showPercent(point.cumulative)}</td>
+                <td class="number">{alignPercent(point.share)}</td>
+                <td class="number">{alignPercent(point.cumulative)}</td>
                 <td class="number">{point.delegated === '0' ? '–' : showAmount(BigInt(point.delegated), unit)}</td>
               </tr>
             ))}
@@ -213,7 +225,7 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
       </div>
       <p class="actions">
         {!isAll && curve.length > FIRST_ROWS && (
-          <button type="button" class="second" onClick={() => setAll(true)}>
+          <button type="button" class="second small" onClick={() => setAll(true)}>
             {words.showAll(curve.length)}
           </button>
         )}

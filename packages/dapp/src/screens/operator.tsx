@@ -108,7 +108,7 @@ function Warnings({ facts, row }: { facts: OperatorFacts; row: OperatorRow }) {
               <strong>{words.alikeListed}</strong>
             </p>
           )}
-          <ul class="found" role="list">
+          <ul class="plain" role="list">
             {alike.map((it) => (
               <li key={it.validator}>
                 <OperatorLink row={it} /> <StateMark row={it} />
@@ -174,7 +174,7 @@ function Figures({ facts, row, detail, change }: BodyProps) {
     ],
   ];
   return (
-    <section class="figures close">
+    <section class="figures">
       <dl>
         {figures.map(([id, name, value, note]) => (
           <div key={id}>
@@ -220,31 +220,35 @@ function Why({ explain, row, facts }: { explain: ExplainResponse; row: OperatorR
 function Caps({ caps, facts }: { caps: CapInfo[]; facts: OperatorFacts }) {
   const unit = usePage().config.denom;
   const columns = words.own.capColumns;
-  const amount = (tokens: string) => <td class="number">{showAmount(BigInt(tokens), unit)}</td>;
+  const amount = (name: string, tokens: string) => (
+    <td role="cell" data-name={name} class="number">
+      {showAmount(BigInt(tokens), unit)}
+    </td>
+  );
   return (
     <div class="wide" tabIndex={0} role="region" aria-label={words.own.caps}>
-      <table id="caps">
+      <table id="caps" class="stack" role="table">
         <caption>{words.own.caps}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{columns.cap}</th>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">{columns.cap}</th>
             {[columns.most, columns.held, columns.slack].map((name) => (
-              <th key={name} scope="col" class="number">
+              <th key={name} role="columnheader" scope="col" class="number">
                 {name}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {caps.map((cap) => (
-            <tr key={`${cap.cap} ${cap.group}`} class={cap.binds ? 'in-third' : undefined}>
-              <th scope="row">
+            <tr key={`${cap.cap} ${cap.group}`} role="row" class={cap.binds ? 'in-third' : undefined}>
+              <th role="rowheader" scope="row">
                 {cap.group ? words.own.ofGroup(tellCapOf(cap.cap, facts), cleanName(cap.group) ?? '') : tellCapOf(cap.cap, facts)}{' '}
                 {cap.binds && <span class="mark warn">{words.own.binds}</span>}
               </th>
-              {amount(cap.tokens)}
-              {amount(cap.held)}
-              {amount(cap.slack)}
+              {amount(columns.most, cap.tokens)}
+              {amount(columns.held, cap.held)}
+              {amount(columns.slack, cap.slack)}
             </tr>
           ))}
         </tbody>

@@ -52,7 +52,7 @@ export function PositionScreen({ shown }: { shown: string | null }) {
         )}
       </section>
       {address === null ? (
-        <section class="card">
+        <section class="card narrow">
           <p>{texts.wallet.disconnected}</p>
           <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
             {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
@@ -148,7 +148,19 @@ function Position({ address, facts, isOwn }: { address: string; facts: Facts; is
       {position.withdrawals.length > 0 && (
         <Withdrawals account={address} rows={position.withdrawals} config={facts.config} isOwn={isOwn} />
       )}
-      {isOwn && shares > 0n && <WithdrawForm facts={facts} />}
+      {isOwn && shares > 0n && (
+        <section class="two">
+          <WithdrawForm facts={facts} />
+          <div class="card">
+            <h2>{words.withdraw.how}</h2>
+            <ol>
+              {words.withdraw.steps(daysOf(facts.config.unbonding_time)).map((it) => (
+                <li key={it}>{it}</li>
+              ))}
+            </ol>
+          </div>
+        </section>
+      )}
       <GrowthSection />
       <HistorySection account={address} position={position} config={facts.config} shareUnit={shareUnit} />
     </>

@@ -54,7 +54,7 @@ export function SpreadScreen({ shown }: { shown: string | null }) {
         )}
       </section>
       {address === null ? (
-        <section class="card">
+        <section class="card narrow">
           <p>{words.connect}</p>
           <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
             {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}

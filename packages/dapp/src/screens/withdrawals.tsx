@@ -41,9 +41,9 @@ export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props
   };
   return (
     <section>
-      <div class="wide stack" tabIndex={0} role="region" aria-label={words.table}>
+      <div class="wide" tabIndex={0} role="region" aria-label={words.table}>
         {/* roles by name: phones show rows as blocks, which browsers take for no table */}
-        <table id="withdrawals" role="table">
+        <table id="withdrawals" class="stack" role="table">
           <caption>{words.table}</caption>
           <thead role="rowgroup">
             <tr role="row">
@@ -79,17 +79,17 @@ export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props
                   <td role="cell">
                     <div class="acts">
                       {isOwn && row.state === 'claimable' && (
-                        <button type="button" class="button" disabled={isOff} onClick={() => void tx.run('claim', claimCall(row.batch_id))}>
+                        <button type="button" class="button small" disabled={isOff} onClick={() => void tx.run('claim', claimCall(row.batch_id))}>
                           {words.claim}
                         </button>
                       )}
                       {isOwn && row.state === 'open' && (
-                        <button type="button" class="second" disabled={isOff} onClick={() => void tx.run('cancel', cancelCall(row.batch_id))}>
+                        <button type="button" class="second small" disabled={isOff} onClick={() => void tx.run('cancel', cancelCall(row.batch_id))}>
                           {words.cancel}
                         </button>
                       )}
                       {row.state !== 'claimable' && row.pays_at && (
-                        <button type="button" class="second" onClick={() => saveReminder(row, tokens)} aria-label={texts.calendar.saveOf(row.batch_id)}>
+                        <button type="button" class="second small" onClick={() => saveReminder(row, tokens)} aria-label={texts.calendar.saveOf(row.batch_id)}>
                           {texts.calendar.save}
                         </button>
                       )}

@@ -8,7 +8,7 @@ export function useRows<T>(rows: T[], first: number): { shown: T[]; more: Compon
   if (isAll || rows.length <= first) return { shown: rows, more: null };
   const more = (
     <p class="actions">
-      <button type="button" class="second" onClick={() => setAll(true)}>
+      <button type="button" class="second small" onClick={() => setAll(true)}>
         {texts.network.showAll(rows.length)}
       </button>
     </p>

@@ -37,12 +37,12 @@ export function Validator({ address, labels, note }: { address: string; labels: 
   return (
     <>
       <bdi translate={false}>{labels.known.get(address)?.name ?? texts.network.noName}</bdi>
-      <span class="quiet">{tellStatus(labels.known.get(address))}</span>
-      <code class="operator" translate={false}>
+      <span class="under quiet">{tellStatus(labels.known.get(address))}</span>
+      <code class="under quiet" translate={false}>
         {address}
       </code>
-      {labels.twins.has(address) && <span class="flag">{words.twin}</span>}
-      {note && <span class="flag">{note}</span>}
+      {labels.twins.has(address) && <span class="mark warn under">{words.twin}</span>}
+      {note && <span class="mark warn under">{note}</span>}
     </>
   );
 }
@@ -66,31 +66,35 @@ export function OwnTable({ rows, labels }: { rows: PlanRow[]; labels: Labels }) 
   return (
     <>
       <div class="wide" tabIndex={0} role="region" aria-label={words.own}>
-        <table id="own">
+        <table id="own" class="stack" role="table">
           <caption>{words.own}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{columns.validator}</th>
-              <th scope="col" class="number">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">{columns.validator}</th>
+              <th role="columnheader" scope="col" class="number">
                 {columns.now}
               </th>
-              <th scope="col" class="number">
+              <th role="columnheader" scope="col" class="number">
                 {columns.then}
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {shown.map((row) => (
-              <tr key={row.validator} data-validator={row.validator}>
-                <th scope="row">
+              <tr key={row.validator} role="row" data-validator={row.validator}>
+                <th role="rowheader" scope="row">
                   <Validator
                     address={row.validator}
                     labels={labels}
                     note={row.locked_until !== null && row.before !== '0' ? words.lockedUntil(showTime(row.locked_until)) : null}
                   />
                 </th>
-                <td class="number">{show(row.before)}</td>
-                <td class="number">{show(row.after)}</td>
+                <td role="cell" data-name={columns.now} class="number">
+                  {show(row.before)}
+                </td>
+                <td role="cell" data-name={columns.then} class="number">
+                  {show(row.after)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -108,27 +112,33 @@ export function BlockedTable({ plan, labels }: { plan: Plan; labels: Labels }) {
   return (
     <>
       <div class="wide" tabIndex={0} role="region" aria-label={words.blocked}>
-        <table id="blocked">
+        <table id="blocked" class="stack" role="table">
           <caption>{words.blocked}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{columns.validator}</th>
-              <th scope="col" class="number">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">{columns.validator}</th>
+              <th role="columnheader" scope="col" class="number">
                 {columns.tokens}
               </th>
-              <th scope="col">{columns.why}</th>
-              <th scope="col">{columns.until}</th>
+              <th role="columnheader" scope="col">{columns.why}</th>
+              <th role="columnheader" scope="col">{columns.until}</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {shown.map((row) => (
-              <tr key={row.validator} data-why={row.why}>
-                <th scope="row">
+              <tr key={row.validator} role="row" data-why={row.why}>
+                <th role="rowheader" scope="row">
                   <Validator address={row.validator} labels={labels} />
                 </th>
-                <td class="number">{showAmount(BigInt(row.tokens), unit)}</td>
-                <td>{words.why[row.why]}</td>
-                <td>{row.free_at === null ? words.noDate : showTime(row.free_at)}</td>
+                <td role="cell" data-name={columns.tokens} class="number">
+                  {showAmount(BigInt(row.tokens), unit)}
+                </td>
+                <td role="cell" data-name={columns.why}>
+                  {words.why[row.why]}
+                </td>
+                <td role="cell" data-name={columns.until}>
+                  {row.free_at === null ? words.noDate : showTime(row.free_at)}
+                </td>
               </tr>
             ))}
           </tbody>

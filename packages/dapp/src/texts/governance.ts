@@ -1,5 +1,5 @@
 // The texts of *Governance*.
-import { plural } from './words';
+import { many, plural } from './words';
 
 export const governance = {
   title: 'Who can change what',
@@ -199,7 +199,7 @@ export const governance = {
     chainMay: 'Replace the code of any contract on its chain, at once. No contract can prevent that. If it names another admin, the vault closes deposits.',
     chainCannot: 'Do so unseen: its votes are public, and last days.',
     worst: (share: string, days: string, tokens: string, perEpoch: string, epochs: number) =>
-      `If the owner’s keys were stolen: before everybody who asks on the first day is out (${days}), the thief could move at most ${share} of the vault, ${tokens}, in ${epochs} steps of ${perEpoch}: to validators that were listed before, within caps, or to idle. Never to an account of its own.`,
+      `If the owner’s keys were stolen: before everybody who asks on the first day is out (${days}), the thief could move at most ${share} of the vault, ${tokens}, in ${many(epochs, 'step')} of ${perEpoch}: to validators that were listed before, within caps, or to idle. Never to an account of its own.`,
     worstTitle: 'The worst case',
   },
   brake: {
@@ -227,7 +227,7 @@ export const governance = {
       caps: 'How much a validator may get',
       eligibility: 'Who may get stake',
       fee: 'The fee',
-      budgets: 'How much may move in an epoch',
+      budgets: 'How much may move at a time',
       periods: 'How often things happen',
       calls: 'How much one call does',
       seed: 'The seed',

@@ -168,7 +168,7 @@ const WORDS: [string, string][] = [
   ['Operator', 'Whoever runs a validator. One operator may run more than one.'],
   ['Delegate', 'To stake your coins with a validator. They stay yours.'],
   ['Commission', 'The part of your rewards that a validator keeps.'],
-  ['Bonded', 'Of a validator: large enough to be in the set that makes blocks now.'],
+  ['Active', 'Of a validator: large enough to be in the set that makes blocks now. It is also called bonded.'],
   ['Jailed', 'Shut out of that set after a fault, until the operator asks to be let in.'],
   ['Slash', 'To burn a part of the stake of a validator that broke the rules.'],
   ['Unbonding', 'The wait until coins that were staked are free.'],
@@ -178,6 +178,8 @@ const WORDS: [string, string][] = [
   ['Cap', 'The most that one validator, or one group of them, can get.'],
   ['Nakamoto number', 'How many of the largest it takes to hold a third of all stake: so many can halt the chain.'],
   ['Effective number', 'How many validators of the same size would be as even as the real ones are.'],
+  ['Guardian', 'Whoever may stop deposits for a short time when something looks wrong, and can do nothing else to your coins.'],
+  ['Epoch', 'The time in which the vault may move a small part of its stake, and no more.'],
   ['Multisig', 'An account that acts only when enough of its members agree.'],
   ['Seed phrase', 'The words from which a wallet makes your keys. Anyone who has them has your coins.'],
 ];

@@ -1,8 +1,10 @@
 // The texts of *Defenders* and of each operator.
+import { many, plural } from './words';
+
 export const operators = {
   title: 'The Defenders',
   lead: (count: number) =>
-    `These ${count} operators are on the vault’s list. An operator runs a validator: a machine that helps to make the chain’s blocks. The vault gives more stake to the smaller ones.`,
+    `${many(count, 'operator')} ${plural(count, 'is', 'are')} on the vault’s list. An operator runs a validator: a machine that helps to make the chain’s blocks. The vault gives more stake to the smaller ones.`,
   order: 'The order is drawn anew each day, for everybody alike: nobody stands first for being large.',
   view: { label: 'Show as', table: 'Table', cards: 'Cards' },
   search: 'Search',
@@ -18,7 +20,7 @@ export const operators = {
     trouble: 'who has trouble',
   },
   sort: 'Order by',
-  count: (shown: number, all: number) => (shown === all ? `All ${all} operators are shown.` : `${shown} of ${all} operators are shown.`),
+  count: (shown: number, all: number) => (shown === all ? (all === 1 ? 'The one operator is shown.' : `All ${all} operators are shown.`) : `${shown} of ${all} operators are shown.`),
   nobody: 'Nobody on the list fits. Below you can look up any validator of the chain.',
   list: 'Operators on the list',
   table: (symbol: string) => `Operators on the list, amounts in ${symbol}`,
@@ -103,7 +105,7 @@ export const operators = {
     label: 'Name or operator address',
     submit: 'Look it up',
     none: (text: string) => `No validator of the chain has a name or address like “${text}”.`,
-    several: (count: number) => `${count} validators fit. Choose by the address:`,
+    several: (count: number) => `${many(count, 'validator')} found. Choose by the address:`,
     tooMany: 'Only the first are shown: type more of the name.',
   },
   own: {

@@ -66,6 +66,10 @@ for (const scheme of ['light', 'dark']) {
         const button = await page.locator('.hero .button').boundingBox();
         assert.ok(button.y + button.height < 900, 'the way to a deposit is on the first screen');
         await page.screenshot({ path: new URL(`../shots/first-screen-${scheme}.png`, import.meta.url).pathname });
+        // the README's
+        if (process.env.UPDATE_PICTURE === '1' && scheme === 'light') {
+          await page.screenshot({ path: new URL('../../docs/first-screen.png', import.meta.url).pathname, clip: { x: 140, y: 0, width: 1160, height: 790 } });
+        }
       }
       for (const route of ['#/', '#/deposit', '#/position', '#/how-it-works']) {
         await page.goto(world.host.address + route);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, outcome, shot, world } from './harness.mjs';
-import { assertClean, fill, STAKE } from './steps.mjs';
+import { assertClean, cutOff, fill, STAKE } from './steps.mjs';
 
 test('lesson 21: through a whole exit every token is on one screen', async () => {
   const visit = await world.visit({ route: '#/position' });
@@ -38,6 +38,11 @@ test('lesson 21: through a whole exit every token is on one screen', async () =>
   await page.waitForSelector('text=Asked for about');
   await row('open').waitFor();
   await shot(page, 'position-open');
+  const { width, height } = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.deepEqual(await cutOff(page, 'main'), [], 'on a phone every amount is whole');
+  await shot(page, 'position-open-360');
+  await page.setViewportSize({ width, height });
   world.devnet.advance('2d');
   world.devnet.keep();
   await row('unbonding').waitFor();

@@ -148,7 +148,7 @@ test('lesson 34: links in proposals are inert; what they would do and what waits
   await card.locator('summary:text-is("Who voted")').click();
   assert.equal(await card.locator('.voters tbody tr').count(), 5);
   assert.equal(await card.locator('.voters td:text-is("not yet")').count(), 4);
-  assert.match(await page.innerText(`[data-proposal="${raise}"] .state`), /Carried out/);
+  assert.match(await page.innerText(`[data-proposal="${raise}"] .mark`), /Carried out/);
 
   const [{ id, due_at: due }] = await changes();
   const change = page.locator(`[data-change="${id}"]`);

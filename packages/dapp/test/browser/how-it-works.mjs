@@ -2,11 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, shot, tableRows, world } from './harness.mjs';
-import { assertClean } from './steps.mjs';
+import { ask, assertClean, get } from './steps.mjs';
 
-const get = async (path) => (await fetch(world.devnet.config.rest[0] + path)).json();
-const ask = async (question) =>
-  (await get(`/cosmwasm/wasm/v1/contract/${world.devnet.config.vault}/smart/${encodeURIComponent(Buffer.from(JSON.stringify(question)).toString('base64'))}`)).data;
 const percent = (decimal) => `${Number((Number(decimal) * 100).toFixed(4))} %`;
 
 test('the text has the numbers of the chain and of the vault', async () => {

@@ -9,8 +9,7 @@ import { assertClean, STAKE } from './steps.mjs';
 function expectRows({ nakamoto_third: third, nakamoto_two_thirds: twoThirds, effective, top1_share: top1, top10_share: top10 }) {
   const cut = (decimal, places) => {
     const [whole, fraction = ''] = decimal.split('.');
-    const kept = fraction.slice(0, places).replace(/0+$/, '');
-    return kept === '' ? whole : `${whole}.${kept}`;
+    return `${whole}.${fraction.slice(0, places).padEnd(places, '0')}`;
   };
   const percent = (decimal) => {
     const [whole, fraction = ''] = decimal.split('.');

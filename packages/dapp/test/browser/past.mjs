@@ -106,7 +106,7 @@ test('the curve is read point by point, with the keyboard and with the pointer',
   assert.equal((await page.innerText('.reader')).replace(/\s+/g, ' '), spoken);
   const box = await page.locator('.curve').first().boundingBox();
   await page.mouse.move(box.x + box.width - 3, box.y + box.height / 2);
-  assert.match(await page.innerText('.reader'), /^20\..* 100 %/);
+  assert.match(await page.innerText('.reader'), /^20\..* 100\.00 %/);
   await assertClean(visit);
   await visit.context.close();
 });
@@ -145,7 +145,7 @@ test('blocks of earlier visits come before those that the node still has', async
   await page.evaluate(([it, value]) => localStorage.setItem(it, value), [key, JSON.stringify([earlier, entered])]);
   await page.click(ASK);
   const rows = await tableRows(page, '#past');
-  assert.deepEqual(rows[0].slice(1), ['2', '1', '4', '6.125', '6', '40 %']);
+  assert.deepEqual(rows[0].slice(1), ['2', '1', '4', '6.1250', '6.0000', '40.00 %']);
   assert.match(await page.innerText('#history'), /from your last visits/);
   await assertClean(visit);
   await visit.context.close();

@@ -8,6 +8,7 @@ import './paper.mjs';
 import './lighthouse.mjs';
 import './governance.mjs';
 import './everybody.mjs';
+import './looks.mjs';
 import './operators.mjs';
 // time jumps in it
 import './operators-later.mjs';

@@ -117,7 +117,7 @@ test('lesson 4: a Ledger is told how many times it signs before the first, and s
   const { page, wallet } = visit;
   await page.fill('#amount', '40');
   await ready(page);
-  assert.match(await page.innerText('#signatures'), /^two transactions, .*because your device/);
+  assert.match(await page.innerText('#signatures'), /^Two transactions, .*because your device/);
   assert.equal(await page.innerText('form button[type=submit]'), 'Sign 2 transactions');
   // yes to the first, no to the second
   let signed = 0;
@@ -232,10 +232,10 @@ test('lessons 21, 32 and 36: stake in every status and on its way back is shown,
   const day = new Date(Date.parse(time) + 21 * 86_400_000).toLocaleDateString('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
   assert.ok((await page.innerText('#unbonding')).includes(`with you on ${day}`), day);
   const told = async (address) => page.innerText(`#own tr[data-validator="${address}"] th`);
-  assert.match(await told(jailed), /jailed: earns nothing/);
-  assert.match(await told(gone), /put out for ever/);
-  assert.match(await told(leaving), /leaving the set: earns nothing/);
-  assert.match(await told(outside), /outside the set: earns nothing/);
+  assert.match(await told(jailed), /jailed, .*: earns nothing/);
+  assert.match(await told(gone), /shut out for ever/);
+  assert.match(await told(leaving), /no longer active: earns nothing/);
+  assert.match(await told(outside), /not active: earns nothing/);
   for (const address of [jailed, twin]) assert.match(await told(address), /another validator has the same name/);
   assert.doesNotMatch(await told(leaving), /same name/);
   assert.ok((await told(jailed)).includes(jailed), 'the whole operator address');

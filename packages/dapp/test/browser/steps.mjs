@@ -37,3 +37,27 @@ export function translateTexts(page) {
     }
   });
 }
+
+/** What the node answers to a path. */
+export const get = async (path) => (await fetch(world.devnet.config.rest[0] + path)).json();
+
+/** What the vault answers to a question. */
+export async function ask(question) {
+  const encoded = encodeURIComponent(Buffer.from(JSON.stringify(question)).toString('base64'));
+  return (await get(`/cosmwasm/wasm/v1/contract/${world.devnet.config.vault}/smart/${encoded}`)).data;
+}
+
+/** Texts of elements that stand beyond the edge, beside those in tables that are scrolled. */
+export function cutOff(page, within) {
+  return page.evaluate((selector) => {
+    const faults = [];
+    for (const element of document.querySelectorAll(`${selector} *`)) {
+      const scroller = element.closest('.wide');
+      const isScrolled = scroller !== null && scroller.querySelector('.stack') === null;
+      if (isScrolled || element.closest('pre, .unseen, thead') !== null || element.getClientRects().length === 0) continue;
+      const edge = (scroller ?? document.documentElement).getBoundingClientRect().right;
+      if (element.getBoundingClientRect().right > edge + 1) faults.push(`${element.tagName} ${element.textContent.slice(0, 40)}`);
+    }
+    return faults;
+  }, within);
+}

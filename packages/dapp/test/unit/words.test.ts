@@ -92,3 +92,17 @@ test('the slider goes from one unit to its end', () => {
   expect(sliderSteps(3n, 1)).toEqual([10n]);
   expect(sliderSteps(2n ** 100n, 18).at(-1)).toBe(10n ** 30n);
 });
+
+test('one of a thing is told in the singular', () => {
+  /** All that texts say where each number in them is one. */
+  const said = (part: unknown): string[] => {
+    if (typeof part === 'string') return [part];
+    if (typeof part === 'function') return said((part as (...all: number[]) => unknown)(...Array<number>(part.length).fill(1)));
+    return typeof part === 'object' && part !== null ? Object.values(part).flatMap(said) : [];
+  };
+  const { lesson: _, ...others } = texts;
+  const wrong = said(others).filter((it) =>
+    /(?<!\bof )(?<!\blast )\b1 (seconds|minutes|hours|days|blocks|validators|operators|rows|transactions|steps)\b/.test(it),
+  );
+  expect(wrong).toEqual([]);
+});
