@@ -1,5 +1,5 @@
 // Amounts as big integers in base units, and decimals of 18 places as the chain writes them. No float.
-import { decimalMark, showCount } from './locale';
+import { decimalMark, groupMark, showCount } from './locale';
 
 /** How amounts of a coin are shown. */
 export interface Unit {
@@ -15,15 +15,17 @@ export type ParsedAmount = { tokens: bigint } | { fault: AmountFault };
 
 /**
  * What a person typed, in base units. One comma or dot is the decimal mark; grouping, sign and exponent are refused,
- * and so is a comma before exactly three digits, which is a thousand to some and a thousandth to others.
+ * and so is a comma before exactly three digits, which is a thousand to some and a thousandth to others; a dot, where
+ * it is how the reader's language groups thousands.
  */
-export function parseAmount(text: string, decimals: number): ParsedAmount {
+export function parseAmount(text: string, decimals: number, locale?: string): ParsedAmount {
   const typed = text.trim();
   if (typed === '') return { fault: 'empty' };
   const match = /^(\d*)(?:([.,])(\d*))?$/.exec(typed);
   const [, whole = '', mark, fraction = ''] = match ?? [];
   if (!match || (whole === '' && fraction === '')) return { fault: 'not_a_number' };
-  if (mark === ',' && fraction.length === 3) return { fault: 'ambiguous' };
+  const isGrouping = mark === ',' || (mark === '.' && groupMark(locale) === '.');
+  if (isGrouping && fraction.length === 3) return { fault: 'ambiguous' };
   const digits = fraction.replace(/0+$/, '');
   if (digits.length > decimals) return { fault: 'too_precise' };
   const tokens = BigInt(whole + digits.padEnd(decimals, '0'));
@@ -31,7 +33,13 @@ export function parseAmount(text: string, decimals: number): ParsedAmount {
   return tokens === 0n ? { fault: 'zero' } : { tokens };
 }
 
-/** All digits, a dot, no grouping: what `parseAmount` reads back. */
+/** For a field: what `parseAmount` reads back in every language. Three decimals get a zero behind them. */
+export function fieldAmount(tokens: bigint, decimals: number): string {
+  const plain = plainAmount(tokens, decimals);
+  return /\.\d{3}$/.test(plain) ? `${plain}0` : plain;
+}
+
+/** All digits, a dot, no grouping. */
 export function plainAmount(tokens: bigint, decimals: number): string {
   const digits = tokens.toString().padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
@@ -47,9 +55,16 @@ export function showNumber(tokens: bigint, decimals: number, places = 6, locale?
   return kept === '' ? grouped : grouped + decimalMark(locale) + kept;
 }
 
-/** With the unit's name. Large amounts lose decimals that nobody reads. */
+/** With the unit's name and every digit: what is paid and signed. */
+export function exactAmount(tokens: bigint, unit: Unit, locale?: string): string {
+  return `${showNumber(tokens, unit.decimals, unit.decimals, locale)} ${unit.symbol}`;
+}
+
+/** With the unit's name. Large amounts lose decimals that nobody reads; what is there is never shown as nothing. */
 export function showAmount(tokens: bigint, unit: Unit, locale?: string): string {
   const isLarge = tokens >= 1000n * 10n ** BigInt(unit.decimals);
+  const isTiny = unit.decimals > 6 && tokens < 10n ** BigInt(unit.decimals - 6);
+  if (isTiny) return exactAmount(tokens, unit, locale);
   return `${showNumber(tokens, unit.decimals, isLarge ? 2 : 6, locale)} ${unit.symbol}`;
 }
 

@@ -108,12 +108,13 @@ export const texts = {
     signsAs: 'Signs as',
     disconnected: 'Connect a wallet to go on.',
     disconnect: 'Disconnect',
+    noReason: 'it gave no reason.',
   },
   amountFaults: {
     empty: '',
     zero: 'More than zero, please.',
     not_a_number: 'Digits and one decimal point, as 12.5.',
-    ambiguous: 'A comma before three digits can mean two things: write a point, as 1.250, or leave the comma out.',
+    ambiguous: 'A mark before three digits can mean two things: add a zero, as 1.2500, or leave the mark out.',
     too_precise: 'That is finer than the smallest unit of this coin.',
     too_large: 'No chain has as many.',
   },
@@ -125,6 +126,7 @@ export const texts = {
     max: 'Max',
     maxNote: (kept: string) => `Max leaves ${kept} in the wallet for fees, now and later.`,
     notEnough: (balance: string) => `You have ${balance}, less than that.`,
+    noFee: (most: string) => `The network fee has to be paid too: at most ${most} can go in.`,
     noCoins: 'This account has no coins on this chain yet. Send some to it first.',
     submit: (amount: string) => `Deposit ${amount}`,
     submitEmpty: 'Deposit',
@@ -142,7 +144,7 @@ export const texts = {
     feeUnknown: 'shown by the wallet before you sign',
     back: 'To get it back',
     backText: (days: number) =>
-      `ask for it any time. It is paid ${days} days later at the earliest, when the chain has unbonded it, and each withdrawal shows its dates. It can be cancelled as long as its batch is open.`,
+      `ask for it any time. The chain needs ${days} days to unbond it, from when its batch is sent. Where enough coins lie idle in the vault, they pay it sooner. Each withdrawal shows its dates, and can be cancelled as long as its batch is open.`,
     done: (tokens: string, shares: string) => `Done: ${tokens} became ${shares}.`,
     seePosition: 'See my position',
   },
@@ -285,7 +287,7 @@ export const texts = {
       all: 'All',
       have: (shares: string) => `You have ${shares}.`,
       worth: (tokens: string, days: number) =>
-        `Worth about ${tokens} now. Paid after ${days} days of unbonding at the earliest; until its batch is served it earns, and bears slashes, like all stake.`,
+        `Worth about ${tokens} now. The chain needs ${days} days to unbond it, from when its batch is sent. Where enough coins lie idle in the vault, they pay it sooner. Until then it earns, and bears slashes, like all stake.`,
       submit: 'Withdraw',
       done: (tokens: string, batch: string) => `Asked for about ${tokens} back, in batch ${batch}.`,
       tooMany: 'You have fewer shares than that.',
@@ -301,11 +303,13 @@ export const texts = {
     estimate: (amount: string) => `about ${amount}`,
     estimateNote: 'What is marked as "about" can fall if a validator is slashed until then.',
     between: (from: string, to: string) => (from === to ? from : `between ${from} and ${to}`),
+    by: (to: string) => `by ${to}, perhaps sooner`,
     now: 'now',
     due: 'due: paid with the vault’s next step',
     inDays: (from: number, to: number) => {
       const [first, last] = [Math.ceil(from / DAY), Math.ceil(to / DAY)];
       if (last <= 1) return 'within a day';
+      if (first === 0) return `within ${last} days`;
       return first === last ? `in about ${last} days` : `in ${first} to ${last} days`;
     },
     claim: 'Claim',
@@ -337,6 +341,11 @@ export const texts = {
     fee: (amount: string) => `Fee ${amount}.`,
     sequence: 'another transaction of this account came in between. Try again and sign anew.',
     funds: 'the account has too few coins for amount and fee.',
+    short: (needed: string, spendable: string) =>
+      `Nothing was sent: with the fee it takes ${needed}, and this account has ${spendable}.`,
+    elsewhere: { deposit: 'Deposit', withdraw: 'Withdrawal', cancel: 'Cancelling a withdrawal', claim: 'Claim', spread: 'Spread' } as Record<string, string>,
+    isDone: 'It is done.',
+    look: 'Look',
     otherAccount: (found: string) => `The wallet now signs as ${found}. Connect again.`,
     open: 'One transaction of this account is still open. Wait until it is known what became of it.',
     notFresh: 'The node is behind: signing is off.',

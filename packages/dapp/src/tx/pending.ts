@@ -11,6 +11,8 @@ export interface Pending {
   timeoutHeight: number;
   /** The account's number for it: a higher one says that a block has one with this number. */
   sequence: string;
+  /** The signed bytes in base64: to give them to a node again, which does nothing twice. */
+  bytes?: string;
 }
 
 export class PendingStore {
