@@ -1,7 +1,7 @@
 // Coins into the vault.
 import { loadAllocation } from '../modules';
 import { useEffect, useState } from 'preact/hooks';
-import { feeFor, leastOf, maxDeposit, parseAmount, plainAmount, showAmount, showDecimal, type Unit } from '../amounts';
+import { exactAmount, feeFor, fieldAmount, leastOf, maxDeposit, parseAmount, showAmount, showDecimal, type Unit } from '../amounts';
 import { shortAddress, tellApart } from '../names';
 import { attribute } from '../node/chain';
 import { computeNetwork, namesOf, readNetwork, type NetworkFacts } from '../network/network';
@@ -9,7 +9,7 @@ import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
 import { TxStatus } from '../parts/tx-status';
-import { estimateGas } from '../tx/send';
+import { estimateFee } from '../tx/send';
 import { daysOf } from '../times';
 import { texts } from '../texts';
 import { depositCall, TOLERANCE_BPS } from '../vault/messages';
@@ -74,7 +74,7 @@ interface Preview {
 }
 
 function DepositForm({ facts }: { facts: Facts }) {
-  const { config, wallet, tx, vault, chain, node } = usePage();
+  const { config, wallet, tx, vault, chain, node, version } = usePage();
   const unit = config.denom;
   const [text, setText] = useState('');
   const parsed = parseAmount(text, unit.decimals);
@@ -88,29 +88,23 @@ function DepositForm({ facts }: { facts: Facts }) {
   const preview = useLoaded<Preview | null>(async () => {
     if (settled === null) return null;
     const shares = await vault.previewDeposit(settled);
-    const fee = key === null || isShort ? null : await estimateFee(settled, shares);
+    const call = depositCall(settled, unit.base, leastOf(shares, TOLERANCE_BPS));
+    const fee =
+      key === null || isShort
+        ? null
+        : await estimateFee(chain, config, key, [{ sender: key.bech32Address, contract: vault.address, ...call }]);
     return { tokens: settled, shares, fee, ...tellGains(facts.network, settled) };
-  }, [settled, key?.bech32Address]);
-
-  /** Null where the chain would refuse it: why is told when it is sent. */
-  async function estimateFee(amount: bigint, shares: bigint): Promise<bigint | null> {
-    if (key === null) return null;
-    const account = await chain.account(key.bech32Address);
-    if (account === null) return null;
-    const call = depositCall(amount, unit.base, leastOf(shares, TOLERANCE_BPS));
-    const whole = { sender: key.bech32Address, contract: vault.address, ...call };
-    try {
-      return feeFor(await estimateGas(chain, key.pubKey, [whole], account.sequence), config.gasPrice);
-    } catch {
-      return null;
-    }
-  }
+    // what was refused because the vault has moved on is no ground for a second try
+  }, [settled, key?.bech32Address, version]);
 
   const shown = preview.data?.tokens === tokens ? preview.data : null;
+  const fee = shown?.fee ?? feeFor(DEPOSIT_GAS, config.gasPrice);
   let problem: string | null = null;
   if (facts.spendable === 0n) problem = words.noCoins;
-  else if (isShort) problem = words.notEnough(showAmount(facts.spendable ?? 0n, unit));
-  else if (refusal) problem = tellRefusal(refusal, unit);
+  else if (isShort) problem = words.notEnough(exactAmount(facts.spendable ?? 0n, unit));
+  else if (tokens !== null && facts.spendable !== null && tokens + fee > facts.spendable) {
+    problem = words.noFee(exactAmount(max0(facts.spendable - fee), unit));
+  } else if (refusal) problem = tellRefusal(refusal, unit);
   else if (shown?.shares === 0n) problem = texts.refusals.noShare;
   const isBusy = tx.step !== null;
   const isReady = tokens !== null && shown !== null && problem === null && key !== null && !isBusy && !isSigningOff(node, config);
@@ -146,7 +140,7 @@ function DepositForm({ facts }: { facts: Facts }) {
           all={words.max}
           disabled={isBusy}
           onText={setText}
-          onAll={most === null || most === 0n ? null : () => setText(plainAmount(most, unit.decimals))}
+          onAll={most === null || most === 0n ? null : () => setText(fieldAmount(most, unit.decimals))}
         />
         {key === null ? (
           <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
@@ -154,7 +148,7 @@ function DepositForm({ facts }: { facts: Facts }) {
           </button>
         ) : (
           <button type="submit" class="button" disabled={!isReady}>
-            {tokens === null ? words.submitEmpty : words.submit(showAmount(tokens, unit))}
+            {tokens === null ? words.submitEmpty : words.submit(exactAmount(tokens, unit))}
           </button>
         )}
         <TxStatus
@@ -163,7 +157,7 @@ function DepositForm({ facts }: { facts: Facts }) {
             const value = (name: string) => BigInt(attribute(events, 'wasm-vault/deposited', name) ?? '0');
             return (
               <>
-                {words.done(showAmount(value('tokens'), unit), showAmount(value('shares'), facts.shareUnit))}{' '}
+                {words.done(exactAmount(value('tokens'), unit), exactAmount(value('shares'), facts.shareUnit))}{' '}
                 <a href="#/position">{words.seePosition}</a>
               </>
             );
@@ -185,7 +179,7 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
       {error && <p class="notice bad">{error}</p>}
       <dl>
         <dt>{words.pay}</dt>
-        <dd>{show(preview?.tokens, unit)}</dd>
+        <dd>{preview === null ? '–' : exactAmount(preview.tokens, unit)}</dd>
         <dt>{words.get}</dt>
         <dd>
           {show(preview?.shares, facts.shareUnit)}

@@ -1,7 +1,7 @@
 // Own coins and own stake over small validators, with the own keys and no vault.
 import { loadClient } from '../modules';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { feeFor, maxDeposit, parseAmount, plainAmount, showAmount } from '../amounts';
+import { feeFor, fieldAmount, maxDeposit, parseAmount, showAmount } from '../amounts';
 import { ChainError } from '../node/rest';
 import { readStaking, readStakingParams, type StakingFacts } from '../node/staking';
 import { isSigningOff, tell, useLoaded, usePage, useSettled } from '../page';
@@ -188,7 +188,7 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
     if (carried === null) return;
     // what is delegated already is not delegated once more
     const left = wanted > carried.delegated ? wanted - carried.delegated : 0n;
-    setText(left === 0n || left === unplaced ? '' : plainAmount(left, unit.decimals));
+    setText(left === 0n || left === unplaced ? '' : fieldAmount(left, unit.decimals));
   }
 
   let hint: string = words.choose;
@@ -222,7 +222,7 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
             all={words.max}
             disabled={isBusy}
             onText={setText}
-            onAll={most === 0n ? null : () => setText(plainAmount(most, unit.decimals))}
+            onAll={most === 0n ? null : () => setText(fieldAmount(most, unit.decimals))}
           />
           <label class="choice">
             <input
