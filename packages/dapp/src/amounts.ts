@@ -86,9 +86,10 @@ export function showDecimal(decimal: string, places: number, locale?: string): s
   return showNumber(atomics(decimal), 18, places, locale);
 }
 
-/** tokens * (1 - tolerance), rounded down; the tolerance in basis points. */
+/** tokens * (1 - tolerance), rounded down, and not nothing of something; the tolerance in basis points. */
 export function leastOf(tokens: bigint, toleranceBps: bigint): bigint {
-  return (tokens * (10_000n - toleranceBps)) / 10_000n;
+  const least = (tokens * (10_000n - toleranceBps)) / 10_000n;
+  return least === 0n && tokens > 0n ? 1n : least;
 }
 
 /** What can be paid in at most: what is left for the fee and for later acts stays in the wallet. */

@@ -219,15 +219,21 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
   );
 }
 
-/** The validators that would have more of the vault, most first, by name; and what that does to the chain. */
+/**
+ * The validators that would have more of the vault by this deposit, most first, by name; and what that does to the chain.
+ * Beside a deposit of nearly nothing: what others have paid in, and the vault has not delegated yet, is not its doing.
+ */
 function tellGains(network: NetworkFacts, tokens: bigint): Pick<Preview, 'goesTo' | 'others' | 'effect'> {
   try {
-    const answer = computeNetwork(network, tokens);
-    const gains = answer.deposit?.gains ?? [];
+    const [before, after] = [computeNetwork(network, 1n).deposit, computeNetwork(network, tokens).deposit];
+    const others = new Map(before?.gains.map((it) => [it.validator, BigInt(it.tokens)]));
+    const gains = (after?.gains ?? [])
+      .map(({ validator, tokens: all }) => ({ validator, own: BigInt(all) - (others.get(validator) ?? 0n) }))
+      .filter(({ own }) => own > 0n)
+      .sort((a, b) => (a.own === b.own ? 0 : a.own > b.own ? -1 : 1));
     const labels = tellApart(namesOf(network));
     const goesTo = gains.slice(0, NAMED).map(({ validator }) => labels.get(validator) ?? shortAddress(validator));
-    const after = answer.deposit?.here.effective;
-    const effect = after === undefined ? null : { before: answer.with.effective, after };
+    const effect = before && after ? { before: before.here.effective, after: after.here.effective } : null;
     return { goesTo, others: gains.length - goesTo.length, effect };
   } catch {
     return { goesTo: [], others: 0, effect: null };

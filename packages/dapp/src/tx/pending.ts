@@ -15,6 +15,13 @@ export interface Pending {
   bytes?: string;
 }
 
+/** Others can write there, and what cannot be followed would block the account for ever. */
+function isPending({ hash, act, timeoutHeight, sequence, bytes }: Partial<Pending>): boolean {
+  const isNumbered = Number.isSafeInteger(timeoutHeight) && typeof sequence === 'string' && /^\d+$/.test(sequence);
+  const isWhole = bytes === undefined || (typeof bytes === 'string' && bytes.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(bytes));
+  return typeof hash === 'string' && /^[0-9A-F]{64}$/.test(hash) && typeof act === 'string' && isNumbered && isWhole;
+}
+
 export class PendingStore {
   constructor(
     private readonly chainId: string,
@@ -29,7 +36,7 @@ export class PendingStore {
   read(address: string): Pending | null {
     try {
       const pending = JSON.parse(this.store.getItem(this.key(address)) ?? 'null') as Pending | null;
-      return pending !== null && /^[0-9A-F]{64}$/.test(pending.hash) ? pending : null;
+      return pending !== null && isPending(pending) ? pending : null;
     } catch {
       return null;
     }

@@ -54,7 +54,8 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
   tell({ kind: 'preparing' });
   const account = await chain.account(address);
   if (account === null) return failed(texts.deposit.noCoins);
-  const [head, gasPrice] = await Promise.all([chain.head(), chain.leastGasPrice(config.denom.base)]);
+  const { base } = config.denom;
+  const [head, gasPrice, spendable] = await Promise.all([chain.head(), chain.leastGasPrice(base), chain.spendable(address, base)]);
   let gas: bigint;
   try {
     gas = await estimateGas(chain, key.pubKey, messages, account.sequence);
@@ -68,9 +69,9 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
     sequence: account.sequence,
     timeoutHeight: BigInt(head.height + TIMEOUT_BLOCKS),
     gas,
-    fee: [{ denom: config.denom.base, amount: feeFor(gas, config.gasPrice).toString() }],
+    fee: [{ denom: base, amount: feeFor(gas, config.gasPrice).toString() }],
   };
-  const short = await tellShort(chain, config, address, messages, terms.fee);
+  const short = tellShort(spendable, config, messages, terms.fee);
   if (short !== null) return failed(short);
   tell({ kind: 'signing' });
   let bytes: Uint8Array;
@@ -94,7 +95,7 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
     bytes: toBase64(bytes),
   };
   const fee = readFee(bytes);
-  const problem = tellLowFee(fee, gasPrice, config.denom) ?? (await tellShort(chain, config, address, messages, fee.amount));
+  const problem = tellLowFee(fee, gasPrice, config.denom) ?? tellShort(spendable, config, messages, fee.amount);
   if (problem !== null) return failed(problem);
   if (pending.read(address) !== null) return failed(texts.tx.open);
   // before it leaves: from then on only the chain can say that it was not sent
@@ -180,11 +181,10 @@ async function judgeMissing(node: Chain, address: string, open: Pending, used: U
 }
 
 /** Why coins do not suffice for what is sent to contracts and the fee, or null: it would fail, and cost the fee all the same. */
-async function tellShort(chain: Chain, { denom }: Config, address: string, messages: Message[], fee: Coin[]): Promise<string | null> {
+function tellShort(spendable: bigint, { denom }: Config, messages: Message[], fee: Coin[]): string | null {
   const sent = messages.flatMap((it) => ('contract' in it ? it.funds : []));
   const coins = [...sent, ...fee].filter((it) => it.denom === denom.base);
   const needed = coins.reduce((sum, it) => sum + BigInt(it.amount), 0n);
-  const spendable = await chain.spendable(address, denom.base);
   return needed <= spendable ? null : texts.tx.short(exactAmount(needed, denom), exactAmount(spendable, denom));
 }
 

@@ -54,6 +54,23 @@ test('lesson 16: the review and the button repeat all digits, and dots that grou
   await visit.context.close();
 });
 
+test('what others have paid in, and the vault has not delegated yet, is not told as the effect of a deposit', async () => {
+  const visit = await world.visit({ route: '#/deposit' });
+  const { page } = visit;
+  await page.click('form .button');
+  await (await fill(page, '900')).click();
+  await outcome(page, 'done');
+  await fill(page, '0.000001');
+  const [, before, after] = /goes from ([\d.]+) to ([\d.]+)/.exec(await page.innerText('section.card'));
+  assert.equal(after, before);
+  await fill(page, '900');
+  const [, least, more] = /goes from ([\d.]+) to ([\d.]+)/.exec(await page.innerText('section.card'));
+  assert.equal(least, before);
+  assert.ok(Number(more) > Number(least));
+  await assertClean(visit);
+  await visit.context.close();
+});
+
 test('lesson 11: a node that loses the transaction is given the same bytes again, and a block has it once', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, wallet } = visit;

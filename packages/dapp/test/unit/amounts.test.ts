@@ -110,6 +110,8 @@ describe('what is paid', () => {
     expect(feeFor(300_001n, '0.025')).toBe(7_501n);
     expect(feeFor(100n, '0')).toBe(0n);
     expect(leastOf(999n, 50n)).toBe(994n);
+    expect(leastOf(1n, 50n)).toBe(1n);
+    expect(leastOf(0n, 50n)).toBe(0n);
     expect(leastOf(MOST, 50n)).toBe((MOST * 9_950n) / 10_000n);
   });
 });
