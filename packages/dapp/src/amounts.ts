@@ -98,6 +98,11 @@ export function maxDeposit(spendable: bigint, fee: bigint, reserve: bigint): big
   return left > 0n ? left : 0n;
 }
 
+/** The larger of two prices; the second may not be known. */
+export function largerPrice(price: string, other: string | null): string {
+  return other !== null && atomics(other) > atomics(price) ? other : price;
+}
+
 /** gas times a price such as `0.025`, rounded up. */
 export function feeFor(gas: bigint, gasPrice: string): bigint {
   const one = 10n ** 18n;

@@ -14,15 +14,15 @@ export function routeOfAct(act: string): Route {
 export function TxElsewhere({ route }: { route: Route }) {
   const { act, step, outcome } = usePage().tx;
   const isHere = act === null || routeOfAct(act) === route;
-  let told: string | null = null;
+  let [told, kind]: [string | null, string] = [null, 'notice'];
   if (step !== null) told = tellStep(step);
-  else if (outcome?.kind === 'done') told = words.isDone;
+  else if (outcome?.kind === 'done') [told, kind] = [words.isDone, 'notice good'];
   else if (outcome?.kind === 'refused') told = words.refused;
-  else if (outcome?.kind === 'failed') told = outcome.words;
+  else if (outcome?.kind === 'failed') [told, kind] = [outcome.words, 'notice bad'];
   return (
     <div class="banner-place" id="tx-elsewhere" role="status">
       {!isHere && told !== null && (
-        <p class={outcome?.kind === 'failed' ? 'notice bad' : 'notice'}>
+        <p class={kind}>
           {words.elsewhere[act] ?? act}: {told} <a href={ROUTES[routeOfAct(act)]}>{words.look}</a>
         </p>
       )}

@@ -1,5 +1,5 @@
 // From messages to their place in a block: simulate, sign, give it to a node, ask until it is known what became of it.
-import { exactAmount, feeFor } from '../amounts';
+import { exactAmount, feeFor, largerPrice } from '../amounts';
 import type { Config } from '../config';
 import { ChainError, NoEndpointError } from '../node/rest';
 import { fromBase64, toBase64, type Chain, type Head, type TxResult } from '../node/chain';
@@ -20,7 +20,7 @@ const OFFER_AGAIN = 8_000;
 const ROUNDS = 5;
 /** How far an index may be behind its node: blocks, and milliseconds. */
 const INDEX_BLOCKS = 5;
-const INDEX_DELAY = 5_000;
+const INDEX_DELAY = 30_000;
 /** Gas allowed, of what the simulation used, in thousandths: as the command line has it. */
 const GAS_FACTOR = 1_300n;
 
@@ -69,7 +69,7 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
     sequence: account.sequence,
     timeoutHeight: BigInt(head.height + TIMEOUT_BLOCKS),
     gas,
-    fee: [{ denom: base, amount: feeFor(gas, config.gasPrice).toString() }],
+    fee: [{ denom: base, amount: feeFor(gas, largerPrice(config.gasPrice, gasPrice)).toString() }],
   };
   const short = tellShort(spendable, config, messages, terms.fee);
   if (short !== null) return failed(short);
@@ -170,13 +170,13 @@ export async function follow(
 async function judgeMissing(node: Chain, address: string, open: Pending, used: Used | null): Promise<string | Used | null> {
   const head = await node.head();
   if (head.chainId !== node.chainId || (await node.findTx(open.hash)) !== null) return used;
+  const isOver = open.timeoutHeight > 0 && head.height > open.timeoutHeight + INDEX_BLOCKS;
   const account = await node.account(address);
   if (account !== null && account.sequence > BigInt(open.sequence)) {
     const since = used ?? { height: head.height, at: Date.now() };
     const isLong = head.height > since.height + INDEX_BLOCKS && Date.now() - since.at > INDEX_DELAY;
-    return isLong ? texts.tx.notIndexed : since;
+    return isOver || isLong ? texts.tx.notIndexed : since;
   }
-  const isOver = open.timeoutHeight > 0 && head.height > open.timeoutHeight + INDEX_BLOCKS;
   return isOver ? texts.tx.expired : null;
 }
 
@@ -195,12 +195,17 @@ export async function estimateGas(chain: Chain, publicKey: Uint8Array, messages:
   return (used * GAS_FACTOR + 999n) / 1_000n;
 }
 
+/** Of a unit of gas: the page's, or what the node asks for where that is more. */
+export async function priceOf(chain: Chain, { denom, gasPrice }: Config): Promise<string> {
+  return largerPrice(gasPrice, await chain.leastGasPrice(denom.base));
+}
+
 /** What it would cost; null where that cannot be told, as where the chain would refuse it: why is told when it is sent. */
 export async function estimateFee(chain: Chain, config: Config, key: WalletKey, messages: Message[]): Promise<bigint | null> {
   try {
-    const account = await chain.account(key.bech32Address);
+    const [account, price] = await Promise.all([chain.account(key.bech32Address), priceOf(chain, config)]);
     if (account === null) return null;
-    return feeFor(await estimateGas(chain, key.pubKey, messages, account.sequence), config.gasPrice);
+    return feeFor(await estimateGas(chain, key.pubKey, messages, account.sequence), price);
   } catch {
     return null;
   }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Config } from '../../src/config';
-import { Chain } from '../../src/node/chain';
+import { Chain, fromBase64 } from '../../src/node/chain';
 import { Rest } from '../../src/node/rest';
-import type { ContractCall } from '../../src/tx/encode';
+import { readFee, type ContractCall } from '../../src/tx/encode';
 import { PendingStore } from '../../src/tx/pending';
 import { follow, send, type Outcome } from '../../src/tx/send';
 import { DemoWallet } from '../../src/wallet/demo';
@@ -27,6 +27,7 @@ class Node {
   chainId = config.chainId;
   height = 100;
   sequence = 3;
+  leastPrice = '';
   spendable = '9000000';
   /** The hash that its index has. */
   found = false;
@@ -48,7 +49,7 @@ class Node {
     }
     if (path.includes('/account_info/')) return { info: { account_number: '7', sequence: String(this.sequence) } };
     if (path.includes('/spendable_balances/')) return { balance: { amount: this.spendable } };
-    if (path.includes('/node/v1beta1/config')) return { minimum_gas_price: '' };
+    if (path.includes('/node/v1beta1/config')) return { minimum_gas_price: this.leastPrice };
     if (path.includes('/tx/v1beta1/txs/')) return this.found ? { tx_response: tx } : null;
     throw new Error(`${method} ${path}`);
   }
@@ -201,7 +202,10 @@ describe('nothing is sent twice, and nothing is told that is not so', () => {
     node.sequence = 4;
     await pass(6_000);
     node.height += 20;
-    await pass(10_000);
+    // an index may be behind
+    await pass(15_000);
+    expect(outcome).toBeNull();
+    await pass(20_000);
     expect(words(outcome)).toMatch(/Look at your position/);
   });
 });
@@ -216,6 +220,19 @@ describe('before the wallet is asked', () => {
     expect(words(sent.outcome())).toMatch(/^Nothing was sent: with the fee it takes 5.00325 STAKE, and this account has 5 STAKE\.$/);
     expect(signDirect).not.toHaveBeenCalled();
   });
+});
+
+test('lesson 7: where the node asks for more than the page was told, the fee is what the node asks for', async () => {
+  const node = new Node();
+  node.leastPrice = '0.1ustake';
+  node.onGiven = () => {
+    node.found = true;
+    return 0;
+  };
+  const sent = await deposit(world(node));
+  await pass(2_000);
+  expect(sent.outcome()?.kind).toBe('done');
+  expect(readFee(fromBase64(node.given[0] ?? ''))).toEqual({ gas: 130_000n, amount: [{ denom: 'ustake', amount: '13000' }] });
 });
 
 describe('lesson 8: what wallets answer', () => {
