@@ -141,7 +141,9 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
     try {
       outcome = await work((step) => put(account, { act, step, outcome: null }));
     } catch (error) {
-      outcome = { kind: 'failed', words: tell(error), hash: null };
+      // once it is sent the page goes on asking, so that this comes before
+      const isUnsent = error instanceof NoEndpointError;
+      outcome = { kind: 'failed', words: isUnsent ? texts.tx.noNode(tell(error)) : tell(error), hash: null };
     }
     put(account, { act, step: null, outcome });
     onEnd();

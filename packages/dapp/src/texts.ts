@@ -341,6 +341,7 @@ export const texts = {
     fee: (amount: string) => `Fee ${amount}.`,
     sequence: 'another transaction of this account came in between. Try again and sign anew.',
     funds: 'the account has too few coins for amount and fee.',
+    noNode: (reason: string) => `Nothing was sent, because no node answers: ${reason}`,
     short: (needed: string, spendable: string) =>
       `Nothing was sent: with the fee it takes ${needed}, and this account has ${spendable}.`,
     elsewhere: { deposit: 'Deposit', withdraw: 'Withdrawal', cancel: 'Cancelling a withdrawal', claim: 'Claim', spread: 'Spread' } as Record<string, string>,

@@ -58,12 +58,12 @@ test('what others have paid in, and the vault has not delegated yet, is not told
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
   await page.click('form .button');
-  await (await fill(page, '900')).click();
+  await (await fill(page, '60')).click();
   await outcome(page, 'done');
   await fill(page, '0.000001');
   const [, before, after] = /goes from ([\d.]+) to ([\d.]+)/.exec(await page.innerText('section.card'));
   assert.equal(after, before);
-  await fill(page, '900');
+  await fill(page, '60');
   const [, least, more] = /goes from ([\d.]+) to ([\d.]+)/.exec(await page.innerText('section.card'));
   assert.equal(least, before);
   assert.ok(Number(more) > Number(least));
@@ -111,6 +111,19 @@ test('lesson 23: where every other answer is lost the page works, and one transa
   await outcome(page, 'done');
   assert.equal(sharesOf('alice') - shares, 4n * STAKE);
   assert.equal((await countSent('alice')) - sent, 1);
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('lesson 23: where no node answers before the signature, that nothing was sent is told', async () => {
+  const visit = await world.visit({ route: '#/deposit' });
+  const { page, wallet } = visit;
+  await page.click('form .button');
+  const button = await fill(page, '1');
+  await page.route('**/cosm*/**', (route) => route.abort());
+  await button.click();
+  assert.match(await outcome(page, 'failed'), /^Nothing was sent, because no node answers/);
+  assert.deepEqual(wallet.calls.filter((it) => it.startsWith('sign')), []);
   await assertClean(visit);
   await visit.context.close();
 });
