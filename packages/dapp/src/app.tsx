@@ -23,9 +23,10 @@ export function App({ config }: { config: Config }) {
   const tx = useRef(page.tx);
   tx.current = page.tx;
   useEffect(() => {
-    const changed = () => {
-      const next = readPlace(location.hash);
-      setPlace(next);
+    const changed = ({ newURL }: HashChangeEvent) => {
+      setPlace(readPlace(location.hash));
+      // of two steps at once the first is seen too
+      const next = readPlace(new URL(newURL).hash);
       // what ended elsewhere is told in full on its own screen
       const { act } = tx.current;
       if (act === null || routeOfAct(act) !== next.route) tx.current.forget();
