@@ -1,5 +1,5 @@
 // Amounts as big integers in base units, and decimals of 18 places as the chain writes them. No float.
-import { decimalMark, showCount } from './locale';
+import { decimalMark, groupMark, showCount } from './locale';
 
 /** How amounts of a coin are shown. */
 export interface Unit {
@@ -15,15 +15,17 @@ export type ParsedAmount = { tokens: bigint } | { fault: AmountFault };
 
 /**
  * What a person typed, in base units. One comma or dot is the decimal mark; grouping, sign and exponent are refused,
- * and so is a comma before exactly three digits, which is a thousand to some and a thousandth to others.
+ * and so is a comma before exactly three digits, which is a thousand to some and a thousandth to others; a dot, where
+ * it is how the reader's language groups thousands.
  */
-export function parseAmount(text: string, decimals: number): ParsedAmount {
+export function parseAmount(text: string, decimals: number, locale?: string): ParsedAmount {
   const typed = text.trim();
   if (typed === '') return { fault: 'empty' };
   const match = /^(\d*)(?:([.,])(\d*))?$/.exec(typed);
   const [, whole = '', mark, fraction = ''] = match ?? [];
   if (!match || (whole === '' && fraction === '')) return { fault: 'not_a_number' };
-  if (mark === ',' && fraction.length === 3) return { fault: 'ambiguous' };
+  const isGrouping = mark === ',' || (mark === '.' && groupMark(locale) === '.');
+  if (isGrouping && fraction.length === 3) return { fault: 'ambiguous' };
   const digits = fraction.replace(/0+$/, '');
   if (digits.length > decimals) return { fault: 'too_precise' };
   const tokens = BigInt(whole + digits.padEnd(decimals, '0'));
@@ -31,7 +33,13 @@ export function parseAmount(text: string, decimals: number): ParsedAmount {
   return tokens === 0n ? { fault: 'zero' } : { tokens };
 }
 
-/** All digits, a dot, no grouping: what `parseAmount` reads back. */
+/** For a field: what `parseAmount` reads back in every language. Three decimals get a zero behind them. */
+export function fieldAmount(tokens: bigint, decimals: number): string {
+  const plain = plainAmount(tokens, decimals);
+  return /\.\d{3}$/.test(plain) ? `${plain}0` : plain;
+}
+
+/** All digits, a dot, no grouping. */
 export function plainAmount(tokens: bigint, decimals: number): string {
   const digits = tokens.toString().padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
@@ -47,9 +55,16 @@ export function showNumber(tokens: bigint, decimals: number, places = 6, locale?
   return kept === '' ? grouped : grouped + decimalMark(locale) + kept;
 }
 
-/** With the unit's name. Large amounts lose decimals that nobody reads. */
+/** With the unit's name and every digit: what is paid and signed. */
+export function exactAmount(tokens: bigint, unit: Unit, locale?: string): string {
+  return `${showNumber(tokens, unit.decimals, unit.decimals, locale)} ${unit.symbol}`;
+}
+
+/** With the unit's name. Large amounts lose decimals that nobody reads; what is there is never shown as nothing. */
 export function showAmount(tokens: bigint, unit: Unit, locale?: string): string {
   const isLarge = tokens >= 1000n * 10n ** BigInt(unit.decimals);
+  const isTiny = unit.decimals > 6 && tokens < 10n ** BigInt(unit.decimals - 6);
+  if (isTiny) return exactAmount(tokens, unit, locale);
   return `${showNumber(tokens, unit.decimals, isLarge ? 2 : 6, locale)} ${unit.symbol}`;
 }
 
@@ -81,15 +96,21 @@ export function showDecimal(decimal: string, places: number, locale?: string): s
   return showNumber(atomics(decimal), 18, places, locale);
 }
 
-/** tokens * (1 - tolerance), rounded down; the tolerance in basis points. */
+/** tokens * (1 - tolerance), rounded down, and not nothing of something; the tolerance in basis points. */
 export function leastOf(tokens: bigint, toleranceBps: bigint): bigint {
-  return (tokens * (10_000n - toleranceBps)) / 10_000n;
+  const least = (tokens * (10_000n - toleranceBps)) / 10_000n;
+  return least === 0n && tokens > 0n ? 1n : least;
 }
 
 /** What can be paid in at most: what is left for the fee and for later acts stays in the wallet. */
 export function maxDeposit(spendable: bigint, fee: bigint, reserve: bigint): bigint {
   const left = spendable - fee - reserve;
   return left > 0n ? left : 0n;
+}
+
+/** The larger of two prices; the second may not be known. */
+export function largerPrice(price: string, other: string | null): string {
+  return other !== null && atomics(other) > atomics(price) ? other : price;
 }
 
 /** gas times a price such as `0.025`, rounded up. */

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config';
 import { DemoBar } from './parts/demo-bar';
 import { NodePlace, openNodePlace } from './parts/node-place';
+import { routeOfAct, TxElsewhere } from './parts/tx-elsewhere';
 import { PageContext, usePageState, type Page } from './page';
 import { shortAddress } from './names';
 import { readPlace, ROUTE_NAMES, ROUTES, type Route } from './routes';
@@ -19,10 +20,16 @@ export function App({ config }: { config: Config }) {
   const page = usePageState(config);
   const [{ route, of }, setPlace] = useState(() => readPlace(location.hash));
   const main = useRef<HTMLElement>(null);
+  const tx = useRef(page.tx);
+  tx.current = page.tx;
   useEffect(() => {
-    const changed = () => {
+    const changed = ({ newURL }: HashChangeEvent) => {
       setPlace(readPlace(location.hash));
-      page.tx.forget();
+      // of two steps at once the first is seen too
+      const next = readPlace(new URL(newURL).hash);
+      // what ended elsewhere is told in full on its own screen
+      const { act } = tx.current;
+      if (act === null || routeOfAct(act) !== next.route) tx.current.forget();
       window.scrollTo(0, 0);
       main.current?.focus({ preventScroll: true });
     };
@@ -44,6 +51,7 @@ export function App({ config }: { config: Config }) {
       <DemoBar />
       <Header page={page} route={route} />
       <NodeBanner page={page} />
+      <TxElsewhere route={route} />
       <main id="main" tabIndex={-1} ref={main}>
         {route === 'network' && <NetworkScreen />}
         {route === 'how-it-works' && <HowItWorksScreen section={of} />}

@@ -15,6 +15,12 @@ export function decimalMark(locale?: string): string {
   return parts.find((part) => part.type === 'decimal')?.value ?? '.';
 }
 
+/** Between thousands; none where the language has none. */
+export function groupMark(locale?: string): string {
+  const parts = numberFormat(locale).formatToParts(1_234_567);
+  return parts.find((part) => part.type === 'group')?.value ?? '';
+}
+
 /**
  * Dates have words in them, which are of the page's language; the order of day and month is that of the reader's
  * variety of it, such as `en-GB`.

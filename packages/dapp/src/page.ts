@@ -5,7 +5,7 @@ import type { Config } from './config';
 import { Chain, type Head } from './node/chain';
 import { judgeHead, type Freshness } from './node/freshness';
 import { keepEndpoint, orderEndpoints, ownEndpoint } from './node/own-endpoint';
-import { Rest } from './node/rest';
+import { NoEndpointError, Rest } from './node/rest';
 import { keeper } from './storage';
 import { whileAlone } from './tx/one-at-a-time';
 import { PendingStore } from './tx/pending';
@@ -15,10 +15,12 @@ import { Vault } from './vault/vault';
 import type { Call } from './vault/messages';
 import { texts } from './texts';
 import { useWallet, type WalletState } from './wallet/use-wallet';
-import { findWallet, type WalletKey } from './wallet/wallet';
+import { findWallet, tellThrown, type WalletKey } from './wallet/wallet';
 
 /** Milliseconds between two looks at the latest block. */
 const HEAD_EVERY = 3_000;
+/** Milliseconds until what no node answered is asked again. */
+const LOAD_AGAIN = 3_000;
 /** Milliseconds until what is shown is read anew. */
 const REFRESH_EVERY = 60_000;
 
@@ -139,7 +141,9 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
     try {
       outcome = await work((step) => put(account, { act, step, outcome: null }));
     } catch (error) {
-      outcome = { kind: 'failed', words: tell(error), hash: null };
+      // once it is sent the page goes on asking, so that this comes before
+      const isUnsent = error instanceof NoEndpointError;
+      outcome = { kind: 'failed', words: isUnsent ? texts.tx.noNode(tell(error)) : tell(error), hash: null };
     }
     put(account, { act, step: null, outcome });
     onEnd();
@@ -186,9 +190,7 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
   };
 }
 
-export function tell(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+export const tell = tellThrown;
 
 export interface Loaded<T> {
   data: T | null;
@@ -204,12 +206,19 @@ export function useLoaded<T>(load: () => Promise<T>, deps: unknown[]): Loaded<T>
   const [round, setRound] = useState(0);
   useEffect(() => {
     let isOver = false;
+    let timer = 0;
     load().then(
       (data) => isOver || setState({ data, error: null, isLoaded: true }),
-      (error: unknown) => isOver || setState((it) => ({ ...it, error: tell(error) })),
+      (error: unknown) => {
+        if (isOver) return;
+        setState((it) => ({ ...it, error: tell(error) }));
+        // nobody has to press a button for a node that is back
+        if (error instanceof NoEndpointError) timer = window.setTimeout(() => setRound((it) => it + 1), LOAD_AGAIN);
+      },
     );
     return () => {
       isOver = true;
+      clearTimeout(timer);
     };
   }, [...deps, round]);
   return { ...state, reload: () => setRound((it) => it + 1) };

@@ -116,12 +116,13 @@ export const texts = {
     signsAs: 'Signs as',
     disconnected: 'Connect a wallet to go on.',
     disconnect: 'Disconnect',
+    noReason: 'it gave no reason.',
   },
   amountFaults: {
     empty: '',
     zero: 'More than zero, please.',
     not_a_number: 'Digits and one decimal point, as 12.5.',
-    ambiguous: 'A comma before three digits can mean two things: write a point, as 1.250, or leave the comma out.',
+    ambiguous: 'A mark before three digits can mean two things: add a zero, as 1.2500, or leave the mark out.',
     too_precise: 'That is finer than the smallest unit of this coin.',
     too_large: 'No chain has as many.',
   },
@@ -133,6 +134,7 @@ export const texts = {
     max: 'Max',
     maxNote: (kept: string) => `Max leaves ${kept} in the wallet for fees, now and later.`,
     notEnough: (balance: string) => `You have ${balance}, less than that.`,
+    noFee: (most: string) => `The network fee has to be paid too: at most ${most} can go in.`,
     noCoins: 'This account has no coins on this chain yet. Send some to it first.',
     submit: (amount: string) => `Deposit ${amount}`,
     submitEmpty: 'Deposit',
@@ -150,13 +152,13 @@ export const texts = {
     feeUnknown: 'Your wallet shows it before you sign',
     back: 'To get it back',
     backText: (days: number) =>
-      `Ask for it at any time. The chain then holds it for ${many(days, 'day')}, and requests are served in groups, called batches: so it can take some days more. Each withdrawal shows its dates. You can cancel it until its batch is served.`,
+      `Ask for it at any time. The chain needs ${many(days, 'day')} to unbond it, from when its batch is sent: requests are served in groups, called batches. Where enough coins lie idle in the vault, they pay it sooner. Each withdrawal shows its dates. You can cancel it until its batch is sent.`,
     before: {
       title: 'Before you deposit',
       points: (days: number, fee: string) => [
         'You can lose coins. When a validator breaks the rules, the chain burns a part of its stake. All who are in the vault bear that.',
         'No outside firm has checked the code. A fault in it could cost all that is in the vault.',
-        `You have to wait to get out: ${many(days, 'day')} at the least, and nobody can cut that short.`,
+        `Getting out takes time: the chain needs ${many(days, 'day')}, and some days pass before it is asked. Nobody can promise it sooner.`,
         `The vault keeps ${fee} of the rewards as its fee, and nothing of what you put in.`,
         'You have no vote on the rules of the chain with the coins that are in the vault.',
       ],
@@ -304,7 +306,7 @@ export const texts = {
       all: 'All',
       have: (shares: string) => `You have ${shares}.`,
       worth: (tokens: string, days: number) =>
-        `Worth about ${tokens} now. Paid after ${many(days, 'day')} of unbonding at the earliest; until its batch is served it earns, and bears slashes, like all stake.`,
+        `Worth about ${tokens} now. The chain needs ${many(days, 'day')} to unbond it, from when its batch is sent. Where enough coins lie idle in the vault, they pay it sooner. Until then it earns, and bears slashes, like all stake.`,
       submit: 'Withdraw',
       done: (tokens: string, batch: string) => `Asked for about ${tokens} back, in batch ${batch}.`,
       tooMany: 'You have fewer shares than that.',
@@ -326,11 +328,13 @@ export const texts = {
     estimate: (amount: string) => `about ${amount}`,
     estimateNote: 'A batch is a group of requests that the vault serves at once. What is marked as "about" can fall: a validator that breaks the rules until then loses a part of its stake. The later date is for the worst case: when all goes well, it comes sooner.',
     between: (from: string, to: string) => (from === to ? from : `between ${from} and ${to}`),
+    by: (to: string) => `by ${to}, perhaps sooner`,
     now: 'now',
     due: 'due: paid with the vault’s next step',
     inDays: (from: number, to: number) => {
       const [first, last] = [Math.ceil(from / DAY), Math.ceil(to / DAY)];
       if (last <= 1) return 'within a day';
+      if (first === 0) return `within ${last} days`;
       return first === last ? `in about ${last} days` : `in ${first} to ${last} days`;
     },
     claim: 'Claim',
@@ -362,6 +366,12 @@ export const texts = {
     fee: (amount: string) => `Fee ${amount}.`,
     sequence: 'another transaction of this account came in between. Try again and sign anew.',
     funds: 'the account has too few coins for amount and fee.',
+    noNode: (reason: string) => `Nothing was sent, because no node answers: ${reason}`,
+    short: (needed: string, spendable: string) =>
+      `Nothing was sent: with the fee it takes ${needed}, and this account has ${spendable}.`,
+    elsewhere: { deposit: 'Deposit', withdraw: 'Withdrawal', cancel: 'Cancelling a withdrawal', claim: 'Claim', spread: 'Spread' } as Record<string, string>,
+    isDone: 'It is done.',
+    look: 'Look',
     otherAccount: (found: string) => `The wallet now signs as ${found}. Connect again.`,
     open: 'One transaction of this account is still open. Wait until it is known what became of it.',
     notFresh: 'The node is behind: signing is off.',

@@ -56,6 +56,11 @@ export class Chain {
     readonly chainId: string,
   ) {}
 
+  /** By one node only: two nodes' answers may be of different heights. */
+  pinned(): Chain {
+    return new Chain(this.rest.pinned(), this.chainId);
+  }
+
   async head(): Promise<Head> {
     type Answer = { block: { header: { chain_id: string; height: string; time: string } } };
     const { block } = await this.rest.get<Answer>('/cosmos/base/tendermint/v1beta1/blocks/latest');
@@ -135,15 +140,24 @@ export class Chain {
   /** Gas that a transaction would use. */
   async simulate(txBytes: Uint8Array): Promise<bigint> {
     type Answer = { gas_info: { gas_used: string } };
-    const answer = await this.rest.post<Answer>('/cosmos/tx/v1beta1/simulate', { tx_bytes: toBase64(txBytes) });
-    return BigInt(answer.gas_info.gas_used);
+    const body = { tx_bytes: toBase64(txBytes) };
+    const { read } = await this.rest.insist(() => this.rest.post<Answer>('/cosmos/tx/v1beta1/simulate', body));
+    return BigInt(read.gas_info.gas_used);
   }
 
-  /** Gives it to a node. Code 0 says that the node took it, and no more. */
-  async broadcast(txBytes: Uint8Array): Promise<TxResult> {
+  /**
+   * Gives it to a node. Code 0 says that the node took it, and no more. `isSole`: no node can have it
+   * from before, as one that was asked first and did not answer.
+   */
+  async broadcast(txBytes: Uint8Array): Promise<{ taken: TxResult; isSole: boolean }> {
     const body = { tx_bytes: toBase64(txBytes), mode: 'BROADCAST_MODE_SYNC' };
-    const answer = await this.rest.post<{ tx_response: TxAnswer }>('/cosmos/tx/v1beta1/txs', body);
-    return toResult(answer.tx_response);
+    let times = 0;
+    // the same bytes are one transaction, however often they are given
+    const { read, isSole } = await this.rest.insist(() => {
+      times += 1;
+      return this.rest.post<{ tx_response: TxAnswer }>('/cosmos/tx/v1beta1/txs', body);
+    });
+    return { taken: toResult(read.tx_response), isSole: isSole && times === 1 };
   }
 
   /** Null while no block has it. */
@@ -152,7 +166,8 @@ export class Chain {
       const answer = await this.rest.get<{ tx_response: TxAnswer }>(`/cosmos/tx/v1beta1/txs/${hash}`);
       return toResult(answer.tx_response);
     } catch (error) {
-      if (error instanceof ChainError && /not found/i.test(error.message)) return null;
+      // one without an index does not know either
+      if (error instanceof ChainError && /not found|indexing is disabled/i.test(error.message)) return null;
       throw error;
     }
   }

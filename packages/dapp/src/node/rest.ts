@@ -18,6 +18,9 @@ export class NoEndpointError extends Error {
   }
 }
 
+/** Between two rounds over the endpoints, milliseconds. */
+const PAUSES = [100, 250, 500, 900, 1_300];
+
 type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
 export class Rest {
@@ -38,6 +41,11 @@ export class Rest {
     return past;
   }
 
+  /** Only the endpoint that answered last: what it tells fits together. */
+  pinned(): Rest {
+    return new Rest(this.endpoints.slice(this.current, this.current + 1), this.patience, this.fetch, this.headers);
+  }
+
   /** From now on these, in this order. */
   replaceEndpoints(endpoints: string[]): void {
     this.endpoints = endpoints;
@@ -49,11 +57,13 @@ export class Rest {
     this.current = (this.current + 1) % this.endpoints.length;
   }
 
-  get<T>(path: string): Promise<T> {
-    return this.ask<T>(path, { headers: this.headers });
+  /** What changes nothing is asked more than once where answers get lost. */
+  async get<T>(path: string): Promise<T> {
+    return this.insist(() => this.ask<T>(path, { headers: this.headers }).then(({ read }) => read));
   }
 
-  post<T>(path: string, body: unknown): Promise<T> {
+  /** `isSole`: no other endpoint was given it before without an answer. */
+  post<T>(path: string, body: unknown): Promise<{ read: T; isSole: boolean }> {
     return this.ask<T>(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -61,7 +71,21 @@ export class Rest {
     });
   }
 
-  private async ask<T>(path: string, init: RequestInit): Promise<T> {
+  /** Again, some times, where nobody answers: for what may be asked twice. */
+  async insist<T>(ask: () => Promise<T>): Promise<T> {
+    const begin = Date.now();
+    for (const pause of PAUSES) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (error instanceof ChainError || Date.now() - begin > this.patience / 2) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+    return ask();
+  }
+
+  private async ask<T>(path: string, init: RequestInit): Promise<{ read: T; isSole: boolean }> {
     const reasons: string[] = [];
     const { endpoints, current: first } = this;
     for (let step = 0; step < endpoints.length; step += 1) {
@@ -71,7 +95,7 @@ export class Rest {
         const read = await this.askOne<T>(endpoint + path, init);
         // others may have been given meanwhile, or passed over
         if (this.endpoints === endpoints && this.current === first) this.current = index;
-        return read;
+        return { read, isSole: reasons.length === 0 };
       } catch (error) {
         if (error instanceof ChainError) throw error;
         reasons.push(`${endpoint}: ${error instanceof Error ? error.message : String(error)}`);

@@ -9,7 +9,7 @@ import { feePaid } from '../tx/judge';
 import type { Step } from '../tx/send';
 import { texts } from '../texts';
 
-function tellStep(step: Step): string {
+export function tellStep(step: Step): string {
   switch (step.kind) {
     case 'preparing':
       return texts.tx.preparing;

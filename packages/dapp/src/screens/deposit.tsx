@@ -1,7 +1,7 @@
 // Coins into the vault.
 import { loadAllocation } from '../modules';
 import { useEffect, useState } from 'preact/hooks';
-import { feeFor, leastOf, maxDeposit, parseAmount, plainAmount, showAmount, showDecimal, showPercent, type Unit } from '../amounts';
+import { exactAmount, feeFor, fieldAmount, leastOf, maxDeposit, parseAmount, showAmount, showDecimal, showPercent, type Unit } from '../amounts';
 import { tellApart } from '../alike';
 import { shortAddress } from '../names';
 import { attribute } from '../node/chain';
@@ -10,7 +10,7 @@ import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
 import { TxStatus } from '../parts/tx-status';
-import { estimateGas } from '../tx/send';
+import { estimateFee } from '../tx/send';
 import { daysOf } from '../times';
 import { ROUTES } from '../routes';
 import { texts } from '../texts';
@@ -77,7 +77,7 @@ interface Preview {
 }
 
 function DepositForm({ facts }: { facts: Facts }) {
-  const { config, wallet, tx, vault, chain, node } = usePage();
+  const { config, wallet, tx, vault, chain, node, version } = usePage();
   const unit = config.denom;
   const [text, setText] = useState('');
   const parsed = parseAmount(text, unit.decimals);
@@ -91,29 +91,23 @@ function DepositForm({ facts }: { facts: Facts }) {
   const preview = useLoaded<Preview | null>(async () => {
     if (settled === null) return null;
     const shares = await vault.previewDeposit(settled);
-    const fee = key === null || isShort ? null : await estimateFee(settled, shares);
+    const call = depositCall(settled, unit.base, leastOf(shares, TOLERANCE_BPS));
+    const fee =
+      key === null || isShort
+        ? null
+        : await estimateFee(chain, config, key, [{ sender: key.bech32Address, contract: vault.address, ...call }]);
     return { tokens: settled, shares, fee, ...tellGains(facts.network, settled) };
-  }, [settled, key?.bech32Address]);
-
-  /** Null where the chain would refuse it: why is told when it is sent. */
-  async function estimateFee(amount: bigint, shares: bigint): Promise<bigint | null> {
-    if (key === null) return null;
-    const account = await chain.account(key.bech32Address);
-    if (account === null) return null;
-    const call = depositCall(amount, unit.base, leastOf(shares, TOLERANCE_BPS));
-    const whole = { sender: key.bech32Address, contract: vault.address, ...call };
-    try {
-      return feeFor(await estimateGas(chain, key.pubKey, [whole], account.sequence), config.gasPrice);
-    } catch {
-      return null;
-    }
-  }
+    // what was refused because the vault has moved on is no ground for a second try
+  }, [settled, key?.bech32Address, version]);
 
   const shown = preview.data?.tokens === tokens ? preview.data : null;
+  const fee = shown?.fee ?? feeFor(DEPOSIT_GAS, config.gasPrice);
   let problem: string | null = null;
   if (facts.spendable === 0n) problem = words.noCoins;
-  else if (isShort) problem = words.notEnough(showAmount(facts.spendable ?? 0n, unit));
-  else if (refusal) problem = tellRefusal(refusal, unit);
+  else if (isShort) problem = words.notEnough(exactAmount(facts.spendable ?? 0n, unit));
+  else if (tokens !== null && facts.spendable !== null && tokens + fee > facts.spendable) {
+    problem = words.noFee(exactAmount(max0(facts.spendable - fee), unit));
+  } else if (refusal) problem = tellRefusal(refusal, unit);
   else if (shown?.shares === 0n) problem = texts.refusals.noShare;
   const isBusy = tx.step !== null;
   const isReady = tokens !== null && shown !== null && problem === null && key !== null && !isBusy && !isSigningOff(node, config);
@@ -150,7 +144,7 @@ function DepositForm({ facts }: { facts: Facts }) {
             all={words.max}
             disabled={isBusy}
             onText={setText}
-            onAll={most === null || most === 0n ? null : () => setText(plainAmount(most, unit.decimals))}
+            onAll={most === null || most === 0n ? null : () => setText(fieldAmount(most, unit.decimals))}
           />
           {key === null ? (
             <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
@@ -158,7 +152,7 @@ function DepositForm({ facts }: { facts: Facts }) {
             </button>
           ) : (
             <button type="submit" class="button" disabled={!isReady}>
-              {tokens === null ? words.submitEmpty : words.submit(showAmount(tokens, unit))}
+              {tokens === null ? words.submitEmpty : words.submit(exactAmount(tokens, unit))}
             </button>
           )}
           <TxStatus
@@ -167,7 +161,7 @@ function DepositForm({ facts }: { facts: Facts }) {
               const value = (name: string) => BigInt(attribute(events, 'wasm-vault/deposited', name) ?? '0');
               return (
                 <>
-                  {words.done(showAmount(value('tokens'), unit), showAmount(value('shares'), facts.shareUnit))}{' '}
+                  {words.done(exactAmount(value('tokens'), unit), exactAmount(value('shares'), facts.shareUnit))}{' '}
                   <a href="#/position">{words.seePosition}</a>
                 </>
               );
@@ -207,7 +201,7 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
       {error && <p class="notice bad">{error}</p>}
       <dl>
         <dt>{words.pay}</dt>
-        <dd>{show(preview?.tokens, unit)}</dd>
+        <dd>{preview === null ? '–' : exactAmount(preview.tokens, unit)}</dd>
         <dt>{words.get}</dt>
         <dd>
           {show(preview?.shares, facts.shareUnit)}
@@ -247,15 +241,21 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
   );
 }
 
-/** The validators that would have more of the vault, most first, by name; and what that does to the chain. */
+/**
+ * The validators that would have more of the vault by this deposit, most first, by name; and what that does to the chain.
+ * Beside a deposit of nearly nothing: what others have paid in, and the vault has not delegated yet, is not its doing.
+ */
 function tellGains(network: NetworkFacts, tokens: bigint): Pick<Preview, 'goesTo' | 'others' | 'effect'> {
   try {
-    const answer = computeNetwork(network, tokens);
-    const gains = answer.deposit?.gains ?? [];
+    const [before, after] = [computeNetwork(network, 1n).deposit, computeNetwork(network, tokens).deposit];
+    const others = new Map(before?.gains.map((it) => [it.validator, BigInt(it.tokens)]));
+    const gains = (after?.gains ?? [])
+      .map(({ validator, tokens: all }) => ({ validator, own: BigInt(all) - (others.get(validator) ?? 0n) }))
+      .filter(({ own }) => own > 0n)
+      .sort((a, b) => (a.own === b.own ? 0 : a.own > b.own ? -1 : 1));
     const labels = tellApart(namesOf(network));
     const goesTo = gains.slice(0, NAMED).map(({ validator }) => labels.get(validator) ?? shortAddress(validator));
-    const after = answer.deposit?.here.effective;
-    const effect = after === undefined ? null : { before: answer.with.effective, after };
+    const effect = before && after ? { before: before.here.effective, after: after.here.effective } : null;
     return { goesTo, others: gains.length - goesTo.length, effect };
   } catch {
     return { goesTo: [], others: 0, effect: null };

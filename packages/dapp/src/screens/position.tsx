@@ -1,12 +1,13 @@
 // What an account has: shares, and one row per withdrawal.
 import { useEffect, useState } from 'preact/hooks';
-import { leastOf, parseAmount, plainAmount, showAmount, type Unit } from '../amounts';
+import { exactAmount, fieldAmount, leastOf, parseAmount, showAmount, type Unit } from '../amounts';
 import { attribute, sumAttribute } from '../node/chain';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
 import { isAddress } from '../names';
 import { TxStatus } from '../parts/tx-status';
+import { estimateFee } from '../tx/send';
 import { daysOf } from '../times';
 import { texts } from '../texts';
 import type { ConfigResponse, PositionResponse } from '../vault/types';
@@ -139,9 +140,9 @@ function Position({ address, facts, isOwn }: { address: string; facts: Facts; is
         acts={['withdraw', 'cancel', 'claim']}
         done={(act, { events }) => {
           const read = (type: string, name: string) => attribute(events, `wasm-vault/${type}`, name) ?? '0';
-          const tokens = (type: string, name: string) => showAmount(BigInt(read(type, name)), unit);
-          if (act === 'claim') return words.claimed(showAmount(sumAttribute(events, 'wasm-vault/claimed', 'tokens'), unit));
-          if (act === 'cancel') return words.cancelled(showAmount(BigInt(read('withdrawal_cancelled', 'shares')), shareUnit));
+          const tokens = (type: string, name: string) => exactAmount(BigInt(read(type, name)), unit);
+          if (act === 'claim') return words.claimed(exactAmount(sumAttribute(events, 'wasm-vault/claimed', 'tokens'), unit));
+          if (act === 'cancel') return words.cancelled(exactAmount(BigInt(read('withdrawal_cancelled', 'shares')), shareUnit));
           return words.withdraw.done(tokens('withdrawal_requested', 'tokens_preview'), read('withdrawal_requested', 'batch_id'));
         }}
       />
@@ -168,7 +169,8 @@ function Position({ address, facts, isOwn }: { address: string; facts: Facts; is
 }
 
 function WithdrawForm({ facts }: { facts: Facts }) {
-  const { config, tx, vault, node, wallet } = usePage();
+  const { config, tx, vault, chain, node, wallet, version } = usePage();
+  const { key } = wallet;
   const { shareUnit } = facts;
   const held = BigInt(facts.position.shares);
   const [text, setText] = useState('');
@@ -177,8 +179,12 @@ function WithdrawForm({ facts }: { facts: Facts }) {
   const settled = useSettled(shares, 250);
   const worth = useLoaded(async () => {
     if (settled === null || settled > held) return null;
-    return { shares: settled, tokens: await vault.worthOf(settled) };
-  }, [settled]);
+    const tokens = await vault.worthOf(settled);
+    const call = withdrawCall(settled, facts.config, leastOf(tokens, TOLERANCE_BPS));
+    const fee = key === null ? null : await estimateFee(chain, config, key, [{ sender: key.bech32Address, contract: vault.address, ...call }]);
+    return { shares: settled, tokens, fee };
+    // what was refused because the vault has moved on is no ground for a second try
+  }, [settled, version]);
   const shown = worth.data?.shares === shares ? worth.data : null;
   let problem: string | null = null;
   if (shares !== null && shares > held) problem = words.withdraw.tooMany;
@@ -206,17 +212,18 @@ function WithdrawForm({ facts }: { facts: Facts }) {
         text={text}
         parsed={parsed}
         problem={problem}
-        hint={words.withdraw.have(showAmount(held, shareUnit))}
+        hint={words.withdraw.have(exactAmount(held, shareUnit))}
         all={words.withdraw.all}
         disabled={isBusy}
         onText={setText}
-        onAll={() => setText(plainAmount(held, shareUnit.decimals))}
+        onAll={() => setText(fieldAmount(held, shareUnit.decimals))}
       />
       {shown && problem === null && (
         <>
           <p role="status">{words.withdraw.worth(showAmount(shown.tokens, config.denom), daysOf(facts.config.unbonding_time))}</p>
           <p class="quiet">
-            {texts.wallet.signsAs} <code translate={false}>{wallet.key?.bech32Address}</code>
+            {texts.deposit.fee}: {shown.fee === null ? texts.deposit.feeUnknown : showAmount(shown.fee, config.denom)}. {texts.wallet.signsAs}{' '}
+            <code translate={false}>{key?.bech32Address}</code>
           </p>
         </>
       )}

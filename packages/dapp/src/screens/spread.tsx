@@ -1,7 +1,7 @@
 // Own coins and own stake over small validators, with the own keys and no vault.
 import { loadClient } from '../modules';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { feeFor, maxDeposit, parseAmount, plainAmount, showAmount } from '../amounts';
+import { feeFor, fieldAmount, maxDeposit, parseAmount, showAmount } from '../amounts';
 import { ChainError } from '../node/rest';
 import { readStaking, readStakingParams, type StakingFacts } from '../node/staking';
 import { isSigningOff, tell, useLoaded, usePage, useSettled } from '../page';
@@ -21,7 +21,7 @@ import { Figures } from '../spread/figures';
 import { daysOf } from '../times';
 import { texts } from '../texts';
 import { tellSimulation } from '../tx/judge';
-import { estimateGas } from '../tx/send';
+import { estimateGas, priceOf } from '../tx/send';
 import type { WalletKey } from '../wallet/wallet';
 
 const words = texts.spread;
@@ -137,7 +137,7 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
   const hasFailed = useRef(false);
   const costs = useLoaded<Costs | null>(async () => {
     if (plan === null || key === null || asked === null) return null;
-    const account = await chain.account(key.bech32Address);
+    const [account, price] = await Promise.all([chain.account(key.bech32Address), priceOf(chain, config)]);
     const most = key.isNanoLedger ? plan.most_messages_on_device : plan.most_messages;
     const messages = toMessages(plan, key.bech32Address, unit.base);
     try {
@@ -145,7 +145,7 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
         if (askedLast.current !== asked) throw new Error(texts.loading);
         return estimateGas(chain, key.pubKey, some, account?.sequence ?? 0n);
       });
-      const fee = batches.reduce((sum, batch) => sum + feeFor(batch.gas, config.gasPrice), 0n);
+      const fee = batches.reduce((sum, batch) => sum + feeFor(batch.gas, price), 0n);
       hasFailed.current = false;
       return { asked, batches, fee, reason: null };
     } catch (error) {
@@ -188,7 +188,7 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
     if (carried === null) return;
     // what is delegated already is not delegated once more
     const left = wanted > carried.delegated ? wanted - carried.delegated : 0n;
-    setText(left === 0n || left === unplaced ? '' : plainAmount(left, unit.decimals));
+    setText(left === 0n || left === unplaced ? '' : fieldAmount(left, unit.decimals));
   }
 
   let hint: string = words.choose;
@@ -222,7 +222,7 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
             all={words.max}
             disabled={isBusy}
             onText={setText}
-            onAll={most === 0n ? null : () => setText(plainAmount(most, unit.decimals))}
+            onAll={most === 0n ? null : () => setText(fieldAmount(most, unit.decimals))}
           />
           <label class="choice">
             <input

@@ -11,8 +11,9 @@ import { sumWithdrawals, tellPayment } from '../vault/withdrawals';
 
 const words = texts.position;
 
-/** Claims of one transaction at most. */
+/** Claims of one transaction at most, and on a hardware wallet, which takes as few messages as in *Spread*. */
 const MOST_CLAIMS = 8;
+const MOST_ON_DEVICE = 5;
 
 interface Props {
   account: string;
@@ -22,11 +23,11 @@ interface Props {
 }
 
 export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props) {
-  const { config, tx, node, vault } = usePage();
+  const { config, tx, node, vault, wallet } = usePage();
   const isOff = tx.step !== null || isSigningOff(node, config);
   const { columns } = words;
-  // as many as a hardware wallet shows in one document
-  const ready = rows.filter((row) => row.state === 'claimable').slice(0, MOST_CLAIMS);
+  const most = wallet.key?.isNanoLedger === true ? MOST_ON_DEVICE : MOST_CLAIMS;
+  const ready = rows.filter((row) => row.state === 'claimable').slice(0, most);
   const claimAll = () =>
     tx.runAll(
       'claim',

@@ -1,5 +1,5 @@
 // What will happen, before anything is signed.
-import { showAmount, showDecimal, type Unit } from '../amounts';
+import { exactAmount, showAmount, showDecimal, type Unit } from '../amounts';
 import type { StakingFacts } from '../node/staking';
 import { usePage } from '../page';
 import { texts } from '../texts';
@@ -16,7 +16,7 @@ export interface Cost {
 
 /** Null for nothing. */
 export function tellSome(tokens: bigint, unit: Unit): string | null {
-  return tokens === 0n ? null : showAmount(tokens, unit);
+  return tokens === 0n ? null : exactAmount(tokens, unit);
 }
 
 export function Review(props: { plan: Plan | null; facts: StakingFacts; cost: Cost | null; hint: string }) {

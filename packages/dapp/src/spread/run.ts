@@ -1,5 +1,5 @@
 // Several transactions, one after the other: each is sent once, and the first that does not go through is the last.
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TxResult } from '../node/chain';
 import { usePage } from '../page';
 import type { Batch } from './batches';
@@ -28,12 +28,21 @@ export function useRunner(): Runner {
   const [run, setRun] = useState<Run | null>(null);
   // a double click comes before the next drawing
   const isStarted = useRef(false);
+  // whoever goes elsewhere, or lets the account go, is not asked for more signatures there
+  const isLeft = useRef(false);
+  useEffect(() => {
+    isLeft.current = false;
+    return () => {
+      isLeft.current = true;
+    };
+  }, []);
   const start = async (batches: Batch[]): Promise<Carried | null> => {
     if (isStarted.current) return null;
     isStarted.current = true;
     const results: TxResult[] = [];
     const count = batches.length;
     for (const [index, batch] of batches.entries()) {
+      if (isLeft.current) break;
       setRun({ index: index + 1, count, results: [...results] });
       const outcome = await tx.runAll(ACT, batch.messages);
       if (outcome?.kind !== 'done') break;

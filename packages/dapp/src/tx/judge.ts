@@ -28,6 +28,12 @@ export function tellFailure(result: TxResult): string | null {
   return tellLog(result.log);
 }
 
+/** What a wallet answers, if it has the parts that an answer has. */
+export function checkAnswer<T extends { signed: object; signature: { signature: string } }>(answer: T): T {
+  if (!answer?.signed || typeof answer.signature?.signature !== 'string') throw new Error('the wallet returned no signature');
+  return answer;
+}
+
 /** What a wallet returned, if it is signed and does what was asked; fee and note may be the wallet's. */
 export function checkSigned(bytes: Uint8Array, askedBody: Uint8Array): Uint8Array {
   const { bodyBytes, signatures } = TxRaw.decode(bytes);

@@ -11,6 +11,15 @@ export interface Pending {
   timeoutHeight: number;
   /** The account's number for it: a higher one says that a block has one with this number. */
   sequence: string;
+  /** The signed bytes in base64: to give them to a node again, which does nothing twice. */
+  bytes?: string;
+}
+
+/** Others can write there, and what cannot be followed would block the account for ever. */
+function isPending({ hash, act, timeoutHeight, sequence, bytes }: Partial<Pending>): boolean {
+  const isNumbered = Number.isSafeInteger(timeoutHeight) && typeof sequence === 'string' && /^\d+$/.test(sequence);
+  const isWhole = bytes === undefined || (typeof bytes === 'string' && bytes.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(bytes));
+  return typeof hash === 'string' && /^[0-9A-F]{64}$/.test(hash) && typeof act === 'string' && isNumbered && isWhole;
 }
 
 export class PendingStore {
@@ -27,7 +36,7 @@ export class PendingStore {
   read(address: string): Pending | null {
     try {
       const pending = JSON.parse(this.store.getItem(this.key(address)) ?? 'null') as Pending | null;
-      return pending !== null && /^[0-9A-F]{64}$/.test(pending.hash) ? pending : null;
+      return pending !== null && isPending(pending) ? pending : null;
     } catch {
       return null;
     }

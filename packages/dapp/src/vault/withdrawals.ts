@@ -19,5 +19,7 @@ export function tellPayment(row: WithdrawalInfo, now: number): string {
   const { earliest, latest } = row.pays_at;
   // what is due is done by whoever ticks next
   if (latest <= now) return words.due;
-  return `${words.between(showTime(earliest), showTime(latest))}, ${words.inDays(Math.max(earliest - now, 0), latest - now)}`;
+  // an instant that has passed is no date to wait for
+  if (earliest <= now) return `${words.by(showTime(latest))}, ${words.inDays(0, latest - now)}`;
+  return `${words.between(showTime(earliest), showTime(latest))}, ${words.inDays(earliest - now, latest - now)}`;
 }

@@ -1,6 +1,7 @@
 // The wallet: whatever has Keplr's interface at `window.keplr`.
 import type { Config } from '../config';
 import { cleanName, isAddress } from '../names';
+import { texts } from '../texts';
 import type { AminoDoc } from '../tx/encode';
 
 export interface WalletKey {
@@ -110,8 +111,18 @@ export function checkKey(told: unknown, config: Config): WalletKey {
   return { ...key, name: (typeof key.name === 'string' && cleanName(key.name)) || '' };
 }
 
+/** What somebody threw, in words: wallets throw texts and objects too. */
+export function tellThrown(thrown: unknown): string {
+  if (typeof thrown === 'string' && thrown !== '') return thrown;
+  const message = (thrown as { message?: unknown } | null | undefined)?.message;
+  return typeof message === 'string' && message !== '' ? message : texts.wallet.noReason;
+}
+
+/** By the interface of browsers' wallets: the person said no. */
+const USER_REFUSED = 4001;
+
 /** Whether a person said no: that is no error. */
 export function isRefusal(error: unknown): boolean {
-  const text = error instanceof Error ? error.message : String(error);
-  return /reject|denied|cancel|declin/i.test(text);
+  if ((error as { code?: unknown } | null | undefined)?.code === USER_REFUSED) return true;
+  return /reject|denied|cancel|declin|closed (by|the)/i.test(tellThrown(error));
 }

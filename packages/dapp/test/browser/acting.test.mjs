@@ -3,6 +3,7 @@ import { after, before } from 'node:test';
 import { startWorld, stopWorld } from './harness.mjs';
 import './deposit.mjs';
 import './failures.mjs';
+import './money.mjs';
 import './spread.mjs';
 import './demo.mjs';
 import './nodes.mjs';

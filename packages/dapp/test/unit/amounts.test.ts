@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   atomics,
+  exactAmount,
   feeFor,
+  fieldAmount,
   leastOf,
   maxDeposit,
   MOST,
@@ -37,6 +39,19 @@ describe('typed amounts', () => {
     }
   });
 
+  test('lesson 16: where dots group thousands, one before exactly three digits is refused as well; Max is always read back', () => {
+    expect(parseAmount('1.250', 6, 'de-DE')).toEqual({ fault: 'ambiguous' });
+    expect(parseAmount('1.2500', 6, 'de-DE')).toEqual({ tokens: 1_250_000n });
+    expect(parseAmount('12,5', 6, 'de-DE')).toEqual({ tokens: 12_500_000n });
+    expect(parseAmount('1.250', 6, 'fr-FR')).toEqual({ tokens: 1_250_000n });
+    for (const locale of ['en-US', 'de-DE', 'de-CH', 'fr-FR', 'es-ES', 'pt-BR', 'hi-IN']) {
+      for (const tokens of [1_250_000n, 1_250_001n, 250_000n, 7_000_000n, 1n]) {
+        expect(parseAmount(fieldAmount(tokens, 6), 6, locale), locale).toEqual({ tokens });
+        expect(parseAmount(fieldAmount(tokens, 3), 3, locale), locale).toEqual({ tokens });
+      }
+    }
+  });
+
   test('what cannot be paid is refused with its reason', () => {
     expect(fault('')).toBe('empty');
     expect(fault('0.0')).toBe('zero');
@@ -57,6 +72,16 @@ describe('typed amounts', () => {
 });
 
 describe('shown amounts', () => {
+  test('lesson 16: what is signed has all its digits, and what is there is never shown as nothing', () => {
+    const atom = { symbol: 'ATOM', decimals: 18 };
+    const stake = { symbol: 'STAKE', decimals: 6 };
+    expect(exactAmount(1_234_567_891n, stake, 'en-US')).toBe('1,234.567891 STAKE');
+    expect(exactAmount(10n ** 30n + 1n, atom, 'en-US')).toBe('1,000,000,000,000.000000000000000001 ATOM');
+    expect(showAmount(4_831n, atom, 'en-US')).toBe('0.000000000000004831 ATOM');
+    expect(showAmount(0n, atom, 'en-US')).toBe('0 ATOM');
+    expect(showAmount(1n, stake, 'en-US')).toBe('0.000001 STAKE');
+  });
+
   test('digits are cut off, never rounded up', () => {
     expect(showNumber(1_999_999n, 6, 2, 'en')).toBe('1.99');
     expect(showNumber(MOST, 6, 6, 'en')).toBe('340,282,366,920,938,463,463,374,607,431,768.211455');
@@ -85,6 +110,8 @@ describe('what is paid', () => {
     expect(feeFor(300_001n, '0.025')).toBe(7_501n);
     expect(feeFor(100n, '0')).toBe(0n);
     expect(leastOf(999n, 50n)).toBe(994n);
+    expect(leastOf(1n, 50n)).toBe(1n);
+    expect(leastOf(0n, 50n)).toBe(0n);
     expect(leastOf(MOST, 50n)).toBe((MOST * 9_950n) / 10_000n);
   });
 });

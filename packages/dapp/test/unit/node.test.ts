@@ -21,6 +21,19 @@ afterEach(() => {
 
 const json: RequestListener = (_, response) => response.end('{"good":true}');
 
+test('lesson 23: of a node that loses answers a read is asked for again, and what sends something is not', async () => {
+  let count = 0;
+  const losing = await serve((request, response) => {
+    count += 1;
+    if (count === 4) json(request, response);
+    else request.socket.destroy();
+  });
+  expect(await new Rest([losing]).get('/x')).toEqual({ good: true });
+  expect(count).toBe(4);
+  await expect(new Rest([losing]).post('/x', {})).rejects.toBeInstanceOf(NoEndpointError);
+  expect(count).toBe(5);
+});
+
 describe('lesson 23: each fault of an endpoint leads to the next', () => {
   const faults: [string, RequestListener][] = [
     ['answers HTML', (_, response) => response.end('<html>hello</html>')],

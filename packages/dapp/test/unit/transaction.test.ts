@@ -76,7 +76,9 @@ describe('the open transaction', () => {
   });
 
   test('what somebody else wrote there is no transaction', () => {
-    for (const text of ['', '{', 'null', '7', '{"hash":"<b>"}', '[]']) {
+    const broken = [{ timeoutHeight: 'x' }, { sequence: '-1' }, { sequence: 3 }, { act: null }, { bytes: '%' }, { bytes: 'AAAAA' }, { bytes: 7 }];
+    const texts = broken.map((it) => JSON.stringify({ ...open, ...it }));
+    for (const text of ['', '{', 'null', '7', '{"hash":"<b>"}', '[]', ...texts]) {
       const store = memory();
       store.setItem('defenders.pending.a.me', text);
       expect(new PendingStore('a', store).read('me'), text).toBeNull();

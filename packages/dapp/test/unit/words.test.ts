@@ -48,6 +48,9 @@ describe('dates', () => {
     expect(tellPayment(row('unbonding', begin, begin + day), begin - 21 * day)).toMatch(/in 21 to 22 days$/);
     expect(tellPayment(row('unbonding', begin, begin), begin - 21 * day)).toMatch(/in about 21 days$/);
     expect(tellPayment(row('unbonding', begin, begin + day), begin + 60)).toMatch(/within a day$/);
+    const idle = tellPayment(row('open', begin, begin + 40 * day), begin + 60);
+    expect(idle, 'coins that lie idle can pay it any time').toMatch(/^by .*, perhaps sooner, within 40 days$/);
+    expect(idle).not.toContain(showTime(begin));
     expect(tellPayment(row('unbonding', begin, begin + day), begin + 2 * day)).toBe(texts.position.due);
     expect(tellPayment(row('claimable', begin, begin), begin + 9 * day)).toBe(texts.position.now);
   });
