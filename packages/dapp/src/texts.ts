@@ -39,6 +39,8 @@ export const texts = {
   },
   loading: 'Reading the chain …',
   retry: 'Try again',
+  noVault: (address: string, reason: string) =>
+    `What stands at ${address} does not answer as a vault of the Defenders. Do not deposit here. The chain says: ${reason}`,
   copy: {
     copy: 'Copy',
     of: (what: string) => `Copy ${what}`,
@@ -369,9 +371,9 @@ export const texts = {
     plain: 'Give the address only: without user name, question mark or number sign.',
     otherChain: (found: string, wanted: string) => `That node is of the chain ${found}. This page is about ${wanted}.`,
     behind: (height: number, highest: number) =>
-      `That node is at block ${height.toLocaleString()}, and block ${highest.toLocaleString()} was seen already: it is behind.`,
+      `That node is at block ${showCount(height)}, and block ${showCount(highest)} was seen already: it is behind.`,
     old: (height: number, minutes: number) =>
-      `That node is at block ${height.toLocaleString()}, which is ${minutes} minutes old by this machine's clock: it is behind.`,
+      `That node is at block ${showCount(height)}, which is ${minutes} minutes old by this machine's clock: it is behind.`,
     noAnswer: (reason: string) => `It was not used, because it does not answer as a node of this chain does: ${reason}`,
   },
   growth: {

@@ -22,7 +22,7 @@ export function daysOf(seconds: number): number {
 }
 
 /** The day alone. */
-export function showDay(seconds: number, locale?: string, timeZone?: string): string {
+export function showDay(seconds: number, locale = dateLocale(texts.language), timeZone?: string): string {
   const zone = timeZone === undefined ? {} : { timeZone };
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone }).format(new Date(seconds * 1000));
 }

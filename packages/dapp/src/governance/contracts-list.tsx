@@ -1,4 +1,5 @@
 // The contracts by their addresses, with their code and who may replace it.
+import { showCount } from '../locale';
 import { CopyButton } from '../parts/copy-button';
 import { cleanName } from '../names';
 import { texts } from '../texts';
@@ -20,7 +21,7 @@ export function Contracts({ facts }: { facts: Governance }) {
     <section aria-labelledby="contracts-title" id="contracts">
       <h2 id="contracts-title">{words.title}</h2>
       <p>{words.lead}</p>
-      <ul class="cards two-cards">
+      <ul class="pile two-cards">
         {all.map(([id, name, contract]) => (
           <li key={id} class="card" data-contract={id}>
             <h3>{name}</h3>
@@ -54,7 +55,7 @@ function Contract({ name, contract, owner, vault }: { name: string; contract: Co
         <>
           <dt>{words.code}</dt>
           <dd>
-            {info.code_id.toLocaleString()}
+            {showCount(info.code_id)}
             {cw2 && (
               <span translate={false}>
                 , {cleanName(cw2[0])} {cleanName(cw2[1])}

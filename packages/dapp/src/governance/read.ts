@@ -1,6 +1,6 @@
 // Everything that the screen shows, and what `defenders verify` asks the chain for.
 import type { Chain, Head } from '../node/chain';
-import { ChainError } from '../node/rest';
+import { ChainError, NoVaultError } from '../node/rest';
 import type { Vault } from '../vault/vault';
 import type {
   BrakeResponse,
@@ -8,6 +8,7 @@ import type {
   ConfigResponse,
   HealthResponse,
   OwnershipResponse,
+  QueryMsg,
   SolvencyResponse,
   ValidatorInfo,
   WorstCaseResponse,
@@ -68,7 +69,7 @@ async function readOwner(chain: Chain, address: string): Promise<Owner> {
 }
 
 export async function readGovernance(chain: Chain, vault: Vault): Promise<Governance> {
-  const ask = <T>(question: unknown) => chain.ask<T>(vault.address, question);
+  const ask = <T>(question: QueryMsg) => vault.ask<T>(question);
   const [head, config] = await Promise.all([chain.head(), vault.config(), loadClient()]);
   const [changes, ownership, brake, worstCase, known, self, pot, owner] = await Promise.all([
     ask<ChangesResponse>({ changes: {} }),
@@ -129,7 +130,7 @@ export async function readVerifyFacts(chain: Chain, vault: Vault): Promise<{ tim
   try {
     const facts = await readGovernance(chain, vault);
     const { head, config, ownership, changes, owner } = facts;
-    const ask = <T>(question: unknown) => chain.ask<T>(vault.address, question);
+    const ask = <T>(question: QueryMsg) => vault.ask<T>(question);
     const [health, solvency, pot, params, pool, proposals] = await Promise.all([
       vault.health(),
       ask<SolvencyResponse>({ solvency: {} }),
@@ -170,7 +171,7 @@ export async function readVerifyFacts(chain: Chain, vault: Vault): Promise<{ tim
     // other code in the vault's place: told by what the chain says of it
     if (!(error instanceof ChainError)) throw error;
     const [head, contract] = await Promise.all([chain.head(), readContract(chain, vault.address), loadClient()]);
-    return { vault: contract, chain_id: head.chainId, height: head.height, time: head.time, facts: null, reason: error.message };
+    return { vault: contract, chain_id: head.chainId, height: head.height, time: head.time, facts: null, reason: error instanceof NoVaultError ? error.reason : error.message };
   }
 }
 

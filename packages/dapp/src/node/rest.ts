@@ -11,6 +11,17 @@ export class ChainError extends Error {
   }
 }
 
+/** What stands at the vault's address does not answer as a vault does. */
+export class NoVaultError extends ChainError {
+  constructor(
+    message: string,
+    /** In the chain's own words. */
+    readonly reason: string,
+  ) {
+    super(200, message);
+  }
+}
+
 /** No endpoint answered. */
 export class NoEndpointError extends Error {
   constructor(readonly reasons: string[]) {

@@ -1,12 +1,13 @@
 // The texts of *Governance*.
+import { showCount } from '../locale';
 import { plural } from './words';
 
 export const governance = {
   title: 'Who can change what',
-  lead: 'Neither owner nor guardian has a way to pay your deposit out. Only other code could do that, and other code has to wait: it stands below first, with how long you have to leave before. Nothing is signed here.',
+  lead: 'In the released code neither owner nor guardian has a way to pay your deposit out. Only other code could do that, and other code has to wait: it stands below first, with how long you have to leave before. Verify tells whether that code runs here. Nothing is signed on this screen.',
   none: 'none',
   noBounds: '–',
-  days: (count: number) => `${count.toLocaleString()} ${plural(count, 'day', 'days')}`,
+  days: (count: number) => `${showCount(count)} ${plural(count, 'day', 'days')}`,
   hours: (count: number) => `${count} ${plural(count, 'hour', 'hours')}`,
   minutes: (count: number) => `${count} ${plural(count, 'minute', 'minutes')}`,
   seconds: (count: number) => `${count} ${plural(count, 'second', 'seconds')}`,
@@ -154,6 +155,10 @@ export const governance = {
     to: 'to',
     more: 'Show earlier ones',
     moreEffects: (count: number) => `and ${count} more`,
+    moreMessages: (count: number) => `and ${count} more of these kinds: open to read each`,
+    morePlaces: (count: number) => ` and ${count} ${plural(count, 'place', 'places')} more`,
+    wholeTitle: 'The whole title',
+    description: 'What its author says of it',
     effects: {
       tightens: 'good for every depositor',
       loosens: 'not good for everybody: it waits',

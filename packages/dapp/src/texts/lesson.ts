@@ -112,13 +112,12 @@ const SECTIONS: Section[] = [
     id: 'control',
     title: 'Who can change what',
     body: (n) => [
-      n.votes === null
-        ? prose`The vault has an owner. It should be a group in which many must agree. This page cannot see whether it is.`
-        : prose`The vault is owned by a group. ${n.votes.needed} of its ${n.votes.total} votes must agree before it can act.`,
+      tellOwner(n.votes),
     ],
     points: (n) => [
       prose`At once, it can do what makes the vault safer: take a validator off the list, make a limit tighter, lower the fee.`,
-      prose`All else must wait for ${n.exitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
+      prose`What could harm you must wait for ${n.exitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
+      prose`It can name a new owner at once, too. The same rules bind that one.`,
       prose`In that time its acts can move ${n.ownerMoves} of the vault's stake at most, and only to names that are on the list, or to rest.`,
       prose`With the code as it is, it cannot take your coins, and cannot stop you from leaving. New code could do both. If new code is planned that no one can explain to you, leave in time.`,
       BRAKES[n.brake],
@@ -153,6 +152,13 @@ const SECTIONS: Section[] = [
     ],
   },
 ];
+
+function tellOwner(votes: LessonNumbers['votes']): Prose {
+  if (votes === null) return prose`The vault has an owner. It should be a group in which many must agree. This page cannot see whether it is.`;
+  if (votes === 'key') return prose`The vault is owned by one key. Who has that key decides alone, and a thief needs to steal no more than that. It should be a group in which many must agree.`;
+  if (votes.needed <= 1) return prose`The vault is owned by a group, but one vote is enough. So each of its members decides alone.`;
+  return prose`The vault is owned by a group. ${votes.needed} of its ${votes.total} votes must agree before it can act.`;
+}
 
 /** What the guardian can do now. */
 const BRAKES: Record<LessonNumbers['brake'], Prose> = {

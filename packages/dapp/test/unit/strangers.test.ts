@@ -1,0 +1,70 @@
+// What strangers put on chain, in files and in proposals: nothing is run, nothing buries the rest.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { foldMessages, groupWarnings, isLong } from '../../src/governance/fold';
+import type { MessageRow } from '../../src/governance/module';
+import { showMaximum } from '../../src/governance/values';
+import { csvCell } from '../../src/network/csv';
+
+const STAKE = { symbol: 'STAKE', decimals: 6 };
+
+describe('files', () => {
+  test('a name is no formula, at the beginning of a cell or where another spreadsheet begins one', () => {
+    expect(csvCell('=1+1')).toBe("'=1+1");
+    expect(csvCell('@SUM(1)')).toBe("'@SUM(1)");
+    expect(csvCell(' =1+1')).toBe("' =1+1");
+    expect(csvCell('＝1+1')).toBe("'＝1+1");
+    expect(csvCell('Good;=HYPERLINK(1)')).toBe("Good;'=HYPERLINK(1)");
+    expect(csvCell('Good; -2+3')).toBe("Good;' -2+3");
+    expect(csvCell('a\t=cmd|x')).toBe("a\t'=cmd|x");
+    expect(csvCell('Small & Sons; a=b, c-d')).toBe('"Small & Sons; a=b, c-d"');
+    expect(csvCell('880100000')).toBe('880100000');
+  });
+});
+
+describe('proposals', () => {
+  const message = (index: number, name: string): MessageRow => ({
+    place: `msgs[${index}]`,
+    contract: 'wasm1vault',
+    name,
+    valid_until: null,
+    funds: [],
+    effects: [],
+    fields: [],
+  });
+
+  test('fifty times the same warning is one, and the rare one stands first', () => {
+    const spam = Array.from({ length: 50 }, (_, index) => ({ place: `msgs[${index}]`, kind: 'late', message: 'valid_until is far' }));
+    const groups = groupWarnings([...spam, { place: 'msgs[50]', kind: 'owner', message: 'x becomes the owner' }]);
+    expect(groups.map((it) => it.message)).toEqual(['x becomes the owner', 'valid_until is far']);
+    expect(groups[1]?.places).toHaveLength(50);
+  });
+
+  test('of each kind of message the first are shown: another one among them is never folded', () => {
+    const spam = Array.from({ length: 49 }, (_, index) => message(index, 'propose_settings'));
+    const { shown, folded } = foldMessages([...spam, message(49, 'transfer_ownership')], 3);
+    expect(shown.map((it) => it.place)).toEqual(['msgs[0]', 'msgs[1]', 'msgs[2]', 'msgs[49]']);
+    expect(folded).toHaveLength(46);
+  });
+
+  test('a long text gets a place of its own', () => {
+    expect(isLong('As agreed.')).toBe(false);
+    expect(isLong('A'.repeat(10_000))).toBe(true);
+    expect(isLong('\n'.repeat(300))).toBe(true);
+  });
+
+  test('a maximum of a listing is an amount, and nothing else in the words changes', () => {
+    expect(showMaximum('maximum 5000000, operator maximum-7', STAKE)).toBe('maximum 5 STAKE, operator maximum-7');
+    expect(showMaximum('maximum 900000000000', STAKE)).toBe('maximum 900,000 STAKE');
+  });
+});
+
+describe('writing', () => {
+  test('no number is written in digits that the fields do not take', () => {
+    const files = readdirSync(new URL('../../src', import.meta.url), { recursive: true, encoding: 'utf8' });
+    const sources = files.filter((it) => /\.tsx?$/.test(it) && !it.startsWith('wasm'));
+    expect(sources.length).toBeGreaterThan(80);
+    const wrong = sources.filter((it) => readFileSync(new URL(`../../src/${it}`, import.meta.url), 'utf8').includes('toLocaleString('));
+    expect(wrong).toEqual([]);
+  });
+});
