@@ -44,7 +44,7 @@ export function App({ config }: { config: Config }) {
       <DemoBar />
       <Header page={page} route={route} />
       <NodeBanner page={page} />
-      <main id="main" tabIndex={-1} ref={main}>
+      <main id="main" tabIndex={-1} ref={main} aria-label={texts.nav[route]}>
         {route === 'network' && <NetworkScreen />}
         {route === 'how-it-works' && <HowItWorksScreen section={of} />}
         {/* another account: another form */}

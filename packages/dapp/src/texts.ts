@@ -39,6 +39,7 @@ export const texts = {
   },
   loading: 'Reading the chain …',
   retry: 'Try again',
+  notRead: (reason: string) => `This cannot be shown now. ${reason}`,
   noVault: (address: string, reason: string) =>
     `What stands at ${address} does not answer as a vault of the Defenders. Do not deposit here. The chain says: ${reason}`,
   copy: {

@@ -14,6 +14,8 @@ import { chooseShown, countProposals, FIRST_PROPOSALS, type Counted, type Govern
 import { showMaximum, showValue } from './values';
 
 const words = texts.governance.proposals;
+/** How many earlier ones are shown at a time. */
+const MORE_PROPOSALS = 10;
 /** Effects of a message that are shown before the rest is opened. */
 const FIRST_EFFECTS = 5;
 /** Warnings, and messages of one kind, that are shown before the rest is opened. */
@@ -48,7 +50,7 @@ function List({ facts, rows, now, checksums }: { facts: Governance; rows: Settin
   return (
     <>
       <p>{words.lead(counted.data.executor ?? words.unknownExecutor)}</p>
-      <ul class="pile">
+      <ul class="cards">
         {[...counted.data.rows.filter(isPendingRow), ...counted.data.rows.filter((row) => !isPendingRow(row))].map((row) => (
           <li key={row.id} class="card" data-proposal={row.id} data-state={row.report?.count.status}>
             <Proposal row={row} rows={rows} now={now} facts={facts} />
@@ -57,7 +59,7 @@ function List({ facts, rows, now, checksums }: { facts: Governance; rows: Settin
       </ul>
       {shown.length < all.length && (
         <p class="actions">
-          <button type="button" class="second" onClick={() => setMost(most + 10)}>
+          <button type="button" class="second" onClick={() => setMost(most + MORE_PROPOSALS)}>
             {words.more}
           </button>
         </p>
@@ -101,7 +103,7 @@ function Proposal(props: { row: Counted; rows: SettingRow[]; now: number; facts:
         </>
       ) : (
         <details>
-          <summary>{words.did}</summary>
+          <summary aria-label={words.ofProposal(words.did, row.id)}>{words.did}</summary>
           {does}
         </details>
       )}
@@ -139,10 +141,10 @@ function Warnings({ of }: { of: Warned[] }) {
       {some.map(({ message, places }) => (
         <li key={message}>
           {localTimes(message)}
-          {places[0] && (
+          {places[0]?.replace(/\.$/, '') && (
             <span class="quiet">
               {' '}
-              (<code translate={false}>{places[0]}</code>
+              (<code translate={false}>{places[0].replace(/\.$/, '')}</code>
               {places.length > 1 && words.morePlaces(places.length - 1)})
             </span>
           )}
@@ -279,8 +281,8 @@ function Values({ report }: { report: ProposalReport }) {
   const fields = report.messages.flatMap((message) => message.fields.map((it) => ({ ...it, place: message.place })));
   return (
     <details>
-      <summary>{words.whole}</summary>
-      <div class="wide" tabIndex={0} role="region" aria-label={words.whole}>
+      <summary aria-label={words.ofProposal(words.whole, report.count.id)}>{words.whole}</summary>
+      <div class="wide" tabIndex={0} role="region" aria-label={words.ofProposal(words.whole, report.count.id)}>
         <table class="values">
           <caption class="unseen">{words.whole}</caption>
           <thead>
@@ -318,7 +320,7 @@ function Voters({ row, voters }: { row: Counted; voters: Voter[] | null }) {
   ];
   return (
     <details>
-      <summary>{words.by}</summary>
+      <summary aria-label={words.ofProposal(words.by, row.id)}>{words.by}</summary>
       <table class="voters">
         <caption class="unseen">{words.by}</caption>
         <thead>

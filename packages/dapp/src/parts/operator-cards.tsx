@@ -14,7 +14,7 @@ const words = texts.operators;
 export function OperatorCards({ rows, changes }: { rows: OperatorRow[]; changes: Map<string, CommissionChange> }) {
   const unit = usePage().config.denom;
   return (
-    <ul class="cards" role="list">
+    <ul class="cards many" role="list">
       {rows.map((row) => {
         const facts: [string, ComponentChildren][] = [
           [words.columns.tokens, showAmount(row.tokens, unit)],

@@ -8,7 +8,7 @@ import { enterDiary } from '../network/diary';
 import { computeNetwork, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import { sliderSteps } from '../network/steps';
 import { tell, useLoaded, usePage } from '../page';
-import { Loading } from '../parts/loading';
+import { LoadingScreen } from '../parts/loading';
 import { MetricsTable } from '../parts/metrics-table';
 import { linkOf } from '../parts/operator-parts';
 import { Pieces } from '../parts/paragraph';
@@ -35,7 +35,7 @@ export function NetworkScreen() {
     const { height, time } = facts.data.head;
     enterDiary(config.chainId, config.vault, localStorage, { height, time, with: answer.with, without: answer.without });
   }, [answer]);
-  if (facts.data === null || answer === null) return <Loading of={facts} />;
+  if (facts.data === null || answer === null) return <LoadingScreen title={texts.nav.network} of={facts} />;
   const { holders, nakamoto_third: third, nakamoto_two_thirds: twoThirds, effective, top10_share: topTen } = answer.with;
   const summary = words.curveSummary(third, twoThirds, holders, showPercent(topTen));
   const { height, time } = facts.data.head;
@@ -213,7 +213,7 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
       </div>
       <p class="actions">
         {!isAll && curve.length > FIRST_ROWS && (
-          <button type="button" class="second" onClick={() => setAll(true)}>
+          <button type="button" class="second" onClick={() => (setAll(true), document.getElementById('validators')?.parentElement?.focus())}>
             {words.showAll(curve.length)}
           </button>
         )}

@@ -157,6 +157,7 @@ export const governance = {
     moreEffects: (count: number) => `and ${count} more`,
     moreMessages: (count: number) => `and ${count} more of these kinds: open to read each`,
     morePlaces: (count: number) => ` and ${count} ${plural(count, 'place', 'places')} more`,
+    ofProposal: (what: string, id: number) => `${what}: proposal ${id}`,
     wholeTitle: 'The whole title',
     description: 'What its author says of it',
     effects: {
