@@ -187,6 +187,8 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
 }
 
 export function tell(error: unknown): string {
+  // what a node answered was of another shape than its kind has
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return texts.oddAnswer(error.message);
   return error instanceof Error ? error.message : String(error);
 }
 

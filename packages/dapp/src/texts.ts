@@ -39,6 +39,7 @@ export const texts = {
   },
   loading: 'Reading the chain …',
   retry: 'Try again',
+  oddAnswer: (detail: string) => `The node answered with something that this page does not understand (${detail}).`,
   notRead: (reason: string) => `This cannot be shown now. ${reason}`,
   noVault: (address: string, reason: string) =>
     `What stands at ${address} does not answer as a vault of the Defenders. Do not deposit here. The chain says: ${reason}`,
@@ -90,6 +91,7 @@ export const texts = {
       slider: 'A deposit of',
       summary: (amount: string, now: string, here: string, atTop: string, name: string) =>
         prose`The effective number is ${now} now. ${amount} more in the vault make it ${here}. The same at the largest validator, ${{ name }}, make it ${atTop}.`,
+      moving: (placed: string) => `The vault still moves stake: without any deposit that alone makes it ${placed}.`,
       caption: (amount: string) => `The chain after ${amount} more`,
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
       unplaced: (amount: string) => `The caps leave no place for ${amount} of the vault's stake.`,

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { feeFor, leastOf, maxDeposit, parseAmount, plainAmount, showAmount, showDecimal, type Unit } from '../amounts';
 import { shortAddress, tellApart } from '../names';
 import { attribute } from '../node/chain';
-import { computeNetwork, namesOf, readNetwork, type NetworkFacts } from '../network/network';
+import { computeNetwork, effectiveWhenPlaced, namesOf, readNetwork, type NetworkFacts } from '../network/network';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
@@ -233,7 +233,7 @@ function tellGains(network: NetworkFacts, tokens: bigint): Pick<Preview, 'goesTo
     const labels = tellApart(namesOf(network));
     const goesTo = gains.slice(0, NAMED).map(({ validator }) => labels.get(validator) ?? shortAddress(validator));
     const after = answer.deposit?.here.effective;
-    const effect = after === undefined ? null : { before: answer.with.effective, after };
+    const effect = after === undefined ? null : { before: effectiveWhenPlaced(network, answer.with) ?? answer.with.effective, after };
     return { goesTo, others: gains.length - goesTo.length, effect };
   } catch {
     return { goesTo: [], others: 0, effect: null };

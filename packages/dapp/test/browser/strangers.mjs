@@ -125,3 +125,25 @@ test('a screen that cannot be read has its heading, and rows that appear keep th
   await assertClean(visit);
   await visit.context.close();
 });
+
+test('stake that the vault still moves is told beside a deposit, and not as what the deposit does', async () => {
+  const visit = await world.visit({ wallet: null });
+  const { page } = visit;
+  await page.waitForSelector('#effect [role=status]');
+  const told = () => page.innerText('#effect');
+  assert.doesNotMatch(await told(), /still moves stake/);
+  await page.route('**/cosmos/staking/v1beta1/delegations/*', async (route) => {
+    const answer = await (await route.fetch()).json();
+    // as if a tenth of it were on its way
+    answer.delegation_responses[0].balance.amount = '0';
+    await route.fulfill({ json: answer });
+  });
+  await load(page, '#/');
+  await page.waitForSelector('#effect [role=status]');
+  await page.focus('#slider');
+  await page.keyboard.press('Home');
+  const [, alone, here] = (await told()).match(/1 STAKE more in the vault make it ([\d.]+)[^]*without any deposit that alone makes it ([\d.]+)/) ?? [];
+  assert.ok(Math.abs(Number(alone) - Number(here)) < 0.0002, `one STAKE does nothing: ${await told()}`);
+  await assertClean(visit);
+  await visit.context.close();
+});

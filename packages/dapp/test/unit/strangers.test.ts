@@ -1,6 +1,7 @@
 // What strangers put on chain, in files and in proposals: nothing is run, nothing buries the rest.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { checkConfig } from '../../src/config';
 import { foldMessages, groupWarnings, isLong } from '../../src/governance/fold';
 import type { MessageRow } from '../../src/governance/module';
 import { showMaximum } from '../../src/governance/values';
@@ -56,6 +57,22 @@ describe('proposals', () => {
   test('a maximum of a listing is an amount, and nothing else in the words changes', () => {
     expect(showMaximum('maximum 5000000, operator maximum-7', STAKE)).toBe('maximum 5 STAKE, operator maximum-7');
     expect(showMaximum('maximum 900000000000', STAKE)).toBe('maximum 900,000 STAKE');
+  });
+});
+
+describe('config.json', () => {
+  const denom = { base: 'ustake', symbol: 'STAKE', decimals: 6 };
+  const config = { chainId: 'c', chainName: 'C', rpc: 'https://r', rest: ['https://r'], vault: 'v', bech32Prefix: 'wasm', gasPrice: '0.1', denom };
+
+  test('a list on another host is refused, however it is written', () => {
+    for (const list of ['https://evil.example/l', '//evil.example/l', '\\\\evil.example/l', '/\\evil.example/l', 'data:,x']) {
+      expect(() => checkConfig({ ...config, list }), list).toThrow('list is no address');
+    }
+    expect(checkConfig({ ...config, list: 'lists/ours.json' }).list).toBe('lists/ours.json');
+  });
+
+  test('decimals are those of a coin', () => {
+    for (const decimals of [-1, 19, 0.5]) expect(() => checkConfig({ ...config, denom: { ...denom, decimals } })).toThrow('decimals');
   });
 });
 
