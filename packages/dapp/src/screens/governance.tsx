@@ -86,6 +86,9 @@ function tellOwner({ owner }: Governance): string {
   const { glance } = words;
   if (owner.contract.info === null) return glance.key;
   const absolute = (owner.threshold as { absolute_count?: { weight?: unknown; total_weight?: unknown } } | null)?.absolute_count;
-  if (typeof absolute?.weight === 'number' && typeof absolute.total_weight === 'number') return glance.absolute(absolute.weight, absolute.total_weight);
+  if (typeof absolute?.weight === 'number' && typeof absolute.total_weight === 'number') {
+    const { weight: needed, total_weight: all } = absolute;
+    return owner.voters?.some((it) => it.weight >= needed) ? glance.alone(needed, all) : glance.absolute(needed, all);
+  }
   return owner.voters === null ? glance.contract : glance.members(owner.voters.length);
 }

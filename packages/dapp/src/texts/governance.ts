@@ -19,6 +19,7 @@ export const governance = {
   glance: {
     owner: 'Who decides',
     absolute: (weight: number, all: number) => `${weight} of ${all} votes`,
+    alone: (weight: number, all: number) => `${weight} of ${all} votes, and one member alone has as many`,
     members: (count: number) => `${count} ${plural(count, 'member', 'members')}`,
     contract: 'another contract',
     key: 'one key alone',
@@ -89,7 +90,7 @@ export const governance = {
     title: 'What is about to change',
     nothing: 'Nothing waits. What is not good for every depositor is shown here first.',
     wait: (delay: string, unbonding: string) =>
-      `A change that is not good for every depositor waits ${delay} before it can be carried out. Leaving takes the chain ${unbonding} and the time until your batch is served: whoever asks for their coins when a change appears is out before it can act.`,
+      `A change that is not good for every depositor waits ${delay} before it can be carried out. Leaving takes the chain ${unbonding} and the time until your batch is served: whoever asks for their coins when a change appears is out before it can act, as long as somebody does the vault’s daily work, which anybody may.`,
     early: 'Nobody has deposited yet, so changes of settings act at once.',
     from: 'from',
     to: 'to',
@@ -153,7 +154,7 @@ export const governance = {
       cancel_ownership_transfer: 'Take back the offer of the ownership',
     } as Record<string, string>,
     to: 'to',
-    more: 'Show earlier ones',
+    more: 'Show more of them',
     moreEffects: (count: number) => `and ${count} more`,
     moreMessages: (count: number) => `and ${count} more of these kinds: open to read each`,
     morePlaces: (count: number) => ` and ${count} ${plural(count, 'place', 'places')} more`,

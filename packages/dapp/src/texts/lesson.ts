@@ -63,7 +63,7 @@ const SECTIONS: Section[] = [
     ],
     points: (n) => [
       prose`Some get nothing: those that are jailed or not active, those that charge more than ${n.commission}, and those that leave the list.`,
-      prose`The top gets nothing either. The ${n.topThird} largest, which hold a third without the vault, are left out.`,
+      prose`The top gets nothing either. The ${n.topThird} largest, which hold a third without the vault, are left out. One that was among them waits until it is well below.`,
       prose`The smallest come first. The rule lifts the smallest until they are level with the next, and so on.`,
       prose`No one gets too much. Limits cap what one validator, one company or one country can have. You see them below.`,
       prose`When stake on the chain moves, the vault moves too: a little at a time, so that nothing jumps.`,
@@ -80,6 +80,7 @@ const SECTIONS: Section[] = [
       prose`The chain takes ${n.communityTax} for its own pool. All who stake pay this.`,
       prose`The validator keeps its charge. The vault takes none that charges more than ${n.commission}.`,
       prose`The vault takes ${n.fee} of the rest. Of this, ${n.bounty} goes to whoever starts its jobs, so that they get done.`,
+      prose`New rewards enter the worth of shares bit by bit. When you leave, the part that is not in yet stays with the others.`,
     ],
     end: (n) => [
       prose`So about ${n.leftOfHundred} of the 100 are left for you, if a validator charges the most that the vault takes. They are staked again for you. Each time you sign, the chain asks for a small fee as well. Your wallet shows it first.`,
@@ -128,7 +129,7 @@ const SECTIONS: Section[] = [
   {
     id: 'risks',
     title: 'What can go wrong with the vault itself',
-    body: () => [prose`You take on new risks here that you do not have when you stake by yourself. Do not put in what you cannot bear to lose.`],
+    body: () => [prose`You take on new risks here that you do not have when you stake by yourself. There is no insurance. Do not put in what you cannot bear to lose.`],
     points: (n) => [
       prose`The code may have a fault. It is open and has many tests, but no outside firm has checked it. A fault could cost all that is in it.`,
       prose`The list may be poor. Its owner may add bad names, or friends. The limits bound the harm, and do not rule it out.`,

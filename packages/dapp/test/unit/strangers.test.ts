@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { checkConfig } from '../../src/config';
 import { foldMessages, groupWarnings, isLong } from '../../src/governance/fold';
 import type { MessageRow } from '../../src/governance/module';
+import { chooseShown } from '../../src/governance/read';
 import { showMaximum } from '../../src/governance/values';
+import { cleanName } from '../../src/names';
 import { csvCell } from '../../src/network/csv';
 
 const STAKE = { symbol: 'STAKE', decimals: 6 };
@@ -48,6 +50,16 @@ describe('proposals', () => {
     expect(folded).toHaveLength(46);
   });
 
+  test('a hundred open ones are not all asked for at once: the latest, the oldest, and whatever has passed', () => {
+    const all = Array.from({ length: 100 }, (_, index) => ({ id: 100 - index, status: index === 50 ? 'passed' : 'open' }));
+    const shown = chooseShown(all, 5).map((it) => it.id);
+    expect(shown).toHaveLength(21);
+    expect([shown[0], shown[9], shown[10], shown[11], shown[20]]).toEqual([100, 91, 50, 10, 1]);
+    expect(chooseShown(all, 60)).toHaveLength(100);
+    const over = Array.from({ length: 30 }, (_, index) => ({ id: 30 - index, status: 'executed' }));
+    expect(chooseShown(over, 5)).toHaveLength(5);
+  });
+
   test('a long text gets a place of its own', () => {
     expect(isLong('As agreed.')).toBe(false);
     expect(isLong('A'.repeat(10_000))).toBe(true);
@@ -58,6 +70,11 @@ describe('proposals', () => {
     expect(showMaximum('maximum 5000000, operator maximum-7', STAKE)).toBe('maximum 5 STAKE, operator maximum-7');
     expect(showMaximum('maximum 900000000000', STAKE)).toBe('maximum 900,000 STAKE');
   });
+});
+
+test('a heap of accents on a letter is cut, and those that a language needs stay', () => {
+  expect(cleanName(`z${'\u0335\u0321\u0322'.repeat(20)}algo`)).toBe('z\u0335\u0321\u0322algo');
+  expect(cleanName('Việt Nam สู้ שָׁלוֹם')).toBe('Việt Nam สู้ שָׁלוֹם');
 });
 
 describe('config.json', () => {
