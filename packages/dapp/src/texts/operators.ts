@@ -181,6 +181,7 @@ export const operators = {
     result: (target: string, change: string) => `With this the vault means ${target} for it, ${change}.`,
     resultExcluded: (target: string, change: string) =>
       `This alone brings it no stake. Were it also free of what keeps stake from it: ${target}, ${change}.`,
+    resultOut: (change: string) => `With this it would be shut out of new stake: the vault means none for it, ${change}.`,
     more: (amount: string) => `${amount} more than now`,
     less: (amount: string) => `${amount} less than now`,
     same: 'the same as now',
