@@ -5,7 +5,7 @@ import { cleanName } from '../names';
 import { texts } from '../texts';
 import type { ContractFacts } from './contracts';
 import { Address } from './instant';
-import type { Governance } from './read';
+import { isOwnAdmin, type Governance } from './read';
 
 const words = texts.governance.contracts;
 
@@ -20,7 +20,7 @@ export function Contracts({ facts }: { facts: Governance }) {
   return (
     <section aria-labelledby="contracts-title" id="contracts">
       <h2 id="contracts-title">{words.title}</h2>
-      <p>{words.lead}</p>
+      {isOwnAdmin(facts) ? <p>{words.lead}</p> : <p class="notice bad">{words.foreignAdmin}</p>}
       <ul class="cards two-cards">
         {all.map(([id, name, contract]) => (
           <li key={id} class="card" data-contract={id}>

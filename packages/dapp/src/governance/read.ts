@@ -90,6 +90,12 @@ export async function readGovernance(chain: Chain, vault: Vault): Promise<Govern
   return { head, config, changes, ownership, brake, worstCase, known, vault: self, pot, owner };
 }
 
+/** Whether nobody but the vault itself may replace its code and the pot's. */
+export function isOwnAdmin({ vault, pot }: Governance): boolean {
+  const admins = [vault, pot].map((it) => it.info?.admin);
+  return admins.every((admin) => admin === vault.address || admin === null);
+}
+
 /** A proposal with its votes; `report` null where it cannot be read. */
 export interface Counted {
   id: number;

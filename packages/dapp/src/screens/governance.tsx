@@ -6,7 +6,7 @@ import { Contracts } from '../governance/contracts-list';
 import { useBlockTime } from '../governance/instant';
 import { computeSettings } from '../governance/module';
 import { Proposals } from '../governance/proposals';
-import { readGovernance, type Governance } from '../governance/read';
+import { isOwnAdmin, readGovernance, type Governance } from '../governance/read';
 import { Roles } from '../governance/roles';
 import { Rules } from '../governance/rules';
 import { showDuration } from '../governance/values';
@@ -62,7 +62,7 @@ function Glance({ facts }: { facts: Governance }) {
   const until = brake.until ?? 0;
   const figures: [string, string, string][] = [
     ['decides', glance.owner, tellOwner(facts)],
-    ['notice', glance.notice, showDuration(changes.exit_delay)],
+    ['notice', glance.notice, isOwnAdmin(facts) ? showDuration(changes.exit_delay) : glance.noNotice],
     ['waiting', glance.changes, showCount(waiting)],
     ['open', glance.proposals, open === undefined ? glance.untold : showCount(open)],
     ['brake-state', glance.brake, until > now ? words.brake.on(showTime(until)) : words.brake.off],

@@ -24,6 +24,7 @@ export const governance = {
     contract: 'another contract',
     key: 'one key alone',
     notice: 'Notice before a change',
+    noNotice: 'none: its code can be replaced at any moment',
     changes: 'Changes that wait',
     proposals: 'Proposals under way',
     untold: 'not told',
@@ -280,6 +281,7 @@ export const governance = {
   contracts: {
     title: 'Contracts',
     lead: 'The vault and its pot are their own admin: their code can be replaced only by a change that waits, as above.',
+    foreignAdmin: 'The vault and its pot are not their own admin: somebody may replace their code at any moment, and no wait protects you. Do not deposit.',
     names: { vault: 'Vault', pot: 'Reward pot', owner: 'Owner', group: 'Members of the owner' },
     address: 'Address',
     label: 'Label',

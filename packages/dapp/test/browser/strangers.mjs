@@ -147,3 +147,26 @@ test('stake that the vault still moves is told beside a deposit, and not as what
   await assertClean(visit);
   await visit.context.close();
 });
+
+test('a vault whose code somebody may replace at any moment promises no notice', async () => {
+  const { vault, owner } = world.devnet.config;
+  const visit = await world.visit({ wallet: null });
+  const { page } = visit;
+  await page.route(`**/cosmwasm/wasm/v1/contract/${vault}`, async (route) => {
+    const answer = await (await route.fetch()).json();
+    answer.contract_info.admin = owner;
+    await route.fulfill({ json: answer });
+  });
+  await load(page, '#/governance');
+  await page.waitForSelector('#notice:text-is("none: its code can be replaced at any moment")');
+  assert.match(await page.innerText('#contracts'), /not their own admin.*Do not deposit/);
+  assert.doesNotMatch(await page.innerText('#contracts'), /only by a change that waits, as above/);
+  await verifyNotOk(page, "who may replace the vault's code");
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+async function verifyNotOk(page, what) {
+  await page.click('#verify button[type=submit]');
+  await page.waitForSelector(`.checks [data-finding=not_ok][data-what="${what}"]`);
+}
