@@ -1,6 +1,6 @@
 // Everything that the screen shows, and what `defenders verify` asks the chain for.
 import type { Chain, Head } from '../node/chain';
-import { ChainError, NoVaultError } from '../node/rest';
+import { ChainError } from '../node/rest';
 import { mapLimited } from '../operators/read';
 import type { Vault } from '../vault/vault';
 import type {
@@ -190,7 +190,7 @@ export async function readVerifyFacts(chain: Chain, vault: Vault): Promise<{ tim
     // other code in the vault's place: told by what the chain says of it
     if (!(error instanceof ChainError)) throw error;
     const [head, contract] = await Promise.all([chain.head(), readContract(chain, vault.address), loadClient()]);
-    return { vault: contract, chain_id: head.chainId, height: head.height, time: head.time, facts: null, reason: error instanceof NoVaultError ? error.reason : error.message };
+    return { vault: contract, chain_id: head.chainId, height: head.height, time: head.time, facts: null, reason: error.message };
   }
 }
 

@@ -14,11 +14,10 @@ export class ChainError extends Error {
 /** What stands at the vault's address does not answer as a vault does. */
 export class NoVaultError extends ChainError {
   constructor(
-    message: string,
-    /** In the chain's own words. */
-    readonly reason: string,
+    readonly address: string,
+    reason: string,
   ) {
-    super(200, message);
+    super(200, reason);
   }
 }
 

@@ -18,7 +18,6 @@ import type {
 } from './types';
 import type { Unit } from '../amounts';
 import { ChainError, NoVaultError } from '../node/rest';
-import { texts } from '../texts';
 
 /** How a chain says that nothing is there, and a contract that it does not know the question. */
 const NO_VAULT = /no such contract|unknown variant|error parsing into type/i;
@@ -36,7 +35,7 @@ export class Vault {
     try {
       return await this.chain.ask<T>(this.address, question);
     } catch (error) {
-      if (error instanceof ChainError && NO_VAULT.test(error.message)) throw new NoVaultError(texts.noVault(this.address, error.message), error.message);
+      if (error instanceof ChainError && NO_VAULT.test(error.message)) throw new NoVaultError(this.address, error.message);
       throw error;
     }
   }
