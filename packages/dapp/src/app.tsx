@@ -52,7 +52,7 @@ export function App({ config }: { config: Config }) {
       <Header page={page} route={route} />
       <NodeBanner page={page} />
       <TxElsewhere route={route} />
-      <main id="main" tabIndex={-1} ref={main}>
+      <main id="main" tabIndex={-1} ref={main} aria-label={texts.nav[route]}>
         {route === 'network' && <NetworkScreen />}
         {route === 'how-it-works' && <HowItWorksScreen section={of} />}
         {/* another account: another form */}

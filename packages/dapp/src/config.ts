@@ -38,6 +38,12 @@ export function refuseEndpoint(address: string): string | null {
   return `${address} is refused: addresses begin with https:, or are this machine's own`;
 }
 
+/** Whether it stays on the page's own host, however it is written: a backslash is a slash to browsers. */
+function isBeside(path: string): boolean {
+  const page = 'https://page.invalid/folder/';
+  return URL.canParse(path, page) && new URL(path, page).origin === new URL(page).origin && !/^[a-z]+:/i.test(path);
+}
+
 /** What was read, if every field is there. */
 export function checkConfig(read: unknown): Config {
   const config = read as Config;
@@ -49,8 +55,9 @@ export function checkConfig(read: unknown): Config {
   if (typeof denom?.base !== 'string' || typeof denom.symbol !== 'string' || !Number.isInteger(denom.decimals)) {
     throw new ConfigError('config.json: denom needs base, symbol and decimals');
   }
+  if (denom.decimals < 0 || denom.decimals > 18) throw new ConfigError('config.json: decimals are from 0 to 18');
   if (!/^\d+(\.\d{1,18})?$/.test(gasPrice)) throw new ConfigError('config.json: gasPrice is no decimal');
-  if (config.list !== undefined && (typeof config.list !== 'string' || /^([a-z]+:|\/\/)/i.test(config.list))) {
+  if (config.list !== undefined && (typeof config.list !== 'string' || !isBeside(config.list))) {
     throw new ConfigError('config.json: list is no address relative to the page');
   }
   if (!Array.isArray(rest) || rest.length === 0) throw new ConfigError('config.json: rest names no address');

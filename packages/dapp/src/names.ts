@@ -5,7 +5,12 @@ const INVISIBLE = /[\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/gu;
 
 /** Without control and direction characters, other invisible ones marked; null when nothing is left. */
 export function cleanName(name: string): string | null {
-  const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').replace(INVISIBLE, '□').trim();
+  const clean = name
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .replace(INVISIBLE, '□')
+    // a heap of accents would cover the lines above and below
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+    .trim();
   return clean === '' ? null : clean;
 }
 

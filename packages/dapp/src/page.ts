@@ -5,7 +5,7 @@ import type { Config } from './config';
 import { Chain, type Head } from './node/chain';
 import { judgeHead, type Freshness } from './node/freshness';
 import { keepEndpoint, orderEndpoints, ownEndpoint } from './node/own-endpoint';
-import { NoEndpointError, Rest } from './node/rest';
+import { NoEndpointError, NoVaultError, Rest } from './node/rest';
 import { keeper } from './storage';
 import { whileAlone } from './tx/one-at-a-time';
 import { PendingStore } from './tx/pending';
@@ -190,7 +190,12 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
   };
 }
 
-export const tell = tellThrown;
+export function tell(error: unknown): string {
+  if (error instanceof NoVaultError) return texts.noVault(error.address, error.message);
+  // what a node answered was of another shape than its kind has
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return texts.oddAnswer(error.message);
+  return tellThrown(error);
+}
 
 export interface Loaded<T> {
   data: T | null;

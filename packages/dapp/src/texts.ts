@@ -40,6 +40,9 @@ export const texts = {
   loading: 'Reading the chain …',
   unread: (reason: string) => `This cannot be read now. ${reason}`,
   retry: 'Try again',
+  oddAnswer: (detail: string) => `The node answered with something that this page does not understand (${detail}).`,
+  noVault: (address: string, reason: string) =>
+    `What stands at ${address} does not answer as a vault of the Defenders. Do not deposit here. The chain says: ${reason}`,
   copy: {
     copy: 'Copy',
     of: (what: string) => `Copy ${what}`,
@@ -95,6 +98,7 @@ export const texts = {
       slider: 'A deposit of',
       summary: (amount: string, now: string, here: string, atTop: string, name: string) =>
         prose`The effective number of validators is ${now} now. ${amount} more in the vault make it ${here}. The same at the largest validator, ${{ name }}, make it ${atTop}.`,
+      moving: (placed: string) => `The vault still moves stake: without any deposit that alone makes it ${placed}.`,
       caption: (amount: string) => `The chain after ${amount} more`,
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
       unplaced: (amount: string) => `The caps leave no place for ${amount} of the vault's stake.`,
@@ -404,9 +408,9 @@ export const texts = {
     plain: 'Give the address only: without user name, question mark or number sign.',
     otherChain: (found: string, wanted: string) => `That node is of the chain ${found}. This page is about ${wanted}.`,
     behind: (height: number, highest: number) =>
-      `That node is at block ${height.toLocaleString()}, and block ${highest.toLocaleString()} was seen already: it is behind.`,
+      `That node is at block ${showCount(height)}, and block ${showCount(highest)} was seen already: it is behind.`,
     old: (height: number, minutes: number) =>
-      `That node is at block ${height.toLocaleString()}, which is ${many(minutes, 'minute')} old by this machine's clock: it is behind.`,
+      `That node is at block ${showCount(height)}, which is ${many(minutes, 'minute')} old by this machine's clock: it is behind.`,
     noAnswer: (reason: string) => `It was not used, because it does not answer as a node of this chain does: ${reason}`,
   },
   growth: {

@@ -1,10 +1,11 @@
 // The contracts by their addresses, with their code and who may replace it.
+import { showCount } from '../locale';
 import { CopyButton } from '../parts/copy-button';
 import { cleanName } from '../names';
 import { texts } from '../texts';
 import type { ContractFacts } from './contracts';
 import { Address } from './instant';
-import type { Governance } from './read';
+import { isOwnAdmin, type Governance } from './read';
 
 const words = texts.governance.contracts;
 
@@ -19,7 +20,7 @@ export function Contracts({ facts }: { facts: Governance }) {
   return (
     <section aria-labelledby="contracts-title" id="contracts">
       <h2 id="contracts-title">{words.title}</h2>
-      <p>{words.lead}</p>
+      {isOwnAdmin(facts) ? <p>{words.lead}</p> : <p class="notice bad">{words.foreignAdmin}</p>}
       <ul class="cards two-cards">
         {all.map(([id, name, contract]) => (
           <li key={id} class="card" data-contract={id}>
@@ -54,7 +55,7 @@ function Contract({ name, contract, owner, vault }: { name: string; contract: Co
         <>
           <dt>{words.code}</dt>
           <dd>
-            {info.code_id.toLocaleString()}
+            {showCount(info.code_id)}
             {cw2 && (
               <span translate={false}>
                 , {cleanName(cw2[0])} {cleanName(cw2[1])}

@@ -1,6 +1,6 @@
 // What the chain says of contracts and their code.
 import { fromBase64, type Chain } from '../node/chain';
-import { ChainError } from '../node/rest';
+import { ChainError, NoEndpointError } from '../node/rest';
 
 export interface CodeInfo {
   code_id: number;
@@ -17,6 +17,16 @@ export interface ContractFacts {
   /** All that it has ever run; null where the chain does not tell. */
   codes: CodeInfo[] | null;
   cw2: [string, string] | null;
+}
+
+/** As `optional`, and what a node does not serve at all is not known either: it decides nothing but its own check. */
+async function served<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ChainError || error instanceof NoEndpointError) return null;
+    throw error;
+  }
 }
 
 /** What the chain or a contract refuses to answer is not known. */
@@ -61,7 +71,7 @@ async function readInfo(chain: Chain, address: string): Promise<ContractFacts['i
 
 async function readCodes(chain: Chain, address: string): Promise<CodeInfo[] | null> {
   const path = `/cosmwasm/wasm/v1/contract/${address}/history`;
-  const entries = await optional(chain.rest.pages<{ code_id: string }, 'entries'>(path, 'entries'));
+  const entries = await served(chain.rest.pages<{ code_id: string }, 'entries'>(path, 'entries'));
   if (entries === null) return null;
   const numbers = [...new Set(entries.map((it) => Number(it.code_id)))];
   const codes = await Promise.all(numbers.map((number) => readCode(chain, number)));
@@ -71,7 +81,7 @@ async function readCodes(chain: Chain, address: string): Promise<CodeInfo[] | nu
 
 async function readCw2(chain: Chain, address: string): Promise<[string, string] | null> {
   const path = `/cosmwasm/wasm/v1/contract/${address}/raw/${encodeURIComponent(btoa('contract_info'))}`;
-  const answer = await optional(chain.rest.get<{ data: string | null }>(path));
+  const answer = await served(chain.rest.get<{ data: string | null }>(path));
   try {
     const text = new TextDecoder().decode(fromBase64(answer?.data ?? ''));
     const { contract, version } = JSON.parse(text) as { contract?: unknown; version?: unknown };

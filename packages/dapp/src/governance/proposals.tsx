@@ -6,16 +6,24 @@ import { cleanName } from '../names';
 import { localTimes, showTime } from '../times';
 import { texts } from '../texts';
 import { Address, Instant } from './instant';
+import { foldMessages, groupWarnings, isLong, type Warned } from './fold';
 import type { EffectRow, MessageRow, ProposalReport, SettingRow } from './module';
-import type { Voter } from './multisig';
 import { chooseShown, countProposals, FIRST_PROPOSALS, type Counted, type Governance } from './read';
-import { showValue } from './values';
+import { Values, Voters } from './proposal-tables';
+import { showMaximum, showValue } from './values';
 
 const words = texts.governance.proposals;
+/** How many earlier ones are shown at a time. */
+const MORE_PROPOSALS = 10;
 /** Effects of a message that are shown before the rest is opened. */
 const FIRST_EFFECTS = 5;
 /** What still goes on, and what can be carried out at any moment, stand out. */
 const STATE_MARKS: Record<string, string> = { open: 'good', passed: 'warn' };
+/** Warnings, and messages of one kind, that are shown before the rest is opened. */
+const FIRST_WARNINGS = 10;
+const FIRST_OF_KIND = 3;
+/** Letters of a title that stand in the heading. */
+const MOST_OF_TITLE = 140;
 
 export function Proposals({ facts, rows, now, checksums }: { facts: Governance; rows: SettingRow[]; now: number; checksums: string | null }) {
   return (
@@ -52,7 +60,7 @@ function List({ facts, rows, now, checksums }: { facts: Governance; rows: Settin
       </ul>
       {shown.length < all.length && (
         <p class="actions">
-          <button type="button" class="second small" onClick={() => setMost(most + 10)}>
+          <button type="button" class="second small" onClick={() => setMost(most + MORE_PROPOSALS)}>
             {words.more}
           </button>
         </p>
@@ -78,30 +86,19 @@ function Proposal(props: { row: Counted; rows: SettingRow[]; now: number; facts:
   const { count } = report;
   const isPending = isPendingRow(row);
   const title = cleanName(report.title ?? '') ?? words.noTitle;
+  const isCut = title.length > MOST_OF_TITLE;
   const does = <Does report={report} rows={rows} isPending={isPending} facts={props.facts} />;
   return (
     <>
       <h3 translate={false}>
-        <bdi>{words.heading(count.id, title)}</bdi>
+        <bdi>{words.heading(count.id, isCut ? `${title.slice(0, MOST_OF_TITLE)}…` : title)}</bdi>
       </h3>
       <p>
         <span class={`mark ${STATE_MARKS[count.status] ?? ''}`}>{words.states[count.status]}</span>
       </p>
-      {report.description && (
-        <p class="quoted" dir="auto">
-          {report.description}
-        </p>
-      )}
-      {isPending && report.warnings.length > 0 && (
-        <div class="notice">
-          <h4>{words.look}</h4>
-          <ul>
-            {report.warnings.map((it) => (
-              <li key={it.place + it.message}>{localTimes(it.message)}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {isCut && <Quoted text={title} label={words.wholeTitle} />}
+      {report.description && <Quoted text={report.description} label={words.description} />}
+      {isPending && report.warnings.length > 0 && <Warnings of={groupWarnings(report.warnings)} />}
       {isPending ? (
         <>
           <h4>{words.would}</h4>
@@ -109,7 +106,7 @@ function Proposal(props: { row: Counted; rows: SettingRow[]; now: number; facts:
         </>
       ) : (
         <details>
-          <summary>{words.did}</summary>
+          <summary aria-label={words.ofProposal(words.did, row.id)}>{words.did}</summary>
           {does}
         </details>
       )}
@@ -125,6 +122,53 @@ function Proposal(props: { row: Counted; rows: SettingRow[]; now: number; facts:
   );
 }
 
+/** Its author's words; what is long scrolls by itself. */
+function Quoted({ text, label }: { text: string; label: string }) {
+  if (!isLong(text)) {
+    return (
+      <p class="quoted" dir="auto">
+        {text}
+      </p>
+    );
+  }
+  return (
+    <div class="quoted long" dir="auto" role="region" aria-label={label} tabIndex={0}>
+      {text}
+    </div>
+  );
+}
+
+function Warnings({ of }: { of: Warned[] }) {
+  const list = (some: Warned[]) => (
+    <ul>
+      {some.map(({ message, places }) => (
+        <li key={message}>
+          {localTimes(message)}
+          {places[0]?.replace(/\.$/, '') && (
+            <span class="quiet">
+              {' '}
+              (<code translate={false}>{places[0].replace(/\.$/, '')}</code>
+              {places.length > 1 && words.morePlaces(places.length - 1)})
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <div class="notice warnings">
+      <h4>{words.look}</h4>
+      {list(of.slice(0, FIRST_WARNINGS))}
+      {of.length > FIRST_WARNINGS && (
+        <details>
+          <summary>{words.moreEffects(of.length - FIRST_WARNINGS)}</summary>
+          {list(of.slice(FIRST_WARNINGS))}
+        </details>
+      )}
+    </div>
+  );
+}
+
 function Tally({ report, isPending }: { report: ProposalReport; isPending: boolean }) {
   const { votes, total_weight: all, passes_with: passes } = report.count;
   return (
@@ -135,11 +179,17 @@ function Tally({ report, isPending }: { report: ProposalReport; isPending: boole
 }
 
 function Does(props: { report: ProposalReport; rows: SettingRow[]; isPending: boolean; facts: Governance }) {
+  const { shown, folded } = foldMessages(props.report.messages, FIRST_OF_KIND);
+  const list = (some: MessageRow[]) => some.map((message) => <Message key={message.place} {...props} message={message} />);
   return (
     <>
-      {props.report.messages.map((message) => (
-        <Message key={message.place} {...props} message={message} />
-      ))}
+      {list(shown)}
+      {folded.length > 0 && (
+        <details>
+          <summary>{words.moreMessages(folded.length)}</summary>
+          {list(folded)}
+        </details>
+      )}
     </>
   );
 }
@@ -197,14 +247,16 @@ function Effects(props: { effects: EffectRow[]; rows: SettingRow[]; isPending: b
 function Effect({ effect, rows, isPending, facts }: { effect: EffectRow; rows: SettingRow[]; isPending: boolean; facts: Governance }) {
   const { denom } = usePage().config;
   const setting = rows.find((it) => it.name === effect.what);
-  const show = (value: string | null) => localTimes(showValue(setting?.unit ?? '', value, denom));
+  const show = (value: string | null) => localTimes(showMaximum(showValue(setting?.unit ?? '', value, denom), denom));
+  // a setting is taken away by giving it none
+  const isTold = effect.then !== null || setting !== undefined;
   const isCompared = isPending && effect.now_is_known;
   const when = effect.earliest !== null ? words.notBefore(showTime(effect.earliest)) : effect.when === 'at once' ? words.atOnce : '';
   const judged = [words.effects[effect.effect] ?? '', when].filter((it) => it !== '').join('; ');
   return (
     <li data-effect={effect.effect}>
       <Subject what={effect.what} facts={facts} />
-      {effect.then !== null && `: ${isCompared ? `${show(effect.now)} → ` : ''}${show(effect.then)}`}
+      {isTold && `: ${isCompared ? `${show(effect.now)} → ` : ''}${show(effect.then)}`}
       {effect.effect === 'acts' && effect.reason !== '' && `: ${localTimes(effect.reason)}`}
       {isPending && judged !== '' && <span class="quiet"> ({judged})</span>}
     </li>
@@ -225,76 +277,5 @@ function Subject({ what, facts }: { what: string; facts: Governance }) {
       )}{' '}
       <Address address={operator} />
     </>
-  );
-}
-
-function Values({ report }: { report: ProposalReport }) {
-  const fields = report.messages.flatMap((message) => message.fields.map((it) => ({ ...it, place: message.place })));
-  return (
-    <details>
-      <summary>{words.whole}</summary>
-      <div class="wide" tabIndex={0} role="region" aria-label={words.whole}>
-        <table class="values">
-          <caption class="unseen">{words.whole}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.fields.field}</th>
-              <th scope="col">{words.fields.value}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fields.map(({ place, field, value }) => (
-              <tr key={place + field}>
-                <th scope="row">
-                  <code translate={false}>
-                    {place} {field}
-                  </code>
-                </th>
-                <td>
-                  <code translate={false}>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
-  );
-}
-
-/** `voters`: all who could vote still, where that matters. */
-function Voters({ row, voters }: { row: Counted; voters: Voter[] | null }) {
-  const silent = (voters ?? []).filter((voter) => !row.votes.some((it) => it.voter === voter.addr));
-  const all = [
-    ...row.votes.map((it) => ({ who: it.voter, vote: words.voteWords[it.vote] ?? it.vote, weight: it.weight })),
-    ...silent.map((it) => ({ who: it.addr, vote: words.notYet, weight: it.weight })),
-  ];
-  return (
-    <details>
-      <summary>{words.by}</summary>
-      <table class="voters">
-        <caption class="unseen">{words.by}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.columns.voter}</th>
-            <th scope="col">{words.columns.vote}</th>
-            <th scope="col" class="number">
-              {words.columns.weight}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map(({ who, vote, weight }) => (
-            <tr key={who}>
-              <th scope="row">
-                <Address address={who} />
-              </th>
-              <td>{vote}</td>
-              <td class="number">{weight.toLocaleString()}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
   );
 }

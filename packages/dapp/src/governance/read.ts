@@ -1,6 +1,7 @@
 // Everything that the screen shows, and what `defenders verify` asks the chain for.
 import type { Chain, Head } from '../node/chain';
 import { ChainError } from '../node/rest';
+import { mapLimited } from '../operators/read';
 import type { Vault } from '../vault/vault';
 import type {
   BrakeResponse,
@@ -8,6 +9,7 @@ import type {
   ConfigResponse,
   HealthResponse,
   OwnershipResponse,
+  QueryMsg,
   SolvencyResponse,
   ValidatorInfo,
   WorstCaseResponse,
@@ -19,6 +21,11 @@ import { isOver, readProposals, readVoters, readVotes, type Proposal, type Vote,
 
 /** Proposals that are shown with their votes before more are asked for. */
 export const FIRST_PROPOSALS = 5;
+
+/** Open ones at either end that are shown before more are asked for. */
+const MOST_OPEN = 10;
+/** Questions to the node at a time. */
+const AT_ONCE = 6;
 
 /** The owner of the vault, as far as it is a contract that tells. */
 export interface Owner {
@@ -68,7 +75,7 @@ async function readOwner(chain: Chain, address: string): Promise<Owner> {
 }
 
 export async function readGovernance(chain: Chain, vault: Vault): Promise<Governance> {
-  const ask = <T>(question: unknown) => chain.ask<T>(vault.address, question);
+  const ask = <T>(question: QueryMsg) => vault.ask<T>(question);
   const [head, config] = await Promise.all([chain.head(), vault.config(), loadClient()]);
   const [changes, ownership, brake, worstCase, known, self, pot, owner] = await Promise.all([
     ask<ChangesResponse>({ changes: {} }),
@@ -81,6 +88,12 @@ export async function readGovernance(chain: Chain, vault: Vault): Promise<Govern
     readOwner(chain, config.owner),
   ]);
   return { head, config, changes, ownership, brake, worstCase, known, vault: self, pot, owner };
+}
+
+/** Whether nobody but the vault itself may replace its code and the pot's. */
+export function isOwnAdmin({ vault, pot }: Governance): boolean {
+  const admins = [vault, pot].map((it) => it.info?.admin);
+  return admins.every((admin) => admin === vault.address || admin === null);
 }
 
 /** A proposal with its votes; `report` null where it cannot be read. */
@@ -100,7 +113,7 @@ export interface CountedProposals {
 export async function countProposals(chain: Chain, facts: Governance, proposals: Proposal[], checksums: string | null): Promise<CountedProposals> {
   const { head, config, changes, known, vault, pot, owner } = facts;
   const multisig = owner.contract.address;
-  const voted = await Promise.all(proposals.map(async (answer) => ({ answer, votes: await readVotes(chain, multisig, answer.id) })));
+  const voted = await mapLimited(proposals, AT_ONCE, async (answer) => ({ answer, votes: await readVotes(chain, multisig, answer.id) }));
   const compute = (proposed: Record<number, CodeInfo | null>) =>
     computeProposals({
       multisig,
@@ -120,16 +133,23 @@ export async function countProposals(chain: Chain, facts: Governance, proposals:
   return { rows, executor: answer.executor };
 }
 
-/** The latest, and all that may still do something. */
-export const chooseShown = (proposals: Proposal[], most: number): Proposal[] =>
-  proposals.filter((it, index) => index < most || !isOver(it));
+/**
+ * The latest, and what may still do something; of those that are open, where they are many, the latest and the oldest,
+ * which are the nearest to their end.
+ */
+export function chooseShown(proposals: Proposal[], most: number): Proposal[] {
+  const open = proposals.filter((it) => it.status === 'open');
+  const few = Math.max(most, MOST_OPEN);
+  const shown = new Set([...open.slice(0, few), ...open.slice(-few)]);
+  return proposals.filter((it, index) => index < most || shown.has(it) || (!isOver(it) && it.status !== 'open'));
+}
 
 /** What the module's `verify` is asked, without list and expected owner. */
 export async function readVerifyFacts(chain: Chain, vault: Vault): Promise<{ time: number } & Record<string, unknown>> {
   try {
     const facts = await readGovernance(chain, vault);
     const { head, config, ownership, changes, owner } = facts;
-    const ask = <T>(question: unknown) => chain.ask<T>(vault.address, question);
+    const ask = <T>(question: QueryMsg) => vault.ask<T>(question);
     const [health, solvency, pot, params, pool, proposals] = await Promise.all([
       vault.health(),
       ask<SolvencyResponse>({ solvency: {} }),

@@ -1,4 +1,5 @@
 // Values of settings and instants, as people read them.
+import { showCount } from '../locale';
 import { showAmount, showDecimal, showPercent, type Unit } from '../amounts';
 import { texts } from '../texts';
 
@@ -39,9 +40,14 @@ export function showValue(unit: string, value: string | null, denom: Unit): stri
   if (unit === 'factor' && isDecimal(value)) return words.times(showDecimal(value, 3));
   if (unit === 'seconds' && isWhole(value)) return showDuration(Number(value));
   if (unit === 'tokens' && isWhole(value)) return showAmount(BigInt(value), denom);
-  if (unit === 'count' && isWhole(value)) return BigInt(value).toLocaleString();
+  if (unit === 'count' && isWhole(value)) return showCount(BigInt(value));
   if (unit === 'source') return words.sources[value] ?? value;
   return value;
+}
+
+/** Terms of a listing in the program's words, its maximum as people read amounts. */
+export function showMaximum(terms: string, denom: Unit): string {
+  return terms.replace(/\bmaximum (\d+)(?=,|$)/g, (_, tokens: string) => `maximum ${showAmount(BigInt(tokens), denom)}`);
 }
 
 /** The largest amount stands for none. */

@@ -49,7 +49,7 @@ export function Verify({ host }: { host: { name: string; text: string } | null }
           if (!isRunning) void run();
         }}
       >
-        <button type="submit" class="button" disabled={isRunning}>
+        <button type="submit" class="button" aria-disabled={isRunning}>
           {isRunning ? words.running : words.start}
         </button>
         <details>

@@ -16,7 +16,7 @@ export interface LessonFacts {
   communityTax: string;
   worst: WorstCaseResponse;
   brake: BrakeResponse;
-  votes: Votes | null;
+  votes: Votes | 'key' | null;
 }
 
 export async function readLesson(chain: Chain, vault: Vault): Promise<LessonFacts> {
@@ -25,7 +25,7 @@ export async function readLesson(chain: Chain, vault: Vault): Promise<LessonFact
     readNetwork(chain, vault),
     readSlashing(chain),
     readCommunityTax(chain),
-    chain.ask<WorstCaseResponse>(vault.address, { worst_case: {} }),
+    vault.ask<WorstCaseResponse>({ worst_case: {} }),
     vault.brake(),
     loadAllocation(),
   ]);
@@ -63,7 +63,7 @@ export interface LessonNumbers {
   window: number;
   mostMissed: string;
   jailMinutes: number;
-  votes: Votes | null;
+  votes: Votes | 'key' | null;
   /** Whether there is a guardian, and may use the brake. */
   brake: 'none' | 'ready' | 'on' | 'used';
 }

@@ -2,9 +2,12 @@
 import type { HistoryPoint } from './history';
 import type { CurvePoint, Metrics } from './network';
 
-/** Quoted where it has to be; what a spreadsheet would take for a formula begins with an apostrophe. */
+/**
+ * Quoted where it has to be; what a spreadsheet would take for a formula begins with an apostrophe, also behind
+ * a semicolon or a tab, at which some of them begin a new cell.
+ */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = text.replace(/(^|[;\t\r\n]"?)(\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r])/g, "$1'$2");
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 

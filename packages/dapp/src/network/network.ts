@@ -1,4 +1,5 @@
 // The numbers of the network screen, computed by the vault's own code as WebAssembly.
+import { atomics } from '../amounts';
 import { accounts, network as compute } from '../wasm/allocation.js';
 import type { Chain, Validator } from '../node/chain';
 import type { Rest } from '../node/rest';
@@ -100,6 +101,19 @@ export function computeNetwork(facts: NetworkFacts, deposit: bigint | null): Net
     deposit: deposit?.toString() ?? null,
   };
   return JSON.parse(compute(JSON.stringify(question))) as NetworkAnswer;
+}
+
+/** Of the effective number, at 18 decimals: less than that is rounding. */
+const ROUNDING = 3n * 10n ** 14n;
+
+/**
+ * The effective number once the vault has placed all that it still moves, without any deposit; null where that is as
+ * good as now. What a deposit does is measured from there.
+ */
+export function effectiveWhenPlaced(facts: NetworkFacts, now: Metrics): string | null {
+  const placed = computeNetwork(facts, 0n).deposit?.here.effective ?? now.effective;
+  const change = atomics(placed) - atomics(now.effective);
+  return change > ROUNDING || change < -ROUNDING ? placed : null;
 }
 
 /** Validators as the module is told of them. */

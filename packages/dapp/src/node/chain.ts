@@ -133,7 +133,7 @@ export class Chain {
   /** A contract's answer. */
   async ask<T>(contract: string, question: unknown): Promise<T> {
     const asked = encodeURIComponent(btoa(JSON.stringify(question)));
-    const { data } = await this.rest.get<{ data: T }>(`/cosmwasm/wasm/v1/contract/${contract}/smart/${asked}`);
+    const { data } = await this.rest.get<{ data: T }>(`/cosmwasm/wasm/v1/contract/${contract}/smart/${asked}`, 'data');
     return data;
   }
 

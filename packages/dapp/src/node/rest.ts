@@ -11,6 +11,16 @@ export class ChainError extends Error {
   }
 }
 
+/** What stands at the vault's address does not answer as a vault does. */
+export class NoVaultError extends ChainError {
+  constructor(
+    readonly address: string,
+    reason: string,
+  ) {
+    super(200, reason);
+  }
+}
+
 /** No endpoint answered. */
 export class NoEndpointError extends Error {
   constructor(readonly reasons: string[]) {
@@ -57,9 +67,12 @@ export class Rest {
     this.current = (this.current + 1) % this.endpoints.length;
   }
 
-  /** What changes nothing is asked more than once where answers get lost. */
-  async get<T>(path: string): Promise<T> {
-    return this.insist(() => this.ask<T>(path, { headers: this.headers }).then(({ read }) => read));
+  /**
+   * What changes nothing is asked more than once where answers get lost. `needed`: fields without which it is no answer to
+   * that question, and another endpoint is asked.
+   */
+  async get<T>(path: string, ...needed: string[]): Promise<T> {
+    return this.insist(() => this.ask<T>(path, { headers: this.headers }, needed).then(({ read }) => read));
   }
 
   /** `isSole`: no other endpoint was given it before without an answer. */
@@ -85,14 +98,14 @@ export class Rest {
     return ask();
   }
 
-  private async ask<T>(path: string, init: RequestInit): Promise<{ read: T; isSole: boolean }> {
+  private async ask<T>(path: string, init: RequestInit, needed: string[] = []): Promise<{ read: T; isSole: boolean }> {
     const reasons: string[] = [];
     const { endpoints, current: first } = this;
     for (let step = 0; step < endpoints.length; step += 1) {
       const index = (first + step) % endpoints.length;
       const endpoint = endpoints[index] ?? '';
       try {
-        const read = await this.askOne<T>(endpoint + path, init);
+        const read = await this.askOne<T>(endpoint + path, init, needed);
         // others may have been given meanwhile, or passed over
         if (this.endpoints === endpoints && this.current === first) this.current = index;
         return { read, isSole: reasons.length === 0 };
@@ -104,7 +117,7 @@ export class Rest {
     throw new NoEndpointError(reasons);
   }
 
-  private async askOne<T>(url: string, init: RequestInit): Promise<T> {
+  private async askOne<T>(url: string, init: RequestInit, needed: string[]): Promise<T> {
     const answer = await this.fetch(url, { ...init, signal: AbortSignal.timeout(this.patience), referrerPolicy: 'no-referrer' });
     const text = await answer.text();
     let read: unknown;
@@ -113,6 +126,9 @@ export class Rest {
     } catch {
       throw new Error(`no JSON, status ${answer.status}`);
     }
+    if (typeof read !== 'object' || read === null) throw new Error(`no object, status ${answer.status}`);
+    const lacks = needed.find((field) => !(field in (read as object)));
+    if (answer.ok && lacks !== undefined) throw new Error(`an answer without ${lacks}`);
     if (answer.ok) return read as T;
     const { code, message } = read as { code?: unknown; message?: unknown };
     // what the chain itself says has a code; a gateway's page of errors has not, and 14 is a gateway without its node
@@ -130,9 +146,11 @@ export class Rest {
       const mark = path.includes('?') ? '&' : '?';
       const from = next === '' ? '' : `&pagination.key=${encodeURIComponent(next)}`;
       type Page = Record<K, T[]> & { pagination?: { next_key?: string | null } };
-      const page: Page = await this.get<Page>(`${path}${mark}pagination.limit=200${from}`);
-      all.push(...page[key]);
+      const page: Page = await this.get<Page>(`${path}${mark}pagination.limit=200${from}`, key);
+      all.push(...(page[key] ?? []));
+      const last = next;
       next = page.pagination?.next_key ?? '';
+      if (next !== '' && next === last) throw new NoEndpointError([`${path}: a list without end`]);
     } while (next !== '');
     return all;
   }

@@ -15,7 +15,7 @@ export const BADGE_WIDTH = 260;
 export const BADGE_HEIGHT = 96;
 /** Letters of common width in a line of the name, and in the smaller lines. */
 const NAME_LETTERS = 22;
-const SMALL_LETTERS = 34;
+const SMALL_LETTERS = 38;
 
 const FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
@@ -25,13 +25,24 @@ export function escapeXml(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/gu, '').replace(/[&<>"']/g, (sign) => signs[sign] ?? '');
 }
 
-/** As many letters as fit, wide ones twice. */
+const TWICE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\u{1F000}-\u{3FFFF}]/u;
+
+/** In tenths of a common letter. */
+function widthOf(letter: string): number {
+  if (/\p{M}/u.test(letter)) return 0;
+  if (TWICE.test(letter)) return 20;
+  if (/[WM@%m—]/.test(letter)) return 24;
+  if (letter === 'w') return 17;
+  return /\p{Lu}|[<>&=+~#\d]/u.test(letter) ? 13 : 10;
+}
+
+/** As many letters as fit. */
 function fit(text: string, most: number): string {
   let width = 0;
   let kept = '';
   for (const letter of text) {
-    width += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\u{1F000}-\u{3FFFF}]/u.test(letter) ? 2 : 1;
-    if (width > most) return `${kept.trimEnd()}…`;
+    width += widthOf(letter);
+    if (width > most * 10) return `${kept.trimEnd()}…`;
     kept += letter;
   }
   return kept;
@@ -63,9 +74,12 @@ export function drawBadge({ name, title, stake, date, description }: Badge): str
     `<rect class="ground" x="0.5" y="0.5" width="${BADGE_WIDTH - 1}" height="${BADGE_HEIGHT - 1}" rx="10" fill="#ffffff" stroke="#d5dad6"/>`,
     `<path class="accent" d="${SHIELD}" fill="#0b6b5d"/>`,
     ...DOTS.map(([x, y]) => `<circle class="mark" cx="${x}" cy="${y}" r="3.6" fill="#ffffff"/>`),
+    // another font may be wider: nothing goes over the edge
+    `<svg width="${BADGE_WIDTH - 8}" height="${BADGE_HEIGHT}">`,
     line(top, 13, 'soft', title),
     line(top + 21, 17, 'ink', fit(name, NAME_LETTERS)),
     ...small.map((text, index) => line(top + 39 + index * 16, 11, 'soft', fit(text, SMALL_LETTERS))),
+    '</svg>',
     '</svg>',
   ].join('\n');
 }

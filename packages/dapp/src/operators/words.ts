@@ -1,4 +1,5 @@
 // What is worked out of an operator, in words.
+import { showCount } from '../locale';
 import { showAmount, showDecimal, showNumber, showPercent, type Unit } from '../amounts';
 import { texts } from '../texts';
 import type { CapName } from '../vault/types';
@@ -59,7 +60,7 @@ export function showUptime({ missed, counted }: Uptime): string {
 }
 
 export function tellMissed({ missed, counted }: Uptime): string {
-  return words.uptime(missed.toLocaleString(), counted.toLocaleString());
+  return words.uptime(showCount(missed), showCount(counted));
 }
 
 export function tellNoUptime({ fate }: Pick<OperatorRow, 'fate'>): string {

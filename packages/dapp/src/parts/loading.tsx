@@ -13,3 +13,13 @@ export function Loading({ of }: { of: Loaded<unknown> }) {
     </div>
   );
 }
+
+/** Of a screen whose title comes with what is read: it has a heading all the same. */
+export function LoadingScreen({ title, of }: { title: string; of: Loaded<unknown> }) {
+  return (
+    <section class="hero">
+      <h1>{title}</h1>
+      <Loading of={of} />
+    </section>
+  );
+}

@@ -115,6 +115,7 @@ function Result({ explanation }: { explanation: Explanation }) {
   if (asked === undefined) return null;
   const tellRow = (row: typeof asked) => [showAmount(BigInt(row.target), unit), tellChange(row.change, unit)] as const;
   if (asked.target === '0' && cleared !== undefined) return <>{words.resultExcluded(...tellRow(cleared))}</>;
+  if (!asked.eligible) return <>{words.resultOut(tellChange(asked.change, unit))}</>;
   return <>{words.result(...tellRow(asked))}</>;
 }
 

@@ -6,7 +6,7 @@ import { operatorsCsv } from '../operators/csv';
 import { readOperators, type OperatorFacts } from '../operators/operators';
 import { findRows, sortRows, type Column, type Filter, type Order } from '../operators/order';
 import { useLoaded, usePage } from '../page';
-import { Loading } from '../parts/loading';
+import { LoadingScreen } from '../parts/loading';
 import { OperatorCards } from '../parts/operator-cards';
 import { OperatorSearch } from '../parts/operator-search';
 import { OperatorTable } from '../parts/operator-table';
@@ -33,16 +33,7 @@ export function DefendersScreen({ shown }: { shown: string | null }) {
     const now = Math.floor(Date.now() / 1000);
     return { facts, changes: noteCommissions(localStorage, `defenders.commissions.${config.chainId}`, now, rates) };
   }, [chain, version]);
-  if (read.data === null) {
-    return (
-      <>
-        <section class="hero">
-          <h1>{words.title}</h1>
-        </section>
-        <Loading of={read} />
-      </>
-    );
-  }
+  if (read.data === null) return <LoadingScreen title={words.title} of={read} />;
   if (shown !== null) return <OperatorScreen key={shown} {...read.data} validator={shown} />;
   return <OperatorList {...read.data} />;
 }

@@ -1,11 +1,12 @@
 // Who can change what, what is about to change, and whether the vault is what it says.
+import { showCount } from '../locale';
 import { useMemo } from 'preact/hooks';
 import { Changes } from '../governance/changes';
 import { Contracts } from '../governance/contracts-list';
 import { useBlockTime } from '../governance/instant';
 import { computeSettings } from '../governance/module';
 import { Proposals } from '../governance/proposals';
-import { readGovernance, type Governance } from '../governance/read';
+import { isOwnAdmin, readGovernance, type Governance } from '../governance/read';
 import { Roles } from '../governance/roles';
 import { Rules } from '../governance/rules';
 import { showDuration } from '../governance/values';
@@ -28,7 +29,10 @@ export function GovernanceScreen() {
         <h1>{words.title}</h1>
         <p class="lead">{words.lead}</p>
       </section>
-      {facts.data === null ? <Loading of={facts} /> : <Facts facts={facts.data} list={list.data} />}
+      {facts.data === null ? <Loading of={facts} /> : <Glance facts={facts.data} />}
+      {/* most of all where the vault does not answer as one */}
+      {(facts.data !== null || facts.error !== null) && <Verify host={list.data} />}
+      {facts.data !== null && <Facts facts={facts.data} list={list.data} />}
     </>
   );
 }
@@ -39,8 +43,6 @@ function Facts({ facts, list }: { facts: Governance; list: { name: string; text:
   const { height, time } = facts.head;
   return (
     <>
-      <Glance facts={facts} now={now} />
-      <Verify host={list} />
       <Changes facts={facts} rows={rows} now={now} />
       <Proposals facts={facts} rows={rows} now={now} checksums={list?.text ?? null} />
       <Roles facts={facts} now={now} />
@@ -51,7 +53,8 @@ function Facts({ facts, list }: { facts: Governance; list: { name: string; text:
   );
 }
 
-function Glance({ facts, now }: { facts: Governance; now: number }) {
+function Glance({ facts }: { facts: Governance }) {
+  const now = useBlockTime(facts.head.time);
   const { owner, changes, brake } = facts;
   const { glance } = words;
   const waiting = changes.changes.filter((it) => now < it.expires_at).length;
@@ -59,9 +62,9 @@ function Glance({ facts, now }: { facts: Governance; now: number }) {
   const until = brake.until ?? 0;
   const figures: [string, string, string][] = [
     ['decides', glance.owner, tellOwner(facts)],
-    ['notice', glance.notice, showDuration(changes.exit_delay)],
-    ['waiting', glance.changes, waiting.toLocaleString()],
-    ['open', glance.proposals, open?.toLocaleString() ?? glance.untold],
+    ['notice', glance.notice, isOwnAdmin(facts) ? showDuration(changes.exit_delay) : glance.noNotice],
+    ['waiting', glance.changes, showCount(waiting)],
+    ['open', glance.proposals, open === undefined ? glance.untold : showCount(open)],
     ['brake-state', glance.brake, until > now ? words.brake.on(showTime(until)) : words.brake.off],
   ];
   return (
@@ -83,6 +86,9 @@ function tellOwner({ owner }: Governance): string {
   const { glance } = words;
   if (owner.contract.info === null) return glance.key;
   const absolute = (owner.threshold as { absolute_count?: { weight?: unknown; total_weight?: unknown } } | null)?.absolute_count;
-  if (typeof absolute?.weight === 'number' && typeof absolute.total_weight === 'number') return glance.absolute(absolute.weight, absolute.total_weight);
+  if (typeof absolute?.weight === 'number' && typeof absolute.total_weight === 'number') {
+    const { weight: needed, total_weight: all } = absolute;
+    return owner.voters?.some((it) => it.weight >= needed) ? glance.alone(needed, all) : glance.absolute(needed, all);
+  }
   return owner.voters === null ? glance.contract : glance.members(owner.voters.length);
 }

@@ -5,7 +5,7 @@ import { alignPercent, showAmount, showDecimal, showPercent } from '../amounts';
 import { shortAddress } from '../names';
 import { curveCsv, metricsCsv } from '../network/csv';
 import { enterDiary } from '../network/diary';
-import { computeNetwork, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
+import { computeNetwork, effectiveWhenPlaced, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import { sliderSteps } from '../network/steps';
 import { tell, useLoaded, usePage } from '../page';
 import { Loading } from '../parts/loading';
@@ -111,11 +111,11 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
   const amount = showAmount(deposit, unit);
   const effect = useMemo(() => {
     try {
-      return { answer: computeNetwork(facts, deposit).deposit };
+      return { answer: computeNetwork(facts, deposit).deposit, placed: effectiveWhenPlaced(facts, answer.with) };
     } catch (error) {
       return { reason: tell(error) };
     }
-  }, [facts, deposit]);
+  }, [facts, answer, deposit]);
   const name = effect.answer && (namesOf(facts).get(effect.answer.top_validator) ?? shortAddress(effect.answer.top_validator));
   return (
     <section class="two" id="effect">
@@ -144,6 +144,7 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
             />
           </p>
         )}
+        {effect.placed && <p>{words.effect.moving(showDecimal(effect.placed, 4))}</p>}
         {/* a few units are rounding */}
         {effect.answer && BigInt(effect.answer.unplaced) * 1000n > deposit && (
           <p class="notice">{words.effect.unplaced(showAmount(BigInt(effect.answer.unplaced), unit))}</p>
@@ -225,7 +226,11 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
       </div>
       <p class="actions">
         {!isAll && curve.length > FIRST_ROWS && (
-          <button type="button" class="second small" onClick={() => setAll(true)}>
+          <button
+            type="button"
+            class="second small"
+            onClick={() => (setAll(true), document.getElementById('validators')?.parentElement?.focus())}
+          >
             {words.showAll(curve.length)}
           </button>
         )}

@@ -201,6 +201,9 @@ function Why({ explain, row, facts }: { explain: ExplainResponse; row: OperatorR
   if (row.fate === 'tombstoned') sentences.push(`${words.own.clearedBy} ${words.own.neverCleared}`);
   else if (clearedBy) sentences.push(`${words.own.clearedBy} ${clearedBy}.`);
   if (typeof leaves === 'number') sentences.push(words.own.leavesFrom(showDay(leaves)));
+  const meant = BigInt(explain.target);
+  // what came by rewards and rounding is not worth a word
+  if (!exclusion && row.vault * 20n > meant * 21n) sentences.push(words.own.over(showAmount(row.vault, unit), showAmount(meant, unit)));
   if (!exclusion) sentences.push(tellHeld(explain.binding, facts));
   if (explain.room !== '0') sentences.push(words.own.room(showAmount(BigInt(explain.room), unit)));
   if (typeof explain.redelegation_locked_until === 'number') {

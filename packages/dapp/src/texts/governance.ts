@@ -1,12 +1,13 @@
 // The texts of *Governance*.
+import { showCount } from '../locale';
 import { many, plural } from './words';
 
 export const governance = {
   title: 'Who can change what',
-  lead: 'Neither owner nor guardian has a way to pay your deposit out. Only other code could do that, and other code has to wait: it stands below first, with how long you have to leave before. Nothing is signed here.',
+  lead: 'In the released code neither owner nor guardian has a way to pay your deposit out. Only other code could do that, and other code has to wait: it stands below first, with how long you have to leave before. Verify tells whether that code runs here. Nothing is signed on this screen.',
   none: 'none',
   noBounds: '–',
-  days: (count: number) => `${count.toLocaleString()} ${plural(count, 'day', 'days')}`,
+  days: (count: number) => `${showCount(count)} ${plural(count, 'day', 'days')}`,
   hours: (count: number) => `${count} ${plural(count, 'hour', 'hours')}`,
   minutes: (count: number) => `${count} ${plural(count, 'minute', 'minutes')}`,
   seconds: (count: number) => `${count} ${plural(count, 'second', 'seconds')}`,
@@ -18,10 +19,12 @@ export const governance = {
   glance: {
     owner: 'Who decides',
     absolute: (weight: number, all: number) => `${weight} of ${all} votes`,
+    alone: (weight: number, all: number) => `${weight} of ${all} votes, and one member alone has as many`,
     members: (count: number) => `${count} ${plural(count, 'member', 'members')}`,
     contract: 'another contract',
     key: 'one key alone',
     notice: 'Notice before a change',
+    noNotice: 'none: its code can be replaced at any moment',
     changes: 'Changes that wait',
     proposals: 'Proposals under way',
     untold: 'not told',
@@ -88,7 +91,7 @@ export const governance = {
     title: 'What is about to change',
     nothing: 'Nothing waits. What is not good for every depositor is shown here first.',
     wait: (delay: string, unbonding: string) =>
-      `A change that is not good for every depositor waits ${delay} before it can be carried out. Leaving takes the chain ${unbonding} and the time until your batch is served: whoever asks for their coins when a change appears is out before it can act.`,
+      `A change that is not good for every depositor waits ${delay} before it can be carried out. Leaving takes the chain ${unbonding} and the time until your batch is served: whoever asks for their coins when a change appears is out before it can act, as long as somebody does the vault’s daily work, which anybody may.`,
     early: 'Nobody has deposited yet, so changes of settings act at once.',
     from: 'from',
     to: 'to',
@@ -152,8 +155,13 @@ export const governance = {
       cancel_ownership_transfer: 'Take back the offer of the ownership',
     } as Record<string, string>,
     to: 'to',
-    more: 'Show earlier ones',
+    more: 'Show more of them',
     moreEffects: (count: number) => `and ${count} more`,
+    moreMessages: (count: number) => `and ${count} more of these kinds: open to read each`,
+    morePlaces: (count: number) => ` and ${count} ${plural(count, 'place', 'places')} more`,
+    ofProposal: (what: string, id: number) => `${what}: proposal ${id}`,
+    wholeTitle: 'The whole title',
+    description: 'What its author says of it',
     effects: {
       tightens: 'good for every depositor',
       loosens: 'not good for everybody: it waits',
@@ -273,6 +281,7 @@ export const governance = {
   contracts: {
     title: 'Contracts',
     lead: 'The vault and its pot are their own admin: their code can be replaced only by a change that waits, as above.',
+    foreignAdmin: 'The vault and its pot are not their own admin: somebody may replace their code at any moment, and no wait protects you. Do not deposit.',
     names: { vault: 'Vault', pot: 'Reward pot', owner: 'Owner', group: 'Members of the owner' },
     address: 'Address',
     label: 'Label',

@@ -63,7 +63,7 @@ const SECTIONS: Section[] = [
     ],
     points: (n) => [
       prose`Some get nothing: those that are jailed or not active, those that charge more than ${n.commission}, and those that leave the list.`,
-      prose`The top gets nothing either. The ${n.topThird} largest, which hold a third without the vault, are left out.`,
+      prose`The top gets nothing either. The ${n.topThird} largest, which hold a third without the vault, are left out. One that was among them waits until it is well below.`,
       prose`The smallest come first. The rule lifts the smallest until they are level with the next, and so on.`,
       prose`No one gets too much. Limits cap what one validator, one company or one country can have. You see them below.`,
       prose`When stake on the chain moves, the vault moves too: a little at a time, so that nothing jumps.`,
@@ -80,6 +80,7 @@ const SECTIONS: Section[] = [
       prose`The chain takes ${n.communityTax} for its own pool. All who stake pay this.`,
       prose`The validator keeps its charge. The vault takes none that charges more than ${n.commission}.`,
       prose`The vault takes ${n.fee} of the rest. Of this, ${n.bounty} goes to whoever starts its jobs, so that they get done.`,
+      prose`New rewards enter the worth of shares bit by bit. When you leave, the part that is not in yet stays with the others.`,
     ],
     end: (n) => [
       prose`So about ${n.leftOfHundred} of the 100 are left for you, if a validator charges the most that the vault takes. They are staked again for you. Each time you sign, the chain asks for a small fee as well. Your wallet shows it first.`,
@@ -112,13 +113,12 @@ const SECTIONS: Section[] = [
     id: 'control',
     title: 'Who can change what',
     body: (n) => [
-      n.votes === null
-        ? prose`The vault has an owner. It should be a group in which many must agree. This page cannot see whether it is.`
-        : prose`The vault is owned by a group. ${n.votes.needed} of its ${n.votes.total} votes must agree before it can act.`,
+      tellOwner(n.votes),
     ],
     points: (n) => [
       prose`At once, it can do what makes the vault safer: take a validator off the list, make a limit tighter, lower the fee.`,
-      prose`All else must wait for ${n.exitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
+      prose`What could harm you must wait for ${n.exitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
+      prose`It can name a new owner at once, too. The same rules bind that one.`,
       prose`In that time its acts can move ${n.ownerMoves} of the vault's stake at most, and only to names that are on the list, or to rest.`,
       prose`With the code as it is, it cannot take your coins, and cannot stop you from leaving. New code could do both. If new code is planned that no one can explain to you, leave in time.`,
       BRAKES[n.brake],
@@ -129,7 +129,7 @@ const SECTIONS: Section[] = [
   {
     id: 'risks',
     title: 'What can go wrong with the vault itself',
-    body: () => [prose`You take on new risks here that you do not have when you stake by yourself. Do not put in what you cannot bear to lose.`],
+    body: () => [prose`You take on new risks here that you do not have when you stake by yourself. There is no insurance. Do not put in what you cannot bear to lose.`],
     points: (n) => [
       prose`The code may have a fault. It is open and has many tests, but no outside firm has checked it. A fault could cost all that is in it.`,
       prose`The list may be poor. Its owner may add bad names, or friends. The limits bound the harm, and do not rule it out.`,
@@ -153,6 +153,13 @@ const SECTIONS: Section[] = [
     ],
   },
 ];
+
+function tellOwner(votes: LessonNumbers['votes']): Prose {
+  if (votes === null) return prose`The vault has an owner. It should be a group in which many must agree. This page cannot see whether it is.`;
+  if (votes === 'key') return prose`The vault is owned by one key. Who has that key decides alone, and a thief needs to steal no more than that. It should be a group in which many must agree.`;
+  if (votes.needed <= 1) return prose`The vault is owned by a group, but one vote is enough. So each of its members decides alone.`;
+  return prose`The vault is owned by a group. ${votes.needed} of its ${votes.total} votes must agree before it can act.`;
+}
 
 /** What the guardian can do now. */
 const BRAKES: Record<LessonNumbers['brake'], Prose> = {

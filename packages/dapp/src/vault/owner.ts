@@ -7,14 +7,14 @@ export interface Votes {
   total: number;
 }
 
-/** Null where the owner is no contract, or counts in another way. */
-export async function readVotes(chain: Chain, owner: string): Promise<Votes | null> {
+/** Null where the owner counts in another way; `key` where it is no contract. */
+export async function readVotes(chain: Chain, owner: string): Promise<Votes | 'key' | null> {
   type Answer = { absolute_count?: { weight: number; total_weight: number } };
   try {
     const { absolute_count: count } = await chain.ask<Answer>(owner, { threshold: {} });
     return count === undefined ? null : { needed: count.weight, total: count.total_weight };
   } catch (error) {
-    if (error instanceof ChainError) return null;
+    if (error instanceof ChainError) return /no such contract/i.test(error.message) ? 'key' : null;
     throw error;
   }
 }

@@ -17,6 +17,10 @@ import type {
   WithdrawalInfo,
 } from './types';
 import type { Unit } from '../amounts';
+import { ChainError, NoVaultError } from '../node/rest';
+
+/** How a chain says that nothing is there, and a contract that it does not know the question. */
+const NO_VAULT = /no such contract|unknown variant|error parsing into type/i;
 
 /** Rows of a page at most. */
 const PAGE = 30;
@@ -27,8 +31,13 @@ export class Vault {
     readonly address: string,
   ) {}
 
-  private ask<T>(question: QueryMsg): Promise<T> {
-    return this.chain.ask<T>(this.address, question);
+  async ask<T>(question: QueryMsg): Promise<T> {
+    try {
+      return await this.chain.ask<T>(this.address, question);
+    } catch (error) {
+      if (error instanceof ChainError && NO_VAULT.test(error.message)) throw new NoVaultError(this.address, error.message);
+      throw error;
+    }
   }
 
   config = (): Promise<ConfigResponse> => this.ask({ config: {} });

@@ -36,13 +36,13 @@ async function verify(page, verdict) {
 /** The program writes instants in UTC, the page as the reader has them. */
 const withoutTimes = (checks) => checks.map((it) => ({ ...it, because: it.because.replace(/\d{4}-\d\d-\d\dT[\d:]+Z|[A-Z][a-z]{2} \d+, \d{4}, [\d:]+ [AP]M/g, 'T') }));
 
-function propose(title, description, acts) {
+export function propose(title, description, acts) {
   const file = join(world.devnet.home, 'proposal.json');
   writeFileSync(file, JSON.stringify({ vault: world.devnet.config.vault, title, description, acts }));
   return world.devnet.json('propose', file, '--send', '--from', 'op-1', '--yes').proposal_id;
 }
 
-const pass = (id) => Promise.all(['op-2', 'op-3'].map((member) => world.devnet.runAside('vote', String(id), 'yes', '--from', member, '--yes')));
+export const pass = (id) => Promise.all(['op-2', 'op-3'].map((member) => world.devnet.runAside('vote', String(id), 'yes', '--from', member, '--yes')));
 
 test('verify finds what `defenders verify` finds, check by check, and saves it', async () => {
   const visit = await open();

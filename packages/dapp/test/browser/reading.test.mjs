@@ -7,6 +7,7 @@ import './how-it-works.mjs';
 import './paper.mjs';
 import './lighthouse.mjs';
 import './governance.mjs';
+import './strangers.mjs';
 import './everybody.mjs';
 import './looks.mjs';
 import './operators.mjs';

@@ -70,7 +70,8 @@ describe('reading ease', () => {
 
   test('of all of it, and with whatever the other numbers make of it', () => {
     const others = (['none', 'on', 'used'] as const).map((brake) => ({ ...numbers, votes: null, brake }));
-    for (const all of [numbers, ...others]) {
+    const owners = ([null, 'key', { needed: 1, total: 5 }] as const).map((votes) => ({ ...numbers, votes }));
+    for (const all of [numbers, ...others, ...owners]) {
       expect(measure(paragraphs(all).flatMap((it) => it.read)).ease).toBeGreaterThanOrEqual(LEAST);
     }
   });
@@ -108,6 +109,13 @@ describe('numbers', () => {
       if (name === 'evenThird') continue;
       expect(JSON.stringify(paragraphs({ ...numbers, [name]: change(numbers[name]) })), name).not.toBe(told);
     }
+  });
+
+  test('an owner that is one key, or of which one vote is enough, is told as that', () => {
+    const told = (votes: LessonNumbers['votes']) => JSON.stringify(paragraphs({ ...numbers, votes }));
+    expect(told('key')).toContain('owned by one key. Who has that key decides alone');
+    expect(told({ needed: 1, total: 5 })).toContain('each of its members decides alone');
+    expect(told(null)).toContain('cannot see whether it is');
   });
 
   test('lesson 20: none is typed', () => {

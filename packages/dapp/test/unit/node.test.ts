@@ -40,6 +40,7 @@ describe('lesson 23: each fault of an endpoint leads to the next', () => {
     ['never answers', () => undefined],
     ['cuts the connection', (request) => request.socket.destroy()],
     ['is a gateway without a node', (_, response) => response.writeHead(502).end('{"message":"bad gateway"}')],
+    ['answers null', (_, response) => response.end('null')],
     ['lost its node', (_, response) => response.writeHead(503).end('{"code":14,"message":"connection refused","details":[]}')],
   ];
   test.each(faults)('one that %s', async (_, fault) => {
@@ -65,6 +66,16 @@ describe('lesson 23: each fault of an endpoint leads to the next', () => {
     await expect(rest.get('/x')).rejects.toThrow(ChainError);
     expect(asked).toBe(0);
   });
+});
+
+test('lesson 23: an answer without what was asked for leads to the next, and a list without end is an error', async () => {
+  const odd = await serve((_, response) => response.end('{"bad":true}'));
+  const rest = new Rest([odd, await serve(json)], 300);
+  expect(await rest.get('/x', 'good')).toEqual({ good: true });
+  expect(rest.current).toBe(1);
+  await expect(new Rest([odd], 300).pages('/x', 'rows')).rejects.toThrow('an answer without rows');
+  const endless = await serve((_, response) => response.end('{"rows":[1],"pagination":{"next_key":"a"}}'));
+  await expect(new Rest([endless], 300).pages('/x', 'rows')).rejects.toThrow('without end');
 });
 
 test('pages are read to the last', async () => {

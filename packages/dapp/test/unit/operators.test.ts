@@ -241,6 +241,8 @@ describe('the badge', () => {
     expect(picture).toContain('>on Nov 27, 2026</text>');
     expect(picture).toContain('>5 X from the vault</text>');
     expect(drawBadge({ ...badge, stake: null })).not.toContain('vault');
+    // wide letters, signs and digits take more room
+    expect(drawBadge({ ...badge, name: 'W'.repeat(30) })).toContain(`>${'W'.repeat(9)}…</text>`);
     expect(drawBadge({ ...badge, name: '東'.repeat(30) })).toContain(`>${'東'.repeat(11)}…</text>`);
   });
 });
