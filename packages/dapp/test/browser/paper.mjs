@@ -76,7 +76,7 @@ test('each screen has its title and description, and an unknown hash leads to th
     await page.goto(world.host.address + link);
     await page.waitForFunction(() => document.querySelector('h1'));
     const name = await page.innerText('nav a[aria-current=page]');
-    assert.ok((await page.title()).startsWith(`${name} · `), name);
+    await page.waitForFunction((it) => document.title.startsWith(`${it} · `), name);
     seen.add(await page.getAttribute('meta[name=description]', 'content'));
   }
   assert.ok(seen.size >= 4, 'descriptions differ');

@@ -115,11 +115,11 @@ test('a screen that cannot be read has its heading, and rows that appear keep th
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement.querySelector('#validators') !== null && document.activeElement.matches('[role=region]'));
   await page.route('**/cosmos/staking/v1beta1/validators?*', (route) => route.abort());
-  for (const [route, title] of [['#/', 'Network'], ['#/defenders', 'The Defenders']]) {
+  for (const [route, name, title] of [['#/', 'Network', 'Who holds the power on this chain'], ['#/defenders', 'Defenders', 'The Defenders']]) {
     await load(page, route);
-    await page.waitForSelector('[role=alert]:has-text("This cannot be shown now.")');
+    await page.waitForSelector('[role=alert]:has-text("This cannot be read now.")');
     assert.deepEqual(await page.locator('h1').allInnerTexts(), [title]);
-    assert.equal(await page.getAttribute('main', 'aria-label'), title.replace('The ', ''));
+    assert.equal(await page.getAttribute('main', 'aria-label'), name);
     assert.deepEqual(await axe(page), []);
   }
   await assertClean(visit);
