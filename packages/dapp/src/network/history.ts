@@ -20,6 +20,8 @@ export interface History {
   points: HistoryPoint[];
   /** Whether the node knows the chain's first block. */
   isWhole: boolean;
+  /** The latest block when it was read. */
+  head: { height: number; time: number };
 }
 
 /** Remembers points: a block's state never changes. */
@@ -81,7 +83,7 @@ export async function readHistory(
     }
     tell(points.length, heights.length);
   }
-  return { points, isWhole: earliest === 1 };
+  return { points, isWhole: earliest === 1, head: { height: head.height, time: head.time } };
 }
 
 async function readPoint(chain: Chain, vault: string, past: Past): Promise<HistoryPoint | null> {

@@ -31,7 +31,7 @@ export function NetworkHistory() {
       const shelf = sessionShelf(config.chainId, config.vault, sessionStorage);
       const history = await readHistory(chain, config.vault, shelf, (read, of) => setState({ kind: 'reading', read, of }));
       const first = history.points[0];
-      const seen = first === undefined ? [] : readDiary(config.chainId, config.vault, localStorage, history.points.at(-1) ?? first);
+      const seen = first === undefined ? [] : readDiary(config.chainId, config.vault, localStorage, history.head);
       setState({ kind: 'read', history, remembered: seen.filter((it) => it.height < (first?.height ?? 0)) });
     } catch (error) {
       setState({ kind: 'failed', reason: tellFailure(error) });

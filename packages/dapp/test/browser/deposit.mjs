@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcome, shot, world } from './harness.mjs';
-import { assertClean, fill, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, connect, fill, sharesOf, STAKE } from './steps.mjs';
 import { TestWallet } from './wallet.mjs';
 
 test('a stranger deposits in three clicks from the first screen', async () => {
@@ -29,7 +29,7 @@ test('a stranger deposits in three clicks from the first screen', async () => {
 test('lesson 8: after a refusal the filled form is usable again', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   const before = sharesOf('alice');
   wallet.isRefusing = true;
   await (await fill(page, '3')).click();
@@ -49,7 +49,7 @@ test('lesson 3: a Ledger signs amino, never direct', async () => {
   wallet.isLedger = true;
   const visit = await world.visit({ wallet, route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   const before = sharesOf('bob');
   await (await fill(page, '4')).click();
   await outcome(page, 'done');
@@ -65,7 +65,7 @@ test('lessons 2 and 7: the document that the wallet returns is sent, with its ow
   wallet.edit = (doc) => ({ ...doc, memo: '<small> & independent', timeout_height: '1000000', fee: { ...doc.fee, amount: [{ denom: 'ustake', amount: '123456' }] } });
   const visit = await world.visit({ wallet, route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   await (await fill(page, '1')).click();
   await outcome(page, 'done');
   assert.match(await page.innerText('.tx'), /Fee 0\.123456 STAKE/);
@@ -84,7 +84,7 @@ test('lesson 7: a fee that the person chose below the minimum is told as such', 
   wallet.edit = (doc) => ({ ...doc, fee: { ...doc.fee, amount: [{ denom: 'ustake', amount: '1' }] } });
   const visit = await world.visit({ wallet, route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   await (await fill(page, '1')).click();
   assert.match(await outcome(page, 'failed'), /nothing was paid: the fee is below/);
   assert.equal(await page.inputValue('#amount'), '1');
@@ -95,7 +95,7 @@ test('lesson 7: a fee that the person chose below the minimum is told as such', 
 test('lesson 14: max leaves fees and a visible reserve', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   await page.click('text=Max');
   const amount = BigInt((await page.inputValue('#amount')).replace('.', '').padEnd(13, '0'));
   const address = world.devnet.position('alice').account;
@@ -111,7 +111,7 @@ test('lesson 14: max leaves fees and a visible reserve', async () => {
 test('lesson 9: a funded account that has never signed makes its first deposit; one without coins is told so', async () => {
   const visit = await world.visit({ wallet: new TestWallet('guardian'), route: '#/deposit' });
   const { page, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   await (await fill(page, '9')).click();
   await outcome(page, 'done');
   assert.equal(sharesOf('guardian'), 9n * STAKE);
@@ -128,7 +128,7 @@ test('lesson 9: a funded account that has never signed makes its first deposit; 
 test('lesson 5: another account in the wallet clears the form and loads everything anew', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   await fill(page, '8');
   wallet.name = 'carol';
   await page.evaluate(() => window.dispatchEvent(new Event('keplr_keystorechange')));
@@ -145,7 +145,7 @@ test('lesson 5: another account in the wallet clears the form and loads everythi
 test('lesson 6: a wallet that signs as another account is refused', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   const button = await fill(page, '1');
   // as an extension that answers for another
   wallet.name = 'bob';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcome, world } from './harness.mjs';
 import { execute } from './sign.mjs';
-import { assertClean, fill } from './steps.mjs';
+import { assertClean, connect, fill } from './steps.mjs';
 
 const fault = (page, words) => page.waitForFunction((it) => new RegExp(it).test(document.querySelector('#amount-fault').textContent), words);
 
@@ -17,7 +17,7 @@ test('a deposit beyond the limit that the vault sets itself says from which shar
     answer.data.hard_limit = '0.0001';
     await route.fulfill({ json: answer });
   });
-  await page.click('form .button');
+  await connect(page);
   await page.fill('#amount', '5000');
   await fault(page, 'would have .* % of all stake. It refuses from 0.01 % on');
   assert.ok(await page.isDisabled('form button[type=submit]'));
@@ -29,7 +29,7 @@ test('lesson 15: a deposit counts coins that can be spent, and says what is lock
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
   await page.route('**/spendable_balances/**', (route) => route.fulfill({ json: { balance: { denom: 'ustake', amount: '7000000' } } }));
-  await page.click('form .button');
+  await connect(page);
   await page.waitForSelector('#amount-hint:has-text("You have 7 STAKE.")');
   assert.match(await page.innerText('#amount-hint'), /You have 7 STAKE\..*9,99\d,\d{3}\.\d* STAKE more is locked by the chain/);
   await page.fill('#amount', '8');
@@ -43,7 +43,7 @@ test('lesson 15: a deposit counts coins that can be spent, and says what is lock
 test("the guardian's brake is told with its end, and withdrawals go on", async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   // it comes between the form and the signature: the chain's own answer is told
   const button = await fill(page, '1');
   const { time } = world.devnet.json('devnet', 'status', '--home', '.');

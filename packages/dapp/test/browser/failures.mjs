@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcome, tableRows, world } from './harness.mjs';
-import { assertClean, fill, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, connect, fill, sharesOf, STAKE } from './steps.mjs';
 
 test('why the vault would refuse is told before anything is signed', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   await page.fill('#amount', '9000000');
   await page.waitForFunction(() => /validators take .* more/.test(document.querySelector('#amount-fault').textContent));
   assert.ok(await page.isDisabled('form button[type=submit]'));
@@ -24,7 +24,7 @@ test("the contract's own refusal is told in its words, and nothing is sent", asy
   // as if shares had become dearer since the preview
   const preview = Buffer.from('{"preview_deposit":{"amount":"5000000"}}').toString('base64');
   await page.route(`**/smart/${encodeURIComponent(preview)}`, (route) => route.fulfill({ json: { data: '7000000' } }), { times: 1 });
-  await page.click('form .button');
+  await connect(page);
   await (await fill(page, '5')).click();
   const told = await outcome(page, 'failed');
   assert.match(told, /nothing was sent: .*5000000.*6965000/);
@@ -40,7 +40,7 @@ test("the contract's own refusal is told in its words, and nothing is sent", asy
 test('lesson 10: out of gas is a failure, and a second try works', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   const before = sharesOf('alice');
   await page.route('**/cosmos/tx/v1beta1/simulate', (route) => route.fulfill({ json: { gas_info: { gas_used: '90000' } } }));
   await (await fill(page, '2')).click();
@@ -57,7 +57,7 @@ test('lesson 10: out of gas is a failure, and a second try works', async () => {
 test('lessons 11 and 13: an open transaction blocks a second one, and is found again after a reload', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   const before = sharesOf('alice');
   await page.route('**/cosmos/tx/v1beta1/txs/*', (route) =>
     route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } }),
@@ -84,7 +84,7 @@ test('lessons 11 and 13: an open transaction blocks a second one, and is found a
 test('lesson 12: a sequence that is used up asks for a new signature, and the second try works', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   const button = await fill(page, '1');
   await page.route('**/account_info/*', async (route) => {
     const answer = await (await route.fetch()).json();
@@ -104,7 +104,7 @@ test('lesson 12: a sequence that is used up asks for a new signature, and the se
 test('lesson 11: a time-out means unknown; it is over only when no block can take it any more', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   const before = sharesOf('alice');
   // lost on its way: the page cannot know
   await page.route('**/cosmos/tx/v1beta1/txs', (route) => route.abort());
@@ -128,7 +128,7 @@ test('lesson 11: a time-out means unknown; it is over only when no block can tak
 test('lesson 11: where the node keeps no index, the account says that a block had it', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   const before = sharesOf('alice');
   await page.route('**/cosmos/tx/v1beta1/txs/*', (route) =>
     route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } }),
@@ -166,7 +166,7 @@ test('lesson 23: a dead endpoint leads to the next; when none answers it says so
 test('lesson 24: a node that fell behind warns and stops signing', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   await fill(page, '1');
   await page.route('**/blocks/latest', async (route) => {
     const answer = await (await route.fetch()).json();

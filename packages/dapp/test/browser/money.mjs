@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcome, world } from './harness.mjs';
 import { addressOf, found, get } from './staking.mjs';
-import { assertClean, fill, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, connect, fill, sharesOf, STAKE } from './steps.mjs';
 import { TestWallet } from './wallet.mjs';
 
 /** How many transactions of an account blocks have. */
@@ -21,7 +21,7 @@ test('lesson 14: an amount that leaves nothing for the fee is told before it cos
   await found('tight', 5n * STAKE);
   const visit = await world.visit({ wallet: new TestWallet('tight'), route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   await page.fill('#amount', '5');
   await page.waitForFunction(() => /fee has to be paid too: at most 4\.99\d* STAKE can go in/.test(document.querySelector('#amount-fault').textContent));
   assert.ok(await page.isDisabled('form button[type=submit]'));
@@ -43,7 +43,7 @@ test('lesson 14: an amount that leaves nothing for the fee is told before it cos
 test('lesson 16: the review and the button repeat all digits, and dots that group thousands are asked about', async () => {
   const visit = await world.visit({ route: '#/deposit', locale: 'de-DE' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   const button = await fill(page, '1234,567891');
   assert.match(await button.innerText(), /1\.234,567891 STAKE/);
   assert.match(await page.innerText('section.card'), /1\.234,567891 STAKE/);
@@ -57,7 +57,7 @@ test('lesson 16: the review and the button repeat all digits, and dots that grou
 test('what others have paid in, and the vault has not delegated yet, is not told as the effect of a deposit', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page } = visit;
-  await page.click('form .button');
+  await connect(page);
   await (await fill(page, '60')).click();
   await outcome(page, 'done');
   await fill(page, '0.000001');
@@ -74,7 +74,7 @@ test('what others have paid in, and the vault has not delegated yet, is not told
 test('lesson 11: a node that loses the transaction is given the same bytes again, and a block has it once', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   const [shares, sent] = [sharesOf('alice'), await countSent('alice')];
   const given = [];
   await page.route('**/cosmos/tx/v1beta1/txs', (route) => {
@@ -106,7 +106,7 @@ test('lesson 23: where every other answer is lost the page works, and one transa
     return count % 2 === 0 ? route.continue() : route.abort();
   });
   await page.click('nav a[href="#/deposit"]');
-  await page.click('form .button');
+  await connect(page);
   await (await fill(page, '4')).click();
   await outcome(page, 'done');
   assert.equal(sharesOf('alice') - shares, 4n * STAKE);
@@ -118,7 +118,7 @@ test('lesson 23: where every other answer is lost the page works, and one transa
 test('lesson 23: where no node answers before the signature, that nothing was sent is told', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   const button = await fill(page, '1');
   await page.route('**/cosm*/**', (route) => route.abort());
   await button.click();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, outcome, shot, world } from './harness.mjs';
-import { assertClean, fill, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, connect, fill, sharesOf, STAKE } from './steps.mjs';
 import { TestWallet } from './wallet.mjs';
 
 const nodePlace = '#node-place';
@@ -81,7 +81,7 @@ test('lesson 24: when a node is behind the next one is read', async () => {
 test('lesson 12: two tabs send one transaction of an account at a time, and each tells of it', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, context, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   const before = sharesOf('alice');
   await fill(page, '2');
   const other = await context.newPage();
@@ -111,7 +111,7 @@ test('lesson 13: a browser that keeps nothing deposits all the same, and is told
     };
   });
   await page.reload();
-  await page.click('form .button');
+  await connect(page);
   const before = sharesOf('alice');
   await (await fill(page, '2')).click();
   await page.waitForSelector('text=keeps nothing for this page');
@@ -130,7 +130,7 @@ test('a wallet that returns garbage sends nothing, and a long name breaks nothin
     const { getKey } = window.keplr;
     window.keplr.getKey = async () => ({ ...(await getKey()), name: 'bob\u202E'.repeat(200) });
   });
-  await page.click('form .button');
+  await connect(page);
   await page.waitForSelector('.account:has-text("bobbobbob")');
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(overflow <= 0, `${overflow} px too wide`);
@@ -155,7 +155,7 @@ test('a wallet that returns garbage sends nothing, and a long name breaks nothin
 test('what is under way for one account goes on when another one is chosen, which is free', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, wallet } = visit;
-  await page.click('form .button');
+  await connect(page);
   const [alice, carol] = ['alice', 'carol'].map(sharesOf);
   const hide = (route) => route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } });
   await page.route('**/cosmos/tx/v1beta1/txs/*', hide);

@@ -16,6 +16,13 @@ export async function assertClean({ page, faults, requests }) {
   assert.deepEqual(requests.filter((url) => !known.some((it) => url.startsWith(it))), [], 'lesson 27: a stranger was asked');
 }
 
+/** Connects the wallet on the screen of deposits; its form is then another one, and empty. */
+export async function connect(page) {
+  await page.click('form .button');
+  await page.waitForSelector('.account');
+  await page.waitForSelector('#amount');
+}
+
 export async function fill(page, amount) {
   await page.fill('#amount', amount);
   const button = page.locator('form button[type=submit]');
