@@ -217,7 +217,7 @@ describe('before the wallet is asked', () => {
     const signDirect = vi.fn();
     const sent = await deposit(world(node), (wallet) => (wallet.signDirect = signDirect));
     await pass(1_000);
-    expect(words(sent.outcome())).toMatch(/^Nothing was sent: with the fee it takes 5.00325 STAKE, and this account has 5 STAKE\.$/);
+    expect(words(sent.outcome())).toMatch(/^Nothing was sent: with the fee it takes 5.00375 STAKE, and this account has 5 STAKE\.$/);
     expect(signDirect).not.toHaveBeenCalled();
   });
 });
@@ -232,7 +232,7 @@ test('lesson 7: where the node asks for more than the page was told, the fee is 
   const sent = await deposit(world(node));
   await pass(2_000);
   expect(sent.outcome()?.kind).toBe('done');
-  expect(readFee(fromBase64(node.given[0] ?? ''))).toEqual({ gas: 130_000n, amount: [{ denom: 'ustake', amount: '13000' }] });
+  expect(readFee(fromBase64(node.given[0] ?? ''))).toEqual({ gas: 150_000n, amount: [{ denom: 'ustake', amount: '15000' }] });
 });
 
 describe('lesson 8: what wallets answer', () => {
