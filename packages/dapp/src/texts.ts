@@ -40,6 +40,7 @@ export const texts = {
   loading: 'Reading the chain …',
   unread: (reason: string) => `This cannot be read now. ${reason}`,
   retry: 'Try again',
+  endless: (rows: number) => `The vault’s list does not end: after ${many(rows, 'row')} the same come again, or more than any vault has.`,
   oddAnswer: (detail: string) => `The node answered with something that this page does not understand (${detail}).`,
   noVault: (address: string, reason: string) =>
     `What stands at ${address} does not answer as a vault of the Defenders. Do not deposit here. The chain says: ${reason}`,

@@ -1,6 +1,9 @@
 // The chain's REST interface over several endpoints: the next is asked when one is gone, slow, or answers with
 // something else than JSON.
 
+/** Pages of a list that are read at most: no chain has as many rows. */
+const MOST_PAGES = 500;
+
 /** The chain's own refusal: another endpoint would say the same. */
 export class ChainError extends Error {
   constructor(
@@ -142,6 +145,7 @@ export class Rest {
   async pages<T, K extends string>(path: string, key: K): Promise<T[]> {
     const all: T[] = [];
     let next = '';
+    let read = 0;
     do {
       const mark = path.includes('?') ? '&' : '?';
       const from = next === '' ? '' : `&pagination.key=${encodeURIComponent(next)}`;
@@ -150,7 +154,8 @@ export class Rest {
       all.push(...(page[key] ?? []));
       const last = next;
       next = page.pagination?.next_key ?? '';
-      if (next !== '' && next === last) throw new NoEndpointError([`${path}: a list without end`]);
+      read += 1;
+      if (next !== '' && (next === last || read >= MOST_PAGES)) throw new NoEndpointError([`${path}: a list without end`]);
     } while (next !== '');
     return all;
   }

@@ -16,6 +16,7 @@ import type {
   ValidatorsResponse,
   WithdrawalInfo,
 } from './types';
+import { texts } from '../texts';
 import type { Unit } from '../amounts';
 import { ChainError, NoVaultError } from '../node/rest';
 
@@ -24,6 +25,25 @@ const NO_VAULT = /no such contract|unknown variant|error parsing into type/i;
 
 /** Rows of a page at most. */
 const PAGE = 30;
+/** Pages that are read at most: no vault has as many rows. */
+const MOST_PAGES = 1_000;
+
+/** All rows, each page from behind the last row of the one before. A list that does not move on, or never ends, is refused. */
+async function readPages<T, K extends string | number>(ask: (from: { start_after?: K }) => Promise<T[]>, keyOf: (row: T) => K): Promise<T[]> {
+  const all: T[] = [];
+  const seen = new Set<K>();
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const last = all.at(-1);
+    const rows = await ask(last === undefined ? {} : { start_after: keyOf(last) });
+    all.push(...rows);
+    if (rows.length < PAGE) return all;
+    for (const row of rows) {
+      if (seen.has(keyOf(row))) throw new Error(texts.endless(all.length));
+      seen.add(keyOf(row));
+    }
+  }
+  throw new Error(texts.endless(all.length));
+}
 
 export class Vault {
   constructor(
@@ -49,15 +69,12 @@ export class Vault {
   rate = (): Promise<RateResponse> => this.ask({ rate: {} });
 
   /** Oldest first. */
-  async rateHistory(): Promise<RateSample[]> {
-    const all: RateSample[] = [];
-    for (;;) {
-      const last = all.at(-1)?.time;
-      const from = last === undefined ? {} : { start_after: last };
-      const { samples } = await this.ask<RateHistoryResponse>({ rate_history: { limit: PAGE, ...from } });
-      all.push(...samples);
-      if (samples.length < PAGE) return all;
-    }
+  rateHistory(): Promise<RateSample[]> {
+    return readPages(
+      async (from: { start_after?: number }) =>
+        (await this.ask<RateHistoryResponse>({ rate_history: { limit: PAGE, ...from } })).samples,
+      (row) => row.time,
+    );
   }
 
   async previewDeposit(tokens: bigint): Promise<bigint> {
@@ -68,27 +85,26 @@ export class Vault {
     return BigInt(await this.ask<string>({ convert_to_assets: { amount: shares.toString() } }));
   }
 
-  async validators(): Promise<ValidatorInfo[]> {
-    const all: ValidatorInfo[] = [];
-    for (;;) {
-      const last = all.at(-1)?.validator;
-      const from = last === undefined ? {} : { start_after: last };
-      const { validators } = await this.ask<ValidatorsResponse>({ validators: { limit: PAGE, ...from } });
-      all.push(...validators);
-      if (validators.length < PAGE) return all;
-    }
+  validators(): Promise<ValidatorInfo[]> {
+    return readPages(
+      async (from: { start_after?: string }) =>
+        (await this.ask<ValidatorsResponse>({ validators: { limit: PAGE, ...from } })).validators,
+      (row) => row.validator,
+    );
   }
 
-  /** With the withdrawals of all pages. */
+  /** With the withdrawals of all pages; the rest as the last one says it. */
   async position(owner: string): Promise<PositionResponse> {
-    const withdrawals: WithdrawalInfo[] = [];
-    for (;;) {
-      const last = withdrawals.at(-1)?.batch_id;
-      const from = last === undefined ? {} : { start_after: last };
-      const page = await this.ask<PositionResponse>({ position: { owner, limit: PAGE, ...from } });
-      withdrawals.push(...page.withdrawals);
-      if (page.withdrawals.length < PAGE) return { ...page, withdrawals };
-    }
+    let position: PositionResponse | null = null;
+    const withdrawals = await readPages(
+      async (from: { start_after?: number }) => {
+        position = await this.ask<PositionResponse>({ position: { owner, limit: PAGE, ...from } });
+        return position.withdrawals;
+      },
+      (row: WithdrawalInfo) => row.batch_id,
+    );
+    if (position === null) throw new Error(texts.endless(0));
+    return { ...(position as PositionResponse), withdrawals };
   }
 
   /** How shares are shown: as the token says; coins of the vault as their denom, in the coin's decimals. */
