@@ -3,7 +3,7 @@ import { loadAllocation } from '../modules';
 import { atomics, showDecimal, showPercent } from '../amounts';
 import { computeNetwork, namesOf, readNetwork, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import type { Chain, Head } from '../node/chain';
-import { readCommunityTax, readSlashing, type SlashingParams } from '../node/params';
+import { readAdmin, readCommunityTax, readSlashing, type SlashingParams } from '../node/params';
 import { daysOf } from '../times';
 import type { BrakeResponse, WorstCaseResponse } from '../vault/types';
 import { readVotes, type Votes } from '../vault/owner';
@@ -17,19 +17,23 @@ export interface LessonFacts {
   worst: WorstCaseResponse;
   brake: BrakeResponse;
   votes: Votes | 'key' | null;
+  /** Whether somebody else than the vault may replace its code: then no wait protects anybody. */
+  isReplaceable: boolean;
 }
 
 export async function readLesson(chain: Chain, vault: Vault): Promise<LessonFacts> {
-  const [head, network, slashing, communityTax, worst, brake] = await Promise.all([
+  const [head, network, slashing, communityTax, worst, brake, admin] = await Promise.all([
     chain.head(),
     readNetwork(chain, vault),
     readSlashing(chain),
     readCommunityTax(chain),
     vault.ask<WorstCaseResponse>({ worst_case: {} }),
     vault.brake(),
+    readAdmin(chain, vault.address),
     loadAllocation(),
   ]);
-  return { head, network, slashing, communityTax, worst, brake, votes: await readVotes(chain, network.config.owner) };
+  const isReplaceable = admin !== vault.address && admin !== '';
+  return { head, network, slashing, communityTax, worst, brake, isReplaceable, votes: await readVotes(chain, network.config.owner) };
 }
 
 /** As the text has them: counts, and shares as percentages. */

@@ -38,3 +38,10 @@ export async function readCommunityTax(chain: Chain): Promise<string> {
   const { params } = await chain.rest.get<{ params: { community_tax: string } }>('/cosmos/distribution/v1beta1/params');
   return params.community_tax;
 }
+
+/** Who may replace a contract's code at any moment; empty where nobody may. */
+export async function readAdmin(chain: Chain, contract: string): Promise<string> {
+  type Answer = { contract_info: { admin: string } };
+  const { contract_info: info } = await chain.rest.get<Answer>(`/cosmwasm/wasm/v1/contract/${contract}`, 'contract_info');
+  return info.admin;
+}

@@ -55,6 +55,7 @@ function Lesson({ facts, answer, chainName }: { facts: LessonFacts; answer: Netw
     <div class="lesson">
       <Contents />
       <div>
+        {facts.isReplaceable && <p class="notice bad">{words.replaceable}</p>}
         {words.sections.map((section) => (
           <section key={section.id} id={section.id}>
             <Title id={section.id} title={section.title} />

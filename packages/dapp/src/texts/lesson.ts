@@ -193,6 +193,8 @@ const WORDS: [string, string][] = [
 
 export const lesson = {
   title: 'How it works',
+  replaceable:
+    'This vault is not as told here: somebody may replace its code at any moment, and no wait protects you. Do not deposit.',
   lead: 'What staking does to a chain, what can go wrong, and what this vault does about it. All numbers here are those of this chain, read just now.',
   contents: 'On this page',
   sections: SECTIONS,

@@ -162,6 +162,12 @@ test('a vault whose code somebody may replace at any moment promises no notice',
   assert.match(await page.innerText('#contracts'), /not their own admin.*Do not deposit/);
   assert.doesNotMatch(await page.innerText('#contracts'), /only by a change that waits, as above/);
   await verifyNotOk(page, "who may replace the vault's code");
+  await load(page, '#/how-it-works');
+  await page.waitForSelector('.lesson .notice.bad:has-text("somebody may replace its code at any moment")');
+  await page.unroute(`**/cosmwasm/wasm/v1/contract/${vault}`);
+  await load(page, '#/how-it-works');
+  await page.waitForSelector('.lesson section');
+  assert.equal(await page.locator('.lesson .notice.bad').count(), 0);
   await assertClean(visit);
   await visit.context.close();
 });
