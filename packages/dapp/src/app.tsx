@@ -1,5 +1,5 @@
 // The frame around the screens, and which of them is shown.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config';
 import { DemoBar } from './parts/demo-bar';
 import { NodePlace, openNodePlace } from './parts/node-place';
@@ -22,7 +22,8 @@ export function App({ config }: { config: Config }) {
   const main = useRef<HTMLElement>(null);
   const tx = useRef(page.tx);
   tx.current = page.tx;
-  useEffect(() => {
+  // in the turn of the first drawing: a change of the address before the next one would be lost
+  useLayoutEffect(() => {
     const changed = ({ newURL }: HashChangeEvent) => {
       setPlace(readPlace(location.hash));
       // of two steps at once the first is seen too

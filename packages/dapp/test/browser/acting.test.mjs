@@ -1,6 +1,6 @@
 // What people do on the page, on a real node: one devnet for all of it, so the order is that of the imports.
-import { after, before } from 'node:test';
-import { startWorld, stopWorld } from './harness.mjs';
+import { after, afterEach, before } from 'node:test';
+import { startWorld, stopWorld, tellFailure } from './harness.mjs';
 import './deposit.mjs';
 import './failures.mjs';
 import './money.mjs';
@@ -14,4 +14,5 @@ import './position.mjs';
 import './doors.mjs';
 
 before(startWorld);
+afterEach(tellFailure);
 after(stopWorld);

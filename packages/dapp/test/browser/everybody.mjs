@@ -144,3 +144,20 @@ test('any address is looked at without a wallet, and nothing can be done for it'
   await assertClean(visit);
   await visit.context.close();
 });
+
+test('an address that changes as the page appears is followed', async () => {
+  const visit = await world.visit({ wallet: null, address: 'about:blank' });
+  const { page } = visit;
+  // in the turn in which the screen is drawn first, as a quick click or a link of another program may come
+  await page.addInitScript(() => {
+    const place = new MutationObserver(() => {
+      if (document.querySelector('main') === null) return;
+      place.disconnect();
+      location.hash = '#/how-it-works';
+    });
+    place.observe(document, { subtree: true, childList: true });
+  });
+  await page.goto(world.host.address);
+  await page.waitForSelector('nav a[href="#/how-it-works"][aria-current=page]');
+  await visit.context.close();
+});

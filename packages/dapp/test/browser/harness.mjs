@@ -57,6 +57,17 @@ export async function stopWorld() {
   await world.stop();
 }
 
+/** Of a test that failed: what its pages showed. Each is closed, so that none is in the way of the next test. */
+export async function tellFailure({ name, passed }) {
+  for (const context of world.browser.contexts()) {
+    for (const page of passed ? [] : context.pages()) {
+      const shown = await page.innerText('body', { timeout: 2_000 }).catch((error) => `no text: ${error.message}`);
+      console.log(`"${name}" was at ${page.url()}, which showed:\n${shown.replace(/^/gm, '  | ')}`);
+    }
+    await context.close();
+  }
+}
+
 /** Violations of axe, in a line each. */
 export async function axe(page) {
   await page.evaluate(AXE);

@@ -1,6 +1,6 @@
 // What people read on the page, on a real node: one devnet for all of it, so the order is that of the imports.
-import { after, before } from 'node:test';
-import { startWorld, stopWorld } from './harness.mjs';
+import { after, afterEach, before } from 'node:test';
+import { startWorld, stopWorld, tellFailure } from './harness.mjs';
 import './network.mjs';
 import './past.mjs';
 import './how-it-works.mjs';
@@ -15,4 +15,5 @@ import './operators.mjs';
 import './operators-later.mjs';
 
 before(startWorld);
+afterEach(tellFailure);
 after(stopWorld);
