@@ -79,11 +79,11 @@ npx vitest run --reporter=default --reporter=json --outputFile.json="$work/units
 jq -r '"test result: \(if .success then "ok" else "FAILED" end). \(.numPassedTests) passed; \(.numFailedTests + .numFailedTestSuites) failed"' \
   "$work/units.json" || stop_with "the units were not run"
 
-# people mostly wait for blocks: two browsers, each with a devnet, take little more than half as long as one
-echo "page: in two browsers, each on a devnet"
+# people mostly wait for blocks: three browsers, each with a devnet, take less than half as long as one
+echo "page: in three browsers, each on a devnet"
 node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap \
-  --test-reporter-destination="$work/browser.tap" --test-concurrency=2 \
-  test/browser/reading.test.mjs test/browser/acting.test.mjs || failed=1
+  --test-reporter-destination="$work/browser.tap" --test-concurrency=3 \
+  test/browser/reading.test.mjs test/browser/acting.test.mjs test/browser/coins.test.mjs || failed=1
 # what was cancelled did not pass
 awk '$2 == "pass" {passed = $3} $2 == "fail" || $2 == "cancelled" {failed += $3}
   END {if (passed + failed == 0) failed = 1

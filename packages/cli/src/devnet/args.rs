@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use super::home::USUAL;
 use crate::terminal::WholeViewArgs;
 use crate::validator_set::compact::ShippedSet;
@@ -95,6 +97,10 @@ pub struct StartArgs {
     #[arg(long, value_name = "ADDRESS")]
     pub rest: Option<String>,
 
+    /// What the vault's shares are: its own token, or coins of the chain. Default: cw20.
+    #[arg(long, value_name = "KIND", value_enum, conflicts_with = "bare")]
+    pub shares: Option<SharesKind>,
+
     /// Start the chain only, without a vault on it.
     #[arg(long)]
     pub bare: bool,
@@ -109,6 +115,27 @@ pub struct StartArgs {
     /// Stay in this terminal until it is interrupted.
     #[arg(long)]
     pub foreground: bool,
+}
+
+/// What shares are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SharesKind {
+    /// The vault is its own cw20 token.
+    #[default]
+    Cw20,
+    /// Coins of the chain's token factory.
+    Coins,
+}
+
+impl SharesKind {
+    /// As it is given.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cw20 => "cw20",
+            Self::Coins => "coins",
+        }
+    }
 }
 
 /// How the page is served.

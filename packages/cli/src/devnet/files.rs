@@ -6,6 +6,7 @@ use bech32::Bech32;
 use serde_json::json;
 
 use super::accounts::{Account, OPERATORS, PREFIX};
+use super::args::SharesKind;
 use super::error::DevnetError;
 use super::home::{Home, Running, failed};
 use super::program::find_contracts;
@@ -46,6 +47,7 @@ pub fn write_deployment(
     home: &Home,
     validators: &[DevnetValidator],
     accounts: &[Account],
+    shares: SharesKind,
 ) -> Result<(), DevnetError> {
     let address = |name: &str| {
         accounts
@@ -64,9 +66,10 @@ pub fn write_deployment(
     }
     text += &format!(
         "\n[vault]\npower_source = \"grpc\"\n\n\
-         [vault.share.cw20]\nname = \"Defenders stake\"\nsymbol = \"DEFEND\"\ndecimals = 6\n\n\
+         {}\n\
          [vault.fee]\nperformance_fee_rate = \"0.05\"\nkeeper_bounty_share = \"0.1\"\nrecipient = \"{}\"\n\n\
          [first]\nproposal = \"first.json\"\nvoters = [\"op-2\", \"op-3\"]\ndeposit = \"1000000000{DENOM}\"\n",
+        share_of(shares),
         address("treasury")
     );
     // of the contracts as they are now: others may be built in the same folder
@@ -89,6 +92,16 @@ pub fn write_deployment(
     home.write(&home.first_proposal(), &format!("{proposal:#}\n"))?;
     // the last: with it the files are complete
     home.write(&home.deployment(), &text)
+}
+
+fn share_of(shares: SharesKind) -> String {
+    let (kind, more) = match shares {
+        SharesKind::Cw20 => ("cw20", ""),
+        SharesKind::Coins => ("denom", "subdenom = \"defend\"\n"),
+    };
+    format!(
+        "[vault.share.{kind}]\n{more}name = \"Defenders stake\"\nsymbol = \"DEFEND\"\ndecimals = 6\n"
+    )
 }
 
 /// Whom the vault lists: all but the fewest that together hold a third, and whoever charges more than a tenth.

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::accounts;
+use super::args::SharesKind;
 use super::error::DevnetError;
 use super::files::{write_deployment, write_settings};
 use super::home::{Home, failed};
@@ -23,9 +24,9 @@ const DEPOSITS: [(&str, &str); 3] = [
 const KEEPER_LIMIT: &str = "100000000ustake";
 
 /// Deploys and makes the first deposits.
-pub fn found(home: &Home) -> Result<(), DevnetError> {
+pub fn found(home: &Home, shares: SharesKind) -> Result<(), DevnetError> {
     if !home.deployment().is_file() {
-        write_deployment(home, &spec::read(home)?, &accounts::load(home)?)?;
+        write_deployment(home, &spec::read(home)?, &accounts::load(home)?, shares)?;
     }
     let mut calls = Calls::new(home);
     let config = ["--config", "deploy.toml"];

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde::{Deserialize, Serialize};
 
-use super::args::StartArgs;
+use super::args::{SharesKind, StartArgs};
 use super::error::DevnetError;
 use super::home::{Home, Running};
 use super::spec::{self, DevnetValidator};
@@ -24,6 +24,9 @@ pub struct Made {
     pub validators: String,
     /// Only so many of it.
     pub most: Option<u16>,
+    /// What the vault's shares are; None while there is no vault.
+    #[serde(default)]
+    pub shares: Option<SharesKind>,
     /// Time between two blocks, of the last start.
     pub block_time: String,
     /// Blocks kept, of the last start.
@@ -39,6 +42,16 @@ impl Made {
     /// Notes them.
     pub fn save(&self, home: &Home) -> Result<(), DevnetError> {
         home.write(&home.start_notes(), &to_json(self)?)
+    }
+
+    /// The same, with a vault: what its shares are was said before, or is said now.
+    pub fn founded(self, args: &StartArgs) -> (Self, SharesKind) {
+        let shares = self.shares.or(args.shares).unwrap_or_default();
+        let made = Self {
+            shares: Some(shares),
+            ..self
+        };
+        (made, shares)
     }
 
     /// The same, started with these arguments.
@@ -63,6 +76,7 @@ pub fn choose(args: &StartArgs) -> Result<(Vec<DevnetValidator>, Made), DevnetEr
     let made = Made {
         validators: set.name,
         most: args.most,
+        shares: None,
         block_time: block_time(args).to_string(),
         keep_blocks: args.keep_blocks,
     };
@@ -101,16 +115,23 @@ fn find_difference(args: &StartArgs, made: &Made) -> Option<String> {
         Some(most) => format!("--most {most}"),
         None => "all of the set".to_string(),
     };
-    match (args.most, args.validators) {
-        (Some(most), _) if Some(most) != made.most => Some(format!(
+    match (args.most, args.validators, args.shares) {
+        (Some(most), _, _) if Some(most) != made.most => Some(format!(
             "--most {most}, and it was made with {}",
             tell(made.most)
         )),
-        (_, Some(set)) if set.as_str() != made.validators => Some(format!(
+        (_, Some(set), _) if set.as_str() != made.validators => Some(format!(
             "--validators {}, and it was made with {}",
             set.as_str(),
             made.validators
         )),
+        (_, _, Some(shares)) => made.shares.filter(|made| *made != shares).map(|made| {
+            format!(
+                "--shares {}, and it was made with --shares {}",
+                shares.as_str(),
+                made.as_str()
+            )
+        }),
         _ => None,
     }
 }
@@ -179,6 +200,7 @@ mod tests {
         Made {
             validators: "osmosis-2021-07".to_string(),
             most: Some(20),
+            shares: Some(SharesKind::Cw20),
             block_time: "1s".to_string(),
             keep_blocks: None,
         }
@@ -190,6 +212,7 @@ mod tests {
             &[][..],
             &["--most", "20"],
             &["--validators", "osmosis-2021-07"],
+            &["--shares", "cw20"],
         ] {
             assert_eq!(find_difference(&args(given), &made()), None, "{given:?}");
         }
@@ -202,10 +225,31 @@ mod tests {
                 ["--validators", "cosmoshub-2022-10"],
                 "--validators cosmoshub-2022-10, and it was made with osmosis-2021-07",
             ),
+            (
+                ["--shares", "coins"],
+                "--shares coins, and it was made with --shares cw20",
+            ),
         ] {
             let found = find_difference(&args(&given), &made());
             assert_eq!(found.as_deref(), Some(words));
         }
+    }
+
+    #[test]
+    fn what_shares_are_is_said_with_the_vault_and_not_before() {
+        let bare = Made {
+            shares: None,
+            ..made()
+        };
+        let coins = args(&["--shares", "coins"]);
+        assert_eq!(find_difference(&coins, &bare), None);
+        let (later, shares) = bare.clone().founded(&coins);
+        assert_eq!(
+            (later.shares, shares),
+            (Some(SharesKind::Coins), SharesKind::Coins)
+        );
+        assert_eq!(later.founded(&args(&[])).1, SharesKind::Coins);
+        assert_eq!(bare.founded(&args(&[])).1, SharesKind::Cw20);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::accounts;
-use super::args::StartArgs;
+use super::args::{SharesKind, StartArgs};
 use super::error::DevnetError;
 use super::files;
 use super::founding;
@@ -48,7 +48,8 @@ pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
         .map(|(vault, multisig)| (vault.as_str(), multisig.as_str()));
     files::write_settings(&home, &running, known)?;
     if !args.bare && !home.founded().is_file() {
-        founding::found(&home)?;
+        let shares = note_shares(args, &home)?;
+        founding::found(&home, shares)?;
     }
     if let Some(dist) = dist {
         page::start(&home, &running, &dist, args.page_port)?;
@@ -63,6 +64,16 @@ pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
         true => wait(&home),
         false => Ok(()),
     }
+}
+
+/// What the vault's shares are: noted before there is one, so that every later start has the same.
+fn note_shares(args: &StartArgs, home: &Home) -> Result<SharesKind, DevnetError> {
+    let Some(made) = Made::load(home) else {
+        return Ok(args.shares.unwrap_or_default());
+    };
+    let (made, shares) = made.founded(args);
+    made.save(home)?;
+    Ok(shares)
 }
 
 /// Nothing is begun among files that are somebody else's.

@@ -18,6 +18,7 @@ import type {
 } from './types';
 import { texts } from '../texts';
 import type { Unit } from '../amounts';
+import { readDisplay } from '../node/bank';
 import { ChainError, NoVaultError } from '../node/rest';
 
 /** How a chain says that nothing is there, and a contract that it does not know the question. */
@@ -107,9 +108,13 @@ export class Vault {
     return { ...(position as PositionResponse), withdrawals };
   }
 
-  /** How shares are shown: as the token says; coins of the vault as their denom, in the coin's decimals. */
+  /**
+   * How shares are shown: as the token says, or the chain's bank where they are coins. What the bank does not know has
+   * the end of its denom, and the decimals of the coin that is staked, as each vault is made.
+   */
   async shareUnit(config: ConfigResponse, decimals: number): Promise<Unit> {
     if ('cw20' in config.share) return this.ask<TokenInfoResponse>({ token_info: {} });
-    return { symbol: config.share.denom.denom.split('/').at(-1) ?? '', decimals };
+    const { denom } = config.share.denom;
+    return (await readDisplay(this.chain, denom)) ?? { symbol: denom.split('/').at(-1) ?? '', decimals };
   }
 }

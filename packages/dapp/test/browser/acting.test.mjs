@@ -4,15 +4,12 @@ import { startWorld, stopWorld, tellFailure } from './harness.mjs';
 import './deposit.mjs';
 import './failures.mjs';
 import './money.mjs';
-import './spread.mjs';
-import './demo.mjs';
-import './nodes.mjs';
 // time jumps in it
 import './exit.mjs';
 import './position.mjs';
 // its last test puts the brake on
 import './doors.mjs';
 
-before(startWorld);
+before(() => startWorld());
 afterEach(tellFailure);
 after(stopWorld);

@@ -10,9 +10,10 @@ import { devnetConfig } from '../../tools/devnet-config.mjs';
 const PROGRAM = process.env.DEFENDERS ?? fileURLToPath(new URL('../../../../target/debug/defenders', import.meta.url));
 
 export class Devnet {
-  constructor() {
+  /** `options` of its first start. */
+  constructor(...options) {
     this.home = mkdtempSync(join(tmpdir(), 'page-devnet-'));
-    this.run('devnet', 'start', '--home', '.', '--most', '20', '--block-time', '400ms');
+    this.run('devnet', 'start', '--home', '.', '--most', '20', '--block-time', '400ms', ...options);
     this.config = devnetConfig(this.home, PROGRAM);
   }
 

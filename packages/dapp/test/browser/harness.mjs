@@ -13,8 +13,8 @@ const SHOTS = fileURLToPath(new URL('../shots/', import.meta.url));
 const PATIENCE = 20_000;
 
 class World {
-  async start() {
-    this.devnet = new Devnet();
+  async start(options) {
+    this.devnet = new Devnet(...options);
     this.host = await Host.start(this.devnet.config, 0, this.devnet.home);
     this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
     mkdirSync(SHOTS, { recursive: true });
@@ -48,9 +48,10 @@ class World {
 /** The one that all tests share. */
 export let world;
 
-export async function startWorld() {
+/** `options` of the devnet. */
+export async function startWorld(...options) {
   world = new World();
-  await world.start();
+  await world.start(options);
 }
 
 export async function stopWorld() {

@@ -14,6 +14,6 @@ import './operators.mjs';
 // time jumps in it
 import './operators-later.mjs';
 
-before(startWorld);
+before(() => startWorld());
 afterEach(tellFailure);
 after(stopWorld);

@@ -46,11 +46,14 @@ async function send(name, messages) {
 }
 
 /** A new account with so many coins. */
-export async function found(name, tokens, from = 'alice') {
+export const found = (name, tokens, from = 'alice') => give(from, name, [[DENOM, tokens]]);
+
+/** Coins of any kind from one to another; denoms in the order of letters. */
+export async function give(from, name, coins) {
   const message = MsgSend.fromPartial({
     fromAddress: await addressOf(from),
     toAddress: await addressOf(name),
-    amount: [{ denom: DENOM, amount: tokens.toString() }],
+    amount: coins.map(([denom, amount]) => ({ denom, amount: amount.toString() })),
   });
   await send(from, [{ typeUrl: MsgSend.typeUrl, value: MsgSend.encode(message).finish() }]);
 }

@@ -2,6 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { refuseEndpoint } from '../../src/config';
+import { readDisplay } from '../../src/node/bank';
+import { Chain } from '../../src/node/chain';
 import { judgeHead } from '../../src/node/freshness';
 import { ChainError, NoEndpointError, Rest } from '../../src/node/rest';
 
@@ -101,4 +103,31 @@ test('lesson 26: https or this machine, anything else is refused with the reason
   for (const bad of ['http://rest.example', 'ws://127.0.0.1', 'ftp://x', 'http://127.0.0.1.example', 'rest.example', '']) {
     expect(refuseEndpoint(bad), bad).toMatch(/refused|no address/);
   }
+});
+
+describe('how a denom is shown is what the bank says, if that can be shown', () => {
+  const denom = 'factory/wasm1vault/defend';
+  const units = (display: string, exponent: unknown) => ({
+    metadata: { display, denom_units: [{ denom, exponent: 0 }, { denom: 'DEF\u202EEND', exponent }] },
+  });
+  const cases: [string, number, unknown, unknown][] = [
+    ['cleaned', 200, units('DEF\u202EEND', 6), { symbol: 'DEFEND', decimals: 6 }],
+    ['in base units', 200, units(denom, 6), null],
+    ['a unit that is not there', 200, units('OTHER', 6), null],
+    ['too many decimals', 200, units('DEF\u202EEND', 19), null],
+    ['decimals that are none', 200, units('DEF\u202EEND', '6'), null],
+    ['nothing', 404, { code: 5, message: 'client metadata for denom' }, null],
+    ['a node that cannot be asked', 501, { code: 12, message: 'Not Implemented' }, null],
+    ['an odd answer', 200, {}, null],
+  ];
+  test.each(cases)('%s', async (_, status, answer, shown) => {
+    const asked: string[] = [];
+    const node = await serve((request, response) => {
+      asked.push(request.url ?? '');
+      response.statusCode = status;
+      response.end(JSON.stringify(answer));
+    });
+    expect(await readDisplay(new Chain(new Rest([node]), 'c'), denom)).toEqual(shown);
+    expect(asked).toEqual(['/cosmos/bank/v1beta1/denoms_metadata_by_query_string?denom=factory%2Fwasm1vault%2Fdefend']);
+  });
 });
