@@ -10,7 +10,7 @@ import { assertClean, translateTexts } from './steps.mjs';
 const LURE = 'Claim at https://evil.example/claim or [here](javascript:alert(1)) <img src=x onerror=alert(1)> <a href="https://evil.example">x</a>';
 
 /** `defenders verify`, which ends with 1 where not all is ok. */
-function verifyByProgram(...args) {
+export function verifyByProgram(...args) {
   try {
     return world.devnet.json('verify', ...args);
   } catch (error) {

@@ -6,8 +6,6 @@ import './past.mjs';
 import './how-it-works.mjs';
 import './paper.mjs';
 import './lighthouse.mjs';
-import './governance.mjs';
-import './strangers.mjs';
 import './everybody.mjs';
 import './looks.mjs';
 import './operators.mjs';
