@@ -8,11 +8,11 @@ use defenders_types::{
 use serde_json::json;
 
 use super::args::Args;
+use super::bounty::leaves;
 use super::choose::{Situation, order};
 use super::claims::{Refused, Unclaimed};
 use super::notes::Notes;
 use super::outcome::{Meaning, Round, meaning_of};
-use super::spend::leaves;
 use super::turn::Turn;
 use crate::monitor::{Log, NotesFile, Page, Shared, Source, host_of};
 use crate::session::{Session, SessionError, Vault};

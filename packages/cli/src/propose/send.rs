@@ -6,7 +6,7 @@ use defenders_node::send::Draft;
 use defenders_node::{Coin, Message};
 use serde_json::{Value, json};
 
-use super::Args;
+use super::args::Args;
 use super::input::Proposal;
 use crate::inspect::{Report, render};
 use crate::multisig::Multisig;
