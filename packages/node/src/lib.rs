@@ -9,6 +9,7 @@ mod disk;
 mod endpoint;
 mod error;
 mod failures;
+mod host;
 pub mod http;
 pub mod keys;
 pub mod message;
