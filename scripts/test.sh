@@ -12,7 +12,7 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 
 # Every stage that has to run; a stage missing at the end is a failure.
 STAGES=(
-  tools format build lints fences unit properties worked-examples staking-model token-factory-model flows
+  tools format circles build lints fences unit properties worked-examples staking-model token-factory-model flows
   flows-of-coins invariants program targets main-job schema wasm same-bytes chain chain-client strangers
   flows-on-chain coins-on-chain
   histories-on-chain node ops page gas-table differential licences documents
@@ -85,6 +85,7 @@ tests_in() { rust $(tests_of "$1") "${@:2}"; }
 
 stage tools scripts/setup.sh
 stage format cargo fmt --all -- --check
+stage circles node scripts/check-circles.mjs
 if is_wanted chain; then start_go_build; fi
 stage build build
 stage lints cargo clippy --workspace --all-targets --locked -- -D warnings

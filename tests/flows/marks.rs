@@ -1,8 +1,8 @@
 //! What unbonding entries are expected to bring after a slash.
 //!
-//! Succeeds when a loss that the chain already shows is in the price of those who leave, when a
-//! shortfall falls on whose entries were slashed, whoever ticks when, and when what arrives above
-//! the marks is released little by little.
+//! Succeeds when a loss that the chain already shows is in the price of those who leave, and when what
+//! arrives above the marks is released little by little. `marks_pieces.rs` tells what batches bear of it,
+//! `marks_settled.rs` on whom it falls when entries are paid.
 //!
 //! Fails to hold anybody up: what cannot be read is not marked.
 
@@ -18,13 +18,13 @@ use crate::fixture::{funded, funded_from, leave, roomy, wait_for_unbonding};
 
 /// Within what marks are wrong by here, 1 in 1,000: the suite's slash goes by today's power, in which
 /// what is unbonding does not count any more.
-fn assert_close(got: u128, due: u128) {
+pub fn assert_close(got: u128, due: u128) {
     assert!(got.abs_diff(due) <= due / 1_000, "{got} instead of {due}");
 }
 
 /// Alice and Bob own half of the vault each; `count` validators were left, whose stake is unbonding,
 /// and sign twice for a block in which they still held it: 5 % of it is lost.
-fn slashed_on_the_way(count: usize) -> (Suite, String, String, Vec<String>) {
+pub fn slashed_on_the_way(count: usize) -> (Suite, String, String, Vec<String>) {
     let mut suite = roomy();
     let (alice, bob) = (suite.user("alice"), suite.user("bob"));
     suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
@@ -41,7 +41,7 @@ fn slashed_on_the_way(count: usize) -> (Suite, String, String, Vec<String>) {
 }
 
 /// The next whole reading of the powers, when it is due.
-fn read(suite: &mut Suite) -> Vec<Outcome> {
+pub fn read(suite: &mut Suite) -> Vec<Outcome> {
     let wait = suite.job(Job::Refresh).next_at.unwrap_or_default();
     suite.advance(wait.saturating_sub(suite.now()) + BLOCK);
     let mut outcomes = vec![];
@@ -154,6 +154,15 @@ fn what_arrives_above_its_mark_is_released_little_by_little() {
     assert_eq!(suite.rate().total_assets.u128(), 1000 * TOKEN);
 }
 
+/// Double signs for a height at which all of it was still delegated.
+pub fn sign_twice(suite: &mut Suite, validators: &[String], height: u64) {
+    for validator in validators {
+        suite.chain.double_sign(validator, height);
+    }
+    suite.advance(BLOCK);
+    suite.advance(BLOCK);
+}
+
 /// The last event of this name.
 fn told(outcomes: &[Outcome], name: &str) -> cosmwasm_std::Event {
     let all = outcomes.iter().flat_map(|outcome| outcome.named(name));
@@ -193,95 +202,6 @@ fn slash_that_nobody_can_read_marks_nothing_and_holds_nobody_up() {
     assert_ne!(suite.batch(1).unwrap().state, BatchState::Open);
 }
 
-/// Double signs for a height at which all of it was still delegated.
-fn sign_twice(suite: &mut Suite, validators: &[String], height: u64) {
-    for validator in validators {
-        suite.chain.double_sign(validator, height);
-    }
-    suite.advance(BLOCK);
-    suite.advance(BLOCK);
-}
-
-#[test]
-fn piece_reads_the_loss_itself_however_young_the_last_refresh_is() {
-    let mut suite = roomy();
-    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
-    suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
-    let leaving = suite.listed[..3].to_vec();
-    let height = suite.chain.height();
-    suite.drain(&leaving);
-    suite.leave_by_undelegation(&leaving);
-    suite.request(&alice, 499 * TOKEN);
-    read(&mut suite);
-    sign_twice(&mut suite, &leaving, height);
-
-    let submitted = suite.tick(Job::Submit);
-
-    assert_eq!(submitted.named("marked").len(), 3);
-    suite.keep();
-    wait_for_unbonding(&mut suite);
-    suite.claim(&alice, 1);
-    assert_close(suite.tokens(&alice), 499 * 98_425 * TOKEN / 100_000);
-}
-
-#[test]
-fn later_pieces_bear_a_loss_that_came_after_the_first() {
-    let builder = SuiteBuilder::base().with_parameters(|p| p.max_messages_per_piece = 1);
-    let mut suite = funded_from(builder.with_room_to_leave());
-    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
-    suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
-    let leaving = suite.listed[..3].to_vec();
-    let height = suite.chain.height();
-    suite.drain(&leaving);
-    suite.leave_by_undelegation(&leaving);
-    suite.request(&alice, 499 * TOKEN);
-    suite.tick(Job::Submit);
-    let unserved = suite.batch(1).unwrap().unserved_shares.u128();
-    let (assets, supply) = (suite.totals().total_assets, suite.totals().total_shares);
-    assert!(unserved > 0);
-    sign_twice(&mut suite, &leaving, height);
-
-    suite.keep();
-
-    wait_for_unbonding(&mut suite);
-    suite.claim(&alice, 1);
-    let left = assets.u128() - 315 * TOKEN / 20;
-    let fair = 499 * TOKEN - unserved + unserved * left / supply.u128();
-    assert_close(suite.tokens(&alice), fair);
-}
-
-#[test]
-fn chain_that_cannot_be_read_holds_no_batch_up() {
-    let (mut suite, alice, _, _) = slashed_on_the_way(3);
-    suite.request(&alice, 100 * TOKEN);
-    suite.faults().refuse_queries();
-
-    assert!(suite.tick(Job::Submit).emits("batch_submitted"));
-}
-
-#[test]
-fn owner_who_lists_every_hour_holds_no_batch_up() {
-    let builder = SuiteBuilder::base().with_listed_count(64);
-    let mut suite = funded_from(builder.with_room_to_leave());
-    let alice = suite.user("alice");
-    let infos = suite.validator_infos().into_iter();
-    let (holding, empty): (Vec<_>, Vec<_>) = infos.partition(|info| !info.delegated.is_zero());
-    let toy = vec![empty[0].validator.clone()];
-    let leaving = vec![holding[0].validator.clone()];
-    suite.drain(&leaving);
-    suite.leave_by_undelegation(&leaving);
-    suite.request(&alice, 100 * TOKEN);
-    let mut hours = 0;
-    while suite.batch(1).unwrap().state == BatchState::Open {
-        suite.drain(&toy);
-        suite.list(&toy);
-        let _ = suite.try_tick(None);
-        suite.advance(HOUR);
-        hours += 1;
-    }
-    assert!(hours <= 2, "{hours} hours");
-}
-
 #[test]
 fn marks_of_more_than_a_hundred_validators_are_read_in_several_calls() {
     let builder = SuiteBuilder::base().with_listed_count(130);
@@ -312,6 +232,13 @@ fn marks_of_more_than_a_hundred_validators_are_read_in_several_calls() {
         first.named("marked").len() + second.named("marked").len(),
         1
     );
+}
+
+pub fn undelegate(validator: &str, tokens: u128) -> StakingMsg {
+    StakingMsg::Undelegate {
+        validator: validator.into(),
+        amount: coin(tokens, DENOM),
+    }
 }
 
 /// The operator's own account, on either chain.
@@ -366,232 +293,4 @@ fn operator_who_plays_with_the_last_units_of_its_stake_marks_nobody_down() {
     read(&mut suite);
 
     assert_eq!(suite.totals().marked_down.u128(), 0);
-}
-
-fn undelegate(validator: &str, tokens: u128) -> StakingMsg {
-    StakingMsg::Undelegate {
-        validator: validator.into(),
-        amount: coin(tokens, DENOM),
-    }
-}
-
-#[test]
-fn group_that_can_only_wait_leaves_every_second_tick_to_others() {
-    let builder = SuiteBuilder::base().with_listed_count(64);
-    let mut suite = funded_from(builder.with_parameters(|p| p.max_messages_per_piece = 1));
-    let alice = suite.user("alice");
-    suite.request(&alice, 499 * TOKEN);
-    while suite.job(Job::Submit).due {
-        suite.tick(Job::Submit);
-        suite.advance(HOUR);
-    }
-    let ledger = suite.ledger();
-    let (first, last) = (&ledger[0], ledger.last().unwrap());
-    suite.slash(&first.validator, 1, 1_000_000);
-    wait_until(&mut suite, first.completion_time.seconds() - DAY);
-    suite.keep();
-    wait_until(&mut suite, first.completion_time.seconds() + HOUR / 2);
-    let mut jobs = std::collections::BTreeSet::new();
-    while suite.now() < last.completion_time.seconds() + 3 * HOUR {
-        if let Ok(tick) = suite.try_tick(None) {
-            jobs.insert(text(&tick.named("ticked")[0], "job"));
-        }
-        suite.advance(HOUR);
-    }
-    assert!(
-        jobs.contains("refresh") && jobs.contains("harvest"),
-        "{jobs:?}"
-    );
-}
-
-/// Alice's 100 tokens in an entry of the first validator, a day later Bob's in one of the second.
-/// Then the first validator signs twice: `percent` of what was there is lost.
-fn two_batches(percent: u64) -> (Suite, String, String) {
-    let mut suite = funded();
-    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
-    suite.try_transfer(&alice, &bob, 100 * TOKEN).unwrap();
-    suite.request(&alice, 100 * TOKEN);
-    suite.tick(Job::Submit);
-    suite.advance(DAY);
-    suite.request(&bob, 100 * TOKEN);
-    suite.tick(Job::Submit);
-    let slashed = suite.ledger()[0].validator.clone();
-    assert_ne!(suite.ledger()[1].validator, slashed);
-    suite.slash(&slashed, percent, 1_000_000);
-    (suite, alice, bob)
-}
-
-#[test]
-fn shortfall_falls_on_who_was_slashed_whoever_ticks_when() {
-    type Schedule = fn(&mut Suite, u64, u64);
-    // between the two completions, in the blocks of both, long after, and once for each
-    let schedules: [Schedule; 4] = [
-        |suite, first, second| {
-            wait_until(suite, first);
-            suite.keep();
-            wait_until(suite, second);
-        },
-        |suite, first, second| {
-            wait_until(suite, first - BLOCK);
-            for _ in 0..3 {
-                let _ = suite.try_tick(Some(Job::Settle));
-            }
-            wait_until(suite, second - BLOCK);
-            for _ in 0..3 {
-                let _ = suite.try_tick(Some(Job::Settle));
-            }
-        },
-        |suite, _, second| wait_until(suite, second + 30 * DAY),
-        |suite, first, second| {
-            wait_until(suite, first + HOUR);
-            let _ = suite.try_tick(Some(Job::Settle)); // waits, and nobody comes back in time
-            wait_until(suite, second + HOUR);
-        },
-    ];
-    for percent in [10, 19, 50] {
-        for schedule in schedules {
-            let (mut suite, alice, bob) = two_batches(percent);
-            read(&mut suite);
-            let ledger = suite.ledger();
-            let [first, second] = [0, 1].map(|row| ledger[row].completion_time.seconds());
-            schedule(&mut suite, first, second);
-            suite.keep_for_days(2);
-
-            suite.claim(&alice, 1);
-            suite.claim(&bob, 2);
-
-            assert_close(suite.tokens(&alice), (100 - u128::from(percent)) * TOKEN);
-            assert_close(suite.tokens(&bob), 100 * TOKEN);
-        }
-    }
-}
-
-fn wait_until(suite: &mut Suite, seconds: u64) {
-    let wait = seconds - suite.now();
-    suite.advance(wait);
-}
-
-/// Alice has 400 shares, Bob the rest. Sixty validators are left, and lose a tenth of what they had;
-/// nobody reads that. The first settlement in which it shows is larger than one call.
-fn large_group() -> (Suite, String, String) {
-    let builder = SuiteBuilder::base().with_listed_count(64);
-    let builder = builder.with_room_to_leave();
-    let mut suite = funded_from(builder.with_parameters(|p| {
-        p.max_messages_per_piece = 10;
-        p.max_moves = 5;
-    }));
-    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
-    suite.try_transfer(&alice, &bob, 599 * TOKEN).unwrap();
-    let leaving = suite.listed[..60].to_vec();
-    suite.drain(&leaving);
-    suite.leave_by_undelegation(&leaving);
-    let rows = suite.ledger().len(); // some leave in two parts
-    assert!((60..=100).contains(&rows), "{rows}");
-    suite.faults().refuse_queries();
-    for validator in &leaving {
-        suite.slash(validator, 10, 1_000_000);
-    }
-    (suite, alice, bob)
-}
-
-#[test]
-fn whole_loss_of_a_large_group_is_in_the_price_at_its_first_page() {
-    let (mut suite, alice, bob) = large_group();
-    let restaking = suite.totals().restaking.u128();
-    let rows = suite.ledger().len();
-    suite.advance(UNBONDING_TIME + DAY);
-    let waited = suite.tick(Job::Settle);
-    assert!(waited.emits("settlement_waited"));
-
-    let first = suite.tick(Job::Settle);
-
-    assert_eq!(number(&first.named("settled")[0], "entries"), 50);
-    let restaked = &first.named("restaked")[0];
-    assert_eq!(number(restaked, "tokens"), restaking);
-    assert_close(number(restaked, "arrived"), restaking * 9 / 10);
-    assert_eq!(suite.totals().restaking.u128(), 0);
-    assert_eq!(suite.ledger().len(), rows - 50);
-    // a piece right after the first page pays what is fair
-    suite.request(&alice, 400 * TOKEN);
-    suite.tick(Job::Submit);
-    let assets = 1000 * TOKEN - restaking / 10;
-    suite.keep();
-    wait_for_unbonding(&mut suite);
-    suite.claim(&alice, 1);
-    assert_close(suite.tokens(&alice), 400 * assets / 1000);
-    assert_close(suite.worth(suite.shares(&bob)), 599 * assets / 1000);
-    assert_eq!(suite.ledger().len(), 0);
-}
-
-#[test]
-fn pages_of_a_large_group_that_was_read_add_up() {
-    let builder = SuiteBuilder::base().with_listed_count(64);
-    let builder = builder.with_room_to_leave();
-    let mut suite = funded_from(builder.with_parameters(|p| {
-        p.max_messages_per_piece = 10;
-        p.max_moves = 5;
-    }));
-    let leaving = suite.listed[..60].to_vec();
-    let height = suite.chain.height();
-    suite.drain(&leaving);
-    suite.leave_by_undelegation(&leaving);
-    let rows = suite.ledger().len();
-    sign_twice(&mut suite, &leaving, height);
-    suite.advance(UNBONDING_TIME + DAY);
-    suite.tick(Job::Settle);
-
-    let settled = suite.tick(Job::Settle);
-
-    assert_eq!(settled.named("marked").len(), 60);
-    assert_eq!(suite.totals().restaking.u128(), 0);
-    let rest = suite.ledger();
-    assert_eq!(rest.len(), rows - 50);
-    assert!(rest.iter().all(|row| row.restaking_settled && !row.settled));
-    suite.keep();
-    assert_eq!(suite.ledger(), vec![]);
-}
-
-#[test]
-fn entry_that_was_never_seen_takes_no_other_out_of_sight() {
-    // the seed's own entry began without a mark, and comes back while more is on its way from there
-    let builder = SuiteBuilder::base().with_room_to_leave();
-    let mut suite = funded_from(builder.while_seed_unbonds());
-    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
-    suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
-    let seed = suite.ledger()[0].clone();
-    wait_until(&mut suite, seed.completion_time.seconds() - 10 * HOUR);
-    suite.keep();
-    let height = suite.chain.height();
-    suite.drain(std::slice::from_ref(&seed.validator));
-    suite.leave_by_undelegation(std::slice::from_ref(&seed.validator));
-    suite.advance(10 * HOUR + 60);
-    suite.keep();
-    suite.keep();
-    assert_eq!(suite.ledger().len(), 1, "{:?}", suite.ledger());
-    suite.request(&alice, 499 * TOKEN);
-    sign_twice(&mut suite, std::slice::from_ref(&seed.validator), height);
-
-    assert_eq!(suite.tick(Job::Submit).named("marked").len(), 1);
-}
-
-#[test]
-fn loss_of_half_or_more_is_believed_when_a_later_block_shows_it() {
-    let mut suite = roomy();
-    let (alice, bob) = (suite.user("alice"), suite.user("bob"));
-    suite.try_transfer(&alice, &bob, 500 * TOKEN).unwrap();
-    let leaving = suite.listed[0].clone();
-    suite.drain(std::slice::from_ref(&leaving));
-    suite.leave_by_undelegation(std::slice::from_ref(&leaving));
-    suite.request(&alice, 100 * TOKEN);
-    suite.slash(&leaving, 60, 1_000_000);
-
-    let first = suite.tick(Job::Submit);
-    assert!(!first.emits("marked") && !first.emits("batch_submitted"));
-    assert_eq!(suite.totals().marked_down.u128(), 0);
-    let second = suite.tick(Job::Submit);
-
-    // 60 % of 105 tokens, less what a slash by today's power does not count
-    let lost = number(&second.named("marked")[0], "restaking");
-    assert!((62 * TOKEN..=63 * TOKEN).contains(&lost), "{lost}");
-    assert!(second.emits("batch_submitted"));
 }

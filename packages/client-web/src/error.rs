@@ -1,8 +1,8 @@
 //! Why a question has no answer.
 
+use defenders_allocation::AllocationError;
+use defenders_client::input::InputError;
 use thiserror::Error;
-
-use crate::spread::SpreadError;
 
 /// Why a question has no answer.
 #[derive(Debug, Error)]
@@ -21,4 +21,15 @@ pub enum ClientError {
     /// No plan.
     #[error(transparent)]
     Spread(#[from] SpreadError),
+}
+
+/// Why there is no answer.
+#[derive(Debug, Error)]
+pub enum SpreadError {
+    /// A list that cannot be read.
+    #[error(transparent)]
+    List(#[from] InputError),
+    /// Numbers that do not fit.
+    #[error(transparent)]
+    Allocation(#[from] AllocationError),
 }

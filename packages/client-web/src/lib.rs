@@ -11,12 +11,11 @@ mod spread_tests;
 mod tests;
 mod verify;
 
-pub use error::ClientError;
+pub use error::{ClientError, SpreadError};
 pub use proposals::proposals;
 pub use settings::settings;
 pub use spread::{
-    BlockedStake, Delegated, ListOf, Redelegated, SpreadAnswer, SpreadError, SpreadQuestion,
-    SpreadRow, spread,
+    BlockedStake, Delegated, ListOf, Redelegated, SpreadAnswer, SpreadQuestion, SpreadRow, spread,
 };
 pub use verify::verify;
 

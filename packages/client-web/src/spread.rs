@@ -1,8 +1,8 @@
 //! Own coins and own stake over a list, for whoever wants no vault: what goes where, and what cannot.
 
 use cosmwasm_std::{Binary, Uint128};
-use defenders_allocation::{AllocationError, Exclusion};
-use defenders_client::input::{InputError, decode};
+use defenders_allocation::Exclusion;
+use defenders_client::input::decode;
 use defenders_client::metrics::{Metrics, to_count};
 use defenders_client::spread::{
     Candidate, ListedValidator, MOST_MESSAGES, MOST_MESSAGES_ON_DEVICE, Situation, Spread,
@@ -10,9 +10,8 @@ use defenders_client::spread::{
 };
 use defenders_types::ValidatorInfo;
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use crate::error::ClientError;
+use crate::error::{ClientError, SpreadError};
 use crate::json::{read, write};
 
 /// A plan without a vault: `SpreadQuestion` as JSON in, `SpreadAnswer` as JSON out.
@@ -120,17 +119,6 @@ pub struct SpreadRow {
     pub cap: Option<Uint128>,
     /// Until when nothing can be moved away from it, seconds since 1970; null when it can be now.
     pub locked_until: Option<u64>,
-}
-
-/// Why there is no answer.
-#[derive(Debug, Error)]
-pub enum SpreadError {
-    /// A list that cannot be read.
-    #[error(transparent)]
-    List(#[from] InputError),
-    /// Numbers that do not fit.
-    #[error(transparent)]
-    Allocation(#[from] AllocationError),
 }
 
 /// Answers a question.

@@ -1,6 +1,7 @@
 // The frame around the screens, and which of them is shown.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config';
+import { ConnectButton } from './parts/connect-button';
 import { DemoBar } from './parts/demo-bar';
 import { NodePlace, openNodePlace } from './parts/node-place';
 import { routeOfAct, TxElsewhere } from './parts/tx-elsewhere';
@@ -79,7 +80,7 @@ export function App({ config }: { config: Config }) {
 }
 
 function Header({ page, route }: { page: Page; route: Route }) {
-  const { key, isConnecting, connect, disconnect, notice } = page.wallet;
+  const { key, disconnect, notice } = page.wallet;
   // narrow windows only: wide ones show all screens
   const [isMenuOpen, setMenuOpen] = useState(false);
   return (
@@ -114,9 +115,7 @@ function Header({ page, route }: { page: Page; route: Route }) {
             </button>
           </span>
         ) : (
-          <button type="button" class="second" disabled={isConnecting} onClick={() => void connect()}>
-            {isConnecting ? texts.wallet.connecting : texts.wallet.connect}
-          </button>
+          <ConnectButton look="second" />
         )}
       </div>
       {notice && (

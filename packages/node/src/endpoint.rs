@@ -11,6 +11,7 @@ use tendermint_rpc::{Client, HttpClient, HttpClientUrl};
 use tokio::runtime::Runtime;
 
 use crate::error::NodeError;
+use crate::host::host_of;
 use crate::status::Status;
 
 const USER_AGENT: &str = concat!("defenders/", env!("CARGO_PKG_VERSION"));
@@ -260,14 +261,6 @@ fn without_address(line: &str) -> String {
         Some(format!("{before}{after}"))
     });
     parts.unwrap_or_else(|| line.to_string())
-}
-
-/// Host and port of an address.
-pub(crate) fn host_of(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?']).next().unwrap_or(rest);
-    // a password in an address is nobody's business
-    host.rsplit('@').next().unwrap_or(host).to_string()
 }
 
 /// A height as CometBFT has it; the greatest there is for what is beyond.

@@ -144,6 +144,18 @@ impl NodeError {
         )
     }
 
+    /// Whether only the user can mend it: what is asked for is not there, at any node.
+    pub fn is_of_user(&self) -> bool {
+        matches!(
+            self,
+            NodeError::BadAddress { .. }
+                | NodeError::NoAddress
+                | NodeError::WrongChain { .. }
+                | NodeError::NoAccount { .. }
+                | NodeError::AccountType { .. }
+        )
+    }
+
     /// Whether the application had no time or no gas to answer: that says nothing of what was asked.
     pub fn is_unfinished(&self) -> bool {
         matches!(self, NodeError::Query { log, .. } if UNFINISHED.iter().any(|words| log.contains(words)))

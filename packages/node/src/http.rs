@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
 
-use crate::endpoint::host_of;
 use crate::error::NodeError;
+use crate::host::host_of;
 
 /// Posts JSON, and gives the status and the text that came back.
 pub fn post_json(url: &str, body: &Value, timeout: Duration) -> Result<(u16, String), NodeError> {

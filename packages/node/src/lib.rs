@@ -9,6 +9,7 @@ mod disk;
 mod endpoint;
 mod error;
 mod failures;
+mod host;
 pub mod http;
 pub mod keys;
 pub mod message;
@@ -28,7 +29,7 @@ pub use message::Message;
 pub use node::{Endpoints, Node};
 pub use price::{GasPrice, ParsePriceError};
 pub use status::Status;
-pub use time::{read_clock, show_utc};
+pub use time::read_clock;
 pub use words::tell_refusal;
 
 pub use cosmrs::proto;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tendermint_rpc::endpoint::status::Response;
 
-use crate::endpoint::host_of;
+use crate::host::host_of;
 use crate::time::read_clock;
 
 /// What a node says of itself.

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::schedule::MOST_PENDING;
+use crate::limits::MOST_PENDING;
 
 /// Errors of settings and scheduled changes.
 #[derive(Error, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ pub mod bounds;
 pub mod decision;
 pub mod effect;
 pub mod error;
+mod limits;
 pub mod markdown;
 pub mod pending;
 pub mod row;

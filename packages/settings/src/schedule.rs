@@ -1,11 +1,9 @@
 //! All changes that wait.
 
 use crate::error::SettingsError;
+pub use crate::limits::MOST_PENDING;
 use crate::pending::{Canceller, Pending, Subject};
 use crate::table::SettingName;
-
-/// Most changes that wait at once.
-pub const MOST_PENDING: usize = 20;
 
 /// All changes that wait, oldest first. Nothing waits twice: a setting, a validator's listing and the code
 /// have one change each at most, and a later one takes the place of the earlier.

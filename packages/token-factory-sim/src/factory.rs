@@ -11,22 +11,12 @@ use serde::de::DeserializeOwned;
 
 use crate::error::FactoryError;
 use crate::messages::Act;
+use crate::params::Params;
 use crate::request::{Kind, Request};
 use crate::store::ADMINS;
 
 /// How most chains call the messages.
 pub const DEFAULT_PREFIX: &str = "/osmosis.tokenfactory.v1beta1";
-
-/// What the chain has decided.
-#[derive(Clone, Debug)]
-pub struct Params {
-    /// What creating a denom costs.
-    pub creation_fee: Vec<Coin>,
-    /// Whether admins may set metadata.
-    pub takes_metadata: bool,
-    /// How the messages are called, without a dot at the end.
-    pub prefix: String,
-}
 
 /// x/tokenfactory, beside a handler of all other messages and queries.
 #[derive(Clone, Debug)]

@@ -13,8 +13,8 @@ use crate::address::{is_blocked, validate};
 use crate::amount::Amount;
 use crate::denom::denom_of;
 use crate::error::FactoryError;
-use crate::factory::Params;
 use crate::metadata::Metadata;
+use crate::params::Params;
 use crate::request::{Ask, Request};
 use crate::store::{ADMINS, METADATA, save_metadata};
 

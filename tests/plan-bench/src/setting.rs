@@ -6,7 +6,7 @@ use defenders_allocation::{
     Policy, Snapshot, Standing, Validator, DEFAULT_MAX_ENTRIES, LEAST_REDELEGATION,
 };
 
-use super::{Answer, QueryMsg};
+use crate::message::{Answer, QueryMsg};
 
 /// Tokens of the largest.
 const MOST: u128 = 1_000_000_000_000_000_000_000_000_000;

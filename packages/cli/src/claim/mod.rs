@@ -69,13 +69,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let vault = session.vault(None)?;
     let units = session.units(&vault, &args.view)?;
     let sending = Sending::open(&session, &args.send, args.view.json)?;
-    let recipient = match &args.recipient {
-        Some(text) => session.account(text)?,
-        None => Account {
-            address: sending.address().to_string(),
-            name: None,
-        },
-    };
+    let recipient = sending.recipient(args.recipient.as_deref())?;
     let batches = match args.batch {
         Which::All => "all".to_string(),
         Which::One(number) => number.to_string(),

@@ -9,9 +9,10 @@ use defenders_node::read::{ValidatorInfo as ChainValidator, ValidatorStatus};
 use defenders_types::ValidatorInfo;
 
 use super::args::Args;
-use super::chain::{BondedValidator, Chain, Deposit, SelfLimit, find_top, load_groups, of_set};
+use super::chain::{BondedValidator, Chain, Deposit, SelfLimit};
 use super::error::ConcentrationError;
 use super::report::{Metrics, States, compute_report};
+use super::set::{find_top, load_groups, of_set};
 use crate::config::Config;
 use crate::input::listing::read_policy;
 use crate::input::load;

@@ -6,6 +6,7 @@ mod chain;
 mod error;
 mod live;
 mod report;
+mod set;
 mod tables;
 
 pub use args::Args;
@@ -13,12 +14,17 @@ pub use error::ConcentrationError;
 pub use live::compare_live;
 pub use report::{Metrics, States};
 
+use args::Source;
+use chain::Chain;
+
 use crate::notice;
 use crate::output::{print, to_json};
+use crate::validator_set::compact::ShippedSet;
+use crate::validator_set::source;
 
 /// Reads the files, and writes the report to standard output.
 pub fn run(args: &Args) -> Result<(), ConcentrationError> {
-    let chain = chain::load_chain(args)?;
+    let chain = load_chain(args)?;
     let report = report::compute_report(&chain, &args.thresholds)?;
     if let Some(warning) = report.warning() {
         notice::warn(&warning);
@@ -28,4 +34,17 @@ pub fn run(args: &Args) -> Result<(), ConcentrationError> {
         false => tables::render(&report, &args.view.screen(chain.denom.clone())),
     };
     Ok(print(&text)?)
+}
+
+/// Reads what the arguments name.
+fn load_chain(args: &Args) -> Result<Chain, ConcentrationError> {
+    let Source { validators, set } = &args.source;
+    match (validators, set) {
+        (None, None) => live::load_chain(args),
+        (file, set) => {
+            // clap saw to it that there is one of the two
+            let shipped = set.unwrap_or(ShippedSet::CosmosHub);
+            set::of_set(args, source::load(file.as_deref(), shipped)?)
+        }
+    }
 }

@@ -1,5 +1,8 @@
 //! What can be set, and what it is called in the file, in the environment and among the flags.
 
+/// The file of the settings.
+pub const FILE: &str = "defenders.toml";
+
 /// A setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
@@ -140,7 +143,7 @@ impl Field {
     pub fn tell_ways(self) -> String {
         let flag = self.flag().map(str::to_string);
         let variable = self.variable().map(|name| format!("the variable {name}"));
-        let file = format!("{} in {}", self.name(), super::file::FILE);
+        let file = format!("{} in {}", self.name(), FILE);
         let ways: Vec<String> = [flag, variable, Some(file)].into_iter().flatten().collect();
         match ways.split_last() {
             Some((last, [])) => last.clone(),

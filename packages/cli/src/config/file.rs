@@ -8,13 +8,11 @@ use serde::Deserialize;
 use toml::{Spanned, Value};
 
 use super::error::ConfigError;
-use super::field::Field;
+use super::field::{FILE, Field};
 use super::origin::{Origin, Settled};
-use super::raw::Raw;
+use super::raw::{Raw, RawValues};
 use crate::input::{hint, read_text, tell_all};
 
-/// What it is called.
-pub const FILE: &str = "defenders.toml";
 /// The one table in it.
 const DENOM: &str = "denom";
 /// What people look for a place for.
@@ -48,7 +46,7 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 }
 
 /// What the file says. `shown` is its path for messages.
-pub fn read(file: &Path, shown: &Path) -> Result<BTreeMap<Field, Settled<Raw>>, ConfigError> {
+pub fn read(file: &Path, shown: &Path) -> Result<RawValues, ConfigError> {
     let text = read_text(file).map_err(|error| error.in_file(shown))?;
     let reader = Reader { shown, text: &text };
     let mut values = BTreeMap::new();

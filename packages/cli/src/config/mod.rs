@@ -2,6 +2,7 @@
 //! which shows them.
 
 mod args;
+mod collect;
 mod error;
 mod field;
 mod file;

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use serde_json::{Map, Value, json};
 
 use super::args::{NodeArgs, SendArgs};
-use super::field::Field;
+use super::field::{FILE, Field};
 use super::origin::Settled;
 use super::settle::Config;
 use crate::command_error::CommandError;
@@ -139,7 +139,7 @@ fn render(config: &Config, args: &Args) -> String {
     }
     let title = match &config.file {
         Some(file) => format!("Settings, with {}", file.display()),
-        None => format!("Settings; there is no {} here or above", super::file::FILE),
+        None => format!("Settings; there is no {} here or above", FILE),
     };
     table.render(&title, &Labels::default(), &screen)
 }

@@ -8,11 +8,11 @@ use defenders_node::{Coin, GasPrice};
 use zeroize::Zeroizing;
 
 use super::args::{KeyringArgs, NodeArgs, SendArgs};
+use super::collect::{Flags, Surroundings, collect};
 use super::error::ConfigError;
 use super::field::Field;
 use super::gas_factor::GasFactor;
 use super::origin::{Origin, Settled};
-use super::raw::{Flags, Surroundings, collect};
 use super::values::Values;
 use crate::proposal::Prefix;
 use crate::terminal::Denom;

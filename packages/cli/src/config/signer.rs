@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Once;
 
 use defenders_node::keys::{
-    HdPath, Key, KeyName, Keyring, LEAST_PASSPHRASE, Mnemonic, Passphrase, PrivateKey,
+    HdPath, Key, KeyError, KeyName, Keyring, LEAST_PASSPHRASE, Mnemonic, Passphrase, PrivateKey,
 };
 use zeroize::Zeroizing;
 
@@ -27,7 +27,7 @@ impl Config {
         if let Some(file) = &send.mnemonic_file {
             let mnemonic = Mnemonic::parse(&read_secret(file)?)?;
             let key = PrivateKey::from_mnemonic(&mnemonic, HdPath::COSMOS)?;
-            return Ok(key.into_key(FROM_FILE.parse()?, prefix)?);
+            return Ok(key.into_key(FROM_FILE.parse().map_err(KeyError::from)?, prefix)?);
         }
         let name = require(self.from.as_ref(), Field::From)?;
         self.load_key(name, prefix)

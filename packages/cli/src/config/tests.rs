@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::args::{KeyringArgs, NodeArgs, SendArgs};
-use super::raw::{Flags, Surroundings};
+use super::collect::{Flags, Surroundings};
 use super::*;
 
 const VAULT: &str = "cosmos1qurswpc8qurswpc8qurswpc8qurswpc8qurswpc8qurswpc8qurs79d55s";

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use defenders_client::checksums::Checksums;
-use defenders_node::keys::{Key, KeyName};
+use defenders_node::keys::{Key, KeyName, NoKeyName};
 use defenders_node::message::StoreCode;
 use defenders_node::send::{Draft, Receipt};
 use defenders_node::{Message, Node};
@@ -230,11 +230,9 @@ impl<'a> Deployment<'a> {
 
     pub(super) fn key_of(&self, name: &str) -> Result<Key, SessionError> {
         let own = self.key()?;
-        let name: KeyName = name
-            .parse()
-            .map_err(|error: defenders_node::keys::KeyError| {
-                SessionError::Impossible(format!("first.voters: {error}"))
-            })?;
+        let name: KeyName = name.parse().map_err(|error: NoKeyName| {
+            SessionError::Impossible(format!("first.voters: {error}"))
+        })?;
         Ok(self.session.config.load_key(&name, own.prefix())?)
     }
 

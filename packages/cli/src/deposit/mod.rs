@@ -34,13 +34,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let units = session.units(&vault, &args.view)?;
     let tokens = units.parse_tokens(&args.amount)?;
     let sending = Sending::open(&session, &args.send, args.view.json)?;
-    let recipient = match &args.recipient {
-        Some(text) => session.account(text)?,
-        None => Account {
-            address: sending.address().to_string(),
-            name: None,
-        },
-    };
+    let recipient = sending.recipient(args.recipient.as_deref())?;
     let what = format!(
         "Deposit {} into {}",
         units.tokens.tell(tokens),

@@ -1,6 +1,6 @@
 //! The accounts of a development chain: their keys are made of their names, which is no secret.
 
-use defenders_node::keys::{KeyName, Keyring, PrivateKey};
+use defenders_node::keys::{KeyError, KeyName, Keyring, PrivateKey};
 use sha2::{Digest, Sha256};
 
 use super::error::DevnetError;
@@ -27,7 +27,7 @@ pub fn load(home: &Home) -> Result<Vec<Account>, DevnetError> {
     let names = OPERATORS.iter().chain(&PEOPLE);
     names
         .map(|name| {
-            let key_name: KeyName = name.parse()?;
+            let key_name: KeyName = name.parse().map_err(KeyError::from)?;
             let key = PrivateKey::from_hex(&private_key_of(name))?;
             let address = key.public_key().address(PREFIX)?;
             if keyring.show(&key_name).is_err() {

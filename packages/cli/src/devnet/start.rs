@@ -19,6 +19,10 @@ use crate::notice;
 
 /// A free port of this machine.
 const ANY_PORT: &str = "127.0.0.1:0";
+/// The fewest blocks that a node keeps.
+const LEAST_KEPT: u64 = 10;
+/// What a node can count.
+const MOST_KEPT: u64 = i64::MAX.unsigned_abs();
 /// How long a node may take to its first block: many blocks may have to be looked at again.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -28,6 +32,7 @@ pub fn start(args: &StartArgs) -> Result<(), DevnetError> {
     let began = Instant::now();
     let home = Home::at(&args.at.home)?;
     ensure_time(made::block_time(args))?;
+    ensure_kept(args.keep_blocks)?;
     ensure_own(&home)?;
     fs::create_dir_all(&home.folder).map_err(|error| failed(&home.folder, error))?;
     // what is missing for it is told before anything is begun
@@ -178,18 +183,32 @@ fn wait(home: &Home) -> Result<(), DevnetError> {
     Ok(())
 }
 
-/// `1s`, `500ms`: what Go takes.
+/// `1s`, `500ms`: what Go takes, and no standing still.
 fn ensure_time(text: &str) -> Result<(), DevnetError> {
     let digits = text
         .bytes()
         .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
         .count();
     let (number, unit) = text.split_at(digits);
-    match !number.is_empty() && matches!(unit, "ms" | "s" | "m") {
+    let is_time = number.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+        && number.matches('.').count() <= 1;
+    match is_time && matches!(unit, "ms" | "s" | "m") {
         true => Ok(()),
         false => Err(DevnetError::Impossible(format!(
             "{text:?} is no time between blocks: give it as 1s or 500ms"
         ))),
+    }
+}
+
+/// Fewer are not enough for the node itself.
+fn ensure_kept(blocks: Option<u64>) -> Result<(), DevnetError> {
+    match blocks {
+        Some(blocks) if !(LEAST_KEPT..=MOST_KEPT).contains(&blocks) => {
+            Err(DevnetError::Impossible(format!(
+                "--keep-blocks {blocks}: a node keeps {LEAST_KEPT} blocks at least; without --keep-blocks it keeps all"
+            )))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -209,4 +228,30 @@ fn ensure_here(args: &StartArgs) -> Result<(), DevnetError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_node_would_not_take_is_refused_before_anything_is_begun() {
+        for text in ["1s", "500ms", "0.5s", "2m"] {
+            assert!(ensure_time(text).is_ok(), "{text}");
+        }
+        for text in ["0s", "0.0ms", "1.2.3s", ".s", "s", "5", "5h", "-1s", ""] {
+            assert!(ensure_time(text).is_err(), "{text}");
+        }
+        for blocks in [None, Some(10), Some(1_000)] {
+            assert!(ensure_kept(blocks).is_ok(), "{blocks:?}");
+        }
+        for blocks in [0, 3, 9, u64::MAX] {
+            let refused = ensure_kept(Some(blocks)).unwrap_err();
+            assert!(refused.is_of_user(), "{refused}");
+            assert!(
+                refused.to_string().contains("10 blocks at least"),
+                "{refused}"
+            );
+        }
+    }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use defenders_client::chain::CodeInfo;
-use defenders_client::inspect::{Codes, Context, find_proposed_codes, inspect_counted};
+use defenders_client::inspect::{
+    Codes, Context, Known, Report, compute_report, find_proposed_codes, inspect_counted,
+};
 use serde_json::Value;
 
-use super::{Known, Report, compute_report};
 use crate::chain_facts::read_code;
 use crate::input::InputError;
 use crate::inspect::checksums;

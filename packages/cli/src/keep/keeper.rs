@@ -1,18 +1,18 @@
 //! A keeper at work: one look, and one job at most.
 
 use defenders_node::send::{Draft, Resumed, Sender};
-use defenders_node::{Coin, Message, Status, read_clock};
+use defenders_node::{Coin, Status, read_clock};
 use defenders_types::{
     ExecuteMsg, FeePolicy, Job, JobState, JobsResponse, QueryMsg, TotalsResponse,
 };
 use serde_json::json;
 
 use super::args::Args;
+use super::bounty::leaves;
 use super::choose::{Situation, order};
 use super::claims::{Refused, Unclaimed};
 use super::notes::Notes;
 use super::outcome::{Meaning, Round, meaning_of};
-use super::spend::leaves;
 use super::turn::Turn;
 use crate::monitor::{Log, NotesFile, Page, Shared, Source, host_of};
 use crate::session::{Session, SessionError, Vault};
@@ -169,14 +169,10 @@ impl Keeper<'_> {
         what: String,
         messages: &[ExecuteMsg],
     ) -> Result<Draft, SessionError> {
-        let messages: Result<Vec<Message>, _> = messages
+        let calls = messages
             .iter()
-            .map(|msg| {
-                Message::execute(self.sender.address(), &self.vault.address, msg, Vec::new())
-            })
-            .collect();
-        let messages = messages.map_err(|error| SessionError::Broken(error.to_string()))?;
-        let mut draft = Draft::new(what, messages);
+            .map(|msg| self.vault.call(self.sender.address(), msg, Vec::new()));
+        let mut draft = Draft::new(what, calls.collect::<Result<_, _>>()?);
         draft.memo = self.args.send.memo.clone().unwrap_or_default();
         Ok(draft)
     }

@@ -1,6 +1,7 @@
 //! `defenders keep`: does what anyone may do for a vault, when it is due.
 
 mod args;
+mod bounty;
 mod budget;
 mod choose;
 mod claims;

@@ -35,7 +35,7 @@ pub fn meaning_of(error: &SendError) -> Meaning {
         SendError::WouldFail { .. } | SendError::Failed { .. } | SendError::OutOfGas { .. } => {
             Meaning::OfJob
         }
-        SendError::Node(error) => match is_node_fatal(error) {
+        SendError::Node(error) => match error.is_of_user() {
             true => Meaning::Fatal,
             false => Meaning::OfMoment,
         },
@@ -58,7 +58,7 @@ pub fn meaning_of(error: &SendError) -> Meaning {
 /// Whether going on changes nothing.
 pub fn is_fatal(error: &SessionError) -> bool {
     match error {
-        SessionError::Node(error) => is_node_fatal(error),
+        SessionError::Node(error) => error.is_of_user(),
         SessionError::Send(error) => meaning_of(error) == Meaning::Fatal,
         _ => true,
     }
@@ -71,17 +71,6 @@ pub fn is_about_balance(error: &SessionError) -> bool {
         SessionError::Send(
             SendError::CannotPay { .. } | SendError::Node(NodeError::NoAccount { .. })
         ) | SessionError::Node(NodeError::NoAccount { .. })
-    )
-}
-
-fn is_node_fatal(error: &NodeError) -> bool {
-    matches!(
-        error,
-        NodeError::BadAddress { .. }
-            | NodeError::NoAddress
-            | NodeError::WrongChain { .. }
-            | NodeError::NoAccount { .. }
-            | NodeError::AccountType { .. }
     )
 }
 

@@ -1,11 +1,10 @@
 //! Spending: the day's limit, and one transaction that is waited for.
 
-use cosmwasm_std::Uint128;
-use defenders_node::read::Event;
 use defenders_node::send::{Draft, Estimate, SendError};
 use defenders_node::{Coin, read_clock};
 use serde_json::json;
 
+use super::bounty::paid_to;
 use super::budget::Budget;
 use super::keeper::Keeper;
 use crate::monitor::names;
@@ -118,23 +117,4 @@ fn is_surely_nowhere(error: &SendError) -> bool {
         error,
         SendError::RefusedAtDoor { .. } | SendError::Expired { .. } | SendError::Displaced { .. }
     )
-}
-
-/// Whether a harvest's bounty leaves so much after the fee. Of fees in another denom nobody knows.
-pub fn leaves(estimate: &Estimate, denom: &str, least: u128) -> bool {
-    let bounty = paid_to(&estimate.events, "bounty");
-    let cost = match estimate.fee.denom == denom {
-        true => estimate.fee.amount,
-        false => return false,
-    };
-    bounty >= cost.saturating_add(least)
-}
-
-/// The sum of an attribute of harvests.
-fn paid_to(events: &[Event], key: &str) -> u128 {
-    events
-        .iter()
-        .filter(|event| event.kind == "wasm-vault/harvested")
-        .filter_map(|event| event.value(key)?.parse::<Uint128>().ok())
-        .fold(0, |sum, tokens| sum.saturating_add(tokens.u128()))
 }

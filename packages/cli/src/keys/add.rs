@@ -10,7 +10,6 @@ use defenders_node::keys::{HdPath, Keyring, Mnemonic, PrivateKey};
 use super::args::AddArgs;
 use super::error::KeysError;
 use super::report::KeyReport;
-use super::{prefix_of, tell};
 use crate::config::{Config, read_secret, warn_of_test_keyring};
 use crate::input::{FileError, InputError};
 use crate::notice;
@@ -18,12 +17,12 @@ use crate::notice;
 /// Shows what it is, then saves it, then shows a new mnemonic: never words of a key that was not saved.
 pub fn run(args: &AddArgs) -> Result<(), KeysError> {
     let config = Config::of_keyring(&args.keyring)?;
-    let prefix = prefix_of(&config, args.view.prefix.as_deref());
+    let prefix = args.view.prefix(&config);
     let path = HdPath::new(args.coin_type, args.index)?;
     let (key, new) = obtain(args, path)?;
     let report = KeyReport::of_new(&args.name, &key, &prefix)?;
     if args.dry_run {
-        return Ok(tell(&report, args.view.json)?);
+        return Ok(report.print(args.view.json)?);
     }
     if new.is_some() && args.mnemonic_out.is_none() && !stderr().is_terminal() {
         return Err(KeysError::NowhereToShow);
@@ -46,7 +45,7 @@ pub fn run(args: &AddArgs) -> Result<(), KeysError> {
     if let (Some(mnemonic), None) = (&new, &args.mnemonic_out) {
         show_once(mnemonic);
     }
-    Ok(tell(&report, args.view.json)?)
+    Ok(report.print(args.view.json)?)
 }
 
 /// The key, and its mnemonic when it is a new one.

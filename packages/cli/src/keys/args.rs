@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use defenders_node::keys::KeyName;
 
-use crate::config::KeyringArgs;
+use crate::config::{Config, KeyringArgs};
 use crate::help;
 use crate::terminal::{Screen, find_width};
+
+/// When nobody says another prefix.
+const USUAL_PREFIX: &str = "cosmos";
 
 /// What to do with which key.
 #[derive(Debug, clap::Args)]
@@ -136,4 +139,16 @@ pub struct KeyViewArgs {
     /// Print one JSON object on standard output, and nothing else there; errors are JSON too.
     #[arg(long)]
     pub json: bool,
+}
+
+impl KeyViewArgs {
+    /// What addresses begin with: as said here, else as the settings say, else as usual.
+    pub fn prefix(&self, config: &Config) -> String {
+        let settled = config
+            .address_prefix
+            .as_ref()
+            .map(|prefix| prefix.value.as_str());
+        let said = self.prefix.as_deref();
+        said.or(settled).unwrap_or(USUAL_PREFIX).to_string()
+    }
 }

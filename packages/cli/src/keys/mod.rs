@@ -14,10 +14,7 @@ use report::{KeyReport, KeyringReport};
 
 use crate::config::Config;
 use crate::notice;
-use crate::output::{OutputError, print, to_json};
-
-/// When nobody says another prefix.
-const USUAL_PREFIX: &str = "cosmos";
+use crate::output::{print, to_json};
 
 /// Does it, and writes what became of it to standard output.
 pub fn run(args: &Args) -> Result<(), KeysError> {
@@ -31,7 +28,7 @@ pub fn run(args: &Args) -> Result<(), KeysError> {
 
 fn list(args: &ListArgs) -> Result<(), KeysError> {
     let config = Config::of_keyring(&args.keyring)?;
-    let prefix = prefix_of(&config, args.view.prefix.as_deref());
+    let prefix = args.view.prefix(&config);
     let keyring = config.open_keyring()?;
     let listing = keyring.list()?;
     for error in &listing.unreadable {
@@ -51,13 +48,13 @@ fn list(args: &ListArgs) -> Result<(), KeysError> {
 
 fn show(args: &ShowArgs) -> Result<(), KeysError> {
     let config = Config::of_keyring(&args.keyring)?;
-    let prefix = prefix_of(&config, args.view.prefix.as_deref());
+    let prefix = args.view.prefix(&config);
     if args.unlock {
         config.load_key(&args.name, &prefix)?;
     }
     let keyring = config.open_keyring()?;
     let report = KeyReport::of_stored(&keyring.show(&args.name)?, &prefix)?;
-    Ok(tell(&report, args.view.json)?)
+    Ok(report.print(args.view.json)?)
 }
 
 fn delete(args: &DeleteArgs) -> Result<(), KeysError> {
@@ -69,7 +66,7 @@ fn delete(args: &DeleteArgs) -> Result<(), KeysError> {
         return Err(KeysError::Unconfirmed(args.name.clone()));
     }
     keyring.delete(&args.name)?;
-    let prefix = prefix_of(&config, args.view.prefix.as_deref());
+    let prefix = args.view.prefix(&config);
     let address = known
         .ok()
         .and_then(|key| key.public_key.address(&prefix).ok());
@@ -82,21 +79,6 @@ fn delete(args: &DeleteArgs) -> Result<(), KeysError> {
         ),
     };
     Ok(print(&text)?)
-}
-
-fn tell(report: &KeyReport, is_json: bool) -> Result<(), OutputError> {
-    print(&match is_json {
-        true => to_json(report)?,
-        false => report.render(),
-    })
-}
-
-fn prefix_of(config: &Config, said: Option<&str>) -> String {
-    let settled = config
-        .address_prefix
-        .as_ref()
-        .map(|prefix| prefix.value.as_str());
-    said.or(settled).unwrap_or(USUAL_PREFIX).to_string()
 }
 
 /// What somebody at the terminal says; nobody says no.

@@ -5,6 +5,7 @@ use defenders_node::keys::{
 };
 use serde::Serialize;
 
+use crate::output::{OutputError, print, to_json};
 use crate::terminal::{Column, Labels, Screen, Table};
 
 /// A key.
@@ -58,6 +59,14 @@ impl KeyReport {
         format!(
             "name        {name}\naddress     {address}\nkey type    {key_type}\npath        {path}\npublic key  {public_key}\n"
         )
+    }
+
+    /// On standard output.
+    pub fn print(&self, is_json: bool) -> Result<(), OutputError> {
+        print(&match is_json {
+            true => to_json(self)?,
+            false => self.render(),
+        })
     }
 
     /// In one line.

@@ -2,7 +2,8 @@
 
 use std::io::{self, ErrorKind, Write};
 
-use defenders_node::{read_clock, show_utc};
+use defenders_client::words::tell_time;
+use defenders_node::read_clock;
 use serde_json::{Map, Value};
 
 use super::hide::Hide;
@@ -26,7 +27,7 @@ impl Log {
 
     /// Something that happened. `more` is an object.
     pub fn tell(&self, event: &str, more: Value) {
-        let line = line_of(&show_utc(read_clock()), event, self.clean(more));
+        let line = line_of(&tell_time(read_clock()), event, self.clean(more));
         let mut out = io::stdout().lock();
         // whoever reads may have stopped; what is told is no reason to stop working
         if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush())

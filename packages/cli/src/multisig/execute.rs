@@ -1,8 +1,7 @@
 //! `defenders execute`: carries out a proposal that has passed.
 
-use std::io::{IsTerminal, Write, stderr, stdin};
+use std::io::{IsTerminal, stdin};
 
-use defenders_node::Message;
 use defenders_node::send::Draft;
 use serde_json::json;
 
@@ -13,7 +12,7 @@ use crate::inspect::live::{inspect_proposal, know};
 use crate::inspect::{Report, render};
 use crate::output::print;
 use crate::proposal::tell_time;
-use crate::session::{Ended, Errand, Sending, Session, SessionError, report_sent};
+use crate::session::{Ended, Errand, Sending, Session, SessionError, ask, report_sent};
 use crate::terminal::WholeViewArgs;
 
 /// What to carry out.
@@ -43,8 +42,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let multisig = Multisig::open(&session)?;
     let sending = Sending::open(&session, &args.send, args.view.json)?;
     let msg = json!({ "execute": { "proposal_id": args.id } });
-    let message = Message::execute(sending.address(), &multisig.address, &msg, Vec::new())
-        .map_err(|error| SessionError::Broken(error.to_string()))?;
+    let message = multisig.call(sending.address(), &msg, Vec::new())?;
     let what = format!("Carry out proposal {} of {}", args.id, multisig.address);
     let mut draft = Draft::new(what, vec![message]);
     draft.memo = args.send.memo.clone().unwrap_or_default();
@@ -118,12 +116,5 @@ fn confirm_old(args: &Args, told: &str) -> Result<(), SessionError> {
              then give --yes-old"
         )));
     }
-    let _ = write!(stderr(), "{told}. Carry it out all the same? [y/N] ");
-    let _ = stderr().flush();
-    let mut answer = String::new();
-    let read = stdin().read_line(&mut answer);
-    match read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes") {
-        true => Ok(()),
-        false => Err(SessionError::NotConfirmed),
-    }
+    ask(&format!("{told}. Carry it out all the same?"))
 }

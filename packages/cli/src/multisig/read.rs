@@ -4,7 +4,7 @@ use cosmwasm_std::{BlockInfo, Timestamp};
 use defenders_client::multisig::{
     Count, Executor, Proposal, ProposalsPage, Setup, Vote, Voter, VotesPage,
 };
-use defenders_node::{Node, NodeError, Status};
+use defenders_node::{Coin, Message, Node, NodeError, Status};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -30,6 +30,17 @@ impl<'a> Multisig<'a> {
             node,
             address: address.to_string(),
         }
+    }
+
+    /// A call of it.
+    pub fn call(
+        &self,
+        sender: &str,
+        msg: &Value,
+        funds: Vec<Coin>,
+    ) -> Result<Message, SessionError> {
+        Message::execute(sender, &self.address, msg, funds)
+            .map_err(|error| SessionError::Broken(error.to_string()))
     }
 
     /// All proposals that may still do something: those that are open, and those that have passed and wait.

@@ -1,7 +1,6 @@
 //! `defenders vote`.
 
 use defenders_client::multisig::{Count, Status};
-use defenders_node::Message;
 use defenders_node::send::Draft;
 use serde_json::json;
 
@@ -64,8 +63,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
     let sending = Sending::open(&session, &args.send, args.view.json)?;
     let word = args.vote.name();
     let msg = json!({ "vote": { "proposal_id": args.id, "vote": word } });
-    let message = Message::execute(sending.address(), &multisig.address, &msg, Vec::new())
-        .map_err(|error| SessionError::Broken(error.to_string()))?;
+    let message = multisig.call(sending.address(), &msg, Vec::new())?;
     let what = format!(
         "Vote {word} on proposal {} of {}",
         args.id, multisig.address

@@ -9,9 +9,9 @@ use defenders_allocation::{
     Standing, Validator,
 };
 
-use crate::input::listing::{GroupReader, Names, VALIDATOR_FIELDS, read_policy, read_validator};
+use crate::input::listing::{GroupReader, Names, VALIDATOR_FIELDS, read_validator};
 use crate::input::{InputError, Node, Object};
-use crate::targets::input::{TargetsInput, ensure_caps_can_be_told, read_base};
+use crate::targets::input::{TARGETS_FIELDS, TargetsInput};
 use crate::validator_set::answers::ensure_no_answer;
 
 /// What the plan takes.
@@ -60,13 +60,8 @@ impl PlanFile {
     /// Reads the whole file.
     pub fn read(top: Node) -> Result<Self, InputError> {
         ensure_no_answer(top.json())?;
-        let mut file = top.object(&[
-            "total",
-            "restaking",
-            "total_bonded",
-            "policy",
-            "groups",
-            "validators",
+        let mut known = TARGETS_FIELDS.to_vec();
+        known.extend([
             "redelegations",
             "now",
             "snapshot",
@@ -75,37 +70,17 @@ impl PlanFile {
             "min_move",
             "dead_band",
             "max_entries",
-        ])?;
-        let total = file.required("total")?.tokens()?;
-        let base = read_base(total, file.optional("restaking"))?;
-        let total_bonded = file.required("total_bonded")?.tokens()?;
-        let policy = read_policy(file.required("policy")?)?;
-        ensure_caps_can_be_told(base, policy.vault_share_cap)?;
-        let mut groups = GroupReader::read(file.optional("groups"))?;
-
-        let mut known = VALIDATOR_FIELDS.to_vec();
-        known.extend([
-            "held",
-            "pinned_until",
-            "unbonding_entries",
-            "redelegation_refused",
-            "state",
         ]);
-        let mut names = Names::default();
-        let mut validators = Vec::new();
-        for node in file.required("validators")?.array()? {
-            let mut row = node.object(&known)?;
-            let mut validator = read_validator(&mut row, &mut names, &mut groups)?;
-            validator.delegated = row.required("held")?.tokens()?;
-            validator.standing = read_standing(row.optional("state"), validator.is_eligible())?;
-            validator.locks = read_locks(&mut row)?;
-            validators.push(validator);
-        }
-        ensure_held_within(total, &validators)?;
-        let live = read_live(file.optional("redelegations"), &validators)?;
+        let mut file = top.object(&known)?;
+        let targets = TargetsInput::read_fields(&mut file, read_row)?;
+        let TargetsInput {
+            total, validators, ..
+        } = &targets;
+        ensure_held_within(*total, validators)?;
+        let live = read_live(file.optional("redelegations"), validators)?;
         let now = file.required("now")?.count()?;
         let snapshot = read_snapshot(file.optional("snapshot"))?;
-        let [quality, emergency, owner] = read_budgets(file.required("budgets")?, total)?;
+        let [quality, emergency, owner] = read_budgets(file.required("budgets")?, *total)?;
         let tokens = |node: Option<Node>| node.map_or(Ok(0), |node| node.tokens());
         let max_entries = file.optional("max_entries");
         let limits = PlanLimits {
@@ -119,14 +94,6 @@ impl PlanFile {
             dead_band: tokens(file.optional("dead_band"))?,
             max_entries: max_entries.map_or(Ok(DEFAULT_MAX_ENTRIES), |node| node.small_count())?,
         };
-        let targets = TargetsInput {
-            total,
-            base,
-            total_bonded,
-            policy,
-            groups: groups.finish()?,
-            validators,
-        };
         Ok(Self {
             targets,
             live,
@@ -138,6 +105,28 @@ impl PlanFile {
             limits,
         })
     }
+}
+
+/// A validator, with what the vault has there.
+fn read_row(
+    node: Node,
+    names: &mut Names,
+    groups: &mut GroupReader,
+) -> Result<Validator, InputError> {
+    let mut known = VALIDATOR_FIELDS.to_vec();
+    known.extend([
+        "held",
+        "pinned_until",
+        "unbonding_entries",
+        "redelegation_refused",
+        "state",
+    ]);
+    let mut row = node.object(&known)?;
+    let mut validator = read_validator(&mut row, names, groups)?;
+    validator.delegated = row.required("held")?.tokens()?;
+    validator.standing = read_standing(row.optional("state"), validator.is_eligible())?;
+    validator.locks = read_locks(&mut row)?;
+    Ok(validator)
 }
 
 /// The total is all that the vault places: what is delegated is a part of it.

@@ -70,11 +70,7 @@ fn moves(report: &Report, screen: &Screen) -> Table {
         Column::Amount("tokens"),
         Column::Words("reason"),
     ]);
-    let shown = screen.top(report.moves.len(), ROWS);
-    if shown < report.moves.len() {
-        let more = count(report.moves.len() - shown, "move", "moves");
-        table.note(format!("and {more} more; --top 0 shows all"));
-    }
+    let shown = table.note_rest(report.moves.len(), ROWS, screen, ("move", "moves"));
     for row in report.moves.iter().take(shown) {
         table.add([
             row.kind.to_string(),
@@ -95,11 +91,7 @@ fn unmoved(report: &Report, screen: &Screen) -> Table {
     ]);
     let mut rows: Vec<_> = report.held_back.iter().collect();
     rows.sort_by_key(|row| Reverse(row.tokens));
-    let shown = screen.top(rows.len(), ROWS);
-    if shown < rows.len() {
-        let more = count(rows.len() - shown, "validator", "validators");
-        table.note(format!("and {more} more; --top 0 shows all"));
-    }
+    let shown = table.note_rest(rows.len(), ROWS, screen, ("validator", "validators"));
     for row in rows.into_iter().take(shown) {
         table.add([
             row.validator.clone(),

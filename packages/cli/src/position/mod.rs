@@ -11,7 +11,7 @@ use crate::terminal::ViewArgs;
 
 use report::Report;
 pub use report::name_state;
-pub use when::{tell_minute, tell_span, tell_when};
+pub use when::{tell_payment, tell_span, tell_when};
 
 /// What `position` takes.
 #[derive(Debug, clap::Args)]

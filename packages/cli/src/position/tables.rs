@@ -1,7 +1,7 @@
 //! A position for a person.
 
 use super::report::Report;
-use super::when::tell_minute;
+use super::when::tell_payment;
 use crate::session::Units;
 use crate::terminal::{Column, Labels, Screen, Table};
 
@@ -41,11 +41,7 @@ fn withdrawals(report: &Report, units: &Units) -> Table {
         Column::Words("at the latest"),
     ]);
     for row in &report.withdrawals {
-        let time = |at: Option<u64>| match (row.is_final, at) {
-            (true, _) => "now".to_string(),
-            (false, Some(at)) => tell_minute(at),
-            (false, None) => "not known".to_string(),
-        };
+        let time = |at: Option<u64>| tell_payment(row.is_final, at);
         table.add([
             row.batch_id.to_string(),
             row.state.to_string(),

@@ -1,16 +1,16 @@
 //! When withdrawals pay, in words.
 
+use defenders_client::words::tell_minute;
 use defenders_types::WithdrawalInfo;
 
 use super::report::name_state;
-use crate::proposal::tell_time;
 
-/// A time without its seconds: `2026-11-27T08:30Z`.
-pub fn tell_minute(seconds: u64) -> String {
-    let time = tell_time(seconds);
-    match time.rsplit_once(':') {
-        Some((minute, _)) => format!("{minute}Z"),
-        None => time,
+/// When something is paid, in a cell of a table.
+pub fn tell_payment(is_paying: bool, at: Option<u64>) -> String {
+    match (is_paying, at) {
+        (true, _) => "now".to_string(),
+        (false, Some(at)) => tell_minute(at),
+        (false, None) => "not known".to_string(),
     }
 }
 

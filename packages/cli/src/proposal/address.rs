@@ -37,8 +37,5 @@ pub fn read_operator(prefix: &Prefix, node: &Node) -> Result<String, InputError>
 }
 
 fn no_address(node: &Node, text: &str, reason: &str) -> InputError {
-    InputError::Impossible {
-        path: node.path().to_string(),
-        reason: format!("{text:?} is not the address wanted here: {reason}"),
-    }
+    node.impossible(format!("{text:?} is not the address wanted here: {reason}"))
 }

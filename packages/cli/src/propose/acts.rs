@@ -1,68 +1,15 @@
 //! The acts: what a person writes for each, and the vault's message for it.
 
-use std::collections::BTreeMap;
+use defenders_types::ExecuteMsg;
 
-use defenders_types::{ExecuteMsg, OwnContract};
-
-use super::input::{impossible, read_days, read_time};
+use super::scope::Scope;
+use super::times::read_time_or_days;
 use super::{listing, settings, upgrade};
 use crate::input::{InputError, Node, Object, hint, tell_all};
-use crate::proposal::{Context, Prefix, read_account, read_operator};
+use crate::proposal::read_account;
 
-/// What all acts are read with.
-pub struct Scope<'a> {
-    /// What is known of the vault.
-    pub context: &'a Context,
-    /// Its chain's.
-    pub prefix: Prefix,
-    /// The messages are refused from then on, seconds.
-    pub valid_until: u64,
-    /// Settings so far, with their places.
-    pub settings: BTreeMap<String, String>,
-    /// Validators listed, renewed or drained so far, with their places.
-    pub listings: BTreeMap<String, String>,
-    /// Contracts that get other code so far, with their places.
-    pub upgrades: BTreeMap<String, String>,
-}
-
-impl Scope<'_> {
-    /// Keeps that a validator is named, which it may be once.
-    pub fn name_validator(&mut self, node: &Node) -> Result<String, InputError> {
-        let validator = read_operator(&self.prefix, node)?;
-        ensure_new(&mut self.listings, node, &validator)?;
-        Ok(validator)
-    }
-
-    /// Keeps that a setting is named, which it may be once.
-    pub fn name_setting(&mut self, node: &Node, name: &str) -> Result<(), InputError> {
-        ensure_new(&mut self.settings, node, name)
-    }
-
-    /// Keeps that a contract is named, which it may be once: a later upgrade takes the place of the first.
-    pub fn name_upgrade(&mut self, node: &Node, contract: OwnContract) -> Result<(), InputError> {
-        ensure_new(&mut self.upgrades, node, contract.as_str())
-    }
-
-    /// As messages say it.
-    pub fn until(&self) -> Option<u64> {
-        Some(self.valid_until)
-    }
-}
-
-fn ensure_new(
-    seen: &mut BTreeMap<String, String>,
-    node: &Node,
-    name: &str,
-) -> Result<(), InputError> {
-    match seen.insert(name.to_string(), node.path().to_string()) {
-        None => Ok(()),
-        Some(first) => Err(InputError::Duplicate {
-            path: node.path().to_string(),
-            name: name.to_string(),
-            first,
-        }),
-    }
-}
+/// The furthest end of an offer of the ownership: the vault's own bound is that the time comes.
+const MOST_EXPIRY_DAYS: u64 = 90;
 
 /// How an act is read.
 type Read = fn(Object, &mut Scope) -> Result<ExecuteMsg, InputError>;
@@ -116,7 +63,12 @@ const ACTS: [(&str, &[&str], Read); 15] = [
         |mut act, scope| {
             Ok(ExecuteMsg::TransferOwnership {
                 new_owner: read_account(&scope.prefix, &act.required("to")?)?,
-                expires_at: read_expiry(&mut act, scope)?,
+                expires_at: read_time_or_days(
+                    &mut act,
+                    ("expires_at", "expires_in_days"),
+                    scope.context.now,
+                    MOST_EXPIRY_DAYS,
+                )?,
                 valid_until: scope.until(),
             })
         },
@@ -182,26 +134,6 @@ pub fn read_act(node: Node, scope: &mut Scope) -> Result<ExecuteMsg, InputError>
     read(node.object(fields)?, scope)
 }
 
-/// The vault's own bound is that the time comes.
-const MOST_EXPIRY_DAYS: u64 = 90;
-
-fn read_expiry(act: &mut Object, scope: &Scope) -> Result<Option<u64>, InputError> {
-    let now = scope.context.now;
-    let days = act.optional("expires_in_days");
-    match (act.optional("expires_at"), days) {
-        (Some(_), Some(days)) => Err(impossible(
-            &days,
-            "give expires_at or expires_in_days, not both",
-        )),
-        (Some(at), None) => read_time(&at, now, MOST_EXPIRY_DAYS).map(Some),
-        (None, Some(days)) => {
-            let days = read_days(&days, MOST_EXPIRY_DAYS)?;
-            Ok(Some(now + days * defenders_types::DAY))
-        }
-        (None, None) => Ok(None),
-    }
-}
-
 fn read_change(node: &Node, scope: &Scope) -> Result<u64, InputError> {
     let id = node.count()?;
     let Some(changes) = &scope.context.changes else {
@@ -217,10 +149,7 @@ fn read_change(node: &Node, scope: &Scope) -> Result<u64, InputError> {
                 true => "none waits".to_string(),
                 false => format!("there are {}", waiting.join(", ")),
             };
-            Err(impossible(
-                node,
-                &format!("no change {id} waits, {waiting}"),
-            ))
+            Err(node.impossible(format!("no change {id} waits, {waiting}")))
         }
     }
 }

@@ -4,7 +4,9 @@ use cosmwasm_std::Binary;
 use defenders_types::{DAY, ExecuteMsg};
 use serde_json::Value;
 
-use super::acts::{Scope, read_act};
+use super::acts::read_act;
+use super::scope::Scope;
+use super::times::{read_days, read_time};
 use crate::input::{InputError, Node, Object};
 use crate::proposal::{Context, read_prefix, tell_time};
 
@@ -116,10 +118,7 @@ fn read_valid_until(file: &mut Object, now: u64) -> Result<u64, InputError> {
         return Ok(now + days.unwrap_or(VALID_DAYS) * DAY);
     };
     if let Some(days) = days {
-        return Err(impossible(
-            &days,
-            "give valid_days or valid_until, not both",
-        ));
+        return Err(days.impossible("give valid_days or valid_until, not both"));
     }
     read_time(&until, now, MOST_VALID_DAYS)
 }
@@ -128,49 +127,10 @@ fn read_voting_end(node: &Node, now: u64, valid_until: u64) -> Result<u64, Input
     let ends_at = read_time(node, now, MOST_VALID_DAYS)?;
     match ends_at < valid_until {
         true => Ok(ends_at),
-        false => Err(impossible(
-            node,
-            &format!(
-                "voting until {} leaves no time to carry it out: the messages are refused from {} on",
-                tell_time(ends_at),
-                tell_time(valid_until)
-            ),
-        )),
-    }
-}
-
-/// Days, from 1 to `most`.
-pub fn read_days(node: &Node, most: u64) -> Result<u64, InputError> {
-    let days = node.count()?;
-    match (1..=most).contains(&days) {
-        true => Ok(days),
-        false => Err(impossible(
-            node,
-            &format!("{days} days are not 1 to {most}"),
-        )),
-    }
-}
-
-/// A time that comes, at most so many days ahead, seconds.
-pub fn read_time(node: &Node, now: u64, most_days: u64) -> Result<u64, InputError> {
-    let time = node.count()?;
-    match now < time && time <= now + most_days * DAY {
-        true => Ok(time),
-        // what is meant is often milliseconds
-        false => Err(impossible(
-            node,
-            &format!(
-                "{time} is not within {most_days} days from {now} ({}): times are seconds since 1970",
-                tell_time(now)
-            ),
-        )),
-    }
-}
-
-/// What to say of a value that is right alone.
-pub fn impossible(node: &Node, reason: &str) -> InputError {
-    InputError::Impossible {
-        path: node.path().to_string(),
-        reason: reason.to_string(),
+        false => Err(node.impossible(format!(
+            "voting until {} leaves no time to carry it out: the messages are refused from {} on",
+            tell_time(ends_at),
+            tell_time(valid_until)
+        ))),
     }
 }

@@ -1,10 +1,10 @@
 //! Listings as a person writes them.
 
 use cosmwasm_std::Uint128;
-use defenders_types::{DAY, ListingGroupsInput, ListingInfo, ListingInput};
+use defenders_types::{ListingGroupsInput, ListingInfo, ListingInput};
 
-use super::acts::Scope;
-use super::input::{impossible, read_days, read_time};
+use super::scope::Scope;
+use super::times::read_time_or_days;
 use crate::input::{InputError, Node, Object, hint};
 use crate::proposal::read_operator;
 
@@ -36,7 +36,7 @@ pub fn read_failed(node: Node, scope: &Scope) -> Result<Vec<String>, InputError>
     for node in read_nodes(node)? {
         let name = read_operator(&scope.prefix, &node)?;
         if names.contains(&name) {
-            return Err(impossible(&node, &format!("{name:?} is given twice")));
+            return Err(node.impossible(format!("{name:?} is given twice")));
         }
         names.push(name);
     }
@@ -50,8 +50,7 @@ pub fn renew_all(
     scope: &mut Scope,
 ) -> Result<Vec<ListingInput>, InputError> {
     if scope.context.listings.is_none() {
-        return Err(impossible(
-            &node,
+        return Err(node.impossible(
             "to repeat what the listings say, give the vault's answer to {\"validators\": {}} \
              with --listings",
         ));
@@ -62,7 +61,7 @@ pub fn renew_all(
         ensure_listed(node, &validator, scope)?;
         match scope.context.listing(&validator) {
             Some(listing) => Ok(renew(validator, listing, ends_at)),
-            None => Err(impossible(node, &format!("{validator} is not listed"))),
+            None => Err(node.impossible(format!("{validator} is not listed"))),
         }
     });
     listings.collect()
@@ -162,10 +161,7 @@ fn read_words(
     let text = node.name()?;
     match text.len() <= bytes {
         true => Ok(Some(text)),
-        false => Err(impossible(
-            &node,
-            &format!("{} bytes are more than {bytes}", text.len()),
-        )),
+        false => Err(node.impossible(format!("{} bytes are more than {bytes}", text.len()))),
     }
 }
 
@@ -200,12 +196,6 @@ pub fn read_end(act: &mut Object, scope: &Scope) -> Result<u64, InputError> {
 }
 
 fn read_optional_end(row: &mut Object, scope: &Scope) -> Result<Option<u64>, InputError> {
-    let now = scope.context.now;
-    let days = row.optional("ends_in_days");
-    match (row.optional("ends_at"), days) {
-        (Some(_), Some(days)) => Err(impossible(&days, "give ends_at or ends_in_days, not both")),
-        (Some(at), None) => read_time(&at, now, MOST_DAYS).map(Some),
-        (None, Some(days)) => Ok(Some(now + read_days(&days, MOST_DAYS)? * DAY)),
-        (None, None) => Ok(None),
-    }
+    let fields = ("ends_at", "ends_in_days");
+    read_time_or_days(row, fields, scope.context.now, MOST_DAYS)
 }

@@ -1,11 +1,14 @@
 //! `defenders propose`: one file in words becomes the proposal of a multisig and the import file of DAO DAO.
 
 mod acts;
+mod args;
 mod files;
 mod input;
 mod listing;
+mod scope;
 mod send;
 mod settings;
+mod times;
 mod upgrade;
 
 use std::fs;
@@ -14,7 +17,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::config::{Config, Field, NodeArgs, SendArgs, require};
+pub use args::Args;
+use input::Proposal;
+
+use crate::config::{Config, Field, require};
 use crate::input::{FileError, InputError, file_name, is_standard_input, parse_json, read_text};
 use crate::inspect::live::{know_with, report_live};
 use crate::inspect::{Known, Report, compute_report, render_acts};
@@ -22,44 +28,6 @@ use crate::notice;
 use crate::output::{print, to_json};
 use crate::proposal::{Context, ContextArgs, load_context};
 use crate::session::{Session, SessionError};
-use crate::terminal::WholeViewArgs;
-use input::Proposal;
-
-/// What to propose, and where to write it.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// What is proposed, as JSON; - is standard input.
-    #[arg(value_name = "FILE")]
-    pub input: PathBuf,
-
-    /// Where the multisig's proposal goes. Default: NAME.cw3.json beside NAME.json.
-    #[arg(long, value_name = "FILE")]
-    pub cw3: Option<PathBuf>,
-
-    /// Where the file goes that DAO DAO imports. Default: NAME.dao-dao.json beside NAME.json.
-    #[arg(long, value_name = "FILE")]
-    pub dao_dao: Option<PathBuf>,
-
-    /// Propose it to the multisig as well.
-    #[arg(long)]
-    pub send: bool,
-
-    /// Ask no node, even where the settings name one: files tell all that is known.
-    #[arg(long, conflicts_with = "send")]
-    pub offline: bool,
-
-    #[command(flatten)]
-    pub context: ContextArgs,
-
-    #[command(flatten)]
-    pub node: NodeArgs,
-
-    #[command(flatten)]
-    pub sending: SendArgs,
-
-    #[command(flatten)]
-    pub view: WholeViewArgs,
-}
 
 /// What was written, and what it says.
 #[derive(Serialize)]

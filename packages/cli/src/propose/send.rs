@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use defenders_node::Coin;
 use defenders_node::send::Draft;
-use defenders_node::{Coin, Message};
 use serde_json::{Value, json};
 
-use super::Args;
+use super::args::Args;
 use super::input::Proposal;
 use crate::inspect::{Report, render};
 use crate::multisig::Multisig;
@@ -56,8 +56,7 @@ pub fn propose(
     let coin = deposit.as_ref().and_then(|deposit| deposit.coin());
     let funds = coin.map(|(amount, denom)| Coin::new(amount, denom));
     let funds = funds.into_iter().collect();
-    let message = Message::execute(from, &multisig.address, message, funds)
-        .map_err(|error| SessionError::Broken(error.to_string()))?;
+    let message = multisig.call(from, message, funds)?;
     let mut draft = Draft::new(format!("Propose {:?}", proposal.title), vec![message]);
     // times in its messages are reckoned from now: the same file is the same wish a moment later
     draft.wish = Some(format!("propose to {}: {text}", multisig.address));

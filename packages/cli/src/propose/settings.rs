@@ -5,8 +5,7 @@ use defenders_settings::{
 };
 use defenders_types::{ExecuteMsg, SettingInput};
 
-use super::acts::Scope;
-use super::input::impossible;
+use super::scope::Scope;
 use crate::input::numbers::{parse_share, parse_tokens};
 use crate::input::{InputError, Json, Node, Object, hint};
 use crate::proposal::read_account;
@@ -68,7 +67,7 @@ pub fn read_value(name: &str, node: &Node, scope: &mut Scope) -> Result<SettingI
     };
     scope.name_setting(node, name)?;
     let text = read_text(setting, node, scope)?;
-    let refused = |error: defenders_settings::SettingsError| impossible(node, &error.to_string());
+    let refused = |error: defenders_settings::SettingsError| node.impossible(error.to_string());
     let value = SettingValue::parse(setting, text.as_deref()).map_err(refused)?;
     ensure_in_bounds(setting, &value, Moment::Change).map_err(refused)?;
     if let Some(settings) = &scope.context.settings {

@@ -3,7 +3,7 @@
 use cosmwasm_std::Binary;
 use defenders_types::{ExecuteMsg, OwnContract};
 
-use super::acts::Scope;
+use super::scope::Scope;
 use crate::input::{InputError, Json, Node, Object};
 use crate::inspect::to_value;
 

@@ -90,7 +90,12 @@ pub fn ask_whether_to_send(is_json: bool) -> Result<(), SessionError> {
     if !stdin().is_terminal() || is_json {
         return Err(SessionError::NobodyToAsk);
     }
-    let _ = write!(stderr(), "Send it? [y/N] ");
+    ask("Send it?")
+}
+
+/// Goes on only when somebody at the terminal says yes to a question.
+pub fn ask(question: &str) -> Result<(), SessionError> {
+    let _ = write!(stderr(), "{question} [y/N] ");
     let _ = stderr().flush();
     let mut answer = String::new();
     let read = stdin().read_line(&mut answer);

@@ -69,7 +69,7 @@ impl SessionError {
             | SessionError::Impossible(_)
             | SessionError::NoVault { .. }
             | SessionError::NobodyToAsk => true,
-            SessionError::Node(error) => is_node_of_user(error),
+            SessionError::Node(error) => error.is_of_user(),
             SessionError::Send(error) => is_send_of_user(error),
             SessionError::Unsigned(UnsignedError::Send(error)) => is_send_of_user(error),
             SessionError::Unsigned(_) => true,
@@ -100,20 +100,9 @@ impl SessionError {
     }
 }
 
-fn is_node_of_user(error: &NodeError) -> bool {
-    matches!(
-        error,
-        NodeError::BadAddress { .. }
-            | NodeError::NoAddress
-            | NodeError::WrongChain { .. }
-            | NodeError::NoAccount { .. }
-            | NodeError::AccountType { .. }
-    )
-}
-
 fn is_send_of_user(error: &SendError) -> bool {
     match error {
-        SendError::Node(error) => is_node_of_user(error),
+        SendError::Node(error) => error.is_of_user(),
         SendError::WouldFail { .. }
         | SendError::TooDear { .. }
         | SendError::NoPrice

@@ -12,7 +12,7 @@ mod units;
 mod vault;
 
 pub use account::Account;
-pub use confirming::ask_whether_to_send;
+pub use confirming::{ask, ask_whether_to_send};
 pub use errand::{Ended, Errand};
 pub use error::SessionError;
 pub use names::name_validators;

@@ -6,6 +6,7 @@ use defenders_node::keys::Key;
 use defenders_node::send::{Draft, Estimate, Journal, Receipt, Resumed, SendError, Sender, Signer};
 
 use super::Session;
+use super::account::Account;
 use super::errand::{Ended, Errand};
 use super::error::SessionError;
 use crate::config::SendArgs;
@@ -79,6 +80,17 @@ impl<'a> Sending<'a> {
         match &self.signs {
             Signs::Here(key) => key.address(),
             Signs::Elsewhere(address) => address,
+        }
+    }
+
+    /// For whom: the account that is named, else the one that signs.
+    pub fn recipient(&self, named: Option<&str>) -> Result<Account, SessionError> {
+        match named {
+            Some(text) => self.session.account(text),
+            None => Ok(Account {
+                address: self.address().to_string(),
+                name: None,
+            }),
         }
     }
 

@@ -9,10 +9,10 @@ use defenders_settings::{Moment, SettingName, SettingValue, ensure_in_bounds};
 use defenders_types::{AllocationPolicyInput, SELF_LIMIT_BPS};
 use defenders_vault::error::ContractError;
 
-use super::genesis::Wishes;
 use super::groups::load_groups;
 use super::list::load_list;
 use super::scenario::Scenario;
+use super::wishes::Wishes;
 use crate::input::listing::read_policy;
 use crate::input::{FileError, InputError, Node, load};
 use crate::terminal::ViewArgs;

@@ -11,16 +11,16 @@ use serde_json::Value;
 use staking_sim::Chain;
 
 use super::args::Args;
+use super::by_group::{compute_group_caps, compute_groups};
 use super::by_rank::compute_ranks;
 use super::concentration::{
     compute_after, compute_best, compute_best_ratio, compute_concentration,
 };
 use super::findings::{IdleRow, LeftOut, ListRow, NotEligibleRow};
-use super::genesis::Wishes;
-use super::groups::{compute_group_caps, compute_groups};
 use super::idle::compute_idle;
 use super::report::{FlowsRow, InvariantsRow, Policy, Report, Status, ValidatorRow, VaultRow};
 use super::signed::compute_yearly_rate;
+use super::wishes::Wishes;
 use super::world::World;
 use crate::validator_set::SetValidator;
 use crate::validator_set::source::NamedSet;

@@ -7,6 +7,8 @@ use cosmwasm_std::{Decimal, Uint128};
 use defenders_types::Exclusion;
 use serde::Serialize;
 
+use super::groups::Kind;
+
 /// A band of validators by rank of their stake in the set.
 #[derive(Clone, Debug, Serialize)]
 pub struct RankRow {
@@ -30,6 +32,21 @@ pub struct RankRow {
     pub vault_share: Decimal,
     /// after / before - 1.
     pub growth: String,
+}
+
+/// What the vault has with one group at the end.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupRow {
+    /// What its members share.
+    pub kind: Kind,
+    /// Its name.
+    pub group: String,
+    /// Its members in the set.
+    pub validators: usize,
+    /// The vault's delegations to them.
+    pub delegated: Uint128,
+    /// Part of all the vault's delegations, rounded down.
+    pub vault_share: Decimal,
 }
 
 /// Whom the vault lists.

@@ -8,9 +8,9 @@ use cosmwasm_std::{Decimal, Uint128};
 use defenders_types::{AllocationPolicyInput, ExecuteMsg, ListingGroupsInput, ListingInput};
 use staking_sim::Status;
 
-use super::genesis::Wishes;
 use super::groups::{GroupsOf, Kind};
 use super::list;
+use super::wishes::Wishes;
 use super::world::World;
 
 /// Most validators that one call lists.

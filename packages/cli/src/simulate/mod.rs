@@ -1,11 +1,14 @@
 //! `defenders simulate`: the contracts' own code on an embedded chain.
 
 mod args;
+mod by_group;
 mod by_rank;
+mod chance;
 mod checks;
 mod churn;
 mod collect;
 mod concentration;
+mod course;
 mod daily;
 mod depositor_plans;
 mod depositors;
@@ -29,24 +32,25 @@ mod signed;
 mod story;
 mod tables;
 mod whale;
+mod wishes;
 mod world;
 
 pub use args::Args;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 
 use crate::input::FileError;
 use crate::notice;
 use crate::output::{OutputError, print, to_json};
 use crate::validator_set::source::NamedSet;
+use chance::stream;
+use course::Course;
 use daily::Days;
 use depositor_plans::{Plan, make_plans};
 use depositors::Depositor;
-use genesis::Wishes;
 use report::Report;
-use scenario::{Course, Scenario};
+use scenario::Scenario;
+use wishes::Wishes;
 
 /// Why there is no report, or not a good one.
 #[derive(Debug, thiserror::Error)]
@@ -144,11 +148,4 @@ fn simulate(args: &Args, set: &NamedSet, wishes: &Wishes) -> anyhow::Result<(Rep
     let not_deposited = depositors.iter().map(Depositor::not_deposited).sum();
     let report = collect::collect(args, set, wishes, &world, not_deposited)?;
     Ok((report, days))
-}
-
-/// Chance for one purpose: a change in one does not disturb the others.
-fn stream(seed: u64, purpose: u64) -> ChaCha8Rng {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    rng.set_stream(purpose);
-    rng
 }

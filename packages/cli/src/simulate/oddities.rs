@@ -1,9 +1,9 @@
 //! What a reader of the report should be warned of.
 
 use super::findings::LeftOut;
-use super::genesis::Wishes;
 use super::list::tell_left_out;
 use super::report::Report;
+use super::wishes::Wishes;
 use crate::terminal::count;
 
 /// Warnings, the gravest first.

@@ -4,9 +4,8 @@ use cosmwasm_std::{Decimal, Uint128};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::findings::{IdleRow, IncidentRow, LeftOut, ListRow, RankRow, RefusalRow};
+use super::findings::{GroupRow, IdleRow, IncidentRow, LeftOut, ListRow, RankRow, RefusalRow};
 use super::flows::Messages;
-use super::groups::GroupRow;
 use super::moves::{EpochRow, MoveRow};
 use super::scenario::Scenario;
 

@@ -107,11 +107,7 @@ fn gainers(report: &Report, screen: &Screen) -> Table {
         .map(|row| (row.tokens() - row.before, row))
         .collect();
     rows.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
-    let shown = screen.top(rows.len(), GAINERS);
-    if shown < rows.len() {
-        let more = count(rows.len() - shown, "validator", "validators");
-        table.note(format!("and {more} more; --top 0 shows all"));
-    }
+    let shown = table.note_rest(rows.len(), GAINERS, screen, ("validator", "validators"));
     for (gain, row) in rows.into_iter().take(shown) {
         table.add([
             row.validator.clone(),

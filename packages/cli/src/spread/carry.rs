@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use defenders_node::Node;
 use defenders_node::read::Included;
-use defenders_node::send::{Draft, Estimate, Receipt};
-use serde_json::{Value, json};
+use defenders_node::send::Draft;
+use serde_json::json;
 
 use super::args::Args;
 use super::batches::Batch;
-use super::notes::Notes;
-use super::{asked, finish, sequence};
+use super::notes::{Asked, Notes};
+use super::told::{self, Told};
 use crate::notice;
 use crate::output::to_json;
 use crate::session::{Sending, Session, SessionError};
@@ -23,68 +23,6 @@ use crate::terminal::count;
 /// How often an index is asked for what a block has.
 const LOOKS: u32 = 12;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
-
-/// What became of one transaction.
-pub enum Told {
-    /// It is carried out.
-    Sent(String, Receipt),
-    /// It would be.
-    Estimate(String, Estimate),
-    /// It was written to a file.
-    Written(String, PathBuf),
-    /// It was carried out by an earlier call.
-    Earlier(String),
-}
-
-impl Told {
-    /// Of all of them, nothing being sent.
-    pub fn estimates(batches: &[Batch]) -> Vec<Self> {
-        let each = batches.iter();
-        each.map(|it| Told::Estimate(it.draft.what.clone(), it.estimate.clone()))
-            .collect()
-    }
-
-    /// For people.
-    pub fn words(&self) -> String {
-        match self {
-            Told::Sent(what, receipt) => format!(
-                "{what}: carried out in block {}\n  hash    {}\n  gas     {}",
-                receipt.included.height, receipt.included.hash, receipt.included.gas_used
-            ),
-            Told::Estimate(what, _) => {
-                format!("{what}: this was a trial run, which sends nothing.")
-            }
-            Told::Written(what, file) => format!(
-                "{what}: not sent; sign {} elsewhere, then give the result to `defenders broadcast`.",
-                file.display()
-            ),
-            Told::Earlier(what) => format!("{what}: carried out by an earlier call."),
-        }
-    }
-
-    /// For programs.
-    pub fn to_json(&self) -> Value {
-        match self {
-            Told::Sent(what, receipt) => json!({
-                "what": what,
-                "sent": true,
-                "hash": receipt.included.hash,
-                "height": receipt.included.height,
-                "gas_used": receipt.included.gas_used,
-                "was_under_way": receipt.was_under_way,
-            }),
-            Told::Estimate(what, estimate) => json!({
-                "what": what,
-                "sent": false,
-                "gas_used": estimate.gas_used,
-                "gas_limit": estimate.gas_limit,
-                "fee": estimate.fee,
-            }),
-            Told::Written(what, file) => json!({ "what": what, "sent": false, "file": file }),
-            Told::Earlier(what) => json!({ "what": what, "sent": true, "was_under_way": true }),
-        }
-    }
-}
 
 /// Sends what the notes have left.
 pub fn send_all(
@@ -141,7 +79,7 @@ pub fn continue_earlier(
         "transaction",
         "transactions",
     );
-    if notes.asked != asked(args) {
+    if notes.asked != Asked::of(args) {
         return Err(SessionError::Impossible(format!(
             "an earlier `spread` was broken off, {rest} of it left, and this call asks for something else: \
              nothing was sent; give the same --amount, --redelegate, --list and --memo to go on with it, or --anew to \
@@ -174,7 +112,7 @@ pub fn continue_earlier(
         send_all(&session.node, sending, notes)?
     };
     let report = json!({ "account": sending.address(), "chain_id": session.node.chain_id() });
-    finish(args, &report, &told)
+    told::finish(args.view.json, &report, &told)
 }
 
 /// Whether a transaction that was begun at this sequence is in a block: other commands may have seen it to its
@@ -216,6 +154,11 @@ fn search_patiently(node: &Node, query: &str) -> Result<Vec<Included>, SessionEr
         sleep(BETWEEN_LOOKS);
     }
     Ok(node.search(query)?)
+}
+
+/// The sequence of the account: how many transactions it has sent.
+fn sequence(node: &Node, address: &str) -> Result<u64, SessionError> {
+    Ok(node.account(address)?.sequence)
 }
 
 /// Writes each to a file of its own: FILE, or FILE-1, FILE-2, … when there are several.

@@ -8,26 +8,26 @@ mod list;
 mod notes;
 mod report;
 mod tables;
+mod told;
 
 use defenders_client::spread::{
     ListedValidator, MOST_MESSAGES, MOST_MESSAGES_ON_DEVICE, Spread, Wish, compute_spread,
 };
-use defenders_node::Node;
 use defenders_node::send::Draft;
-use serde_json::{Value, json};
 
 use account::Account;
 pub use args::Args;
 use batches::{Batch, split, to_messages};
-use carry::{Told, continue_earlier, send_all, write_all};
+use carry::{continue_earlier, send_all, write_all};
 use list::ListSource;
 use notes::{Asked, Notes};
 use report::Report;
+use told::Told;
 
 use crate::config::{Field, require};
 use crate::input::listing::read_policy;
 use crate::input::load;
-use crate::output::{print, to_json};
+use crate::output::print;
 use crate::session::{Sending, Session, SessionError};
 use crate::terminal::{Denom, Unit, parse_amount};
 
@@ -79,25 +79,12 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         None if args.send.dry_run || batches.is_empty() => Told::estimates(&batches),
         None => {
             sending.confirm()?;
-            let notes = Notes::new(&folder, chain_id, address, asked(args), &drafts);
+            let notes = Notes::new(&folder, chain_id, address, Asked::of(args), &drafts);
             send_all(&session.node, &sending, notes)?
         }
     };
-    finish(
-        args,
-        &serde_json::to_value(&report).unwrap_or_default(),
-        &told,
-    )
-}
-
-/// What was asked for, as far as another call must ask for the same to go on with it.
-fn asked(args: &Args) -> Asked {
-    Asked {
-        amount: args.amount.clone(),
-        redelegate: args.redelegate,
-        list: args.list.clone(),
-        memo: args.send.memo.clone().unwrap_or_default(),
-    }
+    let report = serde_json::to_value(&report).unwrap_or_default();
+    told::finish(args.view.json, &report, &told)
 }
 
 fn list_source(args: &Args, session: &Session) -> Result<ListSource, SessionError> {
@@ -216,24 +203,4 @@ fn tell_batches(batches: &[Batch], unit: &Unit, denom: &str) -> String {
         text += "\nRewards of every validator that is touched are paid out to the account.\n";
     }
     text
-}
-
-/// Says how it ended.
-fn finish(args: &Args, report: &Value, told: &[Told]) -> Result<(), SessionError> {
-    if !args.view.json {
-        let lines: String = told.iter().map(|told| told.words() + "\n").collect();
-        return Ok(print(&lines)?);
-    }
-    let mut report = match report {
-        Value::Object(fields) => fields.clone(),
-        _ => serde_json::Map::new(),
-    };
-    let transactions: Vec<Value> = told.iter().map(Told::to_json).collect();
-    report.insert("transactions".to_string(), json!(transactions));
-    Ok(print(&to_json(&report)?)?)
-}
-
-/// The sequence of the account: how many transactions it has sent.
-fn sequence(node: &Node, address: &str) -> Result<u64, SessionError> {
-    Ok(node.account(address)?.sequence)
 }

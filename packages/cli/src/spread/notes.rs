@@ -10,6 +10,7 @@ use defenders_node::send::Draft;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::args::Args;
 use crate::session::SessionError;
 
 /// What was asked for.
@@ -23,6 +24,18 @@ pub struct Asked {
     pub list: Option<String>,
     /// As given.
     pub memo: String,
+}
+
+impl Asked {
+    /// As far as another call must ask for the same to go on with it.
+    pub fn of(args: &Args) -> Self {
+        Self {
+            amount: args.amount.clone(),
+            redelegate: args.redelegate,
+            list: args.list.clone(),
+            memo: args.send.memo.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// One of its transactions.

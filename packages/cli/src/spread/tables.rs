@@ -91,13 +91,6 @@ fn head(report: &Report, screen: &Screen) -> Vec<String> {
     lines
 }
 
-fn cut(table: &mut Table, rows: usize, shown: usize, one: &str, many: &str) {
-    if shown < rows {
-        let more = count(rows - shown, one, many);
-        table.note(format!("and {more} more; --top 0 shows all"));
-    }
-}
-
 fn moves(report: &Report, screen: &Screen) -> Table {
     let has_sources = report
         .moves
@@ -108,8 +101,7 @@ fn moves(report: &Report, screen: &Screen) -> Table {
         columns.insert(0, Column::Validator("from"));
     }
     let mut table = Table::new(&columns);
-    let shown = screen.top(report.moves.len(), ROWS);
-    cut(&mut table, report.moves.len(), shown, "move", "moves");
+    let shown = table.note_rest(report.moves.len(), ROWS, screen, ("move", "moves"));
     for row in report.moves.iter().take(shown) {
         let mut cells = vec![row.destination_validator.clone(), row.tokens.to_string()];
         if has_sources {
@@ -158,8 +150,7 @@ fn validators(report: &Report, screen: &Screen) -> Table {
         .filter(|row| !(row.before.is_zero() && row.after.is_zero()))
         .collect();
     rows.sort_by_key(|row| Reverse((row.after.abs_diff(row.before), row.after)));
-    let shown = screen.top(rows.len(), ROWS);
-    cut(&mut table, rows.len(), shown, "validator", "validators");
+    let shown = table.note_rest(rows.len(), ROWS, screen, ("validator", "validators"));
     for row in rows.into_iter().take(shown) {
         table.add([
             row.validator.clone(),
@@ -184,8 +175,7 @@ fn excluded(report: &Report, screen: &Screen) -> Table {
             ))
         })
         .collect();
-    let shown = screen.top(rows.len(), ROWS);
-    cut(&mut table, rows.len(), shown, "validator", "validators");
+    let shown = table.note_rest(rows.len(), ROWS, screen, ("validator", "validators"));
     for (row, why) in rows.into_iter().take(shown) {
         table.add([row.validator.clone(), why]);
     }

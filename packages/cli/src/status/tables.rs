@@ -6,7 +6,8 @@ use defenders_client::rates::RateChange;
 use super::report::Report;
 use crate::chain::tell_fate;
 use crate::concentration::Metrics;
-use crate::position::{name_state, tell_minute};
+use crate::position::{name_state, tell_payment};
+use crate::proposal::tell_minute;
 use crate::session::Units;
 use crate::terminal::{Column, Labels, Screen, Table, count, four_digits, hang, percent};
 
@@ -215,14 +216,10 @@ fn batches(report: &Report, units: &Units, screen: &Screen) -> String {
         Column::Words("pays from"),
         Column::Words("at the latest"),
     ]);
-    let shown = screen.top(report.batches.len(), BATCHES);
+    let shown = table.note_rest(report.batches.len(), BATCHES, screen, ("batch", "batches"));
     for row in report.batches.iter().take(shown) {
         let is_paying = row.state == defenders_types::BatchState::Claimable;
-        let time = |at: Option<u64>| match (is_paying, at) {
-            (true, _) => "now".to_string(),
-            (false, Some(at)) => tell_minute(at),
-            (false, None) => "not known".to_string(),
-        };
+        let time = |at: Option<u64>| tell_payment(is_paying, at);
         table.add([
             row.batch_id.to_string(),
             name_state(row.state).to_string(),
@@ -231,10 +228,6 @@ fn batches(report: &Report, units: &Units, screen: &Screen) -> String {
             time(row.pays_earliest),
             time(row.pays_latest),
         ]);
-    }
-    if shown < report.batches.len() {
-        let more = count(report.batches.len() - shown, "batch", "batches");
-        table.note(format!("and {more} more; --top 0 shows all"));
     }
     match table.is_empty() {
         true => String::new(),

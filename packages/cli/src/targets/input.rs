@@ -4,7 +4,7 @@ use cosmwasm_std::{Decimal, Uint128};
 use defenders_allocation::{Groups, Policy, Validator};
 
 use crate::input::listing::{GroupReader, Names, VALIDATOR_FIELDS, read_policy, read_validator};
-use crate::input::{InputError, Node};
+use crate::input::{InputError, Node, Object};
 use crate::validator_set::answers::ensure_no_answer;
 
 /// What the rule takes.
@@ -24,18 +24,31 @@ pub struct TargetsInput {
     pub validators: Vec<Validator>,
 }
 
+/// What such a file has.
+pub const TARGETS_FIELDS: [&str; 6] = [
+    "total",
+    "restaking",
+    "total_bonded",
+    "policy",
+    "groups",
+    "validators",
+];
+
 impl TargetsInput {
     /// Reads the whole file.
     pub fn read(top: Node) -> Result<Self, InputError> {
         ensure_no_answer(top.json())?;
-        let mut file = top.object(&[
-            "total",
-            "restaking",
-            "total_bonded",
-            "policy",
-            "groups",
-            "validators",
-        ])?;
+        let mut file = top.object(&TARGETS_FIELDS)?;
+        Self::read_fields(&mut file, |node, names, groups| {
+            read_validator(&mut node.object(&VALIDATOR_FIELDS)?, names, groups)
+        })
+    }
+
+    /// Reads its fields of a file that may have others; `read_row` reads a validator.
+    pub fn read_fields(
+        file: &mut Object,
+        mut read_row: impl FnMut(Node, &mut Names, &mut GroupReader) -> Result<Validator, InputError>,
+    ) -> Result<Self, InputError> {
         let total = file.required("total")?.tokens()?;
         let base = read_base(total, file.optional("restaking"))?;
         let total_bonded = file.required("total_bonded")?.tokens()?;
@@ -46,8 +59,7 @@ impl TargetsInput {
         let mut names = Names::default();
         let mut validators = Vec::new();
         for node in file.required("validators")?.array()? {
-            let mut row = node.object(&VALIDATOR_FIELDS)?;
-            validators.push(read_validator(&mut row, &mut names, &mut groups)?);
+            validators.push(read_row(node, &mut names, &mut groups)?);
         }
         Ok(Self {
             total,
@@ -61,7 +73,7 @@ impl TargetsInput {
 }
 
 /// W: the total, and what is unbonding to be delegated again.
-pub fn read_base(total: u128, restaking: Option<Node>) -> Result<u128, InputError> {
+fn read_base(total: u128, restaking: Option<Node>) -> Result<u128, InputError> {
     let Some(node) = restaking else {
         return Ok(total);
     };
@@ -70,7 +82,7 @@ pub fn read_base(total: u128, restaking: Option<Node>) -> Result<u128, InputErro
 }
 
 /// Every cap is at most floor(alpha x W), so all of them are exact when this one fits.
-pub fn ensure_caps_can_be_told(base: u128, alpha: Decimal) -> Result<(), InputError> {
+fn ensure_caps_can_be_told(base: u128, alpha: Decimal) -> Result<(), InputError> {
     let fits = Uint128::new(base).checked_mul_floor(alpha).is_ok();
     fits.then_some(()).ok_or_else(|| InputError::Impossible {
         path: "policy.vault_share_cap".to_string(),

@@ -6,6 +6,7 @@ use comfy_table::{CellAlignment, TableComponent};
 use unicode_width::UnicodeWidthStr;
 
 use super::amounts::Unit;
+use super::count;
 use super::screen::Screen;
 use super::validators::{Labels, shorten_address, shorten_name};
 use super::widths::Widths;
@@ -73,6 +74,23 @@ impl Table {
     /// Says something below the rows.
     pub fn note(&mut self, note: String) {
         self.note = Some(note);
+    }
+
+    /// How many of `rows` rows to add; `usually` unless the user said another number. Says below how many more there
+    /// are.
+    pub fn note_rest(
+        &mut self,
+        rows: usize,
+        usually: usize,
+        screen: &Screen,
+        (one, many): (&str, &str),
+    ) -> usize {
+        let shown = screen.top(rows, usually);
+        if shown < rows {
+            let more = count(rows - shown, one, many);
+            self.note(format!("and {more} more; --top 0 shows all"));
+        }
+        shown
     }
 
     /// Whether there is a row.

@@ -1,5 +1,6 @@
 //! What there is to tell.
 
+use defenders_client::words::tell_time;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -150,7 +151,7 @@ impl Told {
                     "severity": kind.severity(),
                     "validator": validator,
                     "name": name,
-                    "since": defenders_node::show_utc(*since),
+                    "since": tell_time(*since),
                     "message": message,
                     "what_to_do": match standing {
                         Standing::Resolved => None,

@@ -1,6 +1,7 @@
 //! Alerts of the nodes themselves: while they hold, no validator is judged.
 
-use defenders_node::{Status, show_utc};
+use defenders_client::words::tell_time;
+use defenders_node::Status;
 use serde_json::json;
 
 use super::alert::Standing;
@@ -60,7 +61,7 @@ impl EndpointAlert {
             "alert": self.as_str(),
             "standing": standing.as_str(),
             "severity": self.severity(),
-            "since": show_utc(since),
+            "since": tell_time(since),
             "message": message,
             "what_to_do": (standing != Standing::Resolved)
                 .then_some("mend the node, or name another one as well with --node"),

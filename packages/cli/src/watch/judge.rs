@@ -1,5 +1,7 @@
 //! What there is to tell of what is seen, beside what was seen before.
 
+use defenders_client::words::tell_time;
+
 use super::alert::{Kind, Standing, Told};
 use super::facts::{Facts, MissedBlock, VaultFacts, percent};
 use super::memory::{Held, Seen};
@@ -77,7 +79,7 @@ fn why_holds(kind: Kind, seen: &Seen, facts: &Facts, wishes: Wishes) -> Option<S
                 0 => format!("{name} is jailed"),
                 until => format!(
                     "{name} is jailed, and may come back from {}",
-                    defenders_node::show_utc(until)
+                    tell_time(until)
                 ),
             })
         }

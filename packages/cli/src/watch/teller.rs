@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use defenders_node::show_utc;
+use defenders_client::words::tell_time;
 use serde_json::{Value, json};
 
 use super::memory::Memory;
@@ -55,7 +55,7 @@ impl Teller {
         }
         let mut posted = self.log.clean(object);
         if let Value::Object(fields) = &mut posted {
-            fields.insert("time".to_string(), show_utc(now).into());
+            fields.insert("time".to_string(), tell_time(now).into());
             fields.insert("event".to_string(), event.into());
         }
         self.memory.post(posted);

@@ -35,13 +35,7 @@ pub fn run(args: &Args) -> Result<(), SessionError> {
         Amount::Of(text) => Some(units.parse_shares(text)?),
     };
     let sending = Sending::open(&session, &args.send, args.view.json)?;
-    let recipient = match &args.recipient {
-        Some(text) => session.account(text)?,
-        None => Account {
-            address: sending.address().to_string(),
-            name: None,
-        },
-    };
+    let recipient = sending.recipient(args.recipient.as_deref())?;
     let amount = shares.map_or("all shares".to_string(), |shares| units.shares.tell(shares));
     let mut draft = Draft::new(format!("Withdraw {amount} from {}", vault.address), vec![]);
     draft.wish = Some(format!(

@@ -167,6 +167,12 @@ impl Devnet {
         call(&self.home(), arguments)
     }
 
+    /// Lets the keeper do all that is due, within a daily limit of fees.
+    pub fn keep_once(&self, limit: &str, more: &[&str]) -> Ran {
+        let once = ["keep", "--once", "--spread", "0", "--from", "keeper"];
+        self.defenders(&[&once[..], &["--daily-fee-limit", limit], more].concat())
+    }
+
     /// Starts the program, to be broken off.
     pub fn spawn(&self, arguments: &[&str]) -> Child {
         let mut command = command(&self.home(), arguments);

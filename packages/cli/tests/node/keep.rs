@@ -56,17 +56,6 @@ fn the_keeper_does_what_is_due_and_never_passes_its_limit() {
     }
 
     // what was spent is remembered: a limit below it leaves no room
-    let jobs = devnet.defenders(&[
-        "keep",
-        "--once",
-        "--spread",
-        "0",
-        "--from",
-        "keeper",
-        "--daily-fee-limit",
-        "0ustake",
-        "--notes",
-        notes,
-    ]);
+    let jobs = devnet.keep_once("0ustake", &["--notes", notes]);
     assert!(!jobs.stdout.contains("\"sent\""), "{}", jobs.stdout);
 }

@@ -9,19 +9,11 @@ use crate::operator::{key_of, sequence_of};
 use crate::proxy::{Fate, Proxy};
 use crate::running::Running;
 
-const ONCE: [&str; 8] = [
-    "keep",
-    "--once",
-    "--spread",
-    "0",
-    "--from",
-    "keeper",
-    "--daily-fee-limit",
-    "500000000ustake",
-];
+/// A day of fees.
+const LIMIT: &str = "500000000ustake";
 
 fn keep_once(devnet: &Devnet) -> Vec<Value> {
-    let ran = devnet.defenders(&ONCE).ok();
+    let ran = devnet.keep_once(LIMIT, &[]).ok();
     let lines = ran.stdout.lines();
     lines
         .map(|line| serde_json::from_str(line).unwrap())
@@ -41,9 +33,9 @@ fn keepers_sequence(devnet: &Devnet) -> u64 {
 fn kill_at(devnet: &Devnet, call: &str, fate: Fate) -> Proxy {
     let proxy = Proxy::of(&devnet.url());
     proxy.set(call, fate);
-    let mut arguments = ONCE.to_vec();
-    arguments.extend(["--node", &proxy.url]);
-    let mut keeper = Running::start(devnet, &arguments);
+    let once = ["keep", "--once", "--spread", "0", "--from", "keeper"];
+    let by_proxy = ["--daily-fee-limit", LIMIT, "--node", &proxy.url];
+    let mut keeper = Running::start(devnet, &[&once[..], &by_proxy].concat());
     proxy.wait_until_met();
     keeper.kill();
     proxy
@@ -145,9 +137,9 @@ fn addresses_of_nodes_are_told_as_hosts_only() {
     let devnet = Devnet::with_vault();
     let host = devnet.url().trim_start_matches("http://").to_string();
     let secret = format!("http://anna:sesame@{host}");
-    let mut arguments = ONCE.to_vec();
-    arguments.extend(["--dry-run", "--node", &secret]);
-    let ran = devnet.defenders(&arguments).ok();
+    let ran = devnet
+        .keep_once(LIMIT, &["--dry-run", "--node", &secret])
+        .ok();
     assert!(
         ran.stdout.contains(&format!("\"node\":\"{host}\"")),
         "{ran:?}"
@@ -155,9 +147,7 @@ fn addresses_of_nodes_are_told_as_hosts_only() {
     assert!(!ran.stdout.contains("sesame"), "{ran:?}");
 
     let gone = "http://127.0.0.1:1/v1/0123456789abcdef";
-    let mut arguments = ONCE.to_vec();
-    arguments.extend(["--node", gone]);
-    let ran = devnet.defenders(&arguments);
+    let ran = devnet.keep_once(LIMIT, &["--node", gone]);
     assert_eq!(ran.status, 1, "{ran:?}");
     assert!(!ran.stdout.contains("0123456789abcdef"), "{ran:?}");
     assert!(ran.stdout.contains("127.0.0.1:1"), "{ran:?}");
@@ -166,9 +156,7 @@ fn addresses_of_nodes_are_told_as_hosts_only() {
 #[test]
 fn a_limit_in_another_denom_than_fees_is_refused_at_the_start() {
     let devnet = Devnet::with_vault();
-    let mut arguments = ONCE.to_vec();
-    arguments[7] = "500uother";
-    let ran = devnet.defenders(&arguments);
+    let ran = devnet.keep_once("500uother", &[]);
     assert_eq!(ran.status, 2, "{ran:?}");
     assert!(
         ran.stderr.contains("fees are paid in ustake") && ran.stderr.contains("gas_price"),
@@ -184,7 +172,7 @@ fn a_limit_in_another_denom_than_fees_is_refused_at_the_start() {
         .map(|line| format!("{line}\n"))
         .collect();
     fs::write(&file, without).unwrap();
-    let ran = devnet.defenders(&arguments);
+    let ran = devnet.keep_once("500uother", &[]);
     assert_eq!(ran.status, 2, "{ran:?}");
     assert!(
         ran.stderr.contains("this chain takes fees in ustake"),

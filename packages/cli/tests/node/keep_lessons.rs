@@ -40,20 +40,7 @@ fn lesson_18_the_one_validator_at_fault_is_isolated_and_failures_are_counted() {
         &hex("\"job\":\"harvest\""),
         Fate::Garble("Service/Simulate", "Service/Stimulat"),
     );
-    let keep = || {
-        devnet.defenders(&[
-            "keep",
-            "--once",
-            "--spread",
-            "0",
-            "--from",
-            "keeper",
-            "--daily-fee-limit",
-            LIMIT,
-            "--node",
-            &proxy.url,
-        ])
-    };
+    let keep = || devnet.keep_once(LIMIT, &["--node", &proxy.url]);
     // not due for a day yet: it fails, others have their turn, and the end says so
     devnet.advance(86_400 + 3_600);
     let ran = keep();

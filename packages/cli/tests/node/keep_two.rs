@@ -63,16 +63,7 @@ fn two_keepers_take_turns_and_waste_no_gas() {
         keepers[0].wait_until("jobs stay due", || jobs_due(&devnet) == 0);
     }
     // a second program with a key of one of them is refused
-    let again = devnet.defenders(&[
-        "keep",
-        "--once",
-        "--spread",
-        "0",
-        "--from",
-        "keeper",
-        "--daily-fee-limit",
-        "1ustake",
-    ]);
+    let again = devnet.keep_once("1ustake", &[]);
     again.fails(1, "another program sends with the key");
 
     // whoever goes first ends, and the other takes its place

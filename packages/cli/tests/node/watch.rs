@@ -164,18 +164,7 @@ fn jailed_out_of_the_set_and_banned_are_told_and_end() {
         .defenders(&["devnet", "double-sign", "tuzem", "--home", "."])
         .ok();
     devnet.advance(86_400);
-    devnet
-        .defenders(&[
-            "keep",
-            "--once",
-            "--spread",
-            "0",
-            "--from",
-            "keeper",
-            "--daily-fee-limit",
-            "900000000ustake",
-        ])
-        .ok();
+    devnet.keep_once("900000000ustake", &[]).ok();
     let lines = look(&devnet, &names, &[]);
     assert_eq!(
         alerts(&lines),

@@ -74,10 +74,7 @@ fn lesson_28_a_node_with_an_old_block_is_judged_by_nobody() {
     assert!(told["message"].as_str().unwrap().contains(host), "{told}");
     // a keeper sends nothing by what it says
     devnet.advance(2 * 86_400);
-    let mut keep = vec!["keep", "--once", "--spread", "0", "--from", "keeper"];
-    keep.extend(["--daily-fee-limit", "900000000ustake"]);
-    keep.extend(by_proxy);
-    let ran = devnet.defenders(&keep);
+    let ran = devnet.keep_once("900000000ustake", &by_proxy);
     assert_eq!(ran.status, 1, "{ran:?}");
     assert!(ran.stdout.contains("node_behind") && !ran.stdout.contains("\"sent\""));
     // one in step beside it is asked in its place

@@ -8,18 +8,7 @@ fn stake_of_the_vault_gained_and_lost_and_the_cap_that_binds_are_told() {
     let devnet = Devnet::with_vault();
     let names = ["wave", "cryptocrew-validators"];
     let keep = || {
-        devnet
-            .defenders(&[
-                "keep",
-                "--once",
-                "--spread",
-                "0",
-                "--from",
-                "keeper",
-                "--daily-fee-limit",
-                "900000000ustake",
-            ])
-            .ok();
+        devnet.keep_once("900000000ustake", &[]).ok();
     };
     assert!(changes(&look(&devnet, &names, &[])).is_empty());
     devnet

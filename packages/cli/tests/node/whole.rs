@@ -17,18 +17,7 @@ fn ask(devnet: &Devnet, arguments: &[&str]) -> Value {
 /// Lets the keeper do all that is due.
 fn keep(devnet: &Devnet) {
     let limit = "1000000000ustake";
-    devnet
-        .defenders(&[
-            "keep",
-            "--once",
-            "--spread",
-            "0",
-            "--from",
-            "keeper",
-            "--daily-fee-limit",
-            limit,
-        ])
-        .ok();
+    devnet.keep_once(limit, &[]).ok();
 }
 
 fn amount(value: &Value) -> u128 {

@@ -1,7 +1,7 @@
 //! What a transaction did, from an account's side.
 
 use super::row::{Kind, Row, Signed, rate};
-use super::{Event, Side, Tx};
+use super::tx::{Event, Side, Tx};
 
 /// Its rows; none of a transaction that failed, or that has nothing to do with the account.
 pub(super) fn explain(tx: &Tx, side: &Side) -> Vec<Row> {

@@ -176,6 +176,14 @@ impl Node {
         }
     }
 
+    /// What to say when it is right alone, and cannot be here.
+    pub fn impossible(&self, reason: impl Into<String>) -> InputError {
+        InputError::Impossible {
+            path: self.path().to_string(),
+            reason: reason.into(),
+        }
+    }
+
     /// What to say when it names nothing.
     pub fn unknown(&self, kind: &'static str, name: String) -> InputError {
         InputError::Unknown {

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::error::InspectError;
-use super::fields::{flatten, join, to_value, warn_of_twice};
-use super::source::{Source, number, warn_of_unknown_fields};
+use super::field_warnings::{warn_of_twice, warn_of_unknown_fields};
+use super::fields::{flatten, join, to_value};
+use super::source::{Source, number};
 use super::warnings::Warnings;
 use crate::input::json;
 

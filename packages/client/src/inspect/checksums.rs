@@ -3,24 +3,15 @@
 use cosmwasm_std::Binary;
 use serde_json::Value;
 
-use super::Known;
 use super::error::InspectError;
 use super::fields::{flatten, join};
+use super::known::{Known, ListedCode};
 use super::warnings::Warnings;
 
 /// Bytes of a checksum.
 const BYTES: usize = 32;
 /// As hexadecimal digits.
 const DIGITS: usize = 64;
-
-/// A line of a release's list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedCode {
-    /// SHA-256, small hexadecimal letters.
-    pub checksum: String,
-    /// Of this file; None where the line does not say.
-    pub file: Option<String>,
-}
 
 /// Reads checksums.txt: a line each, the checksum first, then the file.
 pub fn parse_checksums(text: &str) -> Result<Vec<ListedCode>, InspectError> {

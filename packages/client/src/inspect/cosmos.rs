@@ -3,11 +3,11 @@
 use cosmwasm_std::Binary;
 use serde_json::Value;
 
-use super::Known;
 use super::checksums::warn_of_unknown;
-use super::fields::{flatten, join, to_value, warn_of_hidden, warn_of_twice};
+use super::field_warnings::{warn_of_hidden, warn_of_twice, warn_of_unknown_fields};
+use super::fields::{flatten, join, to_value};
+use super::known::Known;
 use super::report::MessageRow;
-use super::source::warn_of_unknown_fields;
 use super::vault;
 use super::warnings::Warnings;
 use crate::input::json;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::error::InspectError;
-use super::source::tell_passed;
+use super::forms::tell_passed;
 use super::warnings::Warning;
 use super::{Known, Report, compute_report};
 use crate::multisig::{Count, Proposal, Setup};

@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
-use unicode_general_category::{GeneralCategory, get_general_category};
 
-use super::warnings::Warnings;
 use crate::input::Json;
 
 /// A value that has no parts, and where it is.
@@ -75,57 +73,4 @@ pub fn to_value(json: &Json, path: &str, twice: &mut Vec<String>) -> Value {
             Value::Object(map)
         }
     }
-}
-
-/// Warns of the fields that are given twice, at these places.
-pub fn warn_of_twice(places: &[String], warnings: &mut Warnings) {
-    for place in places {
-        let told = "the field is given twice, readers differ in which one counts";
-        warnings.add(place, "field_twice", told);
-    }
-}
-
-/// A text on one line in which everything can be seen: what ends lines, steers the terminal or imitates other
-/// letters is spelt out.
-pub fn shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match is_hidden(letter) {
-            true => shown.extend(letter.escape_unicode()),
-            false => shown.push(letter),
-        }
-    }
-    shown
-}
-
-/// Warns of texts in which something cannot be seen.
-pub fn warn_of_hidden(place: &str, json: &Value, warnings: &mut Warnings) {
-    for row in flatten(json) {
-        let text = match &row.value {
-            Value::String(text) => text.as_str(),
-            _ => "",
-        };
-        let lines = |letter: &char| *letter != '\n' && *letter != '\t' && *letter != '\r';
-        if let Some(letter) = text.chars().filter(lines).find(|it| is_hidden(*it)) {
-            let letter = letter.escape_unicode();
-            warnings.add(
-                &join(place, &row.field),
-                "hidden_letter",
-                format!("the text has a letter that cannot be seen, {letter}"),
-            );
-        }
-    }
-}
-
-fn is_hidden(letter: char) -> bool {
-    matches!(
-        get_general_category(letter),
-        GeneralCategory::Control
-            | GeneralCategory::Format
-            | GeneralCategory::LineSeparator
-            | GeneralCategory::ParagraphSeparator
-            | GeneralCategory::PrivateUse
-            | GeneralCategory::Surrogate
-            | GeneralCategory::Unassigned
-    )
 }

@@ -9,53 +9,33 @@ mod cosmos;
 mod counted;
 mod effects;
 mod error;
+mod field_warnings;
 mod fields;
+mod forms;
+mod known;
 mod listings;
 mod report;
 mod settings;
+mod shown;
 mod source;
+mod together;
 mod upgrade;
 mod vault;
 mod warnings;
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
-use crate::chain::CodeInfo;
-pub use checksums::{ListedCode, parse_checksums};
+pub use checksums::parse_checksums;
 pub use context::{Context, Listed};
 pub use counted::inspect_counted;
 pub use effects::EffectRow;
 pub use error::InspectError;
-pub use fields::{FieldRow, shown, to_value};
+pub use fields::{FieldRow, to_value};
+pub use known::{Codes, Known, ListedCode};
 pub use report::{MessageRow, Report};
+pub use shown::shown;
 pub use warnings::Warning;
 use warnings::Warnings;
-
-/// What a proposal is judged by.
-#[derive(Debug)]
-pub struct Known {
-    /// What the vault answers.
-    pub context: Context,
-    /// Its address.
-    pub vault: Option<String>,
-    /// Of the releases.
-    pub checksums: Option<Vec<ListedCode>>,
-    /// Code on the chain; None when no node is asked.
-    pub codes: Option<Codes>,
-}
-
-/// Code that the chain keeps.
-#[derive(Debug, Default)]
-pub struct Codes {
-    /// What the vault runs.
-    pub vault: Option<CodeInfo>,
-    /// What its pot runs.
-    pub reward_pot: Option<CodeInfo>,
-    /// What is proposed, by number; None where there is none of that number.
-    pub proposed: BTreeMap<u64, Option<CodeInfo>>,
-}
 
 /// What a proposal says. `twice` are the places of fields that it gives twice.
 pub fn compute_report(
@@ -64,8 +44,8 @@ pub fn compute_report(
     known: &Known,
 ) -> Result<Report, InspectError> {
     let mut warnings = Warnings::default();
-    fields::warn_of_twice(&twice, &mut warnings);
-    let source = source::find(top, known, &mut warnings)?;
+    field_warnings::warn_of_twice(&twice, &mut warnings);
+    let source = forms::find(top, known, &mut warnings)?;
     let messages = source.messages.iter();
     let messages: Vec<_> = messages
         .map(|(place, message)| cosmos::read(place, message, known, &mut warnings))
@@ -73,8 +53,8 @@ pub fn compute_report(
     for (place, message) in &source.messages {
         admins::warn_of_hidden(place, message, &mut warnings);
     }
-    effects::warn_of_repeated(&messages, &mut warnings);
-    effects::warn_of_too_many(&messages, &known.context, &mut warnings);
+    together::warn_of_repeated(&messages, &mut warnings);
+    together::warn_of_too_many(&messages, &known.context, &mut warnings);
     Ok(Report {
         warnings: warnings.finish(),
         form: source.form,

@@ -3,10 +3,10 @@
 use cosmwasm_std::Binary;
 use defenders_types::OwnContract;
 
-use super::Known;
 use super::checksums::warn_of_other_file;
 use super::effects::{EffectRow, when_upgraded};
 use super::fields::join;
+use super::known::Known;
 use super::warnings::Warnings;
 use crate::input::json;
 
@@ -112,7 +112,7 @@ mod tests {
 
     use super::*;
     use crate::chain::CodeInfo;
-    use crate::inspect::checksums::ListedCode;
+    use crate::inspect::ListedCode;
     use crate::inspect::{Codes, Context};
 
     const VAULT: &str = "cosmos1qurswpc8qurswpc8qurswpc8qurswpc8qurswpc8qurswpc8qurs79d55s";

@@ -3,9 +3,9 @@
 use defenders_types::ExecuteMsg;
 use serde_json::Value;
 
-use super::Known;
 use super::context::Context;
 use super::effects::{EffectRow, tell_change};
+use super::known::Known;
 use super::report::MessageRow;
 use super::upgrade::{self, Upgrade};
 use super::warnings::Warnings;

@@ -4,6 +4,7 @@ import { atomics, showDecimal, showPercent } from '../amounts';
 import { computeNetwork, namesOf, readNetwork, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import type { Chain, Head } from '../node/chain';
 import { readAdmin, readCommunityTax, readSlashing, type SlashingParams } from '../node/params';
+import type { LessonNumbers } from '../texts/lesson';
 import { daysOf } from '../times';
 import type { BrakeResponse, WorstCaseResponse } from '../vault/types';
 import { readVotes, type Votes } from '../vault/owner';
@@ -34,42 +35,6 @@ export async function readLesson(chain: Chain, vault: Vault): Promise<LessonFact
   ]);
   const isReplaceable = admin !== vault.address && admin !== '';
   return { head, network, slashing, communityTax, worst, brake, isReplaceable, votes: await readVotes(chain, network.config.owner) };
-}
-
-/** As the text has them: counts, and shares as percentages. */
-export interface LessonNumbers {
-  chain: string;
-  holders: number;
-  third: number;
-  twoThirds: number;
-  effective: string;
-  /** How many of equal size have a third. */
-  evenThird: number;
-  largest: { name: string | null; share: string };
-  topTen: string;
-  listed: number;
-  eligible: number;
-  /** The largest that get nothing. */
-  topThird: number;
-  vault: { holds: number; share: string; most: string; lossOfMost: string };
-  unbondingDays: number;
-  exitDays: number;
-  ownerMoves: string;
-  commission: string;
-  fee: string;
-  bounty: string;
-  communityTax: string;
-  /** Of a hundred in rewards, where a validator charges the most that the vault accepts. */
-  leftOfHundred: string;
-  selfLimit: string;
-  doubleSign: string;
-  downtime: string;
-  window: number;
-  mostMissed: string;
-  jailMinutes: number;
-  votes: Votes | 'key' | null;
-  /** Whether there is a guardian, and may use the brake. */
-  brake: 'none' | 'ready' | 'on' | 'used';
 }
 
 const ONE = 10n ** 18n;

@@ -6,6 +6,7 @@ import { parseRate } from '../operators/rate';
 import { showChange, tellAct, tellChange } from '../operators/words';
 import { usePage } from '../page';
 import { texts } from '../texts';
+import { StackTable } from './stack-table';
 
 const words = texts.operators.own;
 
@@ -72,37 +73,22 @@ function Acts({ explanation }: { explanation: Explanation }) {
   return (
     <div>
       {!explanation.is_exact && <p class="notice">{words.notExact}</p>}
-      <div class="wide" tabIndex={0} role="region" aria-label={words.change}>
-        <table id="acts" class="stack" role="table">
-          <caption class="unseen">{words.change}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th role="columnheader" scope="col">{columns.act}</th>
-              <th role="columnheader" scope="col" class="number">
-                {columns.target}
-              </th>
-              <th role="columnheader" scope="col" class="number">
-                {columns.change}
-              </th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {explanation.what_if.map((row) => (
-              <tr key={`${row.act} ${row.value}`} role="row" data-act={row.act}>
-                <th role="rowheader" scope="row">
-                  {tellAct(row, unit)} {!row.eligible && <span class="mark warn">{words.excluded}</span>}
-                </th>
-                <td role="cell" data-name={columns.target} class="number">
-                  {showAmount(BigInt(row.target), unit)}
-                </td>
-                <td role="cell" data-name={columns.change} class="number">
-                  {showChange(row.change, unit)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <StackTable
+        id="acts"
+        caption={words.change}
+        isCaptionUnseen
+        columns={[{ name: columns.act }, { name: columns.target, isNumber: true }, { name: columns.change, isNumber: true }]}
+        rows={explanation.what_if.map((row) => ({
+          key: `${row.act} ${row.value}`,
+          data: { 'data-act': row.act },
+          head: (
+            <>
+              {tellAct(row, unit)} {!row.eligible && <span class="mark warn">{words.excluded}</span>}
+            </>
+          ),
+          cells: [showAmount(BigInt(row.target), unit), showChange(row.change, unit)],
+        }))}
+      />
     </div>
   );
 }

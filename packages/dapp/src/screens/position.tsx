@@ -4,6 +4,7 @@ import { exactAmount, fieldAmount, leastOf, parseAmount, showAmount, type Unit }
 import { attribute, sumAttribute } from '../node/chain';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
+import { ConnectButton } from '../parts/connect-button';
 import { Loading } from '../parts/loading';
 import { isAddress } from '../names';
 import { TxStatus } from '../parts/tx-status';
@@ -55,9 +56,7 @@ export function PositionScreen({ shown }: { shown: string | null }) {
       {address === null ? (
         <section class="card narrow">
           <p>{texts.wallet.disconnected}</p>
-          <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
-            {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
-          </button>
+          <ConnectButton />
           <AddressForm />
         </section>
       ) : facts.data === null ? (

@@ -6,6 +6,7 @@ import { ChainError } from '../node/rest';
 import { readStaking, readStakingParams, type StakingFacts } from '../node/staking';
 import { isSigningOff, tell, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
+import { ConnectButton } from '../parts/connect-button';
 import { Loading } from '../parts/loading';
 import { MetricsTable } from '../parts/metrics-table';
 import { splitMessages, type Batch } from '../spread/batches';
@@ -56,9 +57,7 @@ export function SpreadScreen({ shown }: { shown: string | null }) {
       {address === null ? (
         <section class="card narrow">
           <p>{words.connect}</p>
-          <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
-            {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
-          </button>
+          <ConnectButton />
         </section>
       ) : facts.data === null || lists.isReading ? (
         <Loading of={facts} />
@@ -250,9 +249,7 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
             disabled={isBusy}
           />
           {wallet.key === null ? (
-            <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
-              {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
-            </button>
+            <ConnectButton />
           ) : (
             isOwn && (
               <button type="submit" class="button" disabled={!isReady}>

@@ -3,6 +3,7 @@ import { findAlike } from '../alike';
 import { showAmount } from '../amounts';
 import type { StakeValidator, StakingFacts } from '../node/staking';
 import { usePage } from '../page';
+import { StackTable } from '../parts/stack-table';
 import { texts } from '../texts';
 import { showTime } from '../times';
 import type { Plan, PlanRow } from './plan';
@@ -65,41 +66,20 @@ export function OwnTable({ rows, labels }: { rows: PlanRow[]; labels: Labels }) 
   if (shown.length === 0) return <p>{words.ownEmpty}</p>;
   return (
     <>
-      <div class="wide" tabIndex={0} role="region" aria-label={words.own}>
-        <table id="own" class="stack" role="table">
-          <caption>{words.own}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th role="columnheader" scope="col">{columns.validator}</th>
-              <th role="columnheader" scope="col" class="number">
-                {columns.now}
-              </th>
-              <th role="columnheader" scope="col" class="number">
-                {columns.then}
-              </th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {shown.map((row) => (
-              <tr key={row.validator} role="row" data-validator={row.validator}>
-                <th role="rowheader" scope="row">
-                  <Validator
-                    address={row.validator}
-                    labels={labels}
-                    note={row.locked_until !== null && row.before !== '0' ? words.lockedUntil(showTime(row.locked_until)) : null}
-                  />
-                </th>
-                <td role="cell" data-name={columns.now} class="number">
-                  {show(row.before)}
-                </td>
-                <td role="cell" data-name={columns.then} class="number">
-                  {show(row.after)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <StackTable
+        id="own"
+        caption={words.own}
+        columns={[{ name: columns.validator }, { name: columns.now, isNumber: true }, { name: columns.then, isNumber: true }]}
+        rows={shown.map((row) => {
+          const note = row.locked_until !== null && row.before !== '0' ? words.lockedUntil(showTime(row.locked_until)) : null;
+          return {
+            key: row.validator,
+            data: { 'data-validator': row.validator },
+            head: <Validator address={row.validator} labels={labels} note={note} />,
+            cells: [show(row.before), show(row.after)],
+          };
+        })}
+      />
       {more}
     </>
   );
@@ -111,39 +91,21 @@ export function BlockedTable({ plan, labels }: { plan: Plan; labels: Labels }) {
   const { shown, more } = useRows(plan.blocked, STAKE_ROWS);
   return (
     <>
-      <div class="wide" tabIndex={0} role="region" aria-label={words.blocked}>
-        <table id="blocked" class="stack" role="table">
-          <caption>{words.blocked}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th role="columnheader" scope="col">{columns.validator}</th>
-              <th role="columnheader" scope="col" class="number">
-                {columns.tokens}
-              </th>
-              <th role="columnheader" scope="col">{columns.why}</th>
-              <th role="columnheader" scope="col">{columns.until}</th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {shown.map((row) => (
-              <tr key={row.validator} role="row" data-why={row.why}>
-                <th role="rowheader" scope="row">
-                  <Validator address={row.validator} labels={labels} />
-                </th>
-                <td role="cell" data-name={columns.tokens} class="number">
-                  {showAmount(BigInt(row.tokens), unit)}
-                </td>
-                <td role="cell" data-name={columns.why}>
-                  {words.why[row.why]}
-                </td>
-                <td role="cell" data-name={columns.until}>
-                  {row.free_at === null ? words.noDate : showTime(row.free_at)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <StackTable
+        id="blocked"
+        caption={words.blocked}
+        columns={[{ name: columns.validator }, { name: columns.tokens, isNumber: true }, { name: columns.why }, { name: columns.until }]}
+        rows={shown.map((row) => ({
+          key: row.validator,
+          data: { 'data-why': row.why },
+          head: <Validator address={row.validator} labels={labels} />,
+          cells: [
+            showAmount(BigInt(row.tokens), unit),
+            words.why[row.why],
+            row.free_at === null ? words.noDate : showTime(row.free_at),
+          ],
+        }))}
+      />
       {more}
     </>
   );

@@ -1,7 +1,43 @@
 // The text of "How it works", with the numbers of the chain and the vault in it.
-import type { LessonNumbers } from '../lesson/numbers';
 import { showCount } from '../locale';
 import { link, prose, type Prose } from '../prose';
+
+/** The numbers in it: counts, and shares as percentages. */
+export interface LessonNumbers {
+  chain: string;
+  holders: number;
+  third: number;
+  twoThirds: number;
+  effective: string;
+  /** How many of equal size have a third. */
+  evenThird: number;
+  largest: { name: string | null; share: string };
+  topTen: string;
+  listed: number;
+  eligible: number;
+  /** The largest that get nothing. */
+  topThird: number;
+  vault: { holds: number; share: string; most: string; lossOfMost: string };
+  unbondingDays: number;
+  exitDays: number;
+  ownerMoves: string;
+  commission: string;
+  fee: string;
+  bounty: string;
+  communityTax: string;
+  /** Of a hundred in rewards, where a validator charges the most that the vault accepts. */
+  leftOfHundred: string;
+  selfLimit: string;
+  doubleSign: string;
+  downtime: string;
+  window: number;
+  mostMissed: string;
+  jailMinutes: number;
+  /** How many votes the owner needs; `key` where it is no contract, null where it counts in another way. */
+  votes: { needed: number; total: number } | 'key' | null;
+  /** Whether there is a guardian, and may use the brake. */
+  brake: 'none' | 'ready' | 'on' | 'used';
+}
 
 export interface Section {
   /** Its anchor: lower letters. */

@@ -1,6 +1,6 @@
 // "How it works" can be read by anybody, and every number in it is given from outside.
 import { describe, expect, test } from 'vitest';
-import type { LessonNumbers } from '../../src/lesson/numbers';
+import type { LessonNumbers } from '../../src/texts/lesson';
 import { plainText, type Prose } from '../../src/prose';
 import { texts } from '../../src/texts';
 import { measure } from './reading-ease';

@@ -3,18 +3,14 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::name::KeyName;
-use super::passphrase::LEAST_PASSPHRASE;
+use super::name::{KeyName, NoKeyName};
 
 /// Why there is no key. No message holds a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    /// Names are short and plain, because files are called so.
-    #[error("{name:?} is no name of a key: 1 to 32 of the letters a to z, digits and hyphens")]
-    Name {
-        /// As given.
-        name: String,
-    },
+    /// Of a key.
+    #[error(transparent)]
+    Name(#[from] NoKeyName),
     /// BIP-39 knows five lengths.
     #[error("the mnemonic has {words} words: it must have 12, 15, 18, 21 or 24")]
     MnemonicLength {
@@ -69,10 +65,12 @@ pub enum KeyError {
         prefix: String,
     },
     /// Short ones are found by trying.
-    #[error("the passphrase has {letters} characters: it needs at least {LEAST_PASSPHRASE}")]
+    #[error("the passphrase has {letters} characters: it needs at least {least}")]
     PassphraseTooShort {
         /// Characters found.
         letters: usize,
+        /// Fewest characters.
+        least: usize,
     },
     /// Encrypted keys need one.
     #[error("the keyring {} is encrypted: give the passphrase", folder.display())]

@@ -18,7 +18,7 @@ pub use error::KeyError;
 pub use key::Key;
 pub use keyring::Keyring;
 pub use mnemonic::Mnemonic;
-pub use name::KeyName;
+pub use name::{KeyName, NoKeyName};
 pub use passphrase::{LEAST_PASSPHRASE, Passphrase};
 pub use path::HdPath;
 pub use private_key::{KEY_TYPE, PrivateKey, PublicKey};

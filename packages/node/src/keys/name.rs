@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::error::KeyError;
-
 /// The most letters of a name.
 const MOST_LETTERS: usize = 32;
 
@@ -19,15 +17,23 @@ impl KeyName {
     }
 }
 
+/// Names are short and plain, because files are called so.
+#[derive(Debug, thiserror::Error)]
+#[error("{name:?} is no name of a key: 1 to 32 of the letters a to z, digits and hyphens")]
+pub struct NoKeyName {
+    /// As given.
+    pub name: String,
+}
+
 impl FromStr for KeyName {
-    type Err = KeyError;
+    type Err = NoKeyName;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let is_plain =
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         match (1..=MOST_LETTERS).contains(&text.len()) && text.bytes().all(is_plain) {
             true => Ok(Self(text.to_string())),
-            false => Err(KeyError::Name {
+            false => Err(NoKeyName {
                 name: text.to_string(),
             }),
         }

@@ -16,7 +16,10 @@ impl Passphrase {
     /// Refuses what is too short, and says what the least length is.
     pub fn new(text: Zeroizing<String>) -> Result<Self, KeyError> {
         match text.chars().count() {
-            letters if letters < LEAST_PASSPHRASE => Err(KeyError::PassphraseTooShort { letters }),
+            letters if letters < LEAST_PASSPHRASE => Err(KeyError::PassphraseTooShort {
+                letters,
+                least: LEAST_PASSPHRASE,
+            }),
             _ => Ok(Self(text)),
         }
     }

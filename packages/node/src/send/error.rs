@@ -3,7 +3,7 @@
 use crate::error::NodeError;
 use crate::price::GasPrice;
 use crate::send::journal::JournalError;
-use crate::send::outlook::Searched;
+use crate::send::searched::Searched;
 
 /// Why something was not sent, or not carried out.
 #[derive(Debug, thiserror::Error)]

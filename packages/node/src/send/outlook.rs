@@ -1,12 +1,11 @@
 //! What can be said of a signed transaction from the chain alone. Nothing is sent here.
 
-use std::fmt;
-
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::read::Included;
 use crate::send::error::SendError;
 use crate::send::journal::Pending;
+use crate::send::searched::Searched;
 
 /// What can be said of a signed transaction.
 #[derive(Debug)]
@@ -19,33 +18,6 @@ pub enum Outlook {
     Never(SendError),
     /// Its place is used, and these nodes do not have all blocks in which it may be.
     CannotBeTold(Searched),
-}
-
-/// Blocks that were looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Searched {
-    /// The first one.
-    pub from: u64,
-    /// The last one.
-    pub to: u64,
-    /// Those that no node has: first and last of each row, ascending.
-    pub missing: Vec<(u64, u64)>,
-}
-
-impl fmt::Display for Searched {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let row = |(first, last): &(u64, u64)| match first == last {
-            true => first.to_string(),
-            false => format!("{first} to {last}"),
-        };
-        let missing: Vec<String> = self.missing.iter().map(row).collect();
-        let missing = missing.join(", ");
-        write!(
-            f,
-            "of blocks {} to {} they lack {missing}",
-            self.from, self.to
-        )
-    }
 }
 
 /// Looks a signed transaction of an account up; where one node cannot tell, with all of them. An error says nothing of

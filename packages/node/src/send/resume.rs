@@ -3,7 +3,7 @@
 use crate::node::Node;
 use crate::send::error::SendError;
 use crate::send::journal::{Journal, Pending};
-use crate::send::sender::Receipt;
+use crate::send::receipt::Receipt;
 use crate::send::settle::{Attempt, settle};
 
 /// What came of a transaction that was under way.

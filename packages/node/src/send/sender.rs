@@ -9,11 +9,12 @@ use sha2::{Digest, Sha256};
 use crate::node::Node;
 use crate::proto::cosmos::tx::v1beta1::{Fee, SignDoc, TxRaw};
 use crate::proto::prost::Message as ProtoMessage;
-use crate::read::{Account, Included, hex};
+use crate::read::{Account, hex};
 use crate::send::draft::{Draft, Estimate, auth_info};
 use crate::send::error::SendError;
 use crate::send::fee::FeePolicy;
 use crate::send::journal::{Journal, Pending};
+use crate::send::receipt::Receipt;
 use crate::send::resume::{Resumed, resume};
 use crate::send::settle::{Attempt, settle};
 
@@ -29,15 +30,6 @@ pub struct Signer<'a> {
     pub address: String,
     /// Its key.
     pub key: &'a SigningKey,
-}
-
-/// A transaction that was carried out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
-    /// As it is in its block.
-    pub included: Included,
-    /// It was under way already: nothing new was sent.
-    pub was_under_way: bool,
 }
 
 /// Sends for an account; nobody else can with the same notes while it lives.

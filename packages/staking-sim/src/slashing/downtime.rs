@@ -1,35 +1,15 @@
 //! Missed signatures (`x/slashing/keeper/infractions.go`).
 
-use cosmwasm_std::{Storage, Uint128};
+use cosmwasm_std::Uint128;
 
+use super::signing::load_signing;
 use crate::dec18::Dec18;
 use crate::env::Env;
 use crate::error::Outcome;
 use crate::params::Params;
 use crate::staking::validator_set::load_voting_set;
 use crate::staking::{index, load_validator, slash};
-use crate::store::{ABSENT, Member, SIGNING, Signing, Status, load_params};
-
-/// Signing record; none if the validator was never bonded.
-pub(crate) fn load_signing(storage: &dyn Storage, validator: &str) -> Outcome<Option<Signing>> {
-    Ok(SIGNING.may_load(storage, validator)?)
-}
-
-/// `AfterValidatorBonded`: the window counts from here; earlier misses stay.
-pub(crate) fn record_bonded(
-    storage: &mut dyn Storage,
-    validator: &str,
-    height: u64,
-) -> Outcome<()> {
-    let fresh = Signing {
-        start_height: 0,
-        index_offset: 0,
-        missed: vec![],
-    };
-    let mut signing = load_signing(storage, validator)?.unwrap_or(fresh);
-    signing.start_height = height;
-    Ok(SIGNING.save(storage, validator, &signing)?)
-}
+use crate::store::{ABSENT, Member, SIGNING, Status, load_params};
 
 /// Begin block: counts the votes of the last commit.
 pub(crate) fn handle_votes(env: &mut Env<'_>) -> Outcome<()> {

@@ -4,6 +4,7 @@
 mod caps;
 mod claims;
 mod money;
+mod moved;
 mod moves;
 mod people;
 mod record;

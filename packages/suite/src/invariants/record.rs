@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::moves::Moved;
+use super::moved::Moved;
 use super::step::Step;
 use crate::event::{number, text};
 

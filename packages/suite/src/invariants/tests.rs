@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cosmwasm_std::{Event, Uint128};
 use defenders_types::{ListingInfo, ValidatorInfo};
 
-use super::moves::Moved;
+use super::moved::Moved;
 use super::{Checked, Record, Step, Violation, check};
 use crate::chain::{GovMsg, Outcome, TestChain, Tx};
 use crate::sim::Sim;

@@ -1,14 +1,8 @@
 //! The blocks that a suite's block needs.
 
-use wasmd_chain::{Act, Block, Receipt, Refused, Tx, coin};
+use wasmd_chain::{Act, Block, Receipt, Refused, Tx};
 
 use super::Wasmd;
-use super::genesis::{FEE, FEE_DENOM};
-
-/// A transaction with the fee that nobody notices.
-pub fn cheap(signer: &str, msgs: impl Into<Vec<serde_json::Value>>) -> Tx {
-    Tx::new(signer, msgs).fee(&[coin(FEE, FEE_DENOM)])
-}
 
 impl Wasmd {
     /// What requests call this chain: whoever asks the program for more than `TestChain` can, such

@@ -19,8 +19,8 @@ use wasmd_chain::{Chain, Gas, Program, coin, msg};
 use crate::chain::{
     ChainSpec, Code, DenomInfo, Faults, GovProposal, Outcome, Refusal, TestChain, Tx,
 };
-use blocks::cheap;
 use genesis::{FEE, FEE_DENOM, TREASURY};
+use translate::cheap;
 
 /// A chain, and what a suite has asked of it for its next block.
 pub struct Wasmd {

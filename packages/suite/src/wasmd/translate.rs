@@ -4,6 +4,7 @@ use cosmwasm_std::{Event, StakingMsg};
 use serde_json::Value;
 use wasmd_chain::{Coin, Receipt, Refused, coin, msg};
 
+use super::genesis::{FEE, FEE_DENOM};
 use crate::chain::{GovMsg, Outcome, Refusal, Tx};
 
 /// Coins as the chain's client has them.
@@ -13,6 +14,11 @@ pub fn coins(coins: &[cosmwasm_std::Coin]) -> Vec<Coin> {
 
 fn one(from: &cosmwasm_std::Coin) -> Coin {
     coin(from.amount.u128(), &from.denom)
+}
+
+/// A transaction with the fee that nobody notices.
+pub fn cheap(signer: &str, msgs: impl Into<Vec<Value>>) -> wasmd_chain::Tx {
+    wasmd_chain::Tx::new(signer, msgs).fee(&[coin(FEE, FEE_DENOM)])
 }
 
 /// Who signs a transaction, and its message.

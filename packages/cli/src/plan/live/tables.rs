@@ -61,7 +61,7 @@ fn moves(report: &Report, screen: &Screen) -> Table {
         Column::Amount("tokens"),
         Column::Words("why"),
     ]);
-    let shown = note_more(&mut table, report.moves.len(), screen);
+    let shown = table.note_rest(report.moves.len(), ROWS, screen, ("row", "rows"));
     for row in report.moves.iter().take(shown) {
         table.add([
             row.source.clone(),
@@ -86,7 +86,7 @@ fn others(report: &Report, screen: &Screen) -> Table {
         .iter()
         .filter_map(|message| describe(message, !report.moves.is_empty()))
         .collect();
-    let shown = note_more(&mut table, rows.len(), screen);
+    let shown = table.note_rest(rows.len(), ROWS, screen, ("row", "rows"));
     for row in rows.into_iter().take(shown) {
         table.add(row);
     }
@@ -127,7 +127,7 @@ fn held_back(report: &Report, screen: &Screen) -> Table {
     ]);
     let mut rows: Vec<_> = report.held_back.iter().collect();
     rows.sort_by_key(|row| Reverse(row.tokens));
-    let shown = note_more(&mut table, rows.len(), screen);
+    let shown = table.note_rest(rows.len(), ROWS, screen, ("row", "rows"));
     for row in rows.into_iter().take(shown) {
         table.add([
             row.validator.clone(),
@@ -136,15 +136,6 @@ fn held_back(report: &Report, screen: &Screen) -> Table {
         ]);
     }
     table
-}
-
-fn note_more(table: &mut Table, rows: usize, screen: &Screen) -> usize {
-    let shown = screen.top(rows, ROWS);
-    if shown < rows {
-        let more = count(rows - shown, "row", "rows");
-        table.note(format!("and {more} more; --top 0 shows all"));
-    }
-    shown
 }
 
 fn name_reason(reason: MoveReason) -> &'static str {

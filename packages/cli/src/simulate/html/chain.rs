@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use cosmwasm_std::Decimal;
 
-use super::Page;
 use super::axis::Axis;
+use super::page::Page;
 use super::plot::{Names, Plot};
 use super::section::{Drawn, Section};
 use super::table::{Column, Table};

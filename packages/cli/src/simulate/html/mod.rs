@@ -3,10 +3,12 @@
 
 mod axis;
 mod chain;
+mod page;
 mod plot;
 mod section;
 mod style;
 mod table;
+mod text;
 mod turnover;
 mod vault;
 mod words;
@@ -16,48 +18,10 @@ mod tests;
 
 use super::daily::Days;
 use super::report::Report;
-use crate::terminal::{Labels, Screen, Unit};
+use crate::terminal::{Labels, Screen};
+use page::Page;
 use section::Section;
 use style::STYLE;
-
-/// Most letters of an amount in a table, before a larger unit is taken.
-const MOST_LETTERS: usize = 7;
-/// The same beside an axis.
-const MOST_BESIDE_AXIS: usize = 5;
-
-/// What all parts of the page are made from.
-pub struct Page<'a> {
-    /// The numbers.
-    pub report: &'a Report,
-    /// The days.
-    pub days: &'a Days,
-    /// Names of validators.
-    pub labels: Labels,
-    /// Where sentences are told.
-    pub screen: &'a Screen,
-}
-
-impl Page<'_> {
-    /// The unit in which amounts up to the `largest` fit a table.
-    pub fn unit(&self, largest: u128) -> Unit {
-        self.short_unit(largest, MOST_LETTERS)
-    }
-
-    /// The unit in which amounts up to the `largest` fit beside an axis.
-    pub fn axis_unit(&self, largest: u128) -> Unit {
-        self.short_unit(largest, MOST_BESIDE_AXIS)
-    }
-
-    fn short_unit(&self, largest: u128, letters: usize) -> Unit {
-        let mut unit = self.screen.unit.clone();
-        while unit.show(largest).chars().count() > letters
-            && let Some(larger) = unit.larger()
-        {
-            unit = larger;
-        }
-        unit
-    }
-}
 
 /// The whole HTML file.
 pub fn draw(report: &Report, days: &Days, screen: &Screen) -> String {
@@ -92,16 +56,4 @@ pub fn draw(report: &Report, days: &Days, screen: &Screen) -> String {
         words::head(&page),
         words::tail(&page),
     )
-}
-
-/// Text as HTML takes it, in elements and in attributes, which has no control characters.
-pub fn escape(text: &str) -> String {
-    super::picture::escape(text)
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
-}
-
-/// No line ends before a sign of percent.
-pub fn keep_percents(text: &str) -> String {
-    text.replace(" %", "\u{a0}%")
 }

@@ -2,7 +2,7 @@
 //! tenths of the units of its `viewBox`.
 
 use super::axis::Axis;
-use super::escape;
+use super::text::escape;
 
 /// The whole picture.
 const WIDTH: u128 = 400;

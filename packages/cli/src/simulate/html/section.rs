@@ -1,7 +1,7 @@
 //! A part of the page: a title, a sentence that says what is shown, a picture, its table.
 
 use super::table::Table;
-use super::{escape, keep_percents};
+use super::text::{escape, keep_percents};
 use crate::terminal::count;
 
 /// How a series is drawn.

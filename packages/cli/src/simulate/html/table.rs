@@ -1,6 +1,6 @@
 //! Tables of the page.
 
-use super::{escape, keep_percents};
+use super::text::{escape, keep_percents};
 
 /// A column: names, which may be broken anywhere, words, which may not, or numbers, which stand at the
 /// right.

@@ -2,9 +2,9 @@
 
 use cosmwasm_std::Decimal;
 
-use super::Page;
 use super::axis::Axis;
 use super::chain::tell_millionths;
+use super::page::Page;
 use super::plot::{Names, Plot};
 use super::section::{Drawn, Section};
 use super::table::{Column, Table};

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::page::Page;
 use super::table::{Column, Table};
-use super::{Page, escape, keep_percents};
+use super::text::{escape, keep_percents};
 use crate::simulate::report::Concentration;
 use crate::simulate::story;
 use crate::terminal::{count, four_digits, grouped, percent};

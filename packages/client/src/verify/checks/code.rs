@@ -1,7 +1,8 @@
 //! Which code runs, and who may replace it.
 
-use super::{Check, Contract, cannot_tell, check};
+use super::check::{Check, cannot_tell, check};
 use crate::checksums::{Checksum, Checksums};
+use crate::verify::facts::Contract;
 
 /// Files of a release.
 pub const VAULT: &str = "vault.wasm";

@@ -1,9 +1,11 @@
 //! Who owns it, and who chooses who does.
 
+use super::check::{Check, Finding, cannot_tell, check};
 use super::code::{self, GROUP, MULTISIG, check_code, tell_release, unlisted};
-use super::{Check, Facts, Finding, cannot_tell, check};
+
 use crate::checksums::Checksums;
 use crate::multisig;
+use crate::verify::facts::Facts;
 use crate::words::count;
 
 /// It is a contract, and the one that it should be.

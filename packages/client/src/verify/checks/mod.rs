@@ -1,5 +1,6 @@
 //! Each check, from facts: pure.
 
+mod check;
 mod code;
 mod control;
 mod money;
@@ -7,53 +8,11 @@ mod money;
 mod tests;
 mod waiting;
 
-use serde::Serialize;
+use check::check;
+pub use check::{Check, Finding};
 
 use super::facts::{Contract, Facts};
 use crate::checksums::Checksums;
-
-/// What came of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Finding {
-    /// As it should be.
-    Ok,
-    /// Not as it should be.
-    NotOk,
-    /// What is needed to tell is not there.
-    CannotTell,
-}
-
-/// A check.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Check {
-    /// What is looked at.
-    pub what: &'static str,
-    /// What came of it.
-    pub finding: Finding,
-    /// With the numbers and addresses.
-    pub because: String,
-}
-
-fn check(what: &'static str, is_ok: bool, because: impl Into<String>) -> Check {
-    let finding = match is_ok {
-        true => Finding::Ok,
-        false => Finding::NotOk,
-    };
-    Check {
-        what,
-        finding,
-        because: because.into(),
-    }
-}
-
-fn cannot_tell(what: &'static str, because: impl Into<String>) -> Check {
-    Check {
-        what,
-        finding: Finding::CannotTell,
-        because: because.into(),
-    }
-}
 
 /// All checks, in the order in which a depositor asks.
 pub fn compute_all(

@@ -1,6 +1,7 @@
 //! Where the coins are, and whether all of them are there.
 
-use super::{Check, Facts, cannot_tell, check};
+use super::check::{Check, cannot_tell, check};
+use crate::verify::facts::Facts;
 
 /// The pot pays this vault, in its denom.
 pub fn check_pot(facts: &Facts) -> Check {

@@ -3,11 +3,13 @@
 use defenders_settings::{Moment, SettingName, ensure_in_bounds};
 use defenders_types::{Change, ChangeInfo, ConfigResponse, OwnContract};
 
+use super::check::{Check, Finding, cannot_tell, check};
 use super::code::{REWARD_POT, VAULT};
-use super::{Check, Facts, Finding, cannot_tell, check};
+
 use crate::checksums::Checksums;
 use crate::multisig::{Count, Status};
 use crate::settings::to_settings;
+use crate::verify::facts::Facts;
 use crate::words::{count, tell_minute};
 
 /// What the owner has decided and not carried out yet is not judged here; nor what others than its members of today may
