@@ -10,8 +10,6 @@ import { operators } from './texts/operators';
 import { print } from './texts/print';
 import { lower, many, plural, spell } from './texts/words';
 
-const DAY = 86_400;
-
 const tellParts = (staked: string | null, moved: string | null): string =>
   [staked && `${staked} staked`, moved && `${moved} moved`].filter((it) => it).join(', ');
 
@@ -104,7 +102,7 @@ export const texts = {
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
       unplaced: (amount: string) => `The caps leave no place for ${amount} of the vault's stake.`,
     },
-    table: 'All validators, the largest first',
+    table: (symbol: string) => `All validators, the largest first, amounts in ${symbol}`,
     tableColumns: { rank: 'Rank', name: 'Validator', stake: 'Stake', share: 'Share', sum: 'Together', vault: "The vault's part" },
     showAll: (count: number) => `Show all ${count}`,
     csv: 'Save as CSV',
@@ -147,17 +145,18 @@ export const texts = {
     pay: 'You pay',
     get: 'You get about',
     least: 'and never less than',
+    shareName: (symbol: string) => `${symbol} is what the vault’s shares are called.`,
     goesTo: 'It goes to',
     goesToNothing: 'Whoever has place first',
     more: (count: number) => `and ${count} more`,
     effect: 'For the network',
     effectText: (before: string, after: string) =>
-      `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`,
+      `${before === after ? `The effective number of validators stays at ${before}: this is too little to be seen in it.` : `The effective number of validators goes from ${before} to ${after}.`} It says how many of equal size would share the power so: the higher, the better.`,
     fee: 'Network fee',
     feeUnknown: 'Your wallet shows it before you sign',
     back: 'To get it back',
     backText: (days: number) =>
-      `Ask for it at any time. The chain needs ${many(days, 'day')} to unbond it, from when its batch is sent: requests are served in groups, called batches. Where enough coins lie idle in the vault, they pay it sooner. Each withdrawal shows its dates. You can cancel it until its batch is sent.`,
+      `Ask for it at any time. Requests are served in groups, called batches. From when yours is sent the chain needs ${many(days, 'day')}. Where enough coins lie idle in the vault, it is sooner. When many leave at once, it is later. You see the likely date and the latest, and can cancel until the batch is sent.`,
     before: {
       title: 'Before you deposit',
       points: (days: number, fee: string) => [
@@ -311,7 +310,7 @@ export const texts = {
       all: 'All',
       have: (shares: string) => `You have ${shares}.`,
       worth: (tokens: string, days: number) =>
-        `Worth about ${tokens} now. The chain needs ${many(days, 'day')} to unbond it, from when its batch is sent. Where enough coins lie idle in the vault, they pay it sooner. Until then it earns, and bears slashes, like all stake.`,
+        `Worth about ${tokens} now. The chain needs ${many(days, 'day')} for it, from when your batch is sent, and some days may pass before. The row then shows the likely date and the latest.`,
       submit: 'Withdraw',
       done: (tokens: string, batch: string) => `Asked for about ${tokens} back, in batch ${batch}.`,
       tooMany: 'You have fewer shares than that.',
@@ -331,17 +330,21 @@ export const texts = {
       claimable: 'Ready to claim',
     },
     estimate: (amount: string) => `about ${amount}`,
-    estimateNote: 'A batch is a group of requests that the vault serves at once. What is marked as "about" can fall: a validator that breaks the rules until then loses a part of its stake. The later date is for the worst case: when all goes well, it comes sooner.',
-    between: (from: string, to: string) => (from === to ? from : `between ${from} and ${to}`),
-    by: (to: string) => `by ${to}, perhaps sooner`,
+    notes: {
+      estimate:
+        'A batch is a group of requests that the vault serves at once. What is marked as "about" can fall: a validator that breaks the rules until then loses a part of its stake.',
+      twoDates: 'Why there are two dates',
+      likely: (days: number) =>
+        `The first one is what to expect. It is the day on which your batch can be sent, and the ${many(days, 'day')} that the chain needs. Add some hours for the vault’s work. Where enough coins lie in the vault, they pay it at once.`,
+      latest:
+        'The latest one is the worst case. A validator lets the vault take stake back a few times only, until the first of them is through. When others leave with a lot, one batch after the other, yours may have to wait for that. Later than this it cannot be, while the chain works and somebody does the vault’s daily work. Anybody may.',
+    },
+    likely: (when: string) => `about ${when}`,
+    latest: (when: string) => `at the latest ${when}`,
+    soon: 'soon, with the vault’s next step',
     now: 'now',
     due: 'due: paid with the vault’s next step',
-    inDays: (from: number, to: number) => {
-      const [first, last] = [Math.ceil(from / DAY), Math.ceil(to / DAY)];
-      if (last <= 1) return 'within a day';
-      if (first === 0) return `within ${last} days`;
-      return first === last ? `in about ${last} days` : `in ${first} to ${last} days`;
-    },
+    inDays: (days: number) => (days <= 1 ? 'within a day' : `in ${many(days, 'day')}`),
     claim: 'Claim',
     cancel: 'Cancel',
     claimed: (tokens: string) => `Done: ${tokens} came back to the wallet.`,
@@ -462,11 +465,12 @@ export const texts = {
     facts: (since: string, paidIn: string, cameBack: string, worth: string) =>
       `Since ${since} this account paid in ${paidIn}. ${cameBack} came back, and what is here or on its way is worth ${worth} now.`,
     gain: (amount: string) => `That is ${amount} more than was paid in, network fees aside.`,
+    even: 'That is as much as was paid in, network fees aside.',
     loss: (amount: string) => `That is ${amount} less than was paid in, network fees aside.`,
   },
   withdrawalStates: {
-    open: (days: number, next: string | null) =>
-      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}Then the chain needs ${many(days, 'day')}. Until it is sent your shares earn, bear slashes, and you can cancel.`,
+    open: (days: number, next: string | null, isIdle: boolean) =>
+      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}${isIdle ? `Now enough coins lie in the vault to pay it then. If they are gone by then, the chain needs ${many(days, 'day')}.` : `Then the chain needs ${many(days, 'day')}.`} Until it is sent your shares earn, bear slashes, and you can cancel.`,
     submitting: (days: number, next: string | null) =>
       `The batch is being sent to the chain in pieces. ${next === null ? '' : `The next one can go from ${next} on. `}Each needs ${many(days, 'day')}. It cannot be cancelled any more.`,
     unbonding: (days: number, next: string | null) =>
@@ -476,9 +480,10 @@ export const texts = {
   calendar: {
     save: 'Calendar file',
     saveOf: (batch: number) => `Calendar file for the withdrawal of batch ${batch}`,
+    likely: (tokens: string) => `Defenders: see whether about ${tokens} can be claimed`,
     summary: (tokens: string) => `Defenders: about ${tokens} can be claimed`,
     description: (batch: number, earliest: string, latest: string, address: string) =>
-      `Your withdrawal of batch ${batch} becomes claimable between ${earliest} and ${latest}. The amount can fall if a validator is slashed until then. Claim it here: ${address}`,
+      `Your withdrawal of batch ${batch} is likely ready on ${earliest}, and on ${latest} at the latest. The amount can fall if a validator is slashed until then. Claim it here: ${address}`,
   },
   claimAll: {
     submit: (count: number, tokens: string) => `Claim all ${count} at once: ${tokens}`,

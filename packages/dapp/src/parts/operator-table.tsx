@@ -1,5 +1,5 @@
 // Operators as a table whose headers order it.
-import { showNumber } from '../amounts';
+import { alignAmount } from '../amounts';
 import type { CommissionChange } from '../operators/commissions';
 import type { OperatorRow } from '../operators/operators';
 import type { Column, Order } from '../operators/order';
@@ -26,7 +26,7 @@ interface Props {
 
 export function OperatorTable({ id, caption, rows, changes, order, onOrder }: Props) {
   const { decimals } = usePage().config.denom;
-  const show = (tokens: bigint) => (tokens === 0n ? '–' : showNumber(tokens, decimals, 2));
+  const show = (tokens: bigint) => (tokens === 0n ? '–' : alignAmount(tokens, decimals));
   return (
     <div class="wide" tabIndex={0} role="region" aria-label={caption}>
       <table id={id} class="operators">

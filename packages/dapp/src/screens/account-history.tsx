@@ -145,9 +145,11 @@ function GainText({ gain, worth, unit }: { gain: Gain; worth: bigint; unit: Unit
   const amount = (tokens: bigint) => showAmount(tokens, unit);
   const since = gain.since === null ? words.noTime : showDay(gain.since);
   const facts = words.facts(since, amount(BigInt(gain.paid_in)), amount(BigInt(gain.came_back)), amount(worth));
+  let change: string = words.even;
+  if (came !== 0n) change = came < 0n ? words.loss(amount(-came)) : words.gain(amount(came));
   return (
     <p id="gain">
-      {facts} {came < 0n ? words.loss(amount(-came)) : words.gain(amount(came))}
+      {facts} {change}
     </p>
   );
 }

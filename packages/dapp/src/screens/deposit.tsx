@@ -1,7 +1,7 @@
 // Coins into the vault.
 import { loadAllocation } from '../modules';
 import { useEffect, useState } from 'preact/hooks';
-import { exactAmount, feeFor, fieldAmount, leastOf, maxDeposit, parseAmount, showAmount, showDecimal, showPercent, type Unit } from '../amounts';
+import { alignDecimal, exactAmount, feeFor, fieldAmount, leastOf, maxDeposit, parseAmount, showAmount, showPercent, type Unit } from '../amounts';
 import { tellApart } from '../alike';
 import { shortAddress } from '../names';
 import { attribute } from '../node/chain';
@@ -118,59 +118,57 @@ function DepositForm({ facts }: { facts: Facts }) {
 
   return (
     <form
-      class="two"
+      class="two reviewed"
       onSubmit={(event) => {
         event.preventDefault();
         if (!isReady || tokens === null || shown === null) return;
         void tx.run('deposit', depositCall(tokens, unit.base, leastOf(shown.shares, TOLERANCE_BPS)));
       }}
     >
-      <div class="stacked">
-        <div class="card">
-          <AmountField
-            id="amount"
-            label={words.amount}
-            symbol={unit.symbol}
-            text={text}
-            parsed={parsed}
-            problem={problem}
-            hint={
-              most === null || facts.spendable === null
-                ? texts.wallet.disconnected
-                : `${words.balance(showAmount(facts.spendable, unit))} ${words.maxNote(showAmount(kept, unit))}${
-                    facts.locked > 0n ? ` ${texts.locked(showAmount(facts.locked, unit))}` : ''
-                  }`
-            }
-            all={words.max}
-            disabled={isBusy}
-            onText={setText}
-            onAll={most === null || most === 0n ? null : () => setText(fieldAmount(most, unit.decimals))}
-          />
-          {key === null ? (
-            <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
-              {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
-            </button>
-          ) : (
-            <button type="submit" class="button" disabled={!isReady}>
-              {tokens === null ? words.submitEmpty : words.submit(exactAmount(tokens, unit))}
-            </button>
-          )}
-          <TxStatus
-            acts={['deposit']}
-            done={(_, { events }) => {
-              const value = (name: string) => BigInt(attribute(events, 'wasm-vault/deposited', name) ?? '0');
-              return (
-                <>
-                  {words.done(exactAmount(value('tokens'), unit), exactAmount(value('shares'), facts.shareUnit))}{' '}
-                  <a href="#/position">{words.seePosition}</a>
-                </>
-              );
-            }}
-          />
-        </div>
-        <Before config={facts.network.config} />
+      <div class="card">
+        <AmountField
+          id="amount"
+          label={words.amount}
+          symbol={unit.symbol}
+          text={text}
+          parsed={parsed}
+          problem={problem}
+          hint={
+            most === null || facts.spendable === null
+              ? texts.wallet.disconnected
+              : `${words.balance(showAmount(facts.spendable, unit))} ${words.maxNote(showAmount(kept, unit))}${
+                  facts.locked > 0n ? ` ${texts.locked(showAmount(facts.locked, unit))}` : ''
+                }`
+          }
+          all={words.max}
+          disabled={isBusy}
+          onText={setText}
+          onAll={most === null || most === 0n ? null : () => setText(fieldAmount(most, unit.decimals))}
+        />
+        {key === null ? (
+          <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
+            {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
+          </button>
+        ) : (
+          <button type="submit" class="button" disabled={!isReady}>
+            {tokens === null ? words.submitEmpty : words.submit(exactAmount(tokens, unit))}
+          </button>
+        )}
+        <TxStatus
+          acts={['deposit']}
+          done={(_, { events }) => {
+            const value = (name: string) => BigInt(attribute(events, 'wasm-vault/deposited', name) ?? '0');
+            return (
+              <>
+                {words.done(exactAmount(value('tokens'), unit), exactAmount(value('shares'), facts.shareUnit))}{' '}
+                <a href="#/position">{words.seePosition}</a>
+              </>
+            );
+          }}
+        />
       </div>
       <Review facts={facts} preview={shown} error={preview.error} />
+      <Before config={facts.network.config} />
     </form>
   );
 }
@@ -208,7 +206,7 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
           {preview && (
             <>
               {' '}
-              {words.least} {showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit)}
+              {words.least} {showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit)}. {words.shareName(facts.shareUnit.symbol)}
             </>
           )}
         </dd>
@@ -226,7 +224,7 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
         </dd>
         <dt>{words.effect}</dt>
         <dd>
-          {preview?.effect ? words.effectText(showDecimal(preview.effect.before, 4), showDecimal(preview.effect.after, 4)) : '–'}
+          {preview?.effect ? words.effectText(alignDecimal(preview.effect.before, 4), alignDecimal(preview.effect.after, 4)) : '–'}
         </dd>
         <dt>{words.fee}</dt>
         <dd>{preview?.fee == null ? words.feeUnknown : showAmount(preview.fee, unit)}</dd>

@@ -1,7 +1,7 @@
 // Who holds the power here, and what a deposit does to it.
 import { loadAllocation } from '../modules';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { alignPercent, showAmount, showDecimal, showPercent } from '../amounts';
+import { alignAmount, alignDecimal, alignPercent, showAmount, showDecimal, showPercent } from '../amounts';
 import { shortAddress } from '../names';
 import { curveCsv, metricsCsv } from '../network/csv';
 import { enterDiary } from '../network/diary';
@@ -138,13 +138,13 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
             <Pieces
               of={words.effect.summary(
                 amount,
-                ...([answer.with, effect.answer.here, effect.answer.at_top].map((it) => showDecimal(it.effective, 4)) as [string, string, string]),
+                ...([answer.with, effect.answer.here, effect.answer.at_top].map((it) => alignDecimal(it.effective, 4)) as [string, string, string]),
                 name,
               )}
             />
           </p>
         )}
-        {effect.placed && <p>{words.effect.moving(showDecimal(effect.placed, 4))}</p>}
+        {effect.placed && <p>{words.effect.moving(alignDecimal(effect.placed, 4))}</p>}
         {/* a few units are rounding */}
         {effect.answer && BigInt(effect.answer.unplaced) * 1000n > deposit && (
           <p class="notice">{words.effect.unplaced(showAmount(BigInt(effect.answer.unplaced), unit))}</p>
@@ -190,9 +190,9 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
   const columns = words.tableColumns;
   return (
     <section>
-      <div class="wide" tabIndex={0} role="region" aria-label={words.table}>
+      <div class="wide" tabIndex={0} role="region" aria-label={words.table(unit.symbol)}>
         <table id="validators">
-          <caption>{words.table}</caption>
+          <caption>{words.table(unit.symbol)}</caption>
           <thead>
             <tr>
               <th scope="col" class="number">
@@ -215,10 +215,10 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
                     <bdi>{names.get(point.validator) ?? words.noName}</bdi>
                   </a>
                 </th>
-                <td class="number">{showAmount(BigInt(point.tokens), unit)}</td>
+                <td class="number">{alignAmount(BigInt(point.tokens), unit.decimals)}</td>
                 <td class="number">{alignPercent(point.share)}</td>
                 <td class="number">{alignPercent(point.cumulative)}</td>
-                <td class="number">{point.delegated === '0' ? '–' : showAmount(BigInt(point.delegated), unit)}</td>
+                <td class="number">{point.delegated === '0' ? '–' : alignAmount(BigInt(point.delegated), unit.decimals)}</td>
               </tr>
             ))}
           </tbody>
@@ -234,7 +234,7 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
             {words.showAll(curve.length)}
           </button>
         )}
-        <SaveCsv what="validators" table={words.table} height={props.height} of={() => curveCsv(curve, names, props.height, props.time)} />
+        <SaveCsv what="validators" table={words.table(config.denom.symbol)} height={props.height} of={() => curveCsv(curve, names, props.height, props.time)} />
       </p>
     </section>
   );

@@ -105,7 +105,7 @@ const SECTIONS: Section[] = [
     title: 'How you get your coins back',
     body: (n) => [
       prose`Staked coins are locked. When you ask for them, the chain holds them for ${n.unbondingDays} days first. This is called unbonding. They earn nothing in that time, and a slash can still hit them. No one can cut this short, and the vault cannot either.`,
-      prose`The vault serves requests in groups, one after the other. So it can take longer than with a validator of your own. When all goes well, all who ask today are out in ${n.exitDays} days at the latest. You see your dates from the first day on, and you can change your mind until your group is served.`,
+      prose`The vault serves requests in groups, one after the other. So it can take some days more than with a validator of your own, and more again when many leave at the same time. You see two dates from the first day on: the likely one, and the latest. You can change your mind until your group is served.`,
     ],
     end: () => [prose`${link('position', 'See what is yours, and ask for it')}`],
   },
