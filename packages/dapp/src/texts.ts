@@ -70,6 +70,14 @@ export const texts = {
       title: 'Who holds the power on this chain',
       lead: 'The Defenders vault stakes your coins with small, independent validators, so that no few of them decide for all.',
     },
+    inShort: {
+      title: 'What it means for you',
+      points: (days: number, fee: string) => [
+        `Your coins earn rewards, which are staked again for you. The vault keeps ${fee} of the rewards.`,
+        `You can ask for your coins at any time. It takes ${many(days, 'day')}, and mostly some more.`,
+        'You can lose coins: a validator may break the rules, and the code may have a fault. No outside firm has checked it.',
+      ],
+    },
     call: 'Deposit coins',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>

@@ -15,9 +15,10 @@ import { Pieces } from '../parts/paragraph';
 import { ReadableCurve } from '../parts/readable-curve';
 import { SaveCsv } from '../parts/save-csv';
 import { NetworkHistory } from './network-history';
-import { showTime } from '../times';
+import { daysOf, showTime } from '../times';
 import { ROUTES } from '../routes';
 import { texts } from '../texts';
+import type { ConfigResponse } from '../vault/types';
 
 const words = texts.network;
 /** Rows shown until all are asked for. */
@@ -51,17 +52,20 @@ export function NetworkScreen() {
   const { height, time } = facts.data.head;
   return (
     <>
-      <section class="hero">
+      <section class="hero two">
         <h1>{words.title(third)}</h1>
-        <p class="lead">{words.lead(twoThirds)}</p>
-        <p class="actions">
-          <a class="button" href="#/deposit" onClick={() => wallet.key || void wallet.connect()}>
-            {words.call}
-          </a>
-          <a class="second" href={ROUTES['how-it-works']}>
-            {texts.nav['how-it-works']}
-          </a>
-        </p>
+        <div>
+          <p class="lead">{words.lead(twoThirds)}</p>
+          <p class="actions">
+            <a class="button" href="#/deposit" onClick={() => wallet.key || void wallet.connect()}>
+              {words.call}
+            </a>
+            <a class="second" href={ROUTES['how-it-works']}>
+              {texts.nav['how-it-works']}
+            </a>
+          </p>
+        </div>
+        <InShort config={facts.data.facts.config} />
       </section>
       <section class="two">
         <figure>
@@ -100,6 +104,21 @@ export function NetworkScreen() {
         <p>{words.methodText}</p>
       </section>
     </>
+  );
+}
+
+/** What somebody who has never staked asks first. */
+function InShort({ config }: { config: ConfigResponse }) {
+  const { title, points } = words.inShort;
+  return (
+    <div class="card" id="in-short">
+      <h2>{title}</h2>
+      <ul>
+        {points(daysOf(config.unbonding_time), showPercent(config.fee.performance_fee_rate)).map((it) => (
+          <li key={it}>{it}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

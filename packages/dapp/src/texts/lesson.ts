@@ -71,6 +71,19 @@ const SECTIONS: Section[] = [
     end: () => [prose`${link('deposit', 'See where your coins would go')}`],
   },
   {
+    id: 'begin',
+    title: 'How to begin',
+    body: () => [prose`You need a wallet, and some coins of this chain. Put in a little first, and see how it goes.`],
+    points: (n) => [
+      prose`Get a wallet: Keplr, or one that works in the same way. It is a part that you add to your browser. On a phone, open this page in the wallet's own browser.`,
+      prose`The wallet gives you a list of words. Write them on paper, and show them to no one.`,
+      prose`Get coins of ${n.chain}, most easily where coins are traded, and send them to the address in your wallet. Leave some there, since each act costs a small fee.`,
+      prose`Say here how much you want to put in. You see what it does before you sign. Your wallet then asks you once more.`,
+      prose`From then on this page shows what you have, and what it has become. You need not do a thing.`,
+    ],
+    end: () => [prose`${link('deposit', 'Put in your first coins')}`],
+  },
+  {
     id: 'fees',
     title: 'What it costs',
     body: () => [
