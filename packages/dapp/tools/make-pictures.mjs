@@ -10,7 +10,7 @@ const [ground, ink, soft, accent, accentSoft, bad, warn] = ['#fbfaf7', '#17211f'
 const curve = 'M0 290C40 130 120 70 290 32S520 8 600 4';
 const preview = `<body style="margin:0;width:1200px;height:630px;overflow:hidden;background:${ground};color:${ink};font-family:system-ui,'DejaVu Sans',sans-serif">
   <svg style="position:absolute;right:0;bottom:0" width="600" height="290">
-    <path d="${curve}V290H0z" fill="${accentSoft}"/><path d="${curve}" fill="none" stroke="${accent}" stroke-width="5"/>
+    <path d="${curve}V290H0z" class="area" fill="${accentSoft}"/><path d="${curve}" fill="none" stroke="${accent}" stroke-width="5"/>
     <path d="M0 193H600" stroke="${bad}" stroke-width="3" stroke-dasharray="12 8"/><path d="M0 97H600" stroke="${warn}" stroke-width="3" stroke-dasharray="4 6"/>
   </svg>
   <div style="position:absolute;left:72px;top:72px;width:120px;height:120px">${shield}</div>

@@ -82,7 +82,7 @@ function Header({ column, order, onOrder }: { column: Column | 'cap' } & Pick<Pr
   const kind = NUMBERS.includes(column) ? 'number' : undefined;
   if (order === null || column === 'cap') {
     return (
-      <th scope="col" class={kind}>
+      <th scope="col" class={column === 'cap' ? column : kind}>
         {name}
       </th>
     );

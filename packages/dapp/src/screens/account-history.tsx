@@ -121,7 +121,7 @@ function Row({ row, unit, base, shareUnit }: { row: HistoryRow; unit: Unit; base
   const { columns } = words;
   return (
     <tr role="row">
-      <th role="rowheader" scope="row" data-name={columns.time}>{row.time === null ? words.noTime : showTime(row.time)}</th>
+      <th role="rowheader" scope="row" class="whole" data-name={columns.time}>{row.time === null ? words.noTime : showTime(row.time)}</th>
       <td role="cell" data-name={columns.kind}>
         {words.kinds[row.kind]}
         {row.batch_id !== null && ` ${words.batch(row.batch_id)}`}
@@ -135,7 +135,7 @@ function Row({ row, unit, base, shareUnit }: { row: HistoryRow; unit: Unit; base
       <td role="cell" data-name={columns.tokens} class="number">{showSigned(row.tokens, unit)}</td>
       <td role="cell" data-name={columns.shares} class="number">{showSigned(row.shares, shareUnit)}</td>
       <td role="cell" data-name={columns.fee} class="number">{showFee(row.network_fee, base, unit)}</td>
-      <td role="cell" data-name={columns.tx} translate={false}>{row.tx === null ? '–' : <code title={row.tx}>{`${row.tx.slice(0, 6)}…${row.tx.slice(-6)}`}</code>}</td>
+      <td role="cell" class="whole" data-name={columns.tx} translate={false}>{row.tx === null ? '–' : <code title={row.tx}>{`${row.tx.slice(0, 6)}…${row.tx.slice(-6)}`}</code>}</td>
     </tr>
   );
 }

@@ -167,7 +167,7 @@ function DepositForm({ facts }: { facts: Facts }) {
           }}
         />
       </div>
-      <Review facts={facts} preview={shown} error={preview.error} />
+      <Review facts={facts} preview={shown} error={preview.error} isEmpty={text.trim() === ''} />
       <Before config={facts.network.config} />
     </form>
   );
@@ -189,7 +189,7 @@ function Before({ config }: { config: ConfigResponse }) {
   );
 }
 
-function Review({ facts, preview, error }: { facts: Facts; preview: Preview | null; error: string | null }) {
+function Review({ facts, preview, error, isEmpty }: { facts: Facts; preview: Preview | null; error: string | null; isEmpty: boolean }) {
   const { config, wallet } = usePage();
   const unit = config.denom;
   const show = (tokens: bigint | undefined, of: Unit) => (tokens === undefined ? '–' : showAmount(tokens, of));
@@ -197,41 +197,50 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
     <section class="card" aria-live="polite">
       <h2>{words.review}</h2>
       {error && <p class="notice bad">{error}</p>}
+      {isEmpty && <p class="quiet">{words.choose}</p>}
       <dl>
-        <dt>{words.pay}</dt>
-        <dd>{preview === null ? '–' : exactAmount(preview.tokens, unit)}</dd>
-        <dt>{words.get}</dt>
-        <dd>
-          {show(preview?.shares, facts.shareUnit)}
-          {preview && (
-            <>
-              {' '}
-              {words.least} {showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit)}. {words.shareName(facts.shareUnit.symbol)}
-            </>
-          )}
-        </dd>
-        <dt>{words.goesTo}</dt>
-        <dd translate={false}>
-          {preview === null && '–'}
-          {preview?.goesTo.length === 0 && words.goesToNothing}
-          {preview?.goesTo.map((name, index) => (
-            <span key={name}>
-              {index > 0 && ', '}
-              <bdi>{name}</bdi>
-            </span>
-          ))}
-          {preview && preview.others > 0 && ` ${words.more(preview.others)}`}
-        </dd>
-        <dt>{words.effect}</dt>
-        <dd>
-          {preview?.effect ? words.effectText(alignDecimal(preview.effect.before, 4), alignDecimal(preview.effect.after, 4)) : '–'}
-        </dd>
+        {!isEmpty && (
+          <>
+            <dt>{words.pay}</dt>
+            <dd>{preview === null ? '–' : exactAmount(preview.tokens, unit)}</dd>
+            <dt>{words.get}</dt>
+            <dd>
+              {show(preview?.shares, facts.shareUnit)}
+              {preview && (
+                <>
+                  {' '}
+                  {words.least} {showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit)}. {words.shareName(facts.shareUnit.symbol)}
+                </>
+              )}
+            </dd>
+            <dt>{words.goesTo}</dt>
+            <dd translate={false}>
+              {preview === null && '–'}
+              {preview?.goesTo.length === 0 && words.goesToNothing}
+              {preview?.goesTo.map((name, index) => (
+                <span key={name}>
+                  {index > 0 && ', '}
+                  <bdi>{name}</bdi>
+                </span>
+              ))}
+              {preview && preview.others > 0 && ` ${words.more(preview.others)}`}
+            </dd>
+            <dt>{words.effect}</dt>
+            <dd>
+              {preview?.effect ? words.effectText(alignDecimal(preview.effect.before, 4), alignDecimal(preview.effect.after, 4)) : '–'}
+            </dd>
+          </>
+        )}
         <dt>{words.fee}</dt>
         <dd>{preview?.fee == null ? words.feeUnknown : showAmount(preview.fee, unit)}</dd>
-        <dt>{texts.wallet.signsAs}</dt>
-        <dd translate={false}>
-          <code>{wallet.key?.bech32Address ?? '–'}</code>
-        </dd>
+        {wallet.key && (
+          <>
+            <dt>{texts.wallet.signsAs}</dt>
+            <dd translate={false}>
+              <code>{wallet.key.bech32Address}</code>
+            </dd>
+          </>
+        )}
         <dt>{words.back}</dt>
         <dd>{words.backText(daysOf(facts.network.config.unbonding_time))}</dd>
       </dl>

@@ -46,6 +46,7 @@ export function PositionScreen({ shown }: { shown: string | null }) {
     <>
       <section class="hero">
         <h1>{words.title}</h1>
+        {address === null && <p class="lead">{words.lead}</p>}
         {shown !== null && (
           <p>
             {words.of} <code translate={false}>{shown}</code>
