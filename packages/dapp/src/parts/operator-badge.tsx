@@ -23,7 +23,7 @@ export function OperatorBadge({ row, time }: { row: OperatorRow; time: number })
     name: nameOf(row),
     title: words.title,
     stake: stake === null ? null : words.stake(stake),
-    date: words.date(date),
+    date: words.date(date, config.chainName),
     description: words.description(config.chainName, stake, date),
   };
   const picture = drawBadge(badge);
