@@ -23,7 +23,8 @@ export function OperatorBadge({ row, time }: { row: OperatorRow; time: number })
     name: nameOf(row),
     title: words.title,
     stake: stake === null ? null : words.stake(stake),
-    date: words.date(date, config.chainName),
+    chain: config.chainName,
+    date: words.date(date),
     description: words.description(config.chainName, stake, date),
   };
   const picture = drawBadge(badge);

@@ -194,8 +194,7 @@ export const operators = {
     lead: 'A picture for the operator’s site. It has no script and asks nobody. It shows what was true on its date: make a new one now and then.',
     withStake: 'With its stake from the vault',
     stake: (amount: string) => `${amount} from the vault`,
-    // the chain's name last: what is too long is cut there
-    date: (date: string, chain: string) => `on ${date} · ${chain}`,
+    date: (date: string) => `on ${date}`,
     description: (chain: string, stake: string | null, date: string) =>
       `On the Defenders’ list of ${chain} on ${date}${stake === null ? '' : `, with ${stake} of stake from the vault`}.`,
     preview: 'So it looks',

@@ -216,6 +216,7 @@ test('lesson 35: a site is an https address of the listing, without a name in it
 
 describe('the badge', () => {
   const badge = {
+    chain: 'Juno',
     name: '<script>alert("x")</script> & \u202eevil',
     title: 'Listed by the Defenders',
     stake: '5 X from the vault',
@@ -241,6 +242,7 @@ describe('the badge', () => {
     expect(picture).toContain('>on Nov 27, 2026</text>');
     expect(picture).toContain('>5 X from the vault</text>');
     expect(drawBadge({ ...badge, stake: null })).not.toContain('vault');
+    expect(drawBadge(badge)).toContain('>Juno</text>');
     // wide letters, signs and digits take more room
     expect(drawBadge({ ...badge, name: 'W'.repeat(30) })).toContain(`>${'W'.repeat(9)}…</text>`);
     expect(drawBadge({ ...badge, name: '東'.repeat(30) })).toContain(`>${'東'.repeat(11)}…</text>`);
