@@ -87,7 +87,7 @@ export const texts = {
     oneThird: '1/3: can halt',
     twoThirds: '2/3: decides',
     numbers: 'With the vault, and without it',
-    columns: { what: 'Measure', with: 'With the vault', without: 'Without it', here: 'Here', atTop: 'At the largest' },
+    columns: { what: 'Measure', with: 'With the vault', without: 'Without it', here: 'In the vault', atTop: 'At the largest' },
     rows: {
       third: 'Validators that can halt the chain',
       twoThirds: 'Validators that decide',
@@ -113,6 +113,7 @@ export const texts = {
     table: (symbol: string) => `All validators, the largest first, amounts in ${symbol}`,
     tableColumns: { rank: 'Rank', name: 'Validator', stake: 'Stake', share: 'Share', sum: 'Together', vault: "The vault's part" },
     showAll: (count: number) => `Show all ${count}`,
+    vaultBelow: (count: number) => `The vault has stake with ${many(count, 'validator')}, all of them further down.`,
     csv: 'Save as CSV',
     noName: '(no name)',
     method: 'How this is counted',
@@ -122,7 +123,7 @@ export const texts = {
   wallet: {
     connect: 'Connect wallet',
     connecting: 'Waiting for the wallet …',
-    none: 'No wallet was found in this browser. Install Keplr, or one with the same interface, and load the page again. Reading works without.',
+    none: 'No wallet was found in this browser. Install Keplr, or one with the same interface, and load the page again. On a phone, open this page in the browser of the wallet. Reading works without.',
     refused: 'The wallet did not connect. Nothing has changed.',
     signsAs: 'Signs as',
     disconnected: 'Connect a wallet to go on.',
@@ -271,8 +272,8 @@ export const texts = {
       max_moves: 'Too many moves at once. Spread once more afterwards.',
     },
     noDate: 'no date',
-    own: 'Your stake, now and then',
-    ownColumns: { validator: 'Validator', now: 'Now', then: 'Then' },
+    own: 'Your stake, before and after',
+    ownColumns: { validator: 'Validator', now: 'Now', then: 'After' },
     status: {
       bonded: 'active',
       unbonding: 'no longer active: earns nothing',
@@ -295,8 +296,8 @@ export const texts = {
       commission: 'charges a commission above 10 %',
       top_third: 'one of the largest, who hold a third of all stake',
     } as Record<string, string>,
-    network: 'The chain, now and then',
-    networkColumns: { now: 'Now', then: 'Then' },
+    network: 'The chain, before and after',
+    networkColumns: { now: 'Now', then: 'After' },
   },
   position: {
     title: 'My position',
@@ -317,7 +318,7 @@ export const texts = {
       title: 'Withdraw',
       shares: 'Shares',
       all: 'All',
-      have: (shares: string) => `You have ${shares}.`,
+      have: (shares: string, worth: string) => `You have ${shares}, worth ${worth} now.`,
       worth: (tokens: string, days: number) =>
         `Worth about ${tokens} now. The chain needs ${many(days, 'day')} for it, from when your batch is sent, and some days may pass before. The row then shows the likely date and the latest.`,
       submit: 'Withdraw',
@@ -333,9 +334,9 @@ export const texts = {
     table: 'Withdrawals',
     columns: { batch: 'Batch', state: 'State', tokens: 'Amount', date: 'Paid', act: 'What you can do' },
     states: {
-      open: 'Waiting: its batch is open',
-      submitting: 'Being unbonded',
-      unbonding: 'Unbonding on the chain',
+      open: 'Waiting for its batch',
+      submitting: 'Being sent to the chain',
+      unbonding: 'Held by the chain (unbonding)',
       claimable: 'Ready to claim',
     },
     estimate: (amount: string) => `about ${amount}`,
@@ -479,7 +480,7 @@ export const texts = {
   },
   withdrawalStates: {
     open: (days: number, next: string | null, isIdle: boolean) =>
-      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}${isIdle ? `Now enough coins lie in the vault to pay it then. If they are gone by then, the chain needs ${many(days, 'day')}.` : `Then the chain needs ${many(days, 'day')}.`} Until it is sent your shares earn, bear slashes, and you can cancel.`,
+      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}${isIdle ? `Now enough coins lie in the vault to pay it then. If they are gone by then, the chain needs ${many(days, 'day')}.` : `Then the chain needs ${many(days, 'day')}.`} Until it is sent your shares go on earning, can lose by a slash, and you can cancel.`,
     submitting: (days: number, next: string | null) =>
       `The batch is being sent to the chain in pieces. ${next === null ? '' : `The next one can go from ${next} on. `}Each needs ${many(days, 'day')}. It cannot be cancelled any more.`,
     unbonding: (days: number, next: string | null) =>

@@ -207,6 +207,7 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
   const { curve } = props.answer;
   const names = namesOf(props.facts);
   const columns = words.tableColumns;
+  const ranks = curve.flatMap((point, index) => (point.delegated === '0' ? [] : [index]));
   return (
     <section>
       <div class="wide" tabIndex={0} role="region" aria-label={words.table(unit.symbol)}>
@@ -243,6 +244,7 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
           </tbody>
         </table>
       </div>
+      {!isAll && ranks[0] !== undefined && ranks[0] >= FIRST_ROWS && <p>{words.vaultBelow(ranks.length)}</p>}
       <p class="actions">
         {!isAll && curve.length > FIRST_ROWS && (
           <button

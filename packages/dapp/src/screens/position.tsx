@@ -213,7 +213,7 @@ function WithdrawForm({ facts }: { facts: Facts }) {
         text={text}
         parsed={parsed}
         problem={problem}
-        hint={words.withdraw.have(exactAmount(held, shareUnit))}
+        hint={words.withdraw.have(exactAmount(held, shareUnit), showAmount(BigInt(facts.position.tokens), config.denom))}
         all={words.withdraw.all}
         disabled={isBusy}
         onText={setText}
