@@ -5,7 +5,7 @@ import { cleanName, isAddress, shortAddress } from '../../src/names';
 import { showDay, showTime } from '../../src/times';
 import { texts } from '../../src/texts';
 import type { WithdrawalInfo } from '../../src/vault/types';
-import { sumWithdrawals, tellPayment } from '../../src/vault/withdrawals';
+import { isPaidByIdle, sumWithdrawals, tellPayment } from '../../src/vault/withdrawals';
 
 describe('names of strangers', () => {
   test('lesson 33: control and direction characters are taken out', () => {
@@ -66,6 +66,16 @@ describe('dates', () => {
     expect(likely).toBe(`about ${showDay(begin)}, in 22 days`);
     expect(latest).toBe(`at the latest ${showDay(begin + 17 * day)}, in 39 days`);
     expect(tellPayment(row('open', begin, begin + 17 * day), begin - 3600).likely, 'what is near has its hour').toContain(showTime(begin));
+  });
+
+  test('what idle coins can pay is told apart from what has to unbond first', () => {
+    const unbonding = 21 * day;
+    expect(isPaidByIdle(row('open', begin + day, begin + 40 * day), unbonding, begin)).toBe(true);
+    expect(isPaidByIdle(row('open', begin - 60, begin + 40 * day), unbonding, begin)).toBe(true);
+    expect(isPaidByIdle(row('open', begin + unbonding - 60, begin + 40 * day), unbonding, begin), 'read some blocks ago').toBe(false);
+    expect(isPaidByIdle(row('unbonding', begin + day, begin + 2 * day), unbonding, begin)).toBe(false);
+    expect(texts.withdrawalStates.open(21, null, true)).toContain('lie in the vault to pay it');
+    expect(texts.withdrawalStates.open(21, null, false)).not.toContain('lie in the vault');
   });
 
   test('lesson 21: what waits and what can be claimed are summed apart', () => {
