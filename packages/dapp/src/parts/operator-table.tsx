@@ -18,13 +18,15 @@ interface Props {
   id: string;
   caption: string;
   rows: OperatorRow[];
+  /** So many of them are on the screen; all are on paper. */
+  first: number;
   changes: Map<string, CommissionChange>;
   /** Null: it cannot be ordered. */
   order: Order | null;
   onOrder: (order: Order) => void;
 }
 
-export function OperatorTable({ id, caption, rows, changes, order, onOrder }: Props) {
+export function OperatorTable({ id, caption, rows, first, changes, order, onOrder }: Props) {
   const { decimals } = usePage().config.denom;
   const show = (tokens: bigint) => (tokens === 0n ? '–' : alignAmount(tokens, decimals));
   return (
@@ -39,8 +41,8 @@ export function OperatorTable({ id, caption, rows, changes, order, onOrder }: Pr
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.validator} data-validator={row.validator} data-state={row.state}>
+          {rows.map((row, index) => (
+            <tr key={row.validator} class={index < first ? undefined : 'only-print'} data-validator={row.validator} data-state={row.state}>
               <th scope="row">
                 <OperatorLink row={row} /> <AlikeMark row={row} />
                 {row.website && (

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { needsSelfBonds, readSelfBonds } from '../../src/network/network';
 import { ChainError, type Rest } from '../../src/node/rest';
 import { findAlike, normalName } from '../../src/alike';
+import { texts } from '../../src/texts';
 import { drawBadge, escapeXml, writeSnippet } from '../../src/operators/badge';
 import { noteCommissions } from '../../src/operators/commissions';
 import { operatorsCsv } from '../../src/operators/csv';
@@ -335,4 +336,13 @@ test('validators are read in every status, with keys of the kind that is known',
   expect(first).toMatchObject({ name: 'Anna', status: 'unbonding', jailed: true, consensusKey: 'AA==', tokens: 7n });
   expect(second).toMatchObject({ status: 'unbonded', jailed: false, consensusKey: null });
   expect(await readSigningInfos(rest)).toEqual([{ address: 'c1', missed: 2n, counted: 9n, tombstoned: false }]);
+});
+
+test('a long list says how many there are and how many of them are shown', () => {
+  const { count } = texts.operators;
+  expect(count(96, 96, 24)).toBe('There are 96 operators. The first 24 are shown.');
+  expect(count(40, 96, 24)).toBe('40 of 96 operators fit. The first 24 are shown.');
+  expect(count(96, 96, 96)).toBe('All 96 operators are shown.');
+  expect(count(3, 96, 3)).toBe('3 of 96 operators are shown.');
+  expect(count(1, 1, 1)).toBe('The one operator is shown.');
 });
