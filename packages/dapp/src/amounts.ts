@@ -68,6 +68,13 @@ export function showAmount(tokens: bigint, unit: Unit, locale?: string): string 
   return `${showNumber(tokens, unit.decimals, isLarge ? 2 : 6, locale)} ${unit.symbol}`;
 }
 
+/** For a column whose head names the unit: two decimals, always; what is there is never shown as nothing. */
+export function alignAmount(tokens: bigint, decimals: number, locale?: string): string {
+  const least = decimals > 2 ? 10n ** BigInt(decimals - 2) : 1n;
+  if (tokens > 0n && tokens < least) return `< ${showNumber(least, decimals, 2, locale, 2)}`;
+  return showNumber(tokens, decimals, 2, locale, 2);
+}
+
 /** A decimal string of the chain in units of 10^-18, what is beyond cut off. */
 export function atomics(decimal: string): bigint {
   const match = /^(\d+)(?:\.(\d*))?$/.exec(decimal);

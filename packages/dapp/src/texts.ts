@@ -10,8 +10,6 @@ import { operators } from './texts/operators';
 import { print } from './texts/print';
 import { lower, many, plural, spell } from './texts/words';
 
-const DAY = 86_400;
-
 const tellParts = (staked: string | null, moved: string | null): string =>
   [staked && `${staked} staked`, moved && `${moved} moved`].filter((it) => it).join(', ');
 
@@ -72,6 +70,14 @@ export const texts = {
       title: 'Who holds the power on this chain',
       lead: 'The Defenders vault stakes your coins with small, independent validators, so that no few of them decide for all.',
     },
+    inShort: {
+      title: 'What it means for you',
+      points: (days: number, fee: string) => [
+        `Your coins earn rewards, which are staked again for you. The vault keeps ${fee} of the rewards.`,
+        `You can ask for your coins at any time. It takes ${many(days, 'day')}, and mostly some more.`,
+        'You can lose coins: validators can break the rules, and code can have faults. No outside firm has checked it.',
+      ],
+    },
     call: 'Deposit coins',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>
@@ -81,7 +87,7 @@ export const texts = {
     oneThird: '1/3: can halt',
     twoThirds: '2/3: decides',
     numbers: 'With the vault, and without it',
-    columns: { what: 'Measure', with: 'With the vault', without: 'Without it', here: 'Here', atTop: 'At the largest' },
+    columns: { what: 'Measure', with: 'With the vault', without: 'Without it', here: 'In the vault', atTop: 'At the largest' },
     rows: {
       third: 'Validators that can halt the chain',
       twoThirds: 'Validators that decide',
@@ -102,11 +108,12 @@ export const texts = {
       moving: (placed: string) => `The vault still moves stake: without any deposit that alone makes it ${placed}.`,
       caption: (amount: string) => `The chain after ${amount} more`,
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
-      unplaced: (amount: string) => `The caps leave no place for ${amount} of the vault's stake.`,
+      unplaced: (amount: string) => `The limits of the listed validators leave no room for ${amount}: so much would wait in the vault.`,
     },
-    table: 'All validators, the largest first',
+    table: (symbol: string) => `All validators, the largest first, amounts in ${symbol}`,
     tableColumns: { rank: 'Rank', name: 'Validator', stake: 'Stake', share: 'Share', sum: 'Together', vault: "The vault's part" },
     showAll: (count: number) => `Show all ${count}`,
+    vaultBelow: (count: number) => `The vault has stake with ${many(count, 'validator')}, all of them further down.`,
     csv: 'Save as CSV',
     noName: '(no name)',
     method: 'How this is counted',
@@ -116,7 +123,7 @@ export const texts = {
   wallet: {
     connect: 'Connect wallet',
     connecting: 'Waiting for the wallet …',
-    none: 'No wallet was found in this browser. Install Keplr, or one with the same interface, and load the page again. Reading works without.',
+    none: 'No wallet was found in this browser. Install Keplr, or one with the same interface, and load the page again. On a phone, open this page in the browser of the wallet. Reading works without.',
     refused: 'The wallet did not connect. Nothing has changed.',
     signsAs: 'Signs as',
     disconnected: 'Connect a wallet to go on.',
@@ -144,20 +151,22 @@ export const texts = {
     submit: (amount: string) => `Deposit ${amount}`,
     submitEmpty: 'Deposit',
     review: 'What will happen',
+    choose: 'Type an amount: then you see what it becomes, where it goes, and what it does to the network.',
     pay: 'You pay',
     get: 'You get about',
     least: 'and never less than',
+    shareName: (symbol: string) => `${symbol} is what the vault’s shares are called.`,
     goesTo: 'It goes to',
     goesToNothing: 'Whoever has place first',
     more: (count: number) => `and ${count} more`,
     effect: 'For the network',
     effectText: (before: string, after: string) =>
-      `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`,
+      `${before === after ? `The effective number of validators stays at ${before}: this is too little to be seen in it.` : `The effective number of validators goes from ${before} to ${after}.`} It says how many of equal size would share the power so: the higher, the better.`,
     fee: 'Network fee',
     feeUnknown: 'Your wallet shows it before you sign',
     back: 'To get it back',
     backText: (days: number) =>
-      `Ask for it at any time. The chain needs ${many(days, 'day')} to unbond it, from when its batch is sent: requests are served in groups, called batches. Where enough coins lie idle in the vault, they pay it sooner. Each withdrawal shows its dates. You can cancel it until its batch is sent.`,
+      `Ask for it at any time. Requests are served in groups, called batches. From when yours is sent the chain needs ${many(days, 'day')}. Where enough coins lie idle in the vault, it is sooner. When many leave at once, it is later. You see the likely date and the latest, and can cancel until the batch is sent.`,
     before: {
       title: 'Before you deposit',
       points: (days: number, fee: string) => [
@@ -263,9 +272,8 @@ export const texts = {
       max_moves: 'Too many moves at once. Spread once more afterwards.',
     },
     noDate: 'no date',
-    own: 'Your stake, now and then',
-    ownEmpty: 'This account has no stake.',
-    ownColumns: { validator: 'Validator', now: 'Now', then: 'Then' },
+    own: 'Your stake, before and after',
+    ownColumns: { validator: 'Validator', now: 'Now', then: 'After' },
     status: {
       bonded: 'active',
       unbonding: 'no longer active: earns nothing',
@@ -288,11 +296,12 @@ export const texts = {
       commission: 'charges a commission above 10 %',
       top_third: 'one of the largest, who hold a third of all stake',
     } as Record<string, string>,
-    network: 'The chain, now and then',
-    networkColumns: { now: 'Now', then: 'Then' },
+    network: 'The chain, before and after',
+    networkColumns: { now: 'Now', then: 'After' },
   },
   position: {
     title: 'My position',
+    lead: 'What your shares are worth, what is on its way back to you and when it comes. Here you ask for your coins, too.',
     shares: 'Shares',
     worth: 'Redeemable now for',
     wallet: 'In the wallet',
@@ -309,9 +318,9 @@ export const texts = {
       title: 'Withdraw',
       shares: 'Shares',
       all: 'All',
-      have: (shares: string) => `You have ${shares}.`,
+      have: (shares: string, worth: string) => `You have ${shares}, worth ${worth} now.`,
       worth: (tokens: string, days: number) =>
-        `Worth about ${tokens} now. The chain needs ${many(days, 'day')} to unbond it, from when its batch is sent. Where enough coins lie idle in the vault, they pay it sooner. Until then it earns, and bears slashes, like all stake.`,
+        `Worth about ${tokens} now. The chain needs ${many(days, 'day')} for it, from when your batch is sent, and some days may pass before. The row then shows the likely date and the latest.`,
       submit: 'Withdraw',
       done: (tokens: string, batch: string) => `Asked for about ${tokens} back, in batch ${batch}.`,
       tooMany: 'You have fewer shares than that.',
@@ -325,23 +334,27 @@ export const texts = {
     table: 'Withdrawals',
     columns: { batch: 'Batch', state: 'State', tokens: 'Amount', date: 'Paid', act: 'What you can do' },
     states: {
-      open: 'Waiting: its batch is open',
-      submitting: 'Being unbonded',
-      unbonding: 'Unbonding on the chain',
+      open: 'Waiting for its batch',
+      submitting: 'Being sent to the chain',
+      unbonding: 'Held by the chain (unbonding)',
       claimable: 'Ready to claim',
     },
     estimate: (amount: string) => `about ${amount}`,
-    estimateNote: 'A batch is a group of requests that the vault serves at once. What is marked as "about" can fall: a validator that breaks the rules until then loses a part of its stake. The later date is for the worst case: when all goes well, it comes sooner.',
-    between: (from: string, to: string) => (from === to ? from : `between ${from} and ${to}`),
-    by: (to: string) => `by ${to}, perhaps sooner`,
+    notes: {
+      estimate:
+        'A batch is a group of requests that the vault serves at once. What is marked as "about" can fall: a validator that breaks the rules until then loses a part of its stake.',
+      twoDates: 'Why there are two dates',
+      likely: (days: number) =>
+        `The first one is what to expect. It is the day on which your batch can be sent, and the ${many(days, 'day')} that the chain needs. Add some hours for the vault’s work. Where enough coins lie in the vault, they pay it at once.`,
+      latest:
+        'The latest one is the worst case. A validator lets the vault take stake back a few times only, until the first of them is through. When others leave with a lot, one batch after the other, yours may have to wait for that. Later than this it cannot be, while the chain works and somebody does the vault’s daily work. Anybody may.',
+    },
+    likely: (when: string) => `about ${when}`,
+    latest: (when: string) => `at the latest ${when}`,
+    soon: 'soon, with the vault’s next step',
     now: 'now',
     due: 'due: paid with the vault’s next step',
-    inDays: (from: number, to: number) => {
-      const [first, last] = [Math.ceil(from / DAY), Math.ceil(to / DAY)];
-      if (last <= 1) return 'within a day';
-      if (first === 0) return `within ${last} days`;
-      return first === last ? `in about ${last} days` : `in ${first} to ${last} days`;
-    },
+    inDays: (days: number) => (days <= 1 ? 'within a day' : `in ${many(days, 'day')}`),
     claim: 'Claim',
     cancel: 'Cancel',
     claimed: (tokens: string) => `Done: ${tokens} came back to the wallet.`,
@@ -455,18 +468,19 @@ export const texts = {
       fee: 'Fee or bounty received',
       unexplained: 'Not explained by any transaction found',
     },
-    batch: (id: number) => `(batch ${id})`,
+    batch: (id: number) => `(batch\u00a0${id})`,
     noTime: 'unknown',
     showAll: (count: number) => `Show all ${many(count, 'row')}`,
     csv: 'Save history as CSV',
     facts: (since: string, paidIn: string, cameBack: string, worth: string) =>
       `Since ${since} this account paid in ${paidIn}. ${cameBack} came back, and what is here or on its way is worth ${worth} now.`,
     gain: (amount: string) => `That is ${amount} more than was paid in, network fees aside.`,
+    even: 'That is as much as was paid in, network fees aside.',
     loss: (amount: string) => `That is ${amount} less than was paid in, network fees aside.`,
   },
   withdrawalStates: {
-    open: (days: number, next: string | null) =>
-      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}Then the chain needs ${many(days, 'day')}. Until it is sent your shares earn, bear slashes, and you can cancel.`,
+    open: (days: number, next: string | null, isIdle: boolean) =>
+      `Your shares wait in a batch with those of others. ${next === null ? '' : `It can be sent to the chain from ${next} on. `}${isIdle ? `Now enough coins lie in the vault to pay it then. If they are gone by then, the chain needs ${many(days, 'day')}.` : `Then the chain needs ${many(days, 'day')}.`} Until it is sent your shares go on earning, can lose by a slash, and you can cancel.`,
     submitting: (days: number, next: string | null) =>
       `The batch is being sent to the chain in pieces. ${next === null ? '' : `The next one can go from ${next} on. `}Each needs ${many(days, 'day')}. It cannot be cancelled any more.`,
     unbonding: (days: number, next: string | null) =>
@@ -476,9 +490,10 @@ export const texts = {
   calendar: {
     save: 'Calendar file',
     saveOf: (batch: number) => `Calendar file for the withdrawal of batch ${batch}`,
+    likely: (tokens: string) => `Defenders: see whether about ${tokens} can be claimed`,
     summary: (tokens: string) => `Defenders: about ${tokens} can be claimed`,
     description: (batch: number, earliest: string, latest: string, address: string) =>
-      `Your withdrawal of batch ${batch} becomes claimable between ${earliest} and ${latest}. The amount can fall if a validator is slashed until then. Claim it here: ${address}`,
+      `Your withdrawal of batch ${batch} is likely ready on ${earliest}, and on ${latest} at the latest. The amount can fall if a validator is slashed until then. Claim it here: ${address}`,
   },
   claimAll: {
     submit: (count: number, tokens: string) => `Claim all ${count} at once: ${tokens}`,

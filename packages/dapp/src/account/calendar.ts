@@ -8,7 +8,7 @@ export interface Reminder {
   batchId: number;
   /** About so much, in words. */
   tokens: string;
-  /** Between these it becomes claimable, seconds. */
+  /** When it is likely claimable, and when in the worst case, seconds. */
   earliest: number;
   latest: number;
   /** Where it is claimed. */
@@ -17,31 +17,40 @@ export interface Reminder {
 
 /** The most bytes of a line. */
 const LINE = 75;
+const DAY = 86_400;
 
-/** `now` in seconds. */
+/** `now` in seconds. Where the worst case is far behind what is likely, each is an event of its own. */
 export function writeCalendar(it: Reminder, now: number): string {
   const words = texts.calendar;
+  const hasBoth = it.earliest > now && it.latest - it.earliest > DAY;
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Decentralized Staking Defenders//Delegator page//EN',
-    'BEGIN:VEVENT',
-    // the same withdrawal again replaces what the calendar has
-    `UID:${it.chainId}.${it.vault}.${it.account}.${it.batchId}@defenders`,
-    `DTSTAMP:${utc(now)}`,
-    `DTSTART:${utc(it.latest)}`,
-    'DURATION:PT15M',
-    `SUMMARY:${escape(words.summary(it.tokens))}`,
-    `DESCRIPTION:${escape(words.description(it.batchId, utcWords(it.earliest), utcWords(it.latest), it.address))}`,
-    'BEGIN:VALARM',
-    'ACTION:DISPLAY',
-    `DESCRIPTION:${escape(words.summary(it.tokens))}`,
-    'TRIGGER:PT0S',
-    'END:VALARM',
-    'END:VEVENT',
+    ...(hasBoth ? writeEvent(it, now, it.earliest, words.likely(it.tokens), '.likely') : []),
+    ...writeEvent(it, now, it.latest, words.summary(it.tokens), ''),
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${fold(line)}\r\n`).join('');
+}
+
+function writeEvent(it: Reminder, now: number, at: number, summary: string, which: string): string[] {
+  return [
+    'BEGIN:VEVENT',
+    // the same withdrawal again replaces what the calendar has
+    `UID:${it.chainId}.${it.vault}.${it.account}.${it.batchId}${which}@defenders`,
+    `DTSTAMP:${utc(now)}`,
+    `DTSTART:${utc(at)}`,
+    'DURATION:PT15M',
+    `SUMMARY:${escape(summary)}`,
+    `DESCRIPTION:${escape(texts.calendar.description(it.batchId, utcWords(it.earliest), utcWords(it.latest), it.address))}`,
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    `DESCRIPTION:${escape(summary)}`,
+    'TRIGGER:PT0S',
+    'END:VALARM',
+    'END:VEVENT',
+  ];
 }
 
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();

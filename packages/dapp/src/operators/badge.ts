@@ -6,6 +6,8 @@ export interface Badge {
   title: string;
   /** What a line says of its stake, or null. */
   stake: string | null;
+  /** An operator runs on several. */
+  chain: string;
   date: string;
   /** What the picture is, for who cannot see it. */
   description: string;
@@ -15,7 +17,7 @@ export const BADGE_WIDTH = 260;
 export const BADGE_HEIGHT = 96;
 /** Letters of common width in a line of the name, and in the smaller lines. */
 const NAME_LETTERS = 22;
-const SMALL_LETTERS = 38;
+const SMALL_LETTERS = 31;
 
 const FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
@@ -58,14 +60,14 @@ const DOTS: [number, number][] = [
 ];
 
 /** Colours are attributes, so that a host that refuses styles shows the light one. */
-export function drawBadge({ name, title, stake, date, description }: Badge): string {
+export function drawBadge({ name, title, stake, chain, date, description }: Badge): string {
   const line = (y: number, size: number, kind: 'ink' | 'soft', text: string) => {
     const looks = kind === 'ink' ? 'fill="#17211f" font-weight="700"' : 'fill="#55625f"';
     return `<text class="${kind}" x="64" y="${y}" font-size="${size}" ${looks}>${escapeXml(text)}</text>`;
   };
-  const small = [...(stake === null ? [] : [stake]), date];
+  const small = [chain, ...(stake === null ? [] : [stake]), date];
   // as a block in the middle
-  const top = small.length === 1 ? 34 : 26;
+  const top = small.length === 2 ? 27 : 20;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${BADGE_WIDTH}" height="${BADGE_HEIGHT}" viewBox="0 0 ${BADGE_WIDTH} ${BADGE_HEIGHT}" role="img" aria-labelledby="badge-title badge-text" font-family="${FONT}">`,
     `<title id="badge-title">${escapeXml(`${title}: ${name}`)}</title>`,
@@ -78,7 +80,7 @@ export function drawBadge({ name, title, stake, date, description }: Badge): str
     `<svg width="${BADGE_WIDTH - 8}" height="${BADGE_HEIGHT}">`,
     line(top, 13, 'soft', title),
     line(top + 21, 17, 'ink', fit(name, NAME_LETTERS)),
-    ...small.map((text, index) => line(top + 39 + index * 16, 11, 'soft', fit(text, SMALL_LETTERS))),
+    ...small.map((text, index) => line(top + 38 + index * 15, 11, 'soft', fit(text, SMALL_LETTERS))),
     '</svg>',
     '</svg>',
   ].join('\n');

@@ -23,6 +23,7 @@ export function OperatorBadge({ row, time }: { row: OperatorRow; time: number })
     name: nameOf(row),
     title: words.title,
     stake: stake === null ? null : words.stake(stake),
+    chain: config.chainName,
     date: words.date(date),
     description: words.description(config.chainName, stake, date),
   };

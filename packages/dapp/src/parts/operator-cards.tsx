@@ -11,11 +11,18 @@ import { AlikeMark, Commission, OperatorLink, SiteLink, StateMark, UptimeText } 
 
 const words = texts.operators;
 
-export function OperatorCards({ rows, changes }: { rows: OperatorRow[]; changes: Map<string, CommissionChange> }) {
+interface Props {
+  rows: OperatorRow[];
+  /** So many of them are on the screen; all are on paper. */
+  first: number;
+  changes: Map<string, CommissionChange>;
+}
+
+export function OperatorCards({ rows, first, changes }: Props) {
   const unit = usePage().config.denom;
   return (
     <ul class="cards many" role="list">
-      {rows.map((row) => {
+      {rows.map((row, index) => {
         const facts: [string, ComponentChildren][] = [
           [words.columns.tokens, showAmount(row.tokens, unit)],
           [words.columns.others, showAmount(row.tokens - row.vault, unit)],
@@ -26,7 +33,7 @@ export function OperatorCards({ rows, changes }: { rows: OperatorRow[]; changes:
           [words.columns.since, row.listedAt === null ? '–' : showDay(row.listedAt)],
         ];
         return (
-          <li key={row.validator} class="card" data-validator={row.validator} data-state={row.state}>
+          <li key={row.validator} class={index < first ? 'card' : 'card only-print'} data-validator={row.validator} data-state={row.state}>
             <h3>
               <OperatorLink row={row} />
             </h3>

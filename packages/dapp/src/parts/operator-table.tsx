@@ -1,5 +1,5 @@
 // Operators as a table whose headers order it.
-import { showNumber } from '../amounts';
+import { alignAmount } from '../amounts';
 import type { CommissionChange } from '../operators/commissions';
 import type { OperatorRow } from '../operators/operators';
 import type { Column, Order } from '../operators/order';
@@ -18,15 +18,17 @@ interface Props {
   id: string;
   caption: string;
   rows: OperatorRow[];
+  /** So many of them are on the screen; all are on paper. */
+  first: number;
   changes: Map<string, CommissionChange>;
   /** Null: it cannot be ordered. */
   order: Order | null;
   onOrder: (order: Order) => void;
 }
 
-export function OperatorTable({ id, caption, rows, changes, order, onOrder }: Props) {
+export function OperatorTable({ id, caption, rows, first, changes, order, onOrder }: Props) {
   const { decimals } = usePage().config.denom;
-  const show = (tokens: bigint) => (tokens === 0n ? '–' : showNumber(tokens, decimals, 2));
+  const show = (tokens: bigint) => (tokens === 0n ? '–' : alignAmount(tokens, decimals));
   return (
     <div class="wide" tabIndex={0} role="region" aria-label={caption}>
       <table id={id} class="operators">
@@ -39,8 +41,8 @@ export function OperatorTable({ id, caption, rows, changes, order, onOrder }: Pr
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.validator} data-validator={row.validator} data-state={row.state}>
+          {rows.map((row, index) => (
+            <tr key={row.validator} class={index < first ? undefined : 'only-print'} data-validator={row.validator} data-state={row.state}>
               <th scope="row">
                 <OperatorLink row={row} /> <AlikeMark row={row} />
                 {row.website && (
@@ -82,7 +84,7 @@ function Header({ column, order, onOrder }: { column: Column | 'cap' } & Pick<Pr
   const kind = NUMBERS.includes(column) ? 'number' : undefined;
   if (order === null || column === 'cap') {
     return (
-      <th scope="col" class={kind}>
+      <th scope="col" class={column === 'cap' ? column : kind}>
         {name}
       </th>
     );

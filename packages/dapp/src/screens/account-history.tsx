@@ -121,7 +121,7 @@ function Row({ row, unit, base, shareUnit }: { row: HistoryRow; unit: Unit; base
   const { columns } = words;
   return (
     <tr role="row">
-      <th role="rowheader" scope="row" data-name={columns.time}>{row.time === null ? words.noTime : showTime(row.time)}</th>
+      <th role="rowheader" scope="row" class="whole" data-name={columns.time}>{row.time === null ? words.noTime : showTime(row.time)}</th>
       <td role="cell" data-name={columns.kind}>
         {words.kinds[row.kind]}
         {row.batch_id !== null && ` ${words.batch(row.batch_id)}`}
@@ -135,7 +135,7 @@ function Row({ row, unit, base, shareUnit }: { row: HistoryRow; unit: Unit; base
       <td role="cell" data-name={columns.tokens} class="number">{showSigned(row.tokens, unit)}</td>
       <td role="cell" data-name={columns.shares} class="number">{showSigned(row.shares, shareUnit)}</td>
       <td role="cell" data-name={columns.fee} class="number">{showFee(row.network_fee, base, unit)}</td>
-      <td role="cell" data-name={columns.tx} translate={false}>{row.tx === null ? '–' : <code title={row.tx}>{`${row.tx.slice(0, 6)}…${row.tx.slice(-6)}`}</code>}</td>
+      <td role="cell" class="whole" data-name={columns.tx} translate={false}>{row.tx === null ? '–' : <code title={row.tx}>{`${row.tx.slice(0, 6)}…${row.tx.slice(-6)}`}</code>}</td>
     </tr>
   );
 }
@@ -145,9 +145,11 @@ function GainText({ gain, worth, unit }: { gain: Gain; worth: bigint; unit: Unit
   const amount = (tokens: bigint) => showAmount(tokens, unit);
   const since = gain.since === null ? words.noTime : showDay(gain.since);
   const facts = words.facts(since, amount(BigInt(gain.paid_in)), amount(BigInt(gain.came_back)), amount(worth));
+  let change: string = words.even;
+  if (came !== 0n) change = came < 0n ? words.loss(amount(-came)) : words.gain(amount(came));
   return (
     <p id="gain">
-      {facts} {came < 0n ? words.loss(amount(-came)) : words.gain(amount(came))}
+      {facts} {change}
     </p>
   );
 }

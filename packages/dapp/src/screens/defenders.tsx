@@ -17,6 +17,8 @@ import { OperatorScreen } from './operator';
 const words = texts.operators;
 const FILTERS = Object.keys(words.filters) as Filter[];
 const ORDERS: Column[] = ['day', 'name', 'state', 'tokens', 'others', 'vault', 'commission', 'uptime', 'since'];
+/** So many are shown until all are asked for: what stands below them is found. */
+const FIRST = 24;
 /** Remembers how the list is shown. */
 const VIEW = 'defenders.operators.view';
 /** Below this a table has no place. */
@@ -48,6 +50,8 @@ function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<s
   const listed = useMemo(() => facts.rows.filter((row) => row.isListed), [facts]);
   const apart = useMemo(() => facts.rows.filter((row) => !row.isListed && row.state !== 'unlisted'), [facts]);
   const rows = useMemo(() => sortRows(findRows(listed, text, filter), order, head.time), [listed, text, filter, order, head.time]);
+  const [isAll, setAll] = useState(false);
+  const first = isAll ? rows.length : Math.min(FIRST, rows.length);
   const choose = (next: View) => {
     setView(next);
     try {
@@ -93,19 +97,24 @@ function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<s
             ))}
           </fieldset>
         </div>
-        <p role="status" id="operator-count">
-          {rows.length === 0 ? words.nobody : words.count(rows.length, listed.length)}
+        <p role="status" id="operator-count" tabIndex={-1}>
+          {rows.length === 0 ? words.nobody : words.count(rows.length, listed.length, first)}
         </p>
         {rows.length > 0 && view === 'table' && (
-          <OperatorTable id="operators" caption={words.table(config.denom.symbol)} rows={rows} {...table} />
+          <OperatorTable id="operators" caption={words.table(config.denom.symbol)} rows={rows} first={first} {...table} />
         )}
         {rows.length > 0 && view === 'cards' && (
           <>
             <h2>{words.list}</h2>
-            <OperatorCards rows={rows} changes={changes} />
+            <OperatorCards rows={rows} first={first} changes={changes} />
           </>
         )}
         <p class="actions">
+          {first < rows.length && (
+            <button type="button" class="second small" onClick={() => (setAll(true), document.getElementById('operator-count')?.focus({ preventScroll: true }))}>
+              {words.showAll(rows.length)}
+            </button>
+          )}
           {view === 'cards' && (
             <button type="button" class="second small" aria-pressed={order.isDown} onClick={() => setOrder({ ...order, isDown: !order.isDown })}>
               {words.reverse}
@@ -128,9 +137,9 @@ function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<s
           <h2>{words.apart}</h2>
           <p>{words.apartLead}</p>
           {view === 'table' ? (
-            <OperatorTable id="operators-apart" caption={words.apartTable(config.denom.symbol)} rows={apart} {...table} order={null} />
+            <OperatorTable id="operators-apart" caption={words.apartTable(config.denom.symbol)} rows={apart} first={apart.length} {...table} order={null} />
           ) : (
-            <OperatorCards rows={apart} changes={changes} />
+            <OperatorCards rows={apart} first={apart.length} changes={changes} />
           )}
         </section>
       )}

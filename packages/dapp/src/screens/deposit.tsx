@@ -1,7 +1,7 @@
 // Coins into the vault.
 import { loadAllocation } from '../modules';
 import { useEffect, useState } from 'preact/hooks';
-import { exactAmount, feeFor, fieldAmount, leastOf, maxDeposit, parseAmount, showAmount, showDecimal, showPercent, type Unit } from '../amounts';
+import { alignDecimal, exactAmount, feeFor, fieldAmount, leastOf, maxDeposit, parseAmount, showAmount, showPercent, type Unit } from '../amounts';
 import { tellApart } from '../alike';
 import { shortAddress } from '../names';
 import { attribute } from '../node/chain';
@@ -118,59 +118,57 @@ function DepositForm({ facts }: { facts: Facts }) {
 
   return (
     <form
-      class="two"
+      class="two reviewed"
       onSubmit={(event) => {
         event.preventDefault();
         if (!isReady || tokens === null || shown === null) return;
         void tx.run('deposit', depositCall(tokens, unit.base, leastOf(shown.shares, TOLERANCE_BPS)));
       }}
     >
-      <div class="stacked">
-        <div class="card">
-          <AmountField
-            id="amount"
-            label={words.amount}
-            symbol={unit.symbol}
-            text={text}
-            parsed={parsed}
-            problem={problem}
-            hint={
-              most === null || facts.spendable === null
-                ? texts.wallet.disconnected
-                : `${words.balance(showAmount(facts.spendable, unit))} ${words.maxNote(showAmount(kept, unit))}${
-                    facts.locked > 0n ? ` ${texts.locked(showAmount(facts.locked, unit))}` : ''
-                  }`
-            }
-            all={words.max}
-            disabled={isBusy}
-            onText={setText}
-            onAll={most === null || most === 0n ? null : () => setText(fieldAmount(most, unit.decimals))}
-          />
-          {key === null ? (
-            <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
-              {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
-            </button>
-          ) : (
-            <button type="submit" class="button" disabled={!isReady}>
-              {tokens === null ? words.submitEmpty : words.submit(exactAmount(tokens, unit))}
-            </button>
-          )}
-          <TxStatus
-            acts={['deposit']}
-            done={(_, { events }) => {
-              const value = (name: string) => BigInt(attribute(events, 'wasm-vault/deposited', name) ?? '0');
-              return (
-                <>
-                  {words.done(exactAmount(value('tokens'), unit), exactAmount(value('shares'), facts.shareUnit))}{' '}
-                  <a href="#/position">{words.seePosition}</a>
-                </>
-              );
-            }}
-          />
-        </div>
-        <Before config={facts.network.config} />
+      <div class="card">
+        <AmountField
+          id="amount"
+          label={words.amount}
+          symbol={unit.symbol}
+          text={text}
+          parsed={parsed}
+          problem={problem}
+          hint={
+            most === null || facts.spendable === null
+              ? texts.wallet.disconnected
+              : `${words.balance(showAmount(facts.spendable, unit))} ${words.maxNote(showAmount(kept, unit))}${
+                  facts.locked > 0n ? ` ${texts.locked(showAmount(facts.locked, unit))}` : ''
+                }`
+          }
+          all={words.max}
+          disabled={isBusy}
+          onText={setText}
+          onAll={most === null || most === 0n ? null : () => setText(fieldAmount(most, unit.decimals))}
+        />
+        {key === null ? (
+          <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
+            {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
+          </button>
+        ) : (
+          <button type="submit" class="button" disabled={!isReady}>
+            {tokens === null ? words.submitEmpty : words.submit(exactAmount(tokens, unit))}
+          </button>
+        )}
+        <TxStatus
+          acts={['deposit']}
+          done={(_, { events }) => {
+            const value = (name: string) => BigInt(attribute(events, 'wasm-vault/deposited', name) ?? '0');
+            return (
+              <>
+                {words.done(exactAmount(value('tokens'), unit), exactAmount(value('shares'), facts.shareUnit))}{' '}
+                <a href="#/position">{words.seePosition}</a>
+              </>
+            );
+          }}
+        />
       </div>
-      <Review facts={facts} preview={shown} error={preview.error} />
+      <Review facts={facts} preview={shown} error={preview.error} isEmpty={text.trim() === ''} />
+      <Before config={facts.network.config} />
     </form>
   );
 }
@@ -191,7 +189,7 @@ function Before({ config }: { config: ConfigResponse }) {
   );
 }
 
-function Review({ facts, preview, error }: { facts: Facts; preview: Preview | null; error: string | null }) {
+function Review({ facts, preview, error, isEmpty }: { facts: Facts; preview: Preview | null; error: string | null; isEmpty: boolean }) {
   const { config, wallet } = usePage();
   const unit = config.denom;
   const show = (tokens: bigint | undefined, of: Unit) => (tokens === undefined ? '–' : showAmount(tokens, of));
@@ -199,41 +197,50 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
     <section class="card" aria-live="polite">
       <h2>{words.review}</h2>
       {error && <p class="notice bad">{error}</p>}
+      {isEmpty && <p class="quiet">{words.choose}</p>}
       <dl>
-        <dt>{words.pay}</dt>
-        <dd>{preview === null ? '–' : exactAmount(preview.tokens, unit)}</dd>
-        <dt>{words.get}</dt>
-        <dd>
-          {show(preview?.shares, facts.shareUnit)}
-          {preview && (
-            <>
-              {' '}
-              {words.least} {showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit)}
-            </>
-          )}
-        </dd>
-        <dt>{words.goesTo}</dt>
-        <dd translate={false}>
-          {preview === null && '–'}
-          {preview?.goesTo.length === 0 && words.goesToNothing}
-          {preview?.goesTo.map((name, index) => (
-            <span key={name}>
-              {index > 0 && ', '}
-              <bdi>{name}</bdi>
-            </span>
-          ))}
-          {preview && preview.others > 0 && ` ${words.more(preview.others)}`}
-        </dd>
-        <dt>{words.effect}</dt>
-        <dd>
-          {preview?.effect ? words.effectText(showDecimal(preview.effect.before, 4), showDecimal(preview.effect.after, 4)) : '–'}
-        </dd>
+        {!isEmpty && (
+          <>
+            <dt>{words.pay}</dt>
+            <dd>{preview === null ? '–' : exactAmount(preview.tokens, unit)}</dd>
+            <dt>{words.get}</dt>
+            <dd>
+              {show(preview?.shares, facts.shareUnit)}
+              {preview && (
+                <>
+                  {' '}
+                  {words.least} {showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit)}. {words.shareName(facts.shareUnit.symbol)}
+                </>
+              )}
+            </dd>
+            <dt>{words.goesTo}</dt>
+            <dd translate={false}>
+              {preview === null && '–'}
+              {preview?.goesTo.length === 0 && words.goesToNothing}
+              {preview?.goesTo.map((name, index) => (
+                <span key={name}>
+                  {index > 0 && ', '}
+                  <bdi>{name}</bdi>
+                </span>
+              ))}
+              {preview && preview.others > 0 && ` ${words.more(preview.others)}`}
+            </dd>
+            <dt>{words.effect}</dt>
+            <dd>
+              {preview?.effect ? words.effectText(alignDecimal(preview.effect.before, 4), alignDecimal(preview.effect.after, 4)) : '–'}
+            </dd>
+          </>
+        )}
         <dt>{words.fee}</dt>
         <dd>{preview?.fee == null ? words.feeUnknown : showAmount(preview.fee, unit)}</dd>
-        <dt>{texts.wallet.signsAs}</dt>
-        <dd translate={false}>
-          <code>{wallet.key?.bech32Address ?? '–'}</code>
-        </dd>
+        {wallet.key && (
+          <>
+            <dt>{texts.wallet.signsAs}</dt>
+            <dd translate={false}>
+              <code>{wallet.key.bech32Address}</code>
+            </dd>
+          </>
+        )}
         <dt>{words.back}</dt>
         <dd>{words.backText(daysOf(facts.network.config.unbonding_time))}</dd>
       </dl>

@@ -137,6 +137,7 @@ function Points({ section, numbers }: { section: Section; numbers: ReturnType<ty
 }
 
 function Largest({ facts, answer, evenThird }: { facts: LessonFacts; answer: NetworkAnswer; evenThird: number }) {
+  const { denom } = usePage().config;
   const { head, network } = facts;
   const names = namesOf(network);
   const columns = texts.network.tableColumns;
@@ -174,7 +175,7 @@ function Largest({ facts, answer, evenThird }: { facts: LessonFacts; answer: Net
         </tbody>
       </table>
       <p class="actions">
-        <SaveCsv what="validators" table={texts.network.table} height={head.height} of={() => curveCsv(answer.curve, names, head.height, head.time)} />
+        <SaveCsv what="validators" table={texts.network.table(denom.symbol)} height={head.height} of={() => curveCsv(answer.curve, names, head.height, head.time)} />
       </p>
       <p class="quiet">{texts.asOf(head.height, showTime(head.time))}</p>
     </figure>

@@ -1,7 +1,7 @@
 // Who holds the power here, and what a deposit does to it.
 import { loadAllocation } from '../modules';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { alignPercent, showAmount, showDecimal, showPercent } from '../amounts';
+import { alignAmount, alignDecimal, alignPercent, showAmount, showDecimal, showPercent } from '../amounts';
 import { shortAddress } from '../names';
 import { curveCsv, metricsCsv } from '../network/csv';
 import { enterDiary } from '../network/diary';
@@ -15,9 +15,10 @@ import { Pieces } from '../parts/paragraph';
 import { ReadableCurve } from '../parts/readable-curve';
 import { SaveCsv } from '../parts/save-csv';
 import { NetworkHistory } from './network-history';
-import { showTime } from '../times';
+import { daysOf, showTime } from '../times';
 import { ROUTES } from '../routes';
 import { texts } from '../texts';
+import type { ConfigResponse } from '../vault/types';
 
 const words = texts.network;
 /** Rows shown until all are asked for. */
@@ -51,17 +52,20 @@ export function NetworkScreen() {
   const { height, time } = facts.data.head;
   return (
     <>
-      <section class="hero">
+      <section class="hero two">
         <h1>{words.title(third)}</h1>
-        <p class="lead">{words.lead(twoThirds)}</p>
-        <p class="actions">
-          <a class="button" href="#/deposit" onClick={() => wallet.key || void wallet.connect()}>
-            {words.call}
-          </a>
-          <a class="second" href={ROUTES['how-it-works']}>
-            {texts.nav['how-it-works']}
-          </a>
-        </p>
+        <div>
+          <p class="lead">{words.lead(twoThirds)}</p>
+          <p class="actions">
+            <a class="button" href="#/deposit" onClick={() => wallet.key || void wallet.connect()}>
+              {words.call}
+            </a>
+            <a class="second" href={ROUTES['how-it-works']}>
+              {texts.nav['how-it-works']}
+            </a>
+          </p>
+        </div>
+        <InShort config={facts.data.facts.config} />
       </section>
       <section class="two">
         <figure>
@@ -103,6 +107,21 @@ export function NetworkScreen() {
   );
 }
 
+/** What somebody who has never staked asks first. */
+function InShort({ config }: { config: ConfigResponse }) {
+  const { title, points } = words.inShort;
+  return (
+    <div class="card" id="in-short">
+      <h2>{title}</h2>
+      <ul>
+        {points(daysOf(config.unbonding_time), showPercent(config.fee.performance_fee_rate)).map((it) => (
+          <li key={it}>{it}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: NetworkAnswer; height: number; time: number }) {
   const unit = usePage().config.denom;
   const steps = useMemo(() => sliderSteps(BigInt(answer.tokens) / 20n, unit.decimals), [answer]);
@@ -138,13 +157,13 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
             <Pieces
               of={words.effect.summary(
                 amount,
-                ...([answer.with, effect.answer.here, effect.answer.at_top].map((it) => showDecimal(it.effective, 4)) as [string, string, string]),
+                ...([answer.with, effect.answer.here, effect.answer.at_top].map((it) => alignDecimal(it.effective, 4)) as [string, string, string]),
                 name,
               )}
             />
           </p>
         )}
-        {effect.placed && <p>{words.effect.moving(showDecimal(effect.placed, 4))}</p>}
+        {effect.placed && <p>{words.effect.moving(alignDecimal(effect.placed, 4))}</p>}
         {/* a few units are rounding */}
         {effect.answer && BigInt(effect.answer.unplaced) * 1000n > deposit && (
           <p class="notice">{words.effect.unplaced(showAmount(BigInt(effect.answer.unplaced), unit))}</p>
@@ -188,11 +207,12 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
   const { curve } = props.answer;
   const names = namesOf(props.facts);
   const columns = words.tableColumns;
+  const ranks = curve.flatMap((point, index) => (point.delegated === '0' ? [] : [index]));
   return (
     <section>
-      <div class="wide" tabIndex={0} role="region" aria-label={words.table}>
+      <div class="wide" tabIndex={0} role="region" aria-label={words.table(unit.symbol)}>
         <table id="validators">
-          <caption>{words.table}</caption>
+          <caption>{words.table(unit.symbol)}</caption>
           <thead>
             <tr>
               <th scope="col" class="number">
@@ -215,15 +235,16 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
                     <bdi>{names.get(point.validator) ?? words.noName}</bdi>
                   </a>
                 </th>
-                <td class="number">{showAmount(BigInt(point.tokens), unit)}</td>
+                <td class="number">{alignAmount(BigInt(point.tokens), unit.decimals)}</td>
                 <td class="number">{alignPercent(point.share)}</td>
                 <td class="number">{alignPercent(point.cumulative)}</td>
-                <td class="number">{point.delegated === '0' ? '–' : showAmount(BigInt(point.delegated), unit)}</td>
+                <td class="number">{point.delegated === '0' ? '–' : alignAmount(BigInt(point.delegated), unit.decimals)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      {!isAll && ranks[0] !== undefined && ranks[0] >= FIRST_ROWS && <p>{words.vaultBelow(ranks.length)}</p>}
       <p class="actions">
         {!isAll && curve.length > FIRST_ROWS && (
           <button
@@ -234,7 +255,7 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
             {words.showAll(curve.length)}
           </button>
         )}
-        <SaveCsv what="validators" table={words.table} height={props.height} of={() => curveCsv(curve, names, props.height, props.time)} />
+        <SaveCsv what="validators" table={words.table(config.denom.symbol)} height={props.height} of={() => curveCsv(curve, names, props.height, props.time)} />
       </p>
     </section>
   );

@@ -47,6 +47,7 @@ export function PositionScreen({ shown }: { shown: string | null }) {
     <>
       <section class="hero">
         <h1>{words.title}</h1>
+        {address === null && <p class="lead">{words.lead}</p>}
         {shown !== null && (
           <p>
             {words.of} <code translate={false}>{shown}</code>
@@ -211,7 +212,7 @@ function WithdrawForm({ facts }: { facts: Facts }) {
         text={text}
         parsed={parsed}
         problem={problem}
-        hint={words.withdraw.have(exactAmount(held, shareUnit))}
+        hint={words.withdraw.have(exactAmount(held, shareUnit), showAmount(BigInt(facts.position.tokens), config.denom))}
         all={words.withdraw.all}
         disabled={isBusy}
         onText={setText}

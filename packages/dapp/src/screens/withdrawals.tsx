@@ -7,7 +7,7 @@ import { daysOf, showTime } from '../times';
 import { texts } from '../texts';
 import { cancelCall, claimCall } from '../vault/messages';
 import type { ConfigResponse, WithdrawalInfo } from '../vault/types';
-import { sumWithdrawals, tellPayment } from '../vault/withdrawals';
+import { isPaidByIdle, sumWithdrawals, tellPayment } from '../vault/withdrawals';
 
 const words = texts.position;
 
@@ -24,6 +24,7 @@ interface Props {
 
 export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props) {
   const { config, tx, node, vault, wallet } = usePage();
+  const now = node.head?.time ?? 0;
   const isOff = tx.step !== null || isSigningOff(node, config);
   const { columns } = words;
   const most = wallet.key?.isNanoLedger === true ? MOST_ON_DEVICE : MOST_CLAIMS;
@@ -60,6 +61,7 @@ export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props
           <tbody role="rowgroup">
             {rows.map((row) => {
               const tokens = showAmount(BigInt(row.tokens), config.denom);
+              const { likely, latest } = tellPayment(row, now);
               return (
                 <tr key={row.batch_id} role="row" data-state={row.state}>
                   <th role="rowheader" scope="row" data-name={columns.batch}>
@@ -68,14 +70,17 @@ export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props
                   <td role="cell" data-name={columns.state}>
                     <details>
                       <summary>{words.states[row.state]}</summary>
-                      <p class="quiet">{explain(row, vaultConfig)}</p>
+                      <p class="quiet">{explain(row, vaultConfig, now)}</p>
                     </details>
                   </td>
                   <td role="cell" data-name={columns.tokens} class="number">
                     {row.state === 'claimable' ? tokens : words.estimate(tokens)}
                   </td>
                   <td role="cell" data-name={columns.date}>
-                    {tellPayment(row, node.head?.time ?? 0)}
+                    <div>
+                      {likely}
+                      {latest !== null && <span class="quiet under">{latest}</span>}
+                    </div>
                   </td>
                   <td role="cell">
                     <div class="acts">
@@ -109,14 +114,31 @@ export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props
           </button>
         </p>
       )}
-      <p class="quiet">{words.estimateNote}</p>
+      {rows.some((row) => row.state !== 'claimable') && <Notes days={daysOf(vaultConfig.unbonding_time)} hasTwoDates={rows.some((row) => row.pays_at)} />}
     </section>
   );
 }
 
+function Notes({ days, hasTwoDates }: { days: number; hasTwoDates: boolean }) {
+  const { notes } = words;
+  return (
+    <>
+      <p class="quiet">{notes.estimate}</p>
+      {hasTwoDates && (
+        <details>
+          <summary>{notes.twoDates}</summary>
+          <p class="quiet">{notes.likely(days)}</p>
+          <p class="quiet">{notes.latest}</p>
+        </details>
+      )}
+    </>
+  );
+}
+
 /** What the state means, and when it goes on. */
-function explain({ state, next_at: next }: WithdrawalInfo, config: ConfigResponse): string {
+function explain(row: WithdrawalInfo, config: ConfigResponse, now: number): string {
+  const { state, next_at: next } = row;
   const days = daysOf(config.unbonding_time);
   const when = typeof next === 'number' ? showTime(next) : null;
-  return texts.withdrawalStates[state](days, when);
+  return texts.withdrawalStates[state](days, when, isPaidByIdle(row, config.unbonding_time, now));
 }

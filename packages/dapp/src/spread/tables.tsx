@@ -63,7 +63,7 @@ export function OwnTable({ rows, labels }: { rows: PlanRow[]; labels: Labels }) 
   const { shown, more } = useRows(sortRows(rows.filter((row) => row.before !== '0' || row.after !== '0')), STAKE_ROWS);
   const show = (tokens: string) => (tokens === '0' ? '–' : showAmount(BigInt(tokens), unit));
   const columns = words.ownColumns;
-  if (shown.length === 0) return <p>{words.ownEmpty}</p>;
+  if (shown.length === 0) return null;
   return (
     <>
       <StackTable

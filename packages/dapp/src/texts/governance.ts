@@ -202,7 +202,7 @@ export const governance = {
     anybody: 'Anybody',
     anybodyMay: 'Carry out changes that are due, and the daily work of the vault.',
     anybodyCannot: 'Choose what that work does: the code does.',
-    notAny: 'no one address',
+    notAny: 'no single address',
     chain: 'The governance of the chain',
     chainMay: 'Replace the code of any contract on its chain, at once. No contract can prevent that. If it names another admin, the vault closes deposits.',
     chainCannot: 'Do so unseen: its votes are public, and last days.',
@@ -230,7 +230,7 @@ export const governance = {
     limit: 'Part of all stake that the vault never passes',
     warning: 'Part of all stake from which it warns',
     limitBounds: 'fixed in the code',
-    directions: { lower: 'lower', higher: 'higher', absent: 'to nobody', none: 'no: always waits' },
+    directions: { lower: 'when lowered', higher: 'when raised', absent: 'when nobody is named', none: 'never: it waits' },
     groups: {
       caps: 'How much a validator may get',
       eligibility: 'Who may get stake',

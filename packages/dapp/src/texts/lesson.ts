@@ -107,6 +107,19 @@ const SECTIONS: Section[] = [
     end: () => [prose`${link('deposit', 'See where your coins would go')}`],
   },
   {
+    id: 'begin',
+    title: 'How to begin',
+    body: () => [prose`You need a wallet, and some coins of this chain. Put in a little first, and see how it goes.`],
+    points: (n) => [
+      prose`Get a wallet: Keplr, or one that works in the same way. It is a part that you add to your browser. On a phone, open this page in the wallet's own browser.`,
+      prose`The wallet gives you a list of words. Write them on paper, and show them to no one.`,
+      prose`Get coins of ${n.chain}, most easily where coins are traded, and send them to the address in your wallet. Leave some there, since each act costs a small fee.`,
+      prose`Say here how much you want to put in. You see what it does before you sign. Your wallet then asks you once more.`,
+      prose`From then on this page shows what you have, and what it has become. You need not do a thing.`,
+    ],
+    end: () => [prose`${link('deposit', 'Put in your first coins')}`],
+  },
+  {
     id: 'fees',
     title: 'What it costs',
     body: () => [
@@ -141,7 +154,7 @@ const SECTIONS: Section[] = [
     title: 'How you get your coins back',
     body: (n) => [
       prose`Staked coins are locked. When you ask for them, the chain holds them for ${n.unbondingDays} days first. This is called unbonding. They earn nothing in that time, and a slash can still hit them. No one can cut this short, and the vault cannot either.`,
-      prose`The vault serves requests in groups, one after the other. So it can take longer than with a validator of your own. When all goes well, all who ask today are out in ${n.exitDays} days at the latest. You see your dates from the first day on, and you can change your mind until your group is served.`,
+      prose`The vault serves requests in groups, one after the other. So it can take some days more than with a validator of your own, and more again when many leave at the same time. You see two dates from the first day on: the likely one, and the latest. You can change your mind until your group is served.`,
     ],
     end: () => [prose`${link('position', 'See what is yours, and ask for it')}`],
   },

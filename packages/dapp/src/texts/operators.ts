@@ -20,7 +20,13 @@ export const operators = {
     trouble: 'who has trouble',
   },
   sort: 'Order by',
-  count: (shown: number, all: number) => (shown === all ? (all === 1 ? 'The one operator is shown.' : `All ${all} operators are shown.`) : `${shown} of ${all} operators are shown.`),
+/** `first`: how many of them the screen has at first. */
+  count: (found: number, all: number, first: number) => {
+    if (first < found) return `${found === all ? `There are ${all} operators` : `${found} of ${all} operators fit`}. The first ${first} are shown.`;
+    if (found === all) return all === 1 ? 'The one operator is shown.' : `All ${all} operators are shown.`;
+    return `${found} of ${all} operators are shown.`;
+  },
+  showAll: (count: number) => `Show all ${count}`,
   nobody: 'Nobody on the list fits. Below you can look up any validator of the chain.',
   list: 'Operators on the list',
   table: (symbol: string) => `Operators on the list, amounts in ${symbol}`,
@@ -28,13 +34,13 @@ export const operators = {
     name: 'Operator',
     state: 'State',
     tokens: 'All stake',
-    others: 'Without the vault',
+    others: 'From others',
     vault: 'From the vault',
-    cap: 'Limit it is at',
+    cap: 'Limit reached',
     commission: 'Commission',
     uptime: 'Uptime',
     since: 'Listed since',
-    day: 'the day’s draw',
+    day: 'chance',
   },
   noName: '(no name)',
   csv: 'Save as CSV',

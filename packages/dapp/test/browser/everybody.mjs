@@ -68,7 +68,7 @@ for (const scheme of ['light', 'dark']) {
         await page.screenshot({ path: new URL(`../shots/first-screen-${scheme}.png`, import.meta.url).pathname });
         // the README's
         if (process.env.UPDATE_PICTURE === '1' && scheme === 'light') {
-          await page.screenshot({ path: new URL('../../docs/first-screen.png', import.meta.url).pathname, clip: { x: 140, y: 0, width: 1160, height: 790 } });
+          await page.screenshot({ path: new URL('../../docs/first-screen.png', import.meta.url).pathname, clip: { x: 140, y: 0, width: 1160, height: 868 } });
         }
       }
       for (const route of ['#/', '#/deposit', '#/position', '#/how-it-works']) {

@@ -29,7 +29,7 @@ test('lesson 21: through a whole exit every token is on one screen', async () =>
   await outcome(page, 'done');
   await row('open').waitFor();
   assert.match(await row('open').innerText(), /about 100 STAKE/);
-  assert.match(await row('open').innerText(), /(in \d+ to|within) \d+ days/, 'lesson 22: the date of payment');
+  assert.match(await row('open').innerText(), /at the latest .* in \d+ days/, 'lesson 22: the date of payment');
   await assertWhole('waiting');
 
   await row('open').getByRole('button', { name: 'Cancel' }).click();

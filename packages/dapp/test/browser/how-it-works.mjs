@@ -22,7 +22,7 @@ test('the text has the numbers of the chain and of the vault', async () => {
   assert.ok((await read('slashing')).includes(`${percent(params.slash_fraction_downtime)} is burnt`));
   assert.ok((await read('slashing')).includes('of 1,000 blocks'));
   assert.ok((await read('leaving')).includes(`for ${config.unbonding_time / 86_400} days first`));
-  assert.ok((await read('leaving')).includes(`in ${Math.ceil(worst.exit_delay / 86_400)} days at the latest`));
+  assert.ok((await read('control')).includes(`must wait for ${Math.ceil(worst.exit_delay / 86_400)} days`));
   assert.ok((await read('control')).includes(`${percent(worst.share)} of the vault's stake at most`));
   assert.ok((await read('control')).includes('3 of its 5 votes'));
   assert.ok((await read('fees')).includes(`The vault takes ${percent(config.fee.performance_fee_rate)} of the rest`));

@@ -76,6 +76,25 @@ test('cards of facts use their width: no name beside its value leaves it less th
   await visit.context.close();
 });
 
+test('on a phone heads of tables are whole words, and what will happen stands below the amount, before all else', async () => {
+  const visit = await world.visit({ wallet: null, width: 360, height: 740 });
+  const { page } = visit;
+  await tableRows(page, '#validators');
+  const { head, caption } = await page.$eval('#validators', (table) => ({
+    head: table.tHead.getBoundingClientRect().height,
+    caption: table.caption.getBoundingClientRect().right,
+  }));
+  assert.ok(head < 100, `the head of the table is a tower of ${head} px`);
+  assert.ok(caption <= 360, `its name ends at ${caption} px`);
+  await page.goto(`${world.host.address}#/deposit`);
+  await page.waitForSelector('#before-deposit');
+  const tops = await page.$$eval('form > *', (parts) => parts.map((it) => it.getBoundingClientRect().top));
+  assert.deepEqual(tops, [...tops].sort((a, b) => a - b));
+  assert.equal(await page.innerText('form > :nth-child(2) h2'), 'What will happen');
+  await assertClean(visit);
+  await visit.context.close();
+});
+
 test('shares in a column stand below each other by their decimal mark', async () => {
   const visit = await world.visit({ wallet: null });
   const { page } = visit;

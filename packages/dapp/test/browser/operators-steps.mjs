@@ -10,6 +10,12 @@ export function show(tokens, places = 2) {
   return fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
+/** In a column: always two places. */
+export function align(tokens) {
+  const [whole, fraction = ''] = show(tokens).split('.');
+  return `${whole}.${fraction.padEnd(2, '0')}`;
+}
+
 /** With the symbol: six places below a thousand. */
 export function showAmount(tokens) {
   return `${show(tokens, tokens >= 1_000_000_000n ? 2 : 6)} STAKE`;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { axe, shot, tableRows, world } from './harness.mjs';
-import { askVault, assertExplained, editPath, listedRows, openOperator, ready, show } from './operators-steps.mjs';
+import { align, askVault, assertExplained, editPath, listedRows, openOperator, ready, show } from './operators-steps.mjs';
 import { assertClean } from './steps.mjs';
 
 test('the list has every listed operator with its stake, and is ordered, searched, filtered and saved', async () => {
@@ -16,7 +16,7 @@ test('the list has every listed operator with its stake, and is ordered, searche
   const read = async (column) => (await tableRows(page, '#operators')).map((row) => row[columns.indexOf(column)].split('\n')[0].trim());
   const names = await read('name');
   assert.deepEqual([...names].sort(), listed.map((it) => it.name).sort());
-  const stakes = new Map(listed.map((it) => [it.name, [show(it.tokens), show(it.tokens - it.delegated), it.delegated === 0n ? '–' : show(it.delegated)]]));
+  const stakes = new Map(listed.map((it) => [it.name, [align(it.tokens), align(it.tokens - it.delegated), it.delegated === 0n ? '–' : align(it.delegated)]]));
   for (const row of await tableRows(page, '#operators')) assert.deepEqual(row.slice(2, 5), stakes.get(row[0].split('\n')[0].trim()), row[0]);
   assert.match((await tableRows(page, '#operators'))[0][0], /\.example\s+Charges \d/, 'site and reason');
   const bySize = [...listed].sort((a, b) => (a.tokens < b.tokens ? 1 : -1)).map((it) => it.name);
@@ -177,6 +177,7 @@ test('lessons 33 and 35: a listing is text; only its https site is a link; the b
   assert.equal(parsed.root, 'svg');
   assert.equal(parsed.scripts, 0);
   assert.equal(parsed.texts[0], 'Listed by the Defenders: <script>alert(1)</script>&"eil');
+  assert.equal(parsed.texts.at(-3), 'Defenders devnet');
   assert.match(parsed.texts.at(-2), /^880\.\d+ STAKE from the vault$/);
   assert.match(parsed.texts.at(-1), /^on \w+ \d+, 20\d\d$/, 'it has its date');
   assert.ok(await page.$eval('#badge img', (image) => image.complete && image.naturalWidth === 260));

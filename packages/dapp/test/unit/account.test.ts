@@ -36,7 +36,15 @@ describe('the calendar file of a withdrawal', () => {
 
   test('escapes what RFC 5545 gives a meaning', () => {
     expect(unfolded).toContain('about 1\\,250.5 STAKÉ\\; \\\\ or so can be claimed');
-    expect(unfolded).toContain('between 2026-11-27 16:48 UTC and 2026-11-27 17:48 UTC');
+    expect(unfolded).toContain('likely ready on 2026-11-27 16:48 UTC\\, and on 2026-11-27 17:48 UTC at the latest');
+  });
+
+  test('reminds of the likely day as well, where the worst case is far behind it', () => {
+    const far = writeCalendar({ ...reminder, latest: reminder.earliest + 17 * 86_400 }, 1_795_000_000).replace(/\r\n /g, '');
+    expect([...far.matchAll(/DTSTART:(\w+)/g)].map((it) => it[1])).toEqual(['20261127T164833Z', '20261214T164833Z']);
+    expect(new Set([...far.matchAll(/UID:.*/g)].map((it) => it[0])).size).toBe(2);
+    const past = writeCalendar({ ...reminder, latest: reminder.earliest + 17 * 86_400 }, reminder.earliest);
+    expect(past.match(/BEGIN:VEVENT/g), 'a day that is over needs no reminder').toHaveLength(1);
   });
 
   test('lesson 19: is the same in every zone', () => {

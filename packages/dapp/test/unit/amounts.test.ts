@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  alignAmount,
   atomics,
   exactAmount,
   feeFor,
@@ -114,4 +115,10 @@ describe('what is paid', () => {
     expect(leastOf(0n, 50n)).toBe(0n);
     expect(leastOf(MOST, 50n)).toBe((MOST * 9_950n) / 10_000n);
   });
+});
+
+test('amounts in a column have their decimal marks below each other, and none of them is shown as nothing', () => {
+  const shown = [12_345_678_123_456n, 880_100_000n, 5_000_000n, 10_000n, 9_999n, 1n, 0n].map((it) => alignAmount(it, 6, 'en-US'));
+  expect(shown).toEqual(['12,345,678.12', '880.10', '5.00', '0.01', '< 0.01', '< 0.01', '0.00']);
+  expect([alignAmount(1n, 0, 'en-US'), alignAmount(1n, 2, 'en-US')]).toEqual(['1.00', '0.01']);
 });

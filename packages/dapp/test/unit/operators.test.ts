@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { needsSelfBonds, readSelfBonds } from '../../src/network/network';
 import { ChainError, type Rest } from '../../src/node/rest';
 import { findAlike, normalName } from '../../src/alike';
+import { texts } from '../../src/texts';
 import { drawBadge, escapeXml, writeSnippet } from '../../src/operators/badge';
 import { noteCommissions } from '../../src/operators/commissions';
 import { operatorsCsv } from '../../src/operators/csv';
@@ -216,6 +217,7 @@ test('lesson 35: a site is an https address of the listing, without a name in it
 
 describe('the badge', () => {
   const badge = {
+    chain: 'Juno',
     name: '<script>alert("x")</script> & \u202eevil',
     title: 'Listed by the Defenders',
     stake: '5 X from the vault',
@@ -241,6 +243,7 @@ describe('the badge', () => {
     expect(picture).toContain('>on Nov 27, 2026</text>');
     expect(picture).toContain('>5 X from the vault</text>');
     expect(drawBadge({ ...badge, stake: null })).not.toContain('vault');
+    expect(drawBadge(badge)).toContain('>Juno</text>');
     // wide letters, signs and digits take more room
     expect(drawBadge({ ...badge, name: 'W'.repeat(30) })).toContain(`>${'W'.repeat(9)}…</text>`);
     expect(drawBadge({ ...badge, name: '東'.repeat(30) })).toContain(`>${'東'.repeat(11)}…</text>`);
@@ -333,4 +336,13 @@ test('validators are read in every status, with keys of the kind that is known',
   expect(first).toMatchObject({ name: 'Anna', status: 'unbonding', jailed: true, consensusKey: 'AA==', tokens: 7n });
   expect(second).toMatchObject({ status: 'unbonded', jailed: false, consensusKey: null });
   expect(await readSigningInfos(rest)).toEqual([{ address: 'c1', missed: 2n, counted: 9n, tombstoned: false }]);
+});
+
+test('a long list says how many there are and how many of them are shown', () => {
+  const { count } = texts.operators;
+  expect(count(96, 96, 24)).toBe('There are 96 operators. The first 24 are shown.');
+  expect(count(40, 96, 24)).toBe('40 of 96 operators fit. The first 24 are shown.');
+  expect(count(96, 96, 96)).toBe('All 96 operators are shown.');
+  expect(count(3, 96, 3)).toBe('3 of 96 operators are shown.');
+  expect(count(1, 1, 1)).toBe('The one operator is shown.');
 });

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { csvCell, curveCsv } from '../../src/network/csv';
 import { sliderSteps } from '../../src/network/steps';
 import { cleanName, isAddress, shortAddress } from '../../src/names';
-import { showTime } from '../../src/times';
+import { showDay, showTime } from '../../src/times';
 import { texts } from '../../src/texts';
 import type { WithdrawalInfo } from '../../src/vault/types';
-import { sumWithdrawals, tellPayment } from '../../src/vault/withdrawals';
+import { isPaidByIdle, sumWithdrawals, tellPayment } from '../../src/vault/withdrawals';
 
 describe('names of strangers', () => {
   test('lesson 33: control and direction characters are taken out', () => {
@@ -43,16 +43,39 @@ describe('dates', () => {
     expect(showTime(1_700_000_000, 'en-GB', 'Pacific/Auckland')).toBe('15 Nov 2023, 11:13');
   });
 
+  /** All that a row says of its payment. */
+  const told = (...of: Parameters<typeof tellPayment>) => {
+    const { likely, latest } = tellPayment(...of);
+    return [likely, latest].filter((it) => it !== null).join(' | ');
+  };
+  const [begin, day] = [1_700_000_000, 86_400];
+
   test('lesson 19: past the date it is due, and no countdown runs upwards', () => {
-    const [begin, day] = [1_700_000_000, 86_400];
-    expect(tellPayment(row('unbonding', begin, begin + day), begin - 21 * day)).toMatch(/in 21 to 22 days$/);
-    expect(tellPayment(row('unbonding', begin, begin), begin - 21 * day)).toMatch(/in about 21 days$/);
-    expect(tellPayment(row('unbonding', begin, begin + day), begin + 60)).toMatch(/within a day$/);
-    const idle = tellPayment(row('open', begin, begin + 40 * day), begin + 60);
-    expect(idle, 'coins that lie idle can pay it any time').toMatch(/^by .*, perhaps sooner, within 40 days$/);
+    expect(told(row('unbonding', begin, begin + day), begin - 21 * day)).toMatch(/^about .*, in 21 days \| at the latest .*, in 22 days$/);
+    expect(told(row('unbonding', begin, begin), begin - 21 * day)).toMatch(/^about .*, in 21 days$/);
+    expect(told(row('unbonding', begin, begin + day), begin + 60)).toMatch(/ \| at the latest .*, within a day$/);
+    const idle = told(row('open', begin, begin + 40 * day), begin + 60);
+    expect(idle, 'coins that lie idle can pay it any time').toMatch(/^soon, with the vault’s next step \| at the latest .*, in 40 days$/);
     expect(idle).not.toContain(showTime(begin));
-    expect(tellPayment(row('unbonding', begin, begin + day), begin + 2 * day)).toBe(texts.position.due);
-    expect(tellPayment(row('claimable', begin, begin), begin + 9 * day)).toBe(texts.position.now);
+    expect(told(row('unbonding', begin, begin + day), begin + 2 * day)).toBe(texts.position.due);
+    expect(told(row('claimable', begin, begin), begin + 9 * day)).toBe(texts.position.now);
+  });
+
+  test('the worst case is no likely date: the two stand apart, and the likely one comes first', () => {
+    const { likely, latest } = tellPayment(row('open', begin, begin + 17 * day), begin - 22 * day);
+    expect(likely).toBe(`about ${showDay(begin)}, in 22 days`);
+    expect(latest).toBe(`at the latest ${showDay(begin + 17 * day)}, in 39 days`);
+    expect(tellPayment(row('open', begin, begin + 17 * day), begin - 3600).likely, 'what is near has its hour').toContain(showTime(begin));
+  });
+
+  test('what idle coins can pay is told apart from what has to unbond first', () => {
+    const unbonding = 21 * day;
+    expect(isPaidByIdle(row('open', begin + day, begin + 40 * day), unbonding, begin)).toBe(true);
+    expect(isPaidByIdle(row('open', begin - 60, begin + 40 * day), unbonding, begin)).toBe(true);
+    expect(isPaidByIdle(row('open', begin + unbonding - 60, begin + 40 * day), unbonding, begin), 'read some blocks ago').toBe(false);
+    expect(isPaidByIdle(row('unbonding', begin + day, begin + 2 * day), unbonding, begin)).toBe(false);
+    expect(texts.withdrawalStates.open(21, null, true)).toContain('lie in the vault to pay it');
+    expect(texts.withdrawalStates.open(21, null, false)).not.toContain('lie in the vault');
   });
 
   test('lesson 21: what waits and what can be claimed are summed apart', () => {
