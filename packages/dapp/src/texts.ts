@@ -242,6 +242,7 @@ export const texts = {
     choose: 'Type an amount, or choose to move your stake.',
     noStake: 'This account has neither coins nor stake on this chain.',
     impossible: (reason: string) => `There is no plan: ${reason}`,
+    noReason: (code: string) => `it gave no reason but a number (${code}).`,
     wouldFail: (reason: string) => `The chain would refuse it: ${reason}`,
     unplaced: (amount: string) => `The list has no place for ${amount}: no validator may get more than its cap. It stays with you.`,
     notEnough: (all: string) => `You have ${all}, fees not counted.`,
@@ -355,11 +356,14 @@ export const texts = {
     unknown: (hash: string) =>
       `No block has it yet, and it may still come. Do not send it again: this page goes on asking. ${hash}`,
     expired: 'No block took it in time, and none can any more. Nothing was paid. You can try again.',
+    displaced: (other: string) =>
+      `Another transaction of this account took its place: ${other}. So this one was not carried out, and nothing was paid for it. You can try again.`,
     notIndexed:
       'A block has a transaction of this account with that number, but the node cannot say what became of it. Look at your position before you send anything again.',
     refused: 'You did not sign. Nothing was sent, and your entries are still here.',
     failed: (reason: string) => `It failed, and nothing was done but the fee paid: ${reason}`,
     notTaken: (reason: string) => `The node did not take it, and nothing was paid: ${reason}`,
+    noReason: (code: string) => `it gave no reason but a number (${code}).`,
     wouldFail: (reason: string) => `It would fail, so nothing was sent: ${reason}`,
     outOfGas: (used: string, wanted: string) => `it ran out of gas (${used} of ${wanted} used). Try again: the estimate is made anew.`,
     feeTooLow: (reason: string) => `the fee is below what the node asks for. Choose a higher one in the wallet. (${reason})`,

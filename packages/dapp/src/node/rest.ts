@@ -79,12 +79,9 @@ export class Rest {
   }
 
   /** `isSole`: no other endpoint was given it before without an answer. */
-  post<T>(path: string, body: unknown): Promise<{ read: T; isSole: boolean }> {
-    return this.ask<T>(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  post<T>(path: string, body: unknown, ...needed: string[]): Promise<{ read: T; isSole: boolean }> {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    return this.ask<T>(path, init, needed);
   }
 
   /** Again, some times, where nobody answers: for what may be asked twice. */

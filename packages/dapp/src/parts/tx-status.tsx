@@ -6,7 +6,7 @@ import type { TxResult } from '../node/chain';
 import { usePage } from '../page';
 import { keeper } from '../storage';
 import { feePaid } from '../tx/judge';
-import type { Step } from '../tx/send';
+import type { Step } from '../tx/follow';
 import { texts } from '../texts';
 
 export function tellStep(step: Step): string {
