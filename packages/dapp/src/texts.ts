@@ -42,6 +42,8 @@ export const texts = {
   retry: 'Try again',
   endless: (rows: number) => `The vault’s list does not end: after ${many(rows, 'row')} the same come again, or more than any vault has.`,
   oddAnswer: (detail: string) => `The node answered with something that this page does not understand (${detail}).`,
+  hostGone: (file: string, reason: string) => `A part of this page did not come from its host (${file}: ${reason}). It is asked for again.`,
+  tooSlow: 'no answer in time',
   noVault: (address: string, reason: string) =>
     `What stands at ${address} does not answer as a vault of the Defenders. Do not deposit here. The chain says: ${reason}`,
   copy: {
@@ -118,6 +120,7 @@ export const texts = {
     connecting: 'Waiting for the wallet …',
     none: 'No wallet was found in this browser. Install Keplr, or one with the same interface, and load the page again. Reading works without.',
     refused: 'The wallet did not connect. Nothing has changed.',
+    silent: 'The wallet has not answered yet. Look for its window, or try again.',
     signsAs: 'Signs as',
     disconnected: 'Connect a wallet to go on.',
     disconnect: 'Disconnect',

@@ -2,6 +2,7 @@
 import { writeCalendar } from '../account/calendar';
 import { showAmount } from '../amounts';
 import { saveText } from '../network/csv';
+import { useBlockTime } from '../governance/instant';
 import { isSigningOff, usePage } from '../page';
 import { daysOf, showTime } from '../times';
 import { texts } from '../texts';
@@ -19,12 +20,15 @@ interface Props {
   account: string;
   rows: WithdrawalInfo[];
   config: ConfigResponse;
+  /** Of the block at which they were read, seconds. */
+  since: number;
   isOwn: boolean;
 }
 
-export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props) {
+export function Withdrawals({ account, rows, config: vaultConfig, since, isOwn }: Props) {
   const { config, tx, node, vault, wallet } = usePage();
   const isOff = tx.step !== null || isSigningOff(node, config);
+  const now = useBlockTime(since);
   const { columns } = words;
   const most = wallet.key?.isNanoLedger === true ? MOST_ON_DEVICE : MOST_CLAIMS;
   const ready = rows.filter((row) => row.state === 'claimable').slice(0, most);
@@ -75,7 +79,7 @@ export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props
                     {row.state === 'claimable' ? tokens : words.estimate(tokens)}
                   </td>
                   <td role="cell" data-name={columns.date}>
-                    {tellPayment(row, node.head?.time ?? 0)}
+                    {tellPayment(row, now)}
                   </td>
                   <td role="cell">
                     <div class="acts">

@@ -11,7 +11,7 @@ const PATIENCE = 60_000;
 const POLL = 1_000;
 /** After so long a node is given the same bytes once more. Milliseconds. */
 const OFFER_AGAIN = 8_000;
-/** Rounds of asking until it is asked whether it is over. */
+/** In the second round, and so many rounds later, it is asked whether it is over. */
 const ROUNDS = 5;
 /** How far an index may be behind its node: blocks, and milliseconds. */
 const INDEX_BLOCKS = 5;
@@ -66,7 +66,7 @@ export async function follow(
         await chain.broadcast(fromBase64(open.bytes));
       }
       // a verdict needs one node for all of it: of two the second may be behind
-      if (outcome === null && (!isPossible || round % ROUNDS === 0)) outcome = await judgeMissing(chain.pinned(), address, open, seen);
+      if (outcome === null && (!isPossible || round % ROUNDS === 2)) outcome = await judgeMissing(chain.pinned(), address, open, seen);
       if (outcome !== null) {
         pending.clear(address, open);
         return outcome;

@@ -22,11 +22,13 @@ export interface Sender {
   wallet: KeplrLike;
   key: WalletKey;
   pending: PendingStore;
+  /** Whether the account is still the one that is connected. */
+  isWanted: () => boolean;
 }
 
 /** Sends one transaction of these messages, once. */
 export async function send(sender: Sender, act: string, messages: Message[], tell: (step: Step) => void): Promise<Outcome> {
-  const { chain, wallet, config, key, pending } = sender;
+  const { chain, wallet, config, key, pending, isWanted } = sender;
   const address = key.bech32Address;
   if (pending.read(address) !== null) return failed(texts.tx.open);
   tell({ kind: 'preparing' });
@@ -51,6 +53,8 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
   };
   const short = tellShort(spendable, config, messages, terms.fee);
   if (short !== null) return failed(short);
+  // who let the account go meanwhile is not asked to sign
+  if (!isWanted()) return { kind: 'refused' };
   tell({ kind: 'signing' });
   let bytes: Uint8Array;
   try {

@@ -4,10 +4,14 @@ import type { Config } from '../config';
 import { keeper } from '../storage';
 import { texts } from '../texts';
 import { chosenAccount, closeDemo, DEMO_ACCOUNTS, isDemoOffered, openDemo } from './demo-offer';
-import { ACCOUNT_SWITCHED, connect, findWallet, type WalletKey } from './wallet';
+import { ACCOUNT_SWITCHED, awaitWallet, connect, findWallet, type WalletKey } from './wallet';
 
 /** Remembers that a wallet was connected, so that a reload connects it again. */
 const CONNECTED = 'defenders.connected';
+/** Milliseconds that a reload waits for the wallet of the visit before. */
+const WALLET_COMES = 5_000;
+/** Milliseconds after which a wallet can be asked again that has not answered. Some never do. */
+const WALLET_ANSWERS = 20_000;
 
 export interface WalletState {
   key: WalletKey | null;
@@ -36,19 +40,26 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
       const isLast = () => round.current === mine;
       setConnecting(true);
       setNotice(null);
+      const slow = setTimeout(() => {
+        if (!isLast()) return;
+        setConnecting(false);
+        setNotice(texts.wallet.silent);
+      }, WALLET_ANSWERS);
       try {
-        if (account !== null) await openDemo(config, account);
-        const wallet = findWallet();
+        if (account !== null) await openDemo(config, account, isLast);
+        const wallet = account === null ? await awaitWallet(0) : findWallet();
         const found = wallet === null ? null : await connect(wallet, config);
         if (!isLast()) return;
-        if (found === null) setNotice(texts.wallet.none);
-        else keeper.setItem(CONNECTED, config.chainId);
+        setNotice(found === null ? texts.wallet.none : null);
+        if (found !== null) keeper.setItem(CONNECTED, config.chainId);
         setKey(found);
         setDemo(account);
       } catch {
         if (!isLast()) return;
         setKey(null);
         setNotice(texts.wallet.refused);
+      } finally {
+        clearTimeout(slow);
       }
       setConnecting(false);
     },
@@ -67,7 +78,13 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
   useEffect(() => {
     const isConnected = () => keeper.getItem(CONNECTED) === config.chainId;
     const account = chosenAccount(config);
-    if (isConnected() && (account !== null || findWallet() !== null)) void ask(account);
+    if (isConnected() && account !== null) void ask(account);
+    else if (isConnected()) {
+      const before = round.current;
+      void awaitWallet(WALLET_COMES).then((wallet) => {
+        if (wallet !== null && round.current === before) void ask(null);
+      });
+    }
     const switched = () => {
       // whoever is not connected is asked nothing
       if (!isConnected() || chosenAccount(config) !== null) return;

@@ -7,6 +7,7 @@ import './money.mjs';
 import './spread.mjs';
 import './demo.mjs';
 import './nodes.mjs';
+import './between.mjs';
 // time jumps in it
 import './exit.mjs';
 import './position.mjs';

@@ -89,7 +89,8 @@ test('pages are read to the last', async () => {
 test('lesson 24: an old or falling height is told, a clock ahead of ours is not', () => {
   const head = { chainId: 'c', height: 100, time: 1_000 };
   expect(judgeHead(head, 100, 1_010)).toEqual({ kind: 'fresh' });
-  expect(judgeHead(head, 101, 1_010)).toEqual({ kind: 'falling', from: 101 });
+  expect(judgeHead(head, 105, 1_010), 'nodes behind one address are some blocks apart').toEqual({ kind: 'fresh' });
+  expect(judgeHead(head, 106, 1_010)).toEqual({ kind: 'falling', from: 106 });
   expect(judgeHead(head, 100, 1_200)).toEqual({ kind: 'old', age: 200 });
   expect(judgeHead({ ...head, time: 9_000_000 }, 100, 1_000)).toEqual({ kind: 'fresh' });
 });

@@ -86,13 +86,13 @@ function world(...nodes: Node[]) {
   return { chain, pending: new PendingStore(config.chainId, store), rows };
 }
 
-async function deposit({ chain, pending }: ReturnType<typeof world>, change: (wallet: KeplrLike) => void = () => {}, tokens = '5000000') {
+async function deposit({ chain, pending }: ReturnType<typeof world>, change: (wallet: KeplrLike) => void = () => {}, tokens = '5000000', isWanted = () => true) {
   const wallet: KeplrLike = new DemoWallet(config, 'alice');
   const key = await wallet.getKey(config.chainId);
   change(wallet);
   const call: ContractCall = { sender: key.bech32Address, contract: config.vault, msg: { deposit: {} }, funds: [{ denom: 'ustake', amount: tokens }] };
   let outcome: Outcome | null = null;
-  void send({ chain, config, wallet, key, pending }, 'deposit', [call], () => {}).then((it) => (outcome = it));
+  void send({ chain, config, wallet, key, pending, isWanted }, 'deposit', [call], () => {}).then((it) => (outcome = it));
   return { address: key.bech32Address, outcome: () => outcome };
 }
 
@@ -339,6 +339,14 @@ describe('before the wallet is asked', () => {
     expect(words(sent.outcome())).toMatch(/^Nothing was sent: with the fee it takes 5.00375 STAKE, and this account has 5 STAKE\.$/);
     expect(signDirect).not.toHaveBeenCalled();
   });
+});
+
+test('who lets the account go while the chain is asked is not asked to sign', async () => {
+  const signDirect = vi.fn();
+  const sent = await deposit(world(new Node()), (wallet) => (wallet.signDirect = signDirect), '5000000', () => false);
+  await pass(1_000);
+  expect(sent.outcome()).toEqual({ kind: 'refused' });
+  expect(signDirect).not.toHaveBeenCalled();
 });
 
 test('lesson 7: where the node asks for more than the page was told, the fee is what the node asks for', async () => {
