@@ -42,7 +42,11 @@ export function refuseEndpoint(address: string): string | null {
 /** Whether it stays on the page's own host, however it is written: a backslash is a slash to browsers. */
 function isBeside(path: string): boolean {
   const page = 'https://page.invalid/folder/';
-  return URL.canParse(path, page) && new URL(path, page).origin === new URL(page).origin && !/^[a-z]+:/i.test(path);
+  try {
+    return new URL(path, page).origin === new URL(page).origin && !/^[a-z]+:/i.test(path);
+  } catch {
+    return false;
+  }
 }
 
 /** What was read, if every field is there. */

@@ -1,4 +1,5 @@
 // Files of the page's own host: what lies beside index.html.
+import { endAfter } from './patience';
 import { texts } from './texts';
 
 /** The host does not answer: it may when it is asked again. */
@@ -14,7 +15,7 @@ export interface HostFile {
 
 export async function readBeside(path: string): Promise<HostFile> {
   try {
-    const answer = await fetch(`./${path}`, { cache: 'no-cache', signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(`./${path}`, { cache: 'no-cache', signal: endAfter(PATIENCE) });
     return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) };
   } catch (error) {
     throw hostError(path, error);

@@ -1,5 +1,6 @@
 // The chain's REST interface over several endpoints: the next is asked when one is gone, slow, or answers with
 // something else than JSON.
+import { endAfter } from '../patience';
 
 /** Pages of a list that are read at most: no chain has as many rows. */
 const MOST_PAGES = 500;
@@ -118,7 +119,7 @@ export class Rest {
   }
 
   private async askOne<T>(url: string, init: RequestInit, needed: string[]): Promise<T> {
-    const answer = await this.fetch(url, { ...init, signal: AbortSignal.timeout(this.patience), referrerPolicy: 'no-referrer' });
+    const answer = await this.fetch(url, { ...init, signal: endAfter(this.patience), referrerPolicy: 'no-referrer' });
     const text = await answer.text();
     let read: unknown;
     try {

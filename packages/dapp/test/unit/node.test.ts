@@ -49,6 +49,17 @@ describe('lesson 23: each fault of an endpoint leads to the next', () => {
     expect(rest.current).toBe(1);
   });
 
+  test('where the browser cannot end a question by itself, as on phones of some years ago, it is ended all the same', async () => {
+    const { timeout } = AbortSignal;
+    Reflect.deleteProperty(AbortSignal, 'timeout');
+    try {
+      const rest = new Rest([await serve(() => undefined), await serve(json)], 300);
+      expect(await rest.get('/x')).toEqual({ good: true });
+    } finally {
+      AbortSignal.timeout = timeout;
+    }
+  });
+
   test('when none answers each reason is told', async () => {
     const html = await serve((_, response) => response.writeHead(404).end('<p>'));
     const rest = new Rest(['http://127.0.0.1:9', html], 300);
