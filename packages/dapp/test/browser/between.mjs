@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { outcome, world } from './harness.mjs';
 import { execute } from './sign.mjs';
 import { addressOf } from './staking.mjs';
-import { assertClean, connect, fill, hideTx, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, connect, fill, hideTx, loseTx, sharesOf, STAKE } from './steps.mjs';
 import { installWallet, TestWallet } from './wallet.mjs';
 
 /** Another account in the wallet. */
@@ -117,7 +117,7 @@ test('lesson 11: a transaction that was lost, and whose number another one used,
   const { page } = visit;
   await connect(page);
   const before = sharesOf('bob');
-  await page.route('**/cosmos/tx/v1beta1/txs', (route) => route.abort());
+  await loseTx(page);
   await (await fill(page, '1')).click();
   await page.waitForSelector('text=Waiting for a block');
   const other = await execute('bob', world.devnet.config.vault, { deposit: {} }, [{ denom: 'ustake', amount: '7000000' }]);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcome, tableRows, world } from './harness.mjs';
-import { assertClean, connect, fill, hideTx, leapAhead, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, connect, fill, hideTx, leapAhead, loseTx, sharesOf, STAKE } from './steps.mjs';
 
 test('why the vault would refuse is told before anything is signed', async () => {
   const visit = await world.visit({ route: '#/deposit' });
@@ -104,8 +104,7 @@ test('lesson 11: a time-out means unknown; it is over only when no block can tak
   const { page } = visit;
   await connect(page);
   const before = sharesOf('alice');
-  // lost on its way: the page cannot know
-  await page.route('**/cosmos/tx/v1beta1/txs', (route) => route.abort());
+  await loseTx(page);
   await (await fill(page, '1')).click();
   await page.waitForSelector('text=Waiting for a block');
   await page.clock.setSystemTime(Date.now() + 90_000);

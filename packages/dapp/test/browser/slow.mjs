@@ -1,5 +1,4 @@
 // A network and a host that are slow, or lose what they are asked for.
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tableRows, world } from './harness.mjs';
 import { assertClean } from './steps.mjs';
@@ -24,21 +23,15 @@ test('answers that take longer than blocks do are shown all the same', async () 
 
 test('what the host does not give at once is asked for again', async () => {
   const visit = await world.visit({ wallet: null, address: 'about:blank' });
-  const { page } = visit;
-  const failed = new Set();
-  const failOnce = (route) => {
-    const file = route.request().url();
-    if (failed.has(file)) return route.continue();
-    failed.add(file);
-    return route.abort();
+  const { page, context } = visit;
+  const other = await context.newPage();
+  const lacks = async (tab, file, name) => {
+    await tab.route(file, (route) => route.abort(), { times: 1 });
+    await tab.goto(world.host.address);
+    await tab.waitForSelector(`text=A part of this page did not come from its host (${name}`);
+    await tableRows(tab, '#concentration');
   };
-  await page.route('**/config.json', failOnce);
-  await page.route('**/*.wasm', failOnce);
-  await page.goto(world.host.address);
-  await page.waitForSelector('text=A part of this page did not come from its host (config.json');
-  await page.waitForSelector('text=A part of this page did not come from its host (allocation.wasm');
-  await tableRows(page, '#concentration');
-  assert.equal(failed.size, 2);
+  await Promise.all([lacks(page, '**/config.json', 'config.json'), lacks(other, '**/*.wasm', 'allocation.wasm')]);
   await assertClean(visit);
   await visit.context.close();
 });

@@ -84,6 +84,12 @@ export async function hideTx(page, hash = '*') {
   };
 }
 
+/** The node says that it has taken what it is given, and loses it. */
+export function loseTx(page) {
+  const tx_response = { txhash: '', height: '0', code: 0, codespace: '', raw_log: '', gas_used: '0', gas_wanted: '0', events: [] };
+  return page.route('**/cosmos/tx/v1beta1/txs', (route) => route.fulfill({ json: { tx_response } }));
+}
+
 /** The node says that it is many blocks on. */
 export async function leapAhead(page) {
   await page.route('**/blocks/latest', async (route) => {
