@@ -5,8 +5,9 @@ import { texts } from './texts';
 /** The host does not answer: it may when it is asked again. */
 export class HostError extends Error {}
 
-/** Milliseconds until a host that does not answer is given up: phones are slow. */
+/** Milliseconds until a host that does not answer is given up, and until a module is: a slow phone loads one for minutes. */
 const PATIENCE = 30_000;
+const MODULE_PATIENCE = 300_000;
 
 export interface HostFile {
   status: number;
@@ -26,11 +27,11 @@ export function hostError(path: string, error: unknown): HostError {
   return new HostError(texts.hostGone(path, error instanceof Error ? error.message : String(error)));
 }
 
-/** Does it, and ends with an error where it takes too long: what comes later is not waited for. */
-export async function withinPatience<T>(path: string, work: () => Promise<T>, patience = 2 * PATIENCE): Promise<T> {
+/** Loads a module; one that takes too long is not waited for. */
+export async function loadBeside<T>(path: string, work: () => Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, refuse) => {
-    timer = setTimeout(() => refuse(new Error(texts.tooSlow)), patience);
+    timer = setTimeout(() => refuse(new Error(texts.tooSlow)), MODULE_PATIENCE);
   });
   try {
     return await Promise.race([work(), late]);

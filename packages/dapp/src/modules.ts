@@ -1,5 +1,5 @@
 // The vault's and the program's own code as WebAssembly: loaded once, when it is needed.
-import { withinPatience } from './host';
+import { loadBeside } from './host';
 import initAllocation from './wasm/allocation.js';
 import initClient from './wasm/client.js';
 
@@ -7,7 +7,7 @@ import initClient from './wasm/client.js';
 function once(name: string, init: () => Promise<unknown>): () => Promise<unknown> {
   let loading: Promise<unknown> | null = null;
   return () => {
-    loading ??= withinPatience(name, init).catch((error: unknown) => {
+    loading ??= loadBeside(name, init).catch((error: unknown) => {
       loading = null;
       throw error;
     });

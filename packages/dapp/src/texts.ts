@@ -360,7 +360,7 @@ export const texts = {
       `No block has it yet, and it may still come. Do not send it again: this page goes on asking. ${hash}`,
     expired: 'No block took it in time, and none can any more. Nothing was paid. You can try again.',
     displaced: (other: string) =>
-      `Another transaction of this account took its place: ${other}. So this one was not carried out, and nothing was paid for it. You can try again.`,
+      `It was not carried out, and nothing was paid for it: another transaction of this account came first (${other}). You can try again.`,
     notIndexed:
       'A block has a transaction of this account with that number, but the node cannot say what became of it. Look at your position before you send anything again.',
     refused: 'You did not sign. Nothing was sent, and your entries are still here.',

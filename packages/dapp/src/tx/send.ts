@@ -36,6 +36,8 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
   if (account === null) return failed(texts.deposit.noCoins);
   const { base } = config.denom;
   const [head, gasPrice, spendable] = await Promise.all([chain.head(), chain.leastGasPrice(base), chain.spendable(address, base)]);
+  // by the height of another chain it would be open for ever
+  if (head.chainId !== config.chainId) return failed(texts.tx.notFresh);
   let gas: bigint;
   try {
     gas = await estimateGas(chain, key.pubKey, messages, account.sequence);

@@ -121,7 +121,7 @@ test('lesson 11: a transaction that was lost, and whose number another one used,
   await (await fill(page, '1')).click();
   await page.waitForSelector('text=Waiting for a block');
   const other = await execute('bob', world.devnet.config.vault, { deposit: {} }, [{ denom: 'ustake', amount: '7000000' }]);
-  assert.match(await outcome(page, 'failed'), new RegExp(`took its place: ${other}.*nothing was paid`));
+  assert.match(await outcome(page, 'failed'), new RegExp(`nothing was paid.*came first \\(${other}`));
   assert.equal(sharesOf('bob') - before, 7n * STAKE);
   assert.ok(await page.isEnabled('form button[type=submit]'));
   await assertClean(visit);

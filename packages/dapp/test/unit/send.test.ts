@@ -245,7 +245,7 @@ describe('a verdict is proven', () => {
     node.sequence = 4;
     node.takers = [['B'.repeat(64), 0]];
     await pass(6_000);
-    expect(words(sent.outcome())).toMatch(new RegExp(`took its place: ${'B'.repeat(64)}.*nothing was paid`));
+    expect(words(sent.outcome())).toMatch(new RegExp(`nothing was paid.*came first \\(${'B'.repeat(64)}`));
     expect(rows.size).toBe(0);
   });
 
@@ -339,6 +339,16 @@ describe('before the wallet is asked', () => {
     expect(words(sent.outcome())).toMatch(/^Nothing was sent: with the fee it takes 5.00375 STAKE, and this account has 5 STAKE\.$/);
     expect(signDirect).not.toHaveBeenCalled();
   });
+});
+
+test('by the height of another chain nothing is signed: its last height would never come', async () => {
+  const node = new Node();
+  [node.chainId, node.height] = ['other-1', 9_000_000];
+  const signDirect = vi.fn();
+  const sent = await deposit(world(node), (wallet) => (wallet.signDirect = signDirect));
+  await pass(1_000);
+  expect(words(sent.outcome())).toMatch(/signing is off/);
+  expect(signDirect).not.toHaveBeenCalled();
 });
 
 test('who lets the account go while the chain is asked is not asked to sign', async () => {
