@@ -100,10 +100,13 @@ const words = (outcome: Outcome | null) => (outcome?.kind === 'failed' ? outcome
 
 const realTimeout = globalThis.setTimeout;
 
+// minutes of the page's clock take seconds of a busy machine
+vi.setConfig({ testTimeout: 60_000 });
+
 /** In steps, between which digests, which no clock drives, come to their end. */
 async function pass(milliseconds: number): Promise<void> {
-  for (let passed = 0; passed < milliseconds; passed += 100) {
-    await vi.advanceTimersByTimeAsync(100);
+  for (let passed = 0; passed < milliseconds; passed += 250) {
+    await vi.advanceTimersByTimeAsync(250);
     await new Promise((resolve) => realTimeout(resolve, 2));
   }
 }
