@@ -19,6 +19,9 @@ afterEach(() => {
   }
 });
 
+/** Milliseconds: a busy machine's own server has to answer in it. */
+const PATIENCE = 1_500;
+
 const json: RequestListener = (_, response) => response.end('{"good":true}');
 
 test('lesson 23: of a node that loses answers a read is asked for again, and what sends something is not', async () => {
@@ -44,7 +47,7 @@ describe('lesson 23: each fault of an endpoint leads to the next', () => {
     ['lost its node', (_, response) => response.writeHead(503).end('{"code":14,"message":"connection refused","details":[]}')],
   ];
   test.each(faults)('one that %s', async (_, fault) => {
-    const rest = new Rest([await serve(fault), await serve(json)], 300);
+    const rest = new Rest([await serve(fault), await serve(json)], PATIENCE);
     expect(await rest.get('/x')).toEqual({ good: true });
     expect(rest.current).toBe(1);
   });
@@ -53,7 +56,7 @@ describe('lesson 23: each fault of an endpoint leads to the next', () => {
     const { timeout } = AbortSignal;
     Reflect.deleteProperty(AbortSignal, 'timeout');
     try {
-      const rest = new Rest([await serve(() => undefined), await serve(json)], 300);
+      const rest = new Rest([await serve(() => undefined), await serve(json)], PATIENCE);
       expect(await rest.get('/x')).toEqual({ good: true });
     } finally {
       AbortSignal.timeout = timeout;
@@ -62,7 +65,7 @@ describe('lesson 23: each fault of an endpoint leads to the next', () => {
 
   test('when none answers each reason is told', async () => {
     const html = await serve((_, response) => response.writeHead(404).end('<p>'));
-    const rest = new Rest(['http://127.0.0.1:9', html], 300);
+    const rest = new Rest(['http://127.0.0.1:9', html], PATIENCE);
     const error: unknown = await rest.get('/x').catch((it: unknown) => it);
     expect(error).toBeInstanceOf(NoEndpointError);
     expect((error as NoEndpointError).reasons).toHaveLength(2);
@@ -73,7 +76,7 @@ describe('lesson 23: each fault of an endpoint leads to the next', () => {
     let asked = 0;
     const other = await serve((_, response) => response.end(`{"n":${(asked += 1)}}`));
     const refusing = await serve((_, response) => response.writeHead(404).end('{"code":5,"message":"tx not found","details":[]}'));
-    const rest = new Rest([refusing, other], 300);
+    const rest = new Rest([refusing, other], PATIENCE);
     await expect(rest.get('/x')).rejects.toThrow(ChainError);
     expect(asked).toBe(0);
   });
@@ -81,12 +84,12 @@ describe('lesson 23: each fault of an endpoint leads to the next', () => {
 
 test('lesson 23: an answer without what was asked for leads to the next, and a list without end is an error', async () => {
   const odd = await serve((_, response) => response.end('{"bad":true}'));
-  const rest = new Rest([odd, await serve(json)], 300);
+  const rest = new Rest([odd, await serve(json)], PATIENCE);
   expect(await rest.get('/x', 'good')).toEqual({ good: true });
   expect(rest.current).toBe(1);
-  await expect(new Rest([odd], 300).pages('/x', 'rows')).rejects.toThrow('an answer without rows');
+  await expect(new Rest([odd], PATIENCE).pages('/x', 'rows')).rejects.toThrow('an answer without rows');
   const endless = await serve((_, response) => response.end('{"rows":[1],"pagination":{"next_key":"a"}}'));
-  await expect(new Rest([endless], 300).pages('/x', 'rows')).rejects.toThrow('without end');
+  await expect(new Rest([endless], PATIENCE).pages('/x', 'rows')).rejects.toThrow('without end');
 });
 
 test('pages are read to the last', async () => {

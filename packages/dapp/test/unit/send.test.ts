@@ -98,16 +98,23 @@ async function deposit({ chain, pending }: ReturnType<typeof world>, change: (wa
 
 const words = (outcome: Outcome | null) => (outcome?.kind === 'failed' ? outcome.words : null);
 
-const realTimeout = globalThis.setTimeout;
-
 // minutes of the page's clock take seconds of a busy machine
 vi.setConfig({ testTimeout: 60_000 });
 
-/** In steps, between which digests, which no clock drives, come to their end. */
+/** Digests under way: no clock drives them. */
+let digests = 0;
+const { digest } = crypto.subtle;
+vi.spyOn(crypto.subtle, 'digest').mockImplementation(async (...of) => {
+  digests += 1;
+  return digest.apply(crypto.subtle, of).finally(() => (digests -= 1));
+});
+
+/** In steps, between which all that needs no clock comes to its end. */
 async function pass(milliseconds: number): Promise<void> {
-  for (let passed = 0; passed < milliseconds; passed += 250) {
-    await vi.advanceTimersByTimeAsync(250);
-    await new Promise((resolve) => realTimeout(resolve, 2));
+  for (let passed = 0; passed < milliseconds; passed += 100) {
+    await vi.advanceTimersByTimeAsync(100);
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (digests > 0);
   }
 }
 
