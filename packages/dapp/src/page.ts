@@ -43,6 +43,8 @@ export interface TxState {
   /** Several messages of any kind in one transaction. */
   runAll: (act: string, messages: Message[]) => Promise<Outcome | null>;
   forget: () => void;
+  /** Waits for the wallet's signature no longer. */
+  stop: () => void;
 }
 
 export interface Page {
@@ -200,13 +202,15 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
       forgetOf(address);
     };
   }, [address]);
+  const stops = useRef(new Map<string, () => void>());
   const runAll: TxState['runAll'] = async (act, messages) => {
     const outcome = await guard(address ?? '', act, async (tellStep) => {
       const wallet = findWallet();
       if (wallet === null || key === null) return { kind: 'failed', words: texts.wallet.disconnected, hash: null };
       if (isOffNow.current) return { kind: 'failed', words: texts.tx.notFresh, hash: null };
+      const stopped = new Promise<void>((stop) => stops.current.set(key.bech32Address, stop));
       const alone = await whileAlone(pending.key(key.bech32Address), () =>
-        send({ chain, config, wallet, key, pending, isWanted: () => shown.current === address }, act, messages, tellStep),
+        send({ chain, config, wallet, key, pending, isWanted: () => shown.current === address, stopped }, act, messages, tellStep),
       );
       return alone ?? { kind: 'failed', words: texts.tx.open, hash: null };
     });
@@ -219,6 +223,7 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
     run: (act, call) => runAll(act, [{ sender: address ?? '', contract: config.vault, ...call }]),
     runAll,
     forget,
+    stop: () => stops.current.get(address ?? '')?.(),
   };
 }
 

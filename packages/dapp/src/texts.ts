@@ -354,6 +354,7 @@ export const texts = {
   tx: {
     preparing: 'Asking the chain what it will cost …',
     signing: 'Please look at your wallet, and sign there.',
+    stop: 'Stop waiting',
     sending: 'Sending …',
     following: (hash: string) => `Sent. Waiting for a block to have it: ${hash}`,
     unknown: (hash: string) =>

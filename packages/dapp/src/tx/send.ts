@@ -24,11 +24,13 @@ export interface Sender {
   pending: PendingStore;
   /** Whether the account is still the one that is connected. */
   isWanted: () => boolean;
+  /** Comes when the person waits for the wallet no longer: what it signs later is not sent. */
+  stopped: Promise<void>;
 }
 
 /** Sends one transaction of these messages, once. */
 export async function send(sender: Sender, act: string, messages: Message[], tell: (step: Step) => void): Promise<Outcome> {
-  const { chain, wallet, config, key, pending, isWanted } = sender;
+  const { chain, wallet, config, key, pending, isWanted, stopped } = sender;
   const address = key.bech32Address;
   if (pending.read(address) !== null) return failed(texts.tx.open);
   tell({ kind: 'preparing' });
@@ -58,12 +60,17 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
   // who let the account go meanwhile is not asked to sign
   if (!isWanted()) return { kind: 'refused' };
   tell({ kind: 'signing' });
+  const unlessStopped = <T>(work: Promise<T>) => Promise.race([work.then((answer) => ({ answer })), stopped.then(() => null)]);
   let bytes: Uint8Array;
   try {
     // the account may have been switched since the form was opened
-    const now = checkKey(await wallet.getKey(config.chainId), config);
+    const told = await unlessStopped(wallet.getKey(config.chainId));
+    if (told === null) return { kind: 'refused' };
+    const now = checkKey(told.answer, config);
     if (now.bech32Address !== address) return failed(texts.tx.otherAccount(now.bech32Address));
-    bytes = checkSigned(await sign(wallet, key, messages, terms), encodeBody(messages, 0n));
+    const signed = await unlessStopped(sign(wallet, key, messages, terms));
+    if (signed === null) return { kind: 'refused' };
+    bytes = checkSigned(signed.answer, encodeBody(messages, 0n));
   } catch (error) {
     return isRefusal(error) ? { kind: 'refused' } : failed(texts.tx.notSigned(tellThrown(error)));
   }

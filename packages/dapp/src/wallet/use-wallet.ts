@@ -33,11 +33,16 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
   const [demo, setDemo] = useState<string | null>(null);
   // of several questions to wallets the last one counts
   const round = useRef(0);
+  // of this tab: what the browser keeps is another tab's as well
+  const isOwnConnected = useRef(false);
 
   const ask = useCallback(
     async (account: string | null) => {
       const mine = (round.current += 1);
       const isLast = () => round.current === mine;
+      const wasOwn = isOwnConnected.current;
+      // a switch while it is asked counts as well
+      isOwnConnected.current = account === null;
       setConnecting(true);
       setNotice(null);
       const slow = setTimeout(() => {
@@ -52,10 +57,12 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
         if (!isLast()) return;
         setNotice(found === null ? texts.wallet.none : null);
         if (found !== null) keeper.setItem(CONNECTED, config.chainId);
+        else isOwnConnected.current = false;
         setKey(found);
         setDemo(account);
       } catch {
         if (!isLast()) return;
+        isOwnConnected.current = wasOwn;
         setKey(null);
         setNotice(texts.wallet.refused);
       } finally {
@@ -69,6 +76,7 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
     round.current += 1;
     closeDemo();
     keeper.removeItem(CONNECTED);
+    isOwnConnected.current = false;
     setKey(null);
     setDemo(null);
     setConnecting(false);
@@ -76,10 +84,10 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
   }, []);
 
   useEffect(() => {
-    const isConnected = () => keeper.getItem(CONNECTED) === config.chainId;
+    const isRemembered = keeper.getItem(CONNECTED) === config.chainId;
     const account = chosenAccount(config);
-    if (isConnected() && account !== null) void ask(account);
-    else if (isConnected()) {
+    if (isRemembered && account !== null) void ask(account);
+    else if (isRemembered) {
       const before = round.current;
       void awaitWallet(WALLET_COMES).then((wallet) => {
         if (wallet !== null && round.current === before) void ask(null);
@@ -87,7 +95,7 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
     }
     const switched = () => {
       // whoever is not connected is asked nothing
-      if (!isConnected() || chosenAccount(config) !== null) return;
+      if (!isOwnConnected.current) return;
       onSwitch();
       void ask(null);
     };

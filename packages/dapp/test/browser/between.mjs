@@ -14,7 +14,7 @@ async function choose({ page, wallet }, name) {
   await page.waitForSelector(`.account:has-text("${name}")`);
 }
 
-test('what was typed stays when a wallet is connected, and the wallet of the last visit may come late', async () => {
+test('what was typed stays when a wallet is connected; that of the last visit may come late, and is another tab’s as well', async () => {
   const visit = await world.visit({ route: '#/deposit' });
   const { page, context } = visit;
   await page.fill('#amount', '4');
@@ -33,6 +33,10 @@ test('what was typed stays when a wallet is connected, and the wallet of the las
   await second.waitForSelector('#amount');
   await second.evaluate(installWallet);
   await second.waitForSelector('.account:has-text("alice")');
+  await page.click('.account button');
+  visit.wallet.name = 'carol';
+  await second.evaluate(() => window.dispatchEvent(new Event('keplr_keystorechange')));
+  await second.waitForSelector('.account:has-text("carol")');
   await assertClean(visit);
   await context.close();
 });
@@ -53,6 +57,11 @@ test('lesson 8: a wallet that never answers can be asked again', async () => {
   await page.click('form .button');
   await page.waitForSelector('.account');
   assert.equal(await page.locator('text=has not answered yet').count(), 0);
+  await page.evaluate(() => (window.keplr.signDirect = () => new Promise(() => {})));
+  await (await fill(page, '1')).click();
+  await page.click('.tx button:text-is("Stop waiting")');
+  assert.match(await outcome(page, 'refused'), /Nothing was sent/);
+  assert.equal(await page.inputValue('#amount'), '1');
   await assertClean(visit);
   await visit.context.close();
 });

@@ -86,13 +86,13 @@ function world(...nodes: Node[]) {
   return { chain, pending: new PendingStore(config.chainId, store), rows };
 }
 
-async function deposit({ chain, pending }: ReturnType<typeof world>, change: (wallet: KeplrLike) => void = () => {}, tokens = '5000000', isWanted = () => true) {
+async function deposit({ chain, pending }: ReturnType<typeof world>, change: (wallet: KeplrLike) => void = () => {}, tokens = '5000000', isWanted = () => true, stopped = new Promise<void>(() => {})) {
   const wallet: KeplrLike = new DemoWallet(config, 'alice');
   const key = await wallet.getKey(config.chainId);
   change(wallet);
   const call: ContractCall = { sender: key.bech32Address, contract: config.vault, msg: { deposit: {} }, funds: [{ denom: 'ustake', amount: tokens }] };
   let outcome: Outcome | null = null;
-  void send({ chain, config, wallet, key, pending, isWanted }, 'deposit', [call], () => {}).then((it) => (outcome = it));
+  void send({ chain, config, wallet, key, pending, isWanted, stopped }, 'deposit', [call], () => {}).then((it) => (outcome = it));
   return { address: key.bech32Address, outcome: () => outcome };
 }
 
@@ -367,6 +367,31 @@ test('who lets the account go while the chain is asked is not asked to sign', as
   await pass(1_000);
   expect(sent.outcome()).toEqual({ kind: 'refused' });
   expect(signDirect).not.toHaveBeenCalled();
+});
+
+test('lesson 8: who waits for the wallet no longer is not asked again, and what it signs later is not sent', async () => {
+  const node = new Node();
+  let [stop, answer] = [() => {}, () => {}];
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  const late = new Promise<void>((resolve) => (answer = resolve));
+  const sent = await deposit(
+    world(node),
+    (wallet) => {
+      const { signDirect } = wallet;
+      wallet.signDirect = async (...of) => (await late, signDirect.apply(wallet, of));
+    },
+    '5000000',
+    () => true,
+    stopped,
+  );
+  await pass(60_000);
+  expect(sent.outcome()).toBeNull();
+  stop();
+  await pass(1_000);
+  expect(sent.outcome()).toEqual({ kind: 'refused' });
+  answer();
+  await pass(5_000);
+  expect(node.given).toEqual([]);
 });
 
 test('lesson 7: where the node asks for more than the page was told, the fee is what the node asks for', async () => {
