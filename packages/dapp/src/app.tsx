@@ -44,7 +44,8 @@ export function App({ config }: { config: Config }) {
     const description = texts.descriptions[route] ?? texts.descriptions.network;
     document.querySelector('meta[name=description]')?.setAttribute('content', description);
   }, [route]);
-  const address = page.wallet.key?.bech32Address ?? 'nobody';
+  const own = page.wallet.key?.bech32Address ?? null;
+  const form = useFormKey(own);
   return (
     <PageContext.Provider value={page}>
       <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
@@ -53,16 +54,15 @@ export function App({ config }: { config: Config }) {
       <DemoBar />
       <Header page={page} route={route} />
       <NodeBanner page={page} />
-      <TxElsewhere route={route} />
+      <TxElsewhere route={route} isOwn={of === null || of === own} />
       <main id="main" tabIndex={-1} ref={main} aria-label={texts.nav[route]}>
         {route === 'network' && <NetworkScreen />}
         {route === 'how-it-works' && <HowItWorksScreen section={of} />}
-        {/* another account: another form */}
-        {route === 'deposit' && <DepositScreen key={address} />}
-        {route === 'spread' && <SpreadScreen key={of ?? address} shown={of} />}
+        {route === 'deposit' && <DepositScreen key={form} />}
+        {route === 'spread' && <SpreadScreen key={of ?? own} shown={of} />}
         {route === 'defenders' && <DefendersScreen shown={of} />}
         {route === 'governance' && <GovernanceScreen />}
-        {route === 'position' && <PositionScreen key={of ?? address} shown={of} />}
+        {route === 'position' && <PositionScreen key={of ?? own} shown={of} />}
       </main>
       <footer>
         <div class="foot">
@@ -77,6 +77,14 @@ export function App({ config }: { config: Config }) {
       </footer>
     </PageContext.Provider>
   );
+}
+
+/** Another account: another form. Whoever connects the first one goes on with what is typed. */
+function useFormKey(own: string | null): number {
+  const form = useRef({ key: 0, own });
+  if (form.current.own !== null && form.current.own !== own) form.current.key += 1;
+  form.current.own = own;
+  return form.current.key;
 }
 
 function Header({ page, route }: { page: Page; route: Route }) {

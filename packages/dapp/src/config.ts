@@ -1,5 +1,6 @@
 // What the page is told about its chain: config.json beside index.html.
 import type { Unit } from './amounts';
+import { hostError, readBeside } from './host';
 
 export interface Config {
   chainId: string;
@@ -41,7 +42,11 @@ export function refuseEndpoint(address: string): string | null {
 /** Whether it stays on the page's own host, however it is written: a backslash is a slash to browsers. */
 function isBeside(path: string): boolean {
   const page = 'https://page.invalid/folder/';
-  return URL.canParse(path, page) && new URL(path, page).origin === new URL(page).origin && !/^[a-z]+:/i.test(path);
+  try {
+    return new URL(path, page).origin === new URL(page).origin && !/^[a-z]+:/i.test(path);
+  } catch {
+    return false;
+  }
 }
 
 /** What was read, if every field is there. */
@@ -76,14 +81,22 @@ export function checkConfig(read: unknown): Config {
 /** The list that the host has, or null: a page without one works. */
 export async function loadChecksums({ checksums: name }: Config): Promise<{ name: string; text: string } | null> {
   if (name === undefined) return null;
-  const answer = await fetch(`./${name}`, { cache: 'no-cache' });
-  const text = answer.ok ? await answer.text() : '';
+  const { status, bytes } = await readBeside(name);
+  const text = status === 200 ? new TextDecoder().decode(bytes) : '';
   // hosts answer with a page of theirs where there is no such file
   return /^[0-9a-f]{64}  \S/im.test(text) ? { name, text } : null;
 }
 
 export async function loadConfig(): Promise<Config> {
-  const answer = await fetch('./config.json', { cache: 'no-cache' });
-  if (!answer.ok) throw new ConfigError(`config.json: the host answers ${answer.status}`);
-  return checkConfig(await answer.json());
+  const { status, bytes } = await readBeside('config.json');
+  // a host that is overloaded may answer the next time
+  if (status >= 500 || status === 429) throw hostError('config.json', status);
+  if (status !== 200) throw new ConfigError(`config.json: the host answers ${status}`);
+  let read: unknown;
+  try {
+    read = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new ConfigError('config.json: the host answers with something that is no JSON');
+  }
+  return checkConfig(read);
 }

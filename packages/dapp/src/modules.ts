@@ -1,12 +1,13 @@
 // The vault's and the program's own code as WebAssembly: loaded once, when it is needed.
+import { loadBeside } from './host';
 import initAllocation from './wasm/allocation.js';
 import initClient from './wasm/client.js';
 
 /** What failed to load is tried again by the next who needs it. */
-function once(init: () => Promise<unknown>): () => Promise<unknown> {
+function once(name: string, init: () => Promise<unknown>): () => Promise<unknown> {
   let loading: Promise<unknown> | null = null;
   return () => {
-    loading ??= init().catch((error: unknown) => {
+    loading ??= loadBeside(name, init).catch((error: unknown) => {
       loading = null;
       throw error;
     });
@@ -15,6 +16,6 @@ function once(init: () => Promise<unknown>): () => Promise<unknown> {
 }
 
 /** What most screens compute with. */
-export const loadAllocation = once(() => initAllocation());
+export const loadAllocation = once('allocation.wasm', () => initAllocation());
 /** What *Spread* and *Governance* compute with. */
-export const loadClient = once(() => initClient());
+export const loadClient = once('client.wasm', () => initClient());

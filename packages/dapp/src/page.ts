@@ -10,7 +10,8 @@ import { keeper } from './storage';
 import { whileAlone } from './tx/one-at-a-time';
 import { PendingStore } from './tx/pending';
 import type { Message } from './tx/encode';
-import { follow, send, type Outcome, type Step } from './tx/send';
+import { follow, type Outcome, type Step } from './tx/follow';
+import { send } from './tx/send';
 import { Vault } from './vault/vault';
 import type { Call } from './vault/messages';
 import { texts } from './texts';
@@ -19,10 +20,9 @@ import { findWallet, tellThrown, type WalletKey } from './wallet/wallet';
 
 /** Milliseconds between two looks at the latest block. */
 const HEAD_EVERY = 3_000;
-/** Milliseconds until what no node answered is asked again. */
-const LOAD_AGAIN = 3_000;
-/** Milliseconds until what is shown is read anew. */
+/** Milliseconds until what is shown is read anew, and between two looks whether it is time. */
 const REFRESH_EVERY = 60_000;
+const REFRESH_LOOK = 2_000;
 
 export interface NodeState {
   head: Head | null;
@@ -43,6 +43,8 @@ export interface TxState {
   /** Several messages of any kind in one transaction. */
   runAll: (act: string, messages: Message[]) => Promise<Outcome | null>;
   forget: () => void;
+  /** Waits for the wallet's signature no longer. */
+  stop: () => void;
 }
 
 export interface Page {
@@ -69,22 +71,47 @@ export function usePageState(config: Config): Page {
   const [own, setOwn] = useState(() => ownEndpoint(config));
   const chain = useMemo(() => new Chain(new Rest(orderEndpoints(config, own)), config.chainId), [config]);
   const vault = useMemo(() => new Vault(chain, config.vault), [chain]);
-  const [version, setVersion] = useState(0);
+  const { version, refresh, refreshTwice } = useVersion();
   const useOwn = useCallback((address: string | null) => {
     keepEndpoint(config, address);
     setOwn(address);
     // of the same chain: whoever asks for a transaction goes on with it
     chain.rest.replaceEndpoints(orderEndpoints(config, address));
-    setVersion((it) => it + 1);
+    refresh();
   }, []);
   const node = { ...useNode(chain), own, useOwn };
-  useEffect(() => {
-    const timer = setInterval(() => document.hidden || setVersion((it) => it + 1), REFRESH_EVERY);
-    return () => clearInterval(timer);
-  }, []);
-  const wallet = useWallet(config, () => setVersion((it) => it + 1));
-  const tx = useTransaction(config, chain, wallet.key, isSigningOff(node, config), () => setVersion((it) => it + 1));
+  const wallet = useWallet(config, refresh);
+  const tx = useTransaction(config, chain, wallet.key, isSigningOff(node, config), refreshTwice);
   return { config, chain, vault, node, wallet, tx, version };
+}
+
+/** Goes up when everything is to be read anew: now and then, at once when somebody comes back, and when it is said. */
+function useVersion() {
+  const [version, setVersion] = useState(0);
+  const readAt = useRef(Date.now());
+  const refresh = useCallback(() => {
+    readAt.current = Date.now();
+    setVersion((it) => it + 1);
+  }, []);
+  // behind one address there may be several nodes, of which one is a block behind: once more at the next look
+  const refreshTwice = useCallback(() => {
+    refresh();
+    readAt.current -= REFRESH_EVERY;
+  }, []);
+  useEffect(() => {
+    // by the clock: while a machine sleeps no timer runs
+    const look = () => {
+      const age = Math.abs(Date.now() - readAt.current);
+      if (!document.hidden && age >= REFRESH_EVERY) refresh();
+    };
+    const timer = setInterval(look, REFRESH_LOOK);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
+  return { version, refresh, refreshTwice };
 }
 
 /** Whether what the node tells is not to be signed by. */
@@ -155,38 +182,48 @@ function useTransaction(config: Config, chain: Chain, key: WalletKey | null, isO
   // whoever forgets later forgets what is shown then
   const shown = useRef(address);
   shown.current = address;
-  const forget = useCallback(() => {
-    const account = shown.current;
+  const forgetOf = (account: string | undefined) => {
     if (account !== undefined && stateOf(account).step === null) put(account, { act: null, step: null, outcome: null });
-  }, []);
+  };
+  const forget = useCallback(() => forgetOf(shown.current), []);
+  const followOpen = (account: string) => {
+    const open = pending.read(account);
+    if (open !== null) void guard(account, open.act, (tellStep) => follow(chain, pending, account, open, tellStep));
+  };
   useEffect(() => {
-    forget();
     if (address === undefined) return;
-    const look = () => {
-      const open = pending.read(address);
-      if (open !== null) void guard(address, open.act, (tellStep) => follow(chain, pending, address, open, tellStep));
-    };
     // also what another tab has sent
-    const changed = (event: StorageEvent) => event.key === pending.key(address) && look();
-    look();
+    const changed = (event: StorageEvent) => event.key === pending.key(address) && followOpen(address);
+    followOpen(address);
     window.addEventListener('storage', changed);
-    return () => window.removeEventListener('storage', changed);
+    return () => {
+      window.removeEventListener('storage', changed);
+      // what has ended was seen; what ends while another account is here is told when this one is back
+      forgetOf(address);
+    };
   }, [address]);
-  const runAll: TxState['runAll'] = (act, messages) =>
-    guard(address ?? '', act, async (tellStep) => {
+  const stops = useRef(new Map<string, () => void>());
+  const runAll: TxState['runAll'] = async (act, messages) => {
+    const outcome = await guard(address ?? '', act, async (tellStep) => {
       const wallet = findWallet();
       if (wallet === null || key === null) return { kind: 'failed', words: texts.wallet.disconnected, hash: null };
       if (isOffNow.current) return { kind: 'failed', words: texts.tx.notFresh, hash: null };
+      const stopped = new Promise<void>((stop) => stops.current.set(key.bech32Address, stop));
       const alone = await whileAlone(pending.key(key.bech32Address), () =>
-        send({ chain, config, wallet, key, pending }, act, messages, tellStep),
+        send({ chain, config, wallet, key, pending, isWanted: () => shown.current === address, stopped }, act, messages, tellStep),
       );
       return alone ?? { kind: 'failed', words: texts.tx.open, hash: null };
     });
+    // another tab sent one meanwhile, which was not followed while this one was prepared
+    if (outcome?.kind === 'failed' && address !== undefined) followOpen(address);
+    return outcome;
+  };
   return {
     ...stateOf(address),
     run: (act, call) => runAll(act, [{ sender: address ?? '', contract: config.vault, ...call }]),
     runAll,
     forget,
+    stop: () => stops.current.get(address ?? '')?.(),
   };
 }
 
@@ -195,46 +232,4 @@ export function tell(error: unknown): string {
   // what a node answered was of another shape than its kind has
   if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return texts.oddAnswer(error.message);
   return tellThrown(error);
-}
-
-export interface Loaded<T> {
-  data: T | null;
-  error: string | null;
-  /** Whether `data` is an answer, which may be null. */
-  isLoaded: boolean;
-  reload: () => void;
-}
-
-/** Reads, and reads anew when `deps` change; what was read stays until then. */
-export function useLoaded<T>(load: () => Promise<T>, deps: unknown[]): Loaded<T> {
-  const [state, setState] = useState<Omit<Loaded<T>, 'reload'>>({ data: null, error: null, isLoaded: false });
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    let isOver = false;
-    let timer = 0;
-    load().then(
-      (data) => isOver || setState({ data, error: null, isLoaded: true }),
-      (error: unknown) => {
-        if (isOver) return;
-        setState((it) => ({ ...it, error: tell(error) }));
-        // nobody has to press a button for a node that is back
-        if (error instanceof NoEndpointError) timer = window.setTimeout(() => setRound((it) => it + 1), LOAD_AGAIN);
-      },
-    );
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
-  }, [...deps, round]);
-  return { ...state, reload: () => setRound((it) => it + 1) };
-}
-
-/** The value once it has stayed for so long. */
-export function useSettled<T>(value: T, milliseconds: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

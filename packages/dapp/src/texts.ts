@@ -40,6 +40,8 @@ export const texts = {
   retry: 'Try again',
   endless: (rows: number) => `The vault’s list does not end: after ${many(rows, 'row')} the same come again, or more than any vault has.`,
   oddAnswer: (detail: string) => `The node answered with something that this page does not understand (${detail}).`,
+  hostGone: (file: string, reason: string) => `A part of this page did not come from its host (${file}: ${reason}). It is asked for again.`,
+  tooSlow: 'no answer in time',
   noVault: (address: string, reason: string) =>
     `What stands at ${address} does not answer as a vault of the Defenders. Do not deposit here. The chain says: ${reason}`,
   copy: {
@@ -125,6 +127,7 @@ export const texts = {
     connecting: 'Waiting for the wallet …',
     none: 'No wallet was found in this browser. Install Keplr, or one with the same interface, and load the page again. On a phone, open this page in the browser of the wallet. Reading works without.',
     refused: 'The wallet did not connect. Nothing has changed.',
+    silent: 'The wallet has not answered yet. Look for its window, or try again.',
     signsAs: 'Signs as',
     disconnected: 'Connect a wallet to go on.',
     disconnect: 'Disconnect',
@@ -251,6 +254,7 @@ export const texts = {
     choose: 'Type an amount, or choose to move your stake.',
     noStake: 'This account has neither coins nor stake on this chain.',
     impossible: (reason: string) => `There is no plan: ${reason}`,
+    noReason: (code: string) => `it gave no reason but a number (${code}).`,
     wouldFail: (reason: string) => `The chain would refuse it: ${reason}`,
     unplaced: (amount: string) => `The list has no place for ${amount}: no validator may get more than its cap. It stays with you.`,
     notEnough: (all: string) => `You have ${all}, fees not counted.`,
@@ -363,16 +367,20 @@ export const texts = {
   tx: {
     preparing: 'Asking the chain what it will cost …',
     signing: 'Please look at your wallet, and sign there.',
+    stop: 'Stop waiting',
     sending: 'Sending …',
     following: (hash: string) => `Sent. Waiting for a block to have it: ${hash}`,
     unknown: (hash: string) =>
       `No block has it yet, and it may still come. Do not send it again: this page goes on asking. ${hash}`,
     expired: 'No block took it in time, and none can any more. Nothing was paid. You can try again.',
+    displaced: (other: string) =>
+      `It was not carried out, and nothing was paid for it: another transaction of this account came first (${other}). You can try again.`,
     notIndexed:
       'A block has a transaction of this account with that number, but the node cannot say what became of it. Look at your position before you send anything again.',
     refused: 'You did not sign. Nothing was sent, and your entries are still here.',
     failed: (reason: string) => `It failed, and nothing was done but the fee paid: ${reason}`,
     notTaken: (reason: string) => `The node did not take it, and nothing was paid: ${reason}`,
+    noReason: (code: string) => `it gave no reason but a number (${code}).`,
     wouldFail: (reason: string) => `It would fail, so nothing was sent: ${reason}`,
     outOfGas: (used: string, wanted: string) => `it ran out of gas (${used} of ${wanted} used). Try again: the estimate is made anew.`,
     feeTooLow: (reason: string) => `the fee is below what the node asks for. Choose a higher one in the wallet. (${reason})`,

@@ -1,6 +1,7 @@
 // Proposals of the owner: whose words they are, what they would do, and who has voted.
 import { useState } from 'preact/hooks';
-import { tell, useLoaded, usePage } from '../page';
+import { useLoaded } from '../loaded';
+import { tell, usePage } from '../page';
 import { Loading } from '../parts/loading';
 import { cleanName } from '../names';
 import { localTimes, showTime } from '../times';
@@ -45,7 +46,7 @@ function List({ facts, rows, now, checksums }: { facts: Governance; rows: Settin
     } catch (error) {
       throw new Error(words.failed(tell(error)));
     }
-  }, [facts, most, checksums]);
+  }, [most, checksums], facts);
   if (counted.data === null) return <Loading of={counted} />;
   if (all.length === 0) return <p>{words.none}</p>;
   return (

@@ -41,6 +41,9 @@ export function historyCsv(points: HistoryPoint[]): string {
   return [header.join(','), ...lines, ''].join('\n');
 }
 
+/** Milliseconds until a file that was offered is let go: some browsers begin to read it only later. */
+const SAVED_AFTER = 60_000;
+
 /** Offers it for saving. */
 export function saveText(name: string, text: string, type = 'text/csv'): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -48,5 +51,5 @@ export function saveText(name: string, text: string, type = 'text/csv'): void {
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  setTimeout(() => URL.revokeObjectURL(address), SAVED_AFTER);
 }

@@ -39,7 +39,8 @@ export interface TxEvent {
   attributes: { key: string; value: string }[];
 }
 
-interface TxAnswer {
+/** As nodes write it. */
+export interface TxAnswer {
   txhash: string;
   height: string;
   code: number;
@@ -63,7 +64,7 @@ export class Chain {
 
   async head(): Promise<Head> {
     type Answer = { block: { header: { chain_id: string; height: string; time: string } } };
-    const { block } = await this.rest.get<Answer>('/cosmos/base/tendermint/v1beta1/blocks/latest');
+    const { block } = await this.rest.get<Answer>('/cosmos/base/tendermint/v1beta1/blocks/latest', 'block');
     const { chain_id: chainId, height, time } = block.header;
     return { chainId, height: Number(height), time: Math.floor(Date.parse(time) / 1000) };
   }
@@ -122,7 +123,7 @@ export class Chain {
   async account(address: string): Promise<Account | null> {
     type Answer = { info: { account_number: string; sequence: string } };
     try {
-      const { info } = await this.rest.get<Answer>(`/cosmos/auth/v1beta1/account_info/${address}`);
+      const { info } = await this.rest.get<Answer>(`/cosmos/auth/v1beta1/account_info/${address}`, 'info');
       return { number: BigInt(info.account_number), sequence: BigInt(info.sequence) };
     } catch (error) {
       if (error instanceof ChainError && error.status === 404) return null;
@@ -141,7 +142,7 @@ export class Chain {
   async simulate(txBytes: Uint8Array): Promise<bigint> {
     type Answer = { gas_info: { gas_used: string } };
     const body = { tx_bytes: toBase64(txBytes) };
-    const { read } = await this.rest.insist(() => this.rest.post<Answer>('/cosmos/tx/v1beta1/simulate', body));
+    const { read } = await this.rest.insist(() => this.rest.post<Answer>('/cosmos/tx/v1beta1/simulate', body, 'gas_info'));
     return BigInt(read.gas_info.gas_used);
   }
 
@@ -155,7 +156,7 @@ export class Chain {
     // the same bytes are one transaction, however often they are given
     const { read, isSole } = await this.rest.insist(() => {
       times += 1;
-      return this.rest.post<{ tx_response: TxAnswer }>('/cosmos/tx/v1beta1/txs', body);
+      return this.rest.post<{ tx_response: TxAnswer }>('/cosmos/tx/v1beta1/txs', body, 'tx_response');
     });
     return { taken: toResult(read.tx_response), isSole: isSole && times === 1 };
   }
@@ -163,7 +164,7 @@ export class Chain {
   /** Null while no block has it. */
   async findTx(hash: string): Promise<TxResult | null> {
     try {
-      const answer = await this.rest.get<{ tx_response: TxAnswer }>(`/cosmos/tx/v1beta1/txs/${hash}`);
+      const answer = await this.rest.get<{ tx_response: TxAnswer }>(`/cosmos/tx/v1beta1/txs/${hash}`, 'tx_response');
       return toResult(answer.tx_response);
     } catch (error) {
       // one without an index does not know either
@@ -173,7 +174,7 @@ export class Chain {
   }
 }
 
-function toResult(answer: TxAnswer): TxResult {
+export function toResult(answer: TxAnswer): TxResult {
   return {
     hash: answer.txhash,
     height: Number(answer.height),

@@ -46,7 +46,7 @@ export async function checkEndpoint(address: string, config: Config, highest: nu
     const head = await new Chain(new Rest([address]), config.chainId).head();
     if (head.chainId !== config.chainId) return words.otherChain(head.chainId, config.chainId);
     // it need not have the very latest block
-    const freshness = judgeHead(head, Math.max(highest - 10, 0), now);
+    const freshness = judgeHead(head, Math.max(highest - 5, 0), now);
     if (freshness.kind === 'falling') return words.behind(head.height, highest);
     return freshness.kind === 'old' ? words.old(head.height, Math.floor(freshness.age / 60)) : null;
   } catch (error) {

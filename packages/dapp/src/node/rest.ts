@@ -1,5 +1,6 @@
 // The chain's REST interface over several endpoints: the next is asked when one is gone, slow, or answers with
 // something else than JSON.
+import { endAfter } from '../patience';
 
 /** Pages of a list that are read at most: no chain has as many rows. */
 const MOST_PAGES = 500;
@@ -79,12 +80,9 @@ export class Rest {
   }
 
   /** `isSole`: no other endpoint was given it before without an answer. */
-  post<T>(path: string, body: unknown): Promise<{ read: T; isSole: boolean }> {
-    return this.ask<T>(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  post<T>(path: string, body: unknown, ...needed: string[]): Promise<{ read: T; isSole: boolean }> {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    return this.ask<T>(path, init, needed);
   }
 
   /** Again, some times, where nobody answers: for what may be asked twice. */
@@ -121,7 +119,7 @@ export class Rest {
   }
 
   private async askOne<T>(url: string, init: RequestInit, needed: string[]): Promise<T> {
-    const answer = await this.fetch(url, { ...init, signal: AbortSignal.timeout(this.patience), referrerPolicy: 'no-referrer' });
+    const answer = await this.fetch(url, { ...init, signal: endAfter(this.patience), referrerPolicy: 'no-referrer' });
     const text = await answer.text();
     let read: unknown;
     try {

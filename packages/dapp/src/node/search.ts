@@ -1,6 +1,6 @@
 // Transactions that a node's index finds. Not every node keeps one.
-import { ChainError } from './rest';
-import type { Chain, TxEvent } from './chain';
+import { ChainError, NoEndpointError } from './rest';
+import { toResult, type Chain, type TxAnswer, type TxEvent, type TxResult } from './chain';
 
 /** Transactions of an answer: they come whole, with all their events. */
 const PAGE = 50;
@@ -27,7 +27,7 @@ export interface Found {
 export class NoIndexError extends Error {}
 
 interface Answer {
-  tx_responses: { txhash: string; height: string; timestamp: string; code: number; events: TxEvent[] }[];
+  tx_responses: (TxAnswer & { timestamp: string })[];
 }
 
 /** All that a condition finds, such as `message.sender = 'ADDRESS'`. */
@@ -47,6 +47,19 @@ export async function searchTxs(chain: Chain, condition: string): Promise<Found>
     if (found.length < PAGE) return { txs, isCut: false };
   }
   return { txs, isCut: true };
+}
+
+/** Whatever used that number of an account, in a block: nodes note both. None where the index does not tell. */
+export async function findBySequence(chain: Chain, address: string, sequence: string): Promise<TxResult[]> {
+  const place = `${address}/${sequence}`;
+  try {
+    const { tx_responses: found } = await askPage(chain, `tx.acc_seq='${place}'`, 1);
+    const isOf = (event: TxEvent) => event.type === 'tx' && event.attributes.some((it) => it.key === 'acc_seq' && it.value === place);
+    return found.map(toResult).filter((it) => it.events.some(isOf));
+  } catch (error) {
+    if (error instanceof ChainError || error instanceof NoIndexError || error instanceof NoEndpointError) return [];
+    throw error;
+  }
 }
 
 async function askPage(chain: Chain, condition: string, page: number): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { texts } from '../texts';
-import type { Loaded } from '../page';
+import type { Loaded } from '../loaded';
 
 /** Until there is something to show: that it is being read, or why it cannot be. */
 export function Loading({ of }: { of: Loaded<unknown> }) {

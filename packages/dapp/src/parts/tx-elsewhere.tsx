@@ -11,9 +11,10 @@ export function routeOfAct(act: string): Route {
   return act === 'deposit' || act === 'spread' ? act : 'position';
 }
 
-export function TxElsewhere({ route }: { route: Route }) {
+/** `isOwn`: the screen is not about somebody else. */
+export function TxElsewhere({ route, isOwn }: { route: Route; isOwn: boolean }) {
   const { act, step, outcome } = usePage().tx;
-  const isHere = act === null || routeOfAct(act) === route;
+  const isHere = act === null || (isOwn && routeOfAct(act) === route);
   let [told, kind]: [string | null, string] = [null, 'notice'];
   if (step !== null) told = tellStep(step);
   else if (outcome?.kind === 'done') [told, kind] = [words.isDone, 'notice good'];

@@ -6,7 +6,7 @@ import type { TxResult } from '../node/chain';
 import { usePage } from '../page';
 import { keeper } from '../storage';
 import { feePaid } from '../tx/judge';
-import type { Step } from '../tx/send';
+import type { Step } from '../tx/follow';
 import { texts } from '../texts';
 
 export function tellStep(step: Step): string {
@@ -38,6 +38,12 @@ export function TxStatus({ acts, done }: { acts: string[]; done: (act: string, r
   return (
     <div role="status" class="tx" tabIndex={-1} ref={place} data-outcome={(isMine && outcome?.kind) || undefined}>
       {isMine && step && <p class="notice busy">{tellStep(step)}</p>}
+      {/* a wallet that has lost the question never answers */}
+      {isMine && step?.kind === 'signing' && (
+        <button type="button" class="second small" onClick={tx.stop}>
+          {texts.tx.stop}
+        </button>
+      )}
       {isMine && step?.kind === 'following' && keeper.isForgetful && <p class="notice">{texts.tx.notKept}</p>}
       {isMine && outcome?.kind === 'refused' && <p class="notice">{texts.tx.refused}</p>}
       {isMine && outcome?.kind === 'failed' && (

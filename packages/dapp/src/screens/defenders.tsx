@@ -5,7 +5,8 @@ import { noteCommissions, type CommissionChange } from '../operators/commissions
 import { operatorsCsv } from '../operators/csv';
 import { readOperators, type OperatorFacts } from '../operators/operators';
 import { findRows, sortRows, type Column, type Filter, type Order } from '../operators/order';
-import { useLoaded, usePage } from '../page';
+import { useLoaded } from '../loaded';
+import { usePage } from '../page';
 import { LoadingScreen } from '../parts/loading';
 import { OperatorCards } from '../parts/operator-cards';
 import { OperatorSearch } from '../parts/operator-search';
@@ -34,7 +35,7 @@ export function DefendersScreen({ shown }: { shown: string | null }) {
     const rates = new Map(facts.rows.map((row) => [row.validator, row.commission]));
     const now = Math.floor(Date.now() / 1000);
     return { facts, changes: noteCommissions(localStorage, `defenders.commissions.${config.chainId}`, now, rates) };
-  }, [chain, version]);
+  }, [chain], version);
   if (read.data === null) return <LoadingScreen title={words.title} of={read} />;
   if (shown !== null) return <OperatorScreen key={shown} {...read.data} validator={shown} />;
   return <OperatorList {...read.data} />;

@@ -6,7 +6,8 @@ import { tellApart } from '../alike';
 import { shortAddress } from '../names';
 import { attribute } from '../node/chain';
 import { computeNetwork, namesOf, readNetwork, type NetworkFacts } from '../network/network';
-import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
+import { useLoaded, useSettled } from '../loaded';
+import { isSigningOff, usePage } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
 import { TxStatus } from '../parts/tx-status';
@@ -27,6 +28,8 @@ const LATER_GAS = 2_000_000n;
 const NAMED = 3;
 
 interface Facts {
+  /** For which account, or nobody. */
+  of: string | null;
   doors: Doors;
   network: NetworkFacts;
   shareUnit: Unit;
@@ -51,8 +54,8 @@ export function DepositScreen() {
       loadAllocation(),
     ]);
     const shareUnit = await vault.shareUnit(network.config, config.denom.decimals);
-    return { doors: { totals: network.totals, health, brake, now: head.time }, network, shareUnit, spendable, locked: max0(balance - (spendable ?? 0n)) };
-  }, [address, version]);
+    return { of: address, doors: { totals: network.totals, health, brake, now: head.time }, network, shareUnit, spendable, locked: max0(balance - (spendable ?? 0n)) };
+  }, [address], version);
   return (
     <>
       <section class="hero">
@@ -67,6 +70,7 @@ export function DepositScreen() {
 const max0 = (amount: bigint) => (amount > 0n ? amount : 0n);
 
 interface Preview {
+  of: string | null;
   tokens: bigint;
   shares: bigint;
   fee: bigint | null;
@@ -96,9 +100,9 @@ function DepositForm({ facts }: { facts: Facts }) {
       key === null || isShort
         ? null
         : await estimateFee(chain, config, key, [{ sender: key.bech32Address, contract: vault.address, ...call }]);
-    return { tokens: settled, shares, fee, ...tellGains(facts.network, settled) };
+    return { of: key?.bech32Address ?? null, tokens: settled, shares, fee, ...tellGains(facts.network, settled) };
     // what was refused because the vault has moved on is no ground for a second try
-  }, [settled, key?.bech32Address, version]);
+  }, [settled, key?.bech32Address], version);
 
   const shown = preview.data?.tokens === tokens ? preview.data : null;
   const fee = shown?.fee ?? feeFor(DEPOSIT_GAS, config.gasPrice);
@@ -110,7 +114,10 @@ function DepositForm({ facts }: { facts: Facts }) {
   } else if (refusal) problem = tellRefusal(refusal, unit);
   else if (shown?.shares === 0n) problem = texts.refusals.noShare;
   const isBusy = tx.step !== null;
-  const isReady = tokens !== null && shown !== null && problem === null && key !== null && !isBusy && !isSigningOff(node, config);
+  // until what is known of the account that was connected just now
+  const isKnown = key !== null && facts.of === key.bech32Address;
+  const isShown = isKnown && shown?.of === facts.of;
+  const isReady = tokens !== null && isShown && problem === null && !isBusy && !isSigningOff(node, config);
 
   useEffect(() => {
     if (tx.act === 'deposit' && tx.outcome?.kind === 'done') setText('');
@@ -135,7 +142,9 @@ function DepositForm({ facts }: { facts: Facts }) {
           problem={problem}
           hint={
             most === null || facts.spendable === null
-              ? texts.wallet.disconnected
+              ? key === null
+                ? texts.wallet.disconnected
+                : texts.loading
               : `${words.balance(showAmount(facts.spendable, unit))} ${words.maxNote(showAmount(kept, unit))}${
                   facts.locked > 0n ? ` ${texts.locked(showAmount(facts.locked, unit))}` : ''
                 }`

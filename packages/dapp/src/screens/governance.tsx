@@ -12,7 +12,8 @@ import { Rules } from '../governance/rules';
 import { showDuration } from '../governance/values';
 import { Verify } from '../governance/verify';
 import { loadChecksums } from '../config';
-import { useLoaded, usePage } from '../page';
+import { useLoaded } from '../loaded';
+import { usePage } from '../page';
 import { Loading } from '../parts/loading';
 import { showTime } from '../times';
 import { texts } from '../texts';
@@ -21,7 +22,7 @@ const words = texts.governance;
 
 export function GovernanceScreen() {
   const { chain, vault, version, config } = usePage();
-  const facts = useLoaded(() => readGovernance(chain, vault), [chain, version]);
+  const facts = useLoaded(() => readGovernance(chain, vault), [chain], version);
   const list = useLoaded(() => loadChecksums(config), [config]);
   return (
     <>

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { alignDecimal, atomics, showDecimal, showPercent } from '../amounts';
 import { growthCsv, readGrowth, type Growth, type RateChange } from '../account/growth';
 import { saveText } from '../network/csv';
-import { useLoaded, usePage } from '../page';
+import { useLoaded } from '../loaded';
+import { usePage } from '../page';
 import { GrowthPlot } from '../parts/growth-plot';
 import { Loading } from '../parts/loading';
 import { showDay, showTime } from '../times';
@@ -17,7 +18,7 @@ const FIRST_ROWS = 7;
 
 export function GrowthSection() {
   const { vault, version, config } = usePage();
-  const growth = useLoaded(() => readGrowth(vault), [vault, version]);
+  const growth = useLoaded(() => readGrowth(vault), [vault], version);
   const [isAll, setAll] = useState(false);
   if (growth.data === null) {
     return (

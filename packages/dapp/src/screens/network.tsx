@@ -7,7 +7,8 @@ import { curveCsv, metricsCsv } from '../network/csv';
 import { enterDiary } from '../network/diary';
 import { computeNetwork, effectiveWhenPlaced, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import { sliderSteps } from '../network/steps';
-import { tell, useLoaded, usePage } from '../page';
+import { useLoaded } from '../loaded';
+import { tell, usePage } from '../page';
 import { Loading } from '../parts/loading';
 import { MetricsTable } from '../parts/metrics-table';
 import { linkOf } from '../parts/operator-parts';
@@ -29,7 +30,7 @@ export function NetworkScreen() {
   const facts = useLoaded(async () => {
     const [head, read] = await Promise.all([chain.head(), readNetwork(chain, vault), loadAllocation()]);
     return { head, facts: read };
-  }, [chain, version]);
+  }, [chain], version);
   const answer = useMemo(() => facts.data && computeNetwork(facts.data.facts, null), [facts.data]);
   useEffect(() => {
     if (facts.data === null || answer === null) return;

@@ -5,7 +5,8 @@ import { cleanName } from '../names';
 import type { CommissionChange } from '../operators/commissions';
 import { readDetail, tryExplanation, type OperatorDetail, type OperatorFacts, type OperatorRow } from '../operators/operators';
 import { kindOf, nameOf, showUptime, tellCapOf, tellHeld, tellMissed, tellNoUptime, tellObstacle, tellTroubles } from '../operators/words';
-import { useLoaded, usePage } from '../page';
+import { useLoaded } from '../loaded';
+import { usePage } from '../page';
 import { CopyButton } from '../parts/copy-button';
 import { Loading } from '../parts/loading';
 import { OperatorBadge } from '../parts/operator-badge';
@@ -33,7 +34,7 @@ export function OperatorScreen({ facts, changes, validator }: Props) {
       document.title = before;
     };
   }, [validator]);
-  const detail = useLoaded(async () => (row === undefined ? null : readDetail(chain, vault, facts, row)), [facts]);
+  const detail = useLoaded(async () => (row === undefined ? null : readDetail(chain, vault, facts, row)), [validator], facts);
   const back = (
     <p class="back">
       <a href="#/defenders">← {words.own.back}</a>

@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { exactAmount, fieldAmount, leastOf, parseAmount, showAmount, type Unit } from '../amounts';
 import { attribute, sumAttribute } from '../node/chain';
-import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
+import { useLoaded, useSettled } from '../loaded';
+import { isSigningOff, usePage } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { ConnectButton } from '../parts/connect-button';
 import { Loading } from '../parts/loading';
@@ -21,6 +22,8 @@ import { Withdrawals } from './withdrawals';
 const words = texts.position;
 
 interface Facts {
+  /** Of the block, seconds. */
+  time: number;
   position: PositionResponse;
   spendable: bigint;
   config: ConfigResponse;
@@ -36,13 +39,14 @@ export function PositionScreen({ shown }: { shown: string | null }) {
   const round = Math.floor((node.head?.height ?? 0) / 10);
   const facts = useLoaded<Facts | null>(async () => {
     if (address === null) return null;
-    const [position, spendable, vaultConfig] = await Promise.all([
+    const [head, position, spendable, vaultConfig] = await Promise.all([
+      chain.head(),
       vault.position(address),
       chain.spendable(address, config.denom.base),
       vault.config(),
     ]);
-    return { position, spendable, config: vaultConfig, shareUnit: await vault.shareUnit(vaultConfig, config.denom.decimals) };
-  }, [address, version, round]);
+    return { time: head.time, position, spendable, config: vaultConfig, shareUnit: await vault.shareUnit(vaultConfig, config.denom.decimals) };
+  }, [address], `${version} ${round}`);
   return (
     <>
       <section class="hero">
@@ -136,8 +140,9 @@ function Position({ address, facts, isOwn }: { address: string; facts: Facts; is
           </div>
         )}
       </section>
+      {/* one of the wallet's is not another's */}
       <TxStatus
-        acts={['withdraw', 'cancel', 'claim']}
+        acts={isOwn ? ['withdraw', 'cancel', 'claim'] : []}
         done={(act, { events }) => {
           const read = (type: string, name: string) => attribute(events, `wasm-vault/${type}`, name) ?? '0';
           const tokens = (type: string, name: string) => exactAmount(BigInt(read(type, name)), unit);
@@ -147,7 +152,7 @@ function Position({ address, facts, isOwn }: { address: string; facts: Facts; is
         }}
       />
       {position.withdrawals.length > 0 && (
-        <Withdrawals account={address} rows={position.withdrawals} config={facts.config} isOwn={isOwn} />
+        <Withdrawals account={address} rows={position.withdrawals} config={facts.config} since={facts.time} isOwn={isOwn} />
       )}
       {isOwn && shares > 0n && (
         <section class="two">
@@ -184,7 +189,7 @@ function WithdrawForm({ facts }: { facts: Facts }) {
     const fee = key === null ? null : await estimateFee(chain, config, key, [{ sender: key.bech32Address, contract: vault.address, ...call }]);
     return { shares: settled, tokens, fee };
     // what was refused because the vault has moved on is no ground for a second try
-  }, [settled, version]);
+  }, [settled], version);
   const shown = worth.data?.shares === shares ? worth.data : null;
   let problem: string | null = null;
   if (shares !== null && shares > held) problem = words.withdraw.tooMany;

@@ -4,7 +4,8 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { feeFor, fieldAmount, maxDeposit, parseAmount, showAmount } from '../amounts';
 import { ChainError } from '../node/rest';
 import { readStaking, readStakingParams, type StakingFacts } from '../node/staking';
-import { isSigningOff, tell, useLoaded, usePage, useSettled } from '../page';
+import { useLoaded, useSettled } from '../loaded';
+import { isSigningOff, tell, usePage } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { ConnectButton } from '../parts/connect-button';
 import { Loading } from '../parts/loading';
@@ -40,7 +41,7 @@ export function SpreadScreen({ shown }: { shown: string | null }) {
     if (address === null) return null;
     const [read] = await Promise.all([readStaking(chain, address, config.denom.base), loadClient()]);
     return read;
-  }, [address, version]);
+  }, [address], version);
   const days = useLoaded(async () => daysOf((await readStakingParams(chain)).unbondingSeconds), [chain]);
   const lists = useLists();
   return (
@@ -257,7 +258,7 @@ function SpreadForm(props: { facts: StakingFacts; reload: () => void; lists: Lis
               </button>
             )
           )}
-          <RunStatus run={run} />
+          <RunStatus run={run} isOwn={isOwn} />
         </div>
         <Review
           plan={plan}

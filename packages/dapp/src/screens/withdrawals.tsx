@@ -2,6 +2,7 @@
 import { writeCalendar } from '../account/calendar';
 import { showAmount } from '../amounts';
 import { saveText } from '../network/csv';
+import { useBlockTime } from '../governance/instant';
 import { isSigningOff, usePage } from '../page';
 import { daysOf, showTime } from '../times';
 import { texts } from '../texts';
@@ -19,13 +20,15 @@ interface Props {
   account: string;
   rows: WithdrawalInfo[];
   config: ConfigResponse;
+  /** Of the block at which they were read, seconds. */
+  since: number;
   isOwn: boolean;
 }
 
-export function Withdrawals({ account, rows, config: vaultConfig, isOwn }: Props) {
+export function Withdrawals({ account, rows, config: vaultConfig, since, isOwn }: Props) {
   const { config, tx, node, vault, wallet } = usePage();
-  const now = node.head?.time ?? 0;
   const isOff = tx.step !== null || isSigningOff(node, config);
+  const now = useBlockTime(since);
   const { columns } = words;
   const most = wallet.key?.isNanoLedger === true ? MOST_ON_DEVICE : MOST_CLAIMS;
   const ready = rows.filter((row) => row.state === 'claimable').slice(0, most);

@@ -1,5 +1,6 @@
 // Over whom to spread: the vault's list, the one that came with the page, or a file of the person's own.
 import { toBase64 } from '../node/chain';
+import { readBeside } from '../host';
 import { texts } from '../texts';
 import type { List } from './plan';
 
@@ -22,7 +23,7 @@ export async function readOwnFile(file: File): Promise<OwnFile> {
 
 /** The list beside index.html. */
 export async function readShipped(address: string): Promise<List> {
-  const answer = await fetch(`./${address}`, { cache: 'no-cache' });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return { file: toBase64(new Uint8Array(await answer.arrayBuffer())) };
+  const { status, bytes } = await readBeside(address);
+  if (status !== 200) throw new Error(`${address}: ${status}`);
+  return { file: toBase64(bytes) };
 }

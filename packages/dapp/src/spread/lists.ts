@@ -1,5 +1,6 @@
 // The lists that need no person, as far as they can be read.
-import { useLoaded, usePage } from '../page';
+import { useLoaded } from '../loaded';
+import { usePage } from '../page';
 import { readShipped, type ListKind } from './list';
 import type { List } from './plan';
 
@@ -12,7 +13,7 @@ export interface Lists {
 
 export function useLists(): Lists {
   const { vault, config, version } = usePage();
-  const ofVault = useLoaded<List>(async () => ({ vault: await vault.validators() }), [version]);
+  const ofVault = useLoaded<List>(async () => ({ vault: await vault.validators() }), [], version);
   const shipped = useLoaded<List | null>(async () => (config.list === undefined ? null : readShipped(config.list)), []);
   const asked = config.list === undefined ? [ofVault] : [ofVault, shipped];
   const isReading = asked.some((it) => it.data === null && it.error === null);

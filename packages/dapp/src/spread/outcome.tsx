@@ -8,7 +8,7 @@ import { ACT, type Run } from './run';
 
 const words = texts.spread;
 
-export function RunStatus({ run }: { run: Run | null }) {
+export function RunStatus({ run, isOwn }: { run: Run | null; isOwn: boolean }) {
   const { tx, config } = usePage();
   const unit = config.denom;
   const results = run?.results ?? [];
@@ -28,7 +28,7 @@ export function RunStatus({ run }: { run: Run | null }) {
         </div>
       ) : (
         <TxStatus
-          acts={[ACT]}
+          acts={isOwn ? [ACT] : []}
           done={(_, result) => {
             // after a reload only the last one is known
             const all = sumCarried(results.length > 0 ? results : [result], unit.base);

@@ -16,16 +16,21 @@ export function isKnownAlready(result: TxResult): boolean {
   return result.codespace === 'sdk' && result.code === IN_MEMPOOL;
 }
 
+/** Whether its number was not the account's turn: so it was not carried out, and nothing was paid for it. */
+export function isWrongSequence(result: TxResult): boolean {
+  return result.codespace === 'sdk' && result.code === WRONG_SEQUENCE;
+}
+
 /** Why it failed, in words; null when it was done. */
 export function tellFailure(result: TxResult): string | null {
   if (result.code === 0) return null;
   if (result.codespace === 'sdk') {
     if (result.code === OUT_OF_GAS) return texts.tx.outOfGas(result.gasUsed.toString(), result.gasWanted.toString());
     if (result.code === INSUFFICIENT_FEE) return texts.tx.feeTooLow(tellLog(result.log));
-    if (result.code === WRONG_SEQUENCE) return texts.tx.sequence;
+    if (isWrongSequence(result)) return texts.tx.sequence;
     if (result.code === INSUFFICIENT_FUNDS) return texts.tx.funds;
   }
-  return tellLog(result.log);
+  return tellLog(result.log) || texts.tx.noReason(`${result.codespace} ${result.code}`);
 }
 
 /** What a wallet answers, if it has the parts that an answer has. */

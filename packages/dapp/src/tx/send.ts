@@ -1,40 +1,20 @@
-// From messages to their place in a block: simulate, sign, give it to a node, ask until it is known what became of it.
+// From messages to a node: simulate, sign, give it away once.
 import { exactAmount, feeFor, largerPrice } from '../amounts';
 import type { Config } from '../config';
-import { ChainError, NoEndpointError } from '../node/rest';
-import { fromBase64, toBase64, type Chain, type Head, type TxResult } from '../node/chain';
+import { ChainError } from '../node/rest';
+import { fromBase64, toBase64, type Chain } from '../node/chain';
 import { texts } from '../texts';
 import { checkKey, isRefusal, tellThrown, type KeplrLike, type WalletKey } from '../wallet/wallet';
 import { aminoDoc, encodeAminoTx, encodeAuth, encodeBody, encodeTx, hashOf, readFee, readSigned, type Coin, type Message, type Terms } from './encode';
+import { failed, follow, type Outcome, type Step } from './follow';
 import { checkAnswer, checkSigned, isKnownAlready, tellFailure, tellLowFee, tellSimulation } from './judge';
 import type { Pending, PendingStore } from './pending';
 
 /** Blocks in which it can be included. */
 const TIMEOUT_BLOCKS = 200;
-/** After so long the page says that it is not known. Milliseconds. */
-const PATIENCE = 60_000;
-const POLL = 1_000;
-/** After so long a node is given the same bytes once more. Milliseconds. */
-const OFFER_AGAIN = 8_000;
-/** Rounds of asking until it is asked whether it is over. */
-const ROUNDS = 5;
-/** How far an index may be behind its node: blocks, and milliseconds. */
-const INDEX_BLOCKS = 5;
-const INDEX_DELAY = 30_000;
 /** Gas allowed, of what the simulation used, in thousandths: as the command line has it: by the
  * next block the vault may have more to do. */
 const GAS_FACTOR = 1_500n;
-
-export type Step =
-  | { kind: 'preparing' }
-  | { kind: 'signing' }
-  | { kind: 'sending' }
-  | { kind: 'following'; hash: string; isUnknown: boolean };
-
-export type Outcome =
-  | { kind: 'done'; result: TxResult }
-  | { kind: 'refused' }
-  | { kind: 'failed'; words: string; hash: string | null };
 
 export interface Sender {
   chain: Chain;
@@ -42,14 +22,15 @@ export interface Sender {
   wallet: KeplrLike;
   key: WalletKey;
   pending: PendingStore;
+  /** Whether the account is still the one that is connected. */
+  isWanted: () => boolean;
+  /** Comes when the person waits for the wallet no longer: what it signs later is not sent. */
+  stopped: Promise<void>;
 }
-
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const failed = (words: string, hash: string | null = null): Outcome => ({ kind: 'failed', words, hash });
 
 /** Sends one transaction of these messages, once. */
 export async function send(sender: Sender, act: string, messages: Message[], tell: (step: Step) => void): Promise<Outcome> {
-  const { chain, wallet, config, key, pending } = sender;
+  const { chain, wallet, config, key, pending, isWanted, stopped } = sender;
   const address = key.bech32Address;
   if (pending.read(address) !== null) return failed(texts.tx.open);
   tell({ kind: 'preparing' });
@@ -57,6 +38,8 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
   if (account === null) return failed(texts.deposit.noCoins);
   const { base } = config.denom;
   const [head, gasPrice, spendable] = await Promise.all([chain.head(), chain.leastGasPrice(base), chain.spendable(address, base)]);
+  // by the height of another chain it would be open for ever
+  if (head.chainId !== config.chainId) return failed(texts.tx.notFresh);
   let gas: bigint;
   try {
     gas = await estimateGas(chain, key.pubKey, messages, account.sequence);
@@ -74,13 +57,20 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
   };
   const short = tellShort(spendable, config, messages, terms.fee);
   if (short !== null) return failed(short);
+  // who let the account go meanwhile is not asked to sign
+  if (!isWanted()) return { kind: 'refused' };
   tell({ kind: 'signing' });
+  const unlessStopped = <T>(work: Promise<T>) => Promise.race([work.then((answer) => ({ answer })), stopped.then(() => null)]);
   let bytes: Uint8Array;
   try {
     // the account may have been switched since the form was opened
-    const now = checkKey(await wallet.getKey(config.chainId), config);
+    const told = await unlessStopped(wallet.getKey(config.chainId));
+    if (told === null) return { kind: 'refused' };
+    const now = checkKey(told.answer, config);
     if (now.bech32Address !== address) return failed(texts.tx.otherAccount(now.bech32Address));
-    bytes = checkSigned(await sign(wallet, key, messages, terms), encodeBody(messages, 0n));
+    const signed = await unlessStopped(sign(wallet, key, messages, terms));
+    if (signed === null) return { kind: 'refused' };
+    bytes = checkSigned(signed.answer, encodeBody(messages, 0n));
   } catch (error) {
     return isRefusal(error) ? { kind: 'refused' } : failed(texts.tx.notSigned(tellThrown(error)));
   }
@@ -109,76 +99,10 @@ export async function send(sender: Sender, act: string, messages: Message[], tel
       pending.clear(address, open);
       return failed(texts.tx.notTaken(failure));
     }
-  } catch (error) {
-    // no answer: the node may have it all the same
-    if (!(error instanceof NoEndpointError || error instanceof ChainError)) throw error;
+  } catch {
+    // no answer, or none that can be read: the node may have it all the same
   }
   return follow(chain, pending, address, open, tell);
-}
-
-/** Since when the account's number is seen to be used up. */
-interface Used {
-  height: number;
-  at: number;
-}
-
-/** Asks until a block has it, or none can any more. */
-export async function follow(
-  chain: Chain,
-  pending: PendingStore,
-  address: string,
-  open: Pending,
-  tell: (step: Step) => void,
-): Promise<Outcome> {
-  const begin = Date.now();
-  let offered = begin;
-  let used: Used | null = null;
-  for (let round = 1; ; round += 1) {
-    tell({ kind: 'following', hash: open.hash, isUnknown: Date.now() - begin > PATIENCE });
-    try {
-      // the height first: what is included between the two answers is found by the second
-      const head: Head = await chain.head();
-      const result = await chain.findTx(open.hash);
-      if (result !== null) {
-        pending.clear(address, open);
-        const failure = tellFailure(result);
-        return failure === null ? { kind: 'done', result } : failed(texts.tx.failed(failure), open.hash);
-      }
-      const isPossible = open.timeoutHeight === 0 || head.height <= open.timeoutHeight;
-      // the same bytes are one transaction, however often they are given: a node may have lost them
-      if (isPossible && open.bytes !== undefined && Date.now() - offered > OFFER_AGAIN) {
-        offered = Date.now();
-        await chain.broadcast(fromBase64(open.bytes));
-      }
-      if (!isPossible || round % ROUNDS === 0) {
-        // a verdict needs one node for all of it: of two the second may be behind
-        const verdict = await judgeMissing(chain.pinned(), address, open, used);
-        if (typeof verdict === 'string') {
-          pending.clear(address, open);
-          return failed(verdict, open.hash);
-        }
-        used = verdict;
-      }
-    } catch (error) {
-      // whatever a node says now: only a block or the height decides
-      if (!(error instanceof NoEndpointError || error instanceof ChainError)) throw error;
-    }
-    await wait(POLL);
-  }
-}
-
-/** Of a transaction that no index has: why it is over, or what is known of its number. An index may be behind its node. */
-async function judgeMissing(node: Chain, address: string, open: Pending, used: Used | null): Promise<string | Used | null> {
-  const head = await node.head();
-  if (head.chainId !== node.chainId || (await node.findTx(open.hash)) !== null) return used;
-  const isOver = open.timeoutHeight > 0 && head.height > open.timeoutHeight + INDEX_BLOCKS;
-  const account = await node.account(address);
-  if (account !== null && account.sequence > BigInt(open.sequence)) {
-    const since = used ?? { height: head.height, at: Date.now() };
-    const isLong = head.height > since.height + INDEX_BLOCKS && Date.now() - since.at > INDEX_DELAY;
-    return isOver || isLong ? texts.tx.notIndexed : since;
-  }
-  return isOver ? texts.tx.expired : null;
 }
 
 /** Why coins do not suffice for what is sent to contracts and the fee, or null: it would fail, and cost the fee all the same. */

@@ -22,9 +22,10 @@ export function chosenAccount(config: Config): string | null {
   return DEMO_ACCOUNTS.find((it) => it === name) ?? null;
 }
 
-/** From now on this account signs. */
-export async function openDemo(config: Config, name: string): Promise<void> {
+/** From now on this account signs, if that is still wanted once its code is here. */
+export async function openDemo(config: Config, name: string, isWanted: () => boolean): Promise<void> {
   const { DemoWallet } = await import('./demo');
+  if (!isWanted()) return;
   chooseWallet(new DemoWallet(config, name));
   keeper.setItem(CHOSEN, name);
 }

@@ -4,10 +4,14 @@ import type { Config } from '../config';
 import { keeper } from '../storage';
 import { texts } from '../texts';
 import { chosenAccount, closeDemo, DEMO_ACCOUNTS, isDemoOffered, openDemo } from './demo-offer';
-import { ACCOUNT_SWITCHED, connect, findWallet, type WalletKey } from './wallet';
+import { ACCOUNT_SWITCHED, awaitWallet, connect, findWallet, type WalletKey } from './wallet';
 
 /** Remembers that a wallet was connected, so that a reload connects it again. */
 const CONNECTED = 'defenders.connected';
+/** Milliseconds that a reload waits for the wallet of the visit before. */
+const WALLET_COMES = 5_000;
+/** Milliseconds after which a wallet can be asked again that has not answered. Some never do. */
+const WALLET_ANSWERS = 20_000;
 
 export interface WalletState {
   key: WalletKey | null;
@@ -29,26 +33,40 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
   const [demo, setDemo] = useState<string | null>(null);
   // of several questions to wallets the last one counts
   const round = useRef(0);
+  // of this tab: what the browser keeps is another tab's as well
+  const isOwnConnected = useRef(false);
 
   const ask = useCallback(
     async (account: string | null) => {
       const mine = (round.current += 1);
       const isLast = () => round.current === mine;
+      const wasOwn = isOwnConnected.current;
+      // a switch while it is asked counts as well
+      isOwnConnected.current = account === null;
       setConnecting(true);
       setNotice(null);
+      const slow = setTimeout(() => {
+        if (!isLast()) return;
+        setConnecting(false);
+        setNotice(texts.wallet.silent);
+      }, WALLET_ANSWERS);
       try {
-        if (account !== null) await openDemo(config, account);
-        const wallet = findWallet();
+        if (account !== null) await openDemo(config, account, isLast);
+        const wallet = account === null ? await awaitWallet(0) : findWallet();
         const found = wallet === null ? null : await connect(wallet, config);
         if (!isLast()) return;
-        if (found === null) setNotice(texts.wallet.none);
-        else keeper.setItem(CONNECTED, config.chainId);
+        setNotice(found === null ? texts.wallet.none : null);
+        if (found !== null) keeper.setItem(CONNECTED, config.chainId);
+        else isOwnConnected.current = false;
         setKey(found);
         setDemo(account);
       } catch {
         if (!isLast()) return;
+        isOwnConnected.current = wasOwn;
         setKey(null);
         setNotice(texts.wallet.refused);
+      } finally {
+        clearTimeout(slow);
       }
       setConnecting(false);
     },
@@ -58,6 +76,7 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
     round.current += 1;
     closeDemo();
     keeper.removeItem(CONNECTED);
+    isOwnConnected.current = false;
     setKey(null);
     setDemo(null);
     setConnecting(false);
@@ -65,12 +84,18 @@ export function useWallet(config: Config, onSwitch: () => void): WalletState {
   }, []);
 
   useEffect(() => {
-    const isConnected = () => keeper.getItem(CONNECTED) === config.chainId;
+    const isRemembered = keeper.getItem(CONNECTED) === config.chainId;
     const account = chosenAccount(config);
-    if (isConnected() && (account !== null || findWallet() !== null)) void ask(account);
+    if (isRemembered && account !== null) void ask(account);
+    else if (isRemembered) {
+      const before = round.current;
+      void awaitWallet(WALLET_COMES).then((wallet) => {
+        if (wallet !== null && round.current === before) void ask(null);
+      });
+    }
     const switched = () => {
       // whoever is not connected is asked nothing
-      if (!isConnected() || chosenAccount(config) !== null) return;
+      if (!isOwnConnected.current) return;
       onSwitch();
       void ask(null);
     };

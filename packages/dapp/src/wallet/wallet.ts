@@ -63,6 +63,20 @@ export function findWallet(): KeplrLike | null {
   return chosen ?? window.keplr ?? null;
 }
 
+/** Milliseconds between two looks for a wallet that is still to come. */
+const LOOK_EVERY = 100;
+
+/** Waits for one while the page is loaded, and so long after that: extensions come when they are ready. */
+export async function awaitWallet(patience: number): Promise<KeplrLike | null> {
+  for (let waited = 0; ; ) {
+    const wallet = findWallet();
+    const isLoading = document.readyState !== 'complete';
+    if (wallet !== null || (!isLoading && waited >= patience)) return wallet;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+    if (!isLoading) waited += LOOK_EVERY;
+  }
+}
+
 /** The chain as Keplr wants it told; the steps of gas price stand with the fee's coin. */
 export function chainInfo(config: Config): object {
   const { denom, bech32Prefix: prefix, gasPrice } = config;

@@ -4,6 +4,7 @@ import { startWorld, stopWorld, tellFailure } from './harness.mjs';
 import './deposit.mjs';
 import './failures.mjs';
 import './money.mjs';
+import './between.mjs';
 // time jumps in it
 import './exit.mjs';
 import './position.mjs';

@@ -74,8 +74,10 @@ for (const scheme of ['light', 'dark']) {
       for (const route of ['#/', '#/deposit', '#/position', '#/how-it-works']) {
         await page.goto(world.host.address + route);
         await page.waitForSelector('h1');
-        if (route === '#/position' && (await page.locator('main .card .button').count()) > 0) await page.click('main .card .button');
-        if (route === '#/position') await page.waitForSelector('#shares');
+        if (route === '#/position') {
+          await page.click('main .narrow .button');
+          await page.waitForSelector('#shares');
+        }
         if (route === '#/deposit') await page.waitForSelector('#amount');
         if (route === '#/how-it-works') await page.waitForSelector('#limits');
         await shot(page, `${route.slice(2) || 'network'}-${width}-${scheme}`);

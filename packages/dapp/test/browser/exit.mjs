@@ -9,8 +9,13 @@ test('lesson 21: through a whole exit every token is on one screen', async () =>
   const { page } = visit;
   await page.click('main .button');
   await page.waitForSelector('#shares');
-  const figure = async (id) => BigInt((await page.innerText(`#${id}`)).replace(/[^\d.]/g, '').replace(/^(\d+)$/, '$1.').replace(/\.(\d*)$/, (_, it) => it.padEnd(6, '0')));
-  const all = async () => (await figure('worth')) + (await figure('waiting')) + (await figure('ready')) + (await figure('wallet'));
+  const read = (text) => BigInt(text.replace(/[^\d.]/g, '').replace(/^(\d+)$/, '$1.').replace(/\.(\d*)$/, (_, it) => it.padEnd(6, '0')));
+  const figure = async (id) => read(await page.innerText(`#${id}`));
+  // in one turn of the page, which reads anew all the time
+  const all = async () => {
+    const texts = await page.$$eval('#worth, #waiting, #ready, #wallet', (found) => found.map((it) => it.innerText));
+    return texts.map(read).reduce((sum, it) => sum + it, 0n);
+  };
   const whole = await all();
   // a share's worth, at 18 places
   const rate = () => BigInt(world.devnet.json('status').tokens_per_share.replace(/^(\d+)\.?(\d*)$/, (_, one, rest) => one + rest.padEnd(18, '0')));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcome, tableRows, world } from './harness.mjs';
-import { assertClean, connect, fill, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, connect, fill, hideTx, leapAhead, loseTx, sharesOf, STAKE } from './steps.mjs';
 
 test('why the vault would refuse is told before anything is signed', async () => {
   const visit = await world.visit({ route: '#/deposit' });
@@ -59,9 +59,7 @@ test('lessons 11 and 13: an open transaction blocks a second one, and is found a
   const { page, wallet } = visit;
   await connect(page);
   const before = sharesOf('alice');
-  await page.route('**/cosmos/tx/v1beta1/txs/*', (route) =>
-    route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } }),
-  );
+  const show = await hideTx(page);
   await fill(page, '6');
   // a double click faster than any drawing
   await page.evaluate(() => {
@@ -73,7 +71,7 @@ test('lessons 11 and 13: an open transaction blocks a second one, and is found a
   await page.reload();
   await page.waitForSelector('text=Waiting for a block');
   assert.ok(await page.isDisabled('form button[type=submit]'));
-  await page.unroute('**/cosmos/tx/v1beta1/txs/*');
+  await show();
   await outcome(page, 'done');
   assert.equal(sharesOf('alice') - before, 6n * STAKE);
   assert.deepEqual(wallet.calls.filter((it) => it.startsWith('sign')), ['signDirect']);
@@ -106,18 +104,13 @@ test('lesson 11: a time-out means unknown; it is over only when no block can tak
   const { page } = visit;
   await connect(page);
   const before = sharesOf('alice');
-  // lost on its way: the page cannot know
-  await page.route('**/cosmos/tx/v1beta1/txs', (route) => route.abort());
+  await loseTx(page);
   await (await fill(page, '1')).click();
   await page.waitForSelector('text=Waiting for a block');
   await page.clock.setSystemTime(Date.now() + 90_000);
   await page.waitForSelector('text=Do not send it again');
   assert.ok(await page.isDisabled('form button[type=submit]'));
-  await page.route('**/blocks/latest', async (route) => {
-    const answer = await (await route.fetch()).json();
-    answer.block.header.height = String(Number(answer.block.header.height) + 1_000);
-    await route.fulfill({ json: answer });
-  });
+  await leapAhead(page);
   assert.match(await outcome(page, 'failed'), /Nothing was paid/);
   assert.equal(await page.inputValue('#amount'), '1');
   assert.equal(sharesOf('alice'), before);
@@ -130,17 +123,11 @@ test('lesson 11: where the node keeps no index, the account says that a block ha
   const { page } = visit;
   await connect(page);
   const before = sharesOf('alice');
-  await page.route('**/cosmos/tx/v1beta1/txs/*', (route) =>
-    route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } }),
-  );
+  await hideTx(page);
   await (await fill(page, '1')).click();
   await page.waitForSelector('text=Waiting for a block');
   while (sharesOf('alice') === before) await page.waitForTimeout(200);
-  await page.route('**/blocks/latest', async (route) => {
-    const answer = await (await route.fetch()).json();
-    answer.block.header.height = String(Number(answer.block.header.height) + 1_000);
-    await route.fulfill({ json: answer });
-  });
+  await leapAhead(page);
   assert.match(await outcome(page, 'failed'), /Look at your position/);
   await assertClean(visit);
   await visit.context.close();

@@ -74,8 +74,9 @@ test('while no node answers it says so, and a second try reads', async () => {
   await page.click('nav a[href="#/how-it-works"]');
   await page.waitForSelector('[role=alert]');
   assert.match(await page.innerText('h1'), /How it works/);
-  await page.unroute('**/cosmos/slashing/**');
+  // in this order: it is asked again without the button, too
   await page.click('[role=alert] button');
+  await page.unroute('**/cosmos/slashing/**');
   await page.waitForSelector('#limits');
   await assertClean(visit);
   await visit.context.close();

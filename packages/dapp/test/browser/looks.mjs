@@ -134,15 +134,23 @@ test('on a laptop the table of operators has its place', async () => {
 
 test('while no node answers every screen says what it is about, and why there is nothing to see', async () => {
   const visit = await world.visit({ wallet: null, route: '#/deposit' });
-  const { page } = visit;
+  const { page, context } = visit;
   await page.waitForSelector('#amount');
-  await page.route(`${world.devnet.config.rest[0]}/**`, (route) => route.abort());
-  for (const link of await page.$$eval('header nav a', (all) => all.map((it) => it.getAttribute('href')))) {
-    await page.evaluate((hash) => (location.hash = hash), link);
-    await page.waitForSelector('main h1');
-    if (link !== '#/position' && link !== '#/spread') await page.waitForSelector('main [role=alert]');
-    assert.deepEqual(await axe(page), [], link);
-  }
+  await context.route(`${world.devnet.config.rest[0]}/**`, (route) => route.abort());
+  const links = await page.$$eval('header nav a', (all) => all.map((it) => it.getAttribute('href')));
+  const walk = async (tab, some) => {
+    for (const link of some) {
+      await tab.evaluate((hash) => (location.hash = hash), link);
+      await tab.waitForSelector(`nav a[href="${link}"][aria-current=page]`);
+      await tab.waitForSelector('main h1');
+      if (link !== '#/position' && link !== '#/spread') await tab.waitForSelector('main [role=alert]');
+      assert.deepEqual(await axe(tab), [], link);
+    }
+  };
+  // a node is asked for seconds until it is given up: in two tabs at the same time
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await Promise.all([walk(page, links.slice(0, 3)), walk(other, links.slice(3))]);
   await page.waitForSelector('.banner-place .notice');
   await shot(page, 'no-node-1440-light');
   await assertClean(visit);

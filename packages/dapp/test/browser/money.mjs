@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcome, world } from './harness.mjs';
 import { addressOf, found, get } from './staking.mjs';
-import { assertClean, connect, fill, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, connect, fill, hideTx, sharesOf, STAKE } from './steps.mjs';
 import { TestWallet } from './wallet.mjs';
 
 /** How many transactions of an account blocks have. */
@@ -135,9 +135,13 @@ test('whoever goes to another screen meanwhile is told there, and is asked for n
   const { page } = visit;
   await page.click('main .button');
   await page.fill('#amount', '40');
+  // until the screen is left the first one is not through
+  const show = await hideTx(page);
   await page.click('form button[type=submit]:enabled >> text=Sign 2 transactions');
-  await page.waitForSelector('text=Transaction 1 of 2');
+  await page.waitForSelector('text=Waiting for a block');
   await page.click('nav a[href="#/deposit"]');
+  await page.waitForSelector('#tx-elsewhere .notice');
+  await show();
   await page.waitForSelector('#tx-elsewhere >> text=Spread: It is done.');
   await page.waitForTimeout(1_500);
   assert.deepEqual(wallet.calls.filter((it) => it.startsWith('sign')), ['signAmino']);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, outcome, shot, world } from './harness.mjs';
-import { assertClean, connect, fill, sharesOf, STAKE } from './steps.mjs';
+import { assertClean, connect, fill, hideTx, sharesOf, STAKE } from './steps.mjs';
 import { TestWallet } from './wallet.mjs';
 
 const nodePlace = '#node-place';
@@ -87,15 +87,13 @@ test('lesson 12: two tabs send one transaction of an account at a time, and each
   const other = await context.newPage();
   await other.goto(page.url());
   await fill(other, '2');
-  await context.route('**/cosmos/tx/v1beta1/txs/*', (route) =>
-    route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } }),
-  );
+  const show = await hideTx(context);
   await Promise.all([page, other].map((it) => it.evaluate(() => document.querySelector('form').requestSubmit())));
   await Promise.race([page, other].map((it) => it.waitForSelector('text=Waiting for a block')));
   // whoever came second is told, or sees what the first one sent
   await Promise.all([page, other].map((it) => it.waitForSelector('text=/Waiting for a block|still open/')));
   assert.equal(wallet.calls.filter((it) => it === 'signDirect').length, 1);
-  await context.unroute('**/cosmos/tx/v1beta1/txs/*');
+  await show();
   await Promise.any([outcome(page, 'done'), outcome(other, 'done')]);
   assert.equal(sharesOf('alice') - before, 2n * STAKE);
   await assertClean(visit);
@@ -157,8 +155,7 @@ test('what is under way for one account goes on when another one is chosen, whic
   const { page, wallet } = visit;
   await connect(page);
   const [alice, carol] = ['alice', 'carol'].map(sharesOf);
-  const hide = (route) => route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } });
-  await page.route('**/cosmos/tx/v1beta1/txs/*', hide);
+  const showAll = await hideTx(page);
   await (await fill(page, '2')).click();
   await page.waitForSelector('text=Waiting for a block');
   const hash = /[0-9A-F]{64}/.exec(await page.innerText('.tx'))[0];
@@ -170,13 +167,14 @@ test('what is under way for one account goes on when another one is chosen, whic
   await choose('carol');
   await page.waitForSelector('#amount:enabled');
   assert.equal(await page.locator('.tx .notice').count(), 0, "another's transaction is not this one's");
-  await page.unroute('**/cosmos/tx/v1beta1/txs/*');
-  await page.route(`**/cosmos/tx/v1beta1/txs/${hash}`, hide);
+  // never both shown: it is asked for all the time
+  const show = await hideTx(page, hash);
+  await showAll();
   await (await fill(page, '3')).click();
   await outcome(page, 'done');
   await choose('alice');
   await page.waitForSelector('text=Waiting for a block');
-  await page.unroute(`**/cosmos/tx/v1beta1/txs/${hash}`);
+  await show();
   await outcome(page, 'done');
   assert.deepEqual(['alice', 'carol'].map(sharesOf), [alice + 2n * STAKE, carol + 3n * STAKE]);
   // the way back forgets what was told

@@ -299,8 +299,9 @@ test('the Defenders are for everybody: sizes, colours, axe, translation, a node 
   await page.route('**/cosmos/**', (route) => route.abort());
   await page.reload();
   await page.waitForSelector('[role=alert] button');
-  await page.unroute('**/cosmos/**');
+  // in this order: it is asked again without the button, too
   await page.click('[role=alert] button');
+  await page.unroute('**/cosmos/**');
   await page.waitForSelector('#acts');
   await assertClean(visit);
   await visit.context.close();

@@ -20,6 +20,7 @@ test('the history is that of `defenders export`, to the byte, and what came of i
   for (const name of ['alice', 'bob', 'carol']) {
     const { account, worth, claimable, under_way: underWay } = world.devnet.json('position', name);
     await page.goto(`${world.host.address}#/position/${account}`);
+    await page.waitForSelector(`.hero code:text-is("${account}")`);
     await page.waitForSelector('#history table');
     const expected = world.devnet.run('export', name);
     const saved = textOf(page.waitForEvent('download'));

@@ -3,6 +3,7 @@ import { after, afterEach, before } from 'node:test';
 import { startWorld, stopWorld, tellFailure } from './harness.mjs';
 import './network.mjs';
 import './past.mjs';
+import './slow.mjs';
 import './how-it-works.mjs';
 import './paper.mjs';
 import './lighthouse.mjs';

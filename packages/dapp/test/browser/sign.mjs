@@ -8,15 +8,15 @@ import { world } from './harness.mjs';
 
 const GAS = 1_000_000n;
 
-/** Done in a block when it returns. */
-export async function execute(name, contract, msg) {
+/** Done in a block when it returns its hash. */
+export async function execute(name, contract, msg, funds = []) {
   const { chainId, rest } = world.devnet.config;
   const ask = async (path, body) => (await fetch(rest[0] + path, body && { method: 'POST', body: JSON.stringify(body) })).json();
   const key = new Uint8Array(createHash('sha256').update(`account:${name}`).digest());
   const wallet = await DirectSecp256k1Wallet.fromKey(key, 'wasm');
   const [{ address, pubkey }] = await wallet.getAccounts();
   const { info } = await ask(`/cosmos/auth/v1beta1/account_info/${address}`);
-  const message = MsgExecuteContract.fromPartial({ sender: address, contract, msg: new TextEncoder().encode(JSON.stringify(msg)) });
+  const message = MsgExecuteContract.fromPartial({ sender: address, contract, msg: new TextEncoder().encode(JSON.stringify(msg)), funds });
   const bodyBytes = TxBody.encode(
     TxBody.fromPartial({ messages: [{ typeUrl: MsgExecuteContract.typeUrl, value: MsgExecuteContract.encode(message).finish() }] }),
   ).finish();
@@ -33,7 +33,7 @@ export async function execute(name, contract, msg) {
   if (taken.code !== 0) throw new Error(taken.raw_log);
   for (let step = 0; step < 100; step += 1) {
     const { tx_response: done } = await ask(`/cosmos/tx/v1beta1/txs/${taken.txhash}`);
-    if (done?.code === 0) return;
+    if (done?.code === 0) return taken.txhash;
     if (done !== undefined) throw new Error(done.raw_log);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { axe, outcome, shot, tableRows, world } from './harness.mjs';
 import { addressOf, found, foundLocked, get, stake, stakeOf, unstake, validatorsByStake } from './staking.mjs';
-import { assertClean, STAKE, translateTexts } from './steps.mjs';
+import { assertClean, hideTx, STAKE, translateTexts } from './steps.mjs';
 import { TestWallet } from './wallet.mjs';
 
 const ready = (page) => page.waitForFunction(() => document.querySelector('form button[type=submit]')?.disabled === false);
@@ -249,12 +249,11 @@ test('lesson 13: a reload between two transactions finds the first, and plans th
   const { page, wallet } = visit;
   await page.fill('#amount', '40');
   await ready(page);
-  const hidden = '**/cosmos/tx/v1beta1/txs/*';
-  await page.route(hidden, (route) => route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } }));
+  const show = await hideTx(page);
   await page.dblclick('form button[type=submit]');
   await page.waitForSelector('text=Waiting for a block');
   assert.match(await page.innerText('#progress'), /Transaction 1 of 2/);
-  await page.unroute(hidden);
+  await show();
   await page.reload();
   assert.match(await outcome(page, 'done'), /20 STAKE staked/);
   const sum = Object.values(await stakeOf('reloader')).reduce((all, it) => all + it, 0n);

@@ -16,7 +16,7 @@ export async function assertClean({ page, faults, requests }) {
   assert.deepEqual(requests.filter((url) => !known.some((it) => url.startsWith(it))), [], 'lesson 27: a stranger was asked');
 }
 
-/** Connects the wallet on the screen of deposits; its form is then another one, and empty. */
+/** Connects the wallet on the screen of deposits. */
 export async function connect(page) {
   await page.click('form .button');
   await page.waitForSelector('.account');
@@ -67,4 +67,39 @@ export function cutOff(page, within) {
     }
     return faults;
   }, within);
+}
+
+/**
+ * The node's index knows nothing of a transaction, by its hash and by the account's number; of all, where none is named.
+ * Resolves to what ends that.
+ */
+export async function hideTx(page, hash = '*') {
+  const routes = [
+    [`**/cosmos/tx/v1beta1/txs/${hash}`, (route) => route.fulfill({ status: 404, json: { code: 5, message: 'tx not found: hidden by the test' } })],
+    [/\/txs\?query=tx\.acc_seq/, (route) => route.fulfill({ json: { tx_responses: [] } })],
+  ];
+  for (const [url, answer] of routes) await page.route(url, answer);
+  return async () => {
+    for (const [url, answer] of routes.reverse()) await page.unroute(url, answer);
+  };
+}
+
+/** The node says that it has taken what it is given, and loses it. */
+export function loseTx(page) {
+  const tx_response = { txhash: '', height: '0', code: 0, codespace: '', raw_log: '', gas_used: '0', gas_wanted: '0', events: [] };
+  return page.route('**/cosmos/tx/v1beta1/txs', (route) => route.fulfill({ json: { tx_response } }));
+}
+
+/** The node says that it is many blocks on. */
+export async function leapAhead(page) {
+  await page.route('**/blocks/latest', async (route) => {
+    const answer = await (await route.fetch()).json();
+    answer.block.header.height = String(Number(answer.block.header.height) + 1_000);
+    await route.fulfill({ json: answer });
+  });
+  // as of then an account is as it is now
+  await page.route('**/account_info/*', (route) => {
+    const { 'x-cosmos-block-height': _, ...headers } = route.request().headers();
+    return route.continue({ headers });
+  });
 }
