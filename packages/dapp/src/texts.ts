@@ -337,7 +337,8 @@ export const texts = {
     now: 'now',
     due: 'due: paid with the vault’s next step',
     inDays: (from: number, to: number) => {
-      const [first, last] = [Math.ceil(from / DAY), Math.ceil(to / DAY)];
+      // neither later than the earliest nor earlier than the latest
+      const [first, last] = [Math.floor(from / DAY), Math.ceil(to / DAY)];
       if (last <= 1) return 'within a day';
       if (first === 0) return `within ${last} days`;
       return first === last ? `in about ${last} days` : `in ${first} to ${last} days`;

@@ -48,6 +48,9 @@ describe('dates', () => {
     expect(tellPayment(row('unbonding', begin, begin + day), begin - 21 * day)).toMatch(/in 21 to 22 days$/);
     expect(tellPayment(row('unbonding', begin, begin), begin - 21 * day)).toMatch(/in about 21 days$/);
     expect(tellPayment(row('unbonding', begin, begin + day), begin + 60)).toMatch(/within a day$/);
+    // what comes at the earliest is not put off by rounding, nor what comes at the latest brought forward
+    expect(tellPayment(row('unbonding', begin + 3_600, begin + 25 * 3_600), begin - 20 * day)).toMatch(/in 20 to 22 days$/);
+    expect(tellPayment(row('open', begin + 60, begin + 39.5 * day), begin)).toMatch(/within 40 days$/);
     const idle = tellPayment(row('open', begin, begin + 40 * day), begin + 60);
     expect(idle, 'coins that lie idle can pay it any time').toMatch(/^by .*, perhaps sooner, within 40 days$/);
     expect(idle).not.toContain(showTime(begin));
