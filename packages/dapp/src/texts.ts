@@ -172,6 +172,12 @@ export const texts = {
     done: (tokens: string, shares: string) => `Done: ${tokens} became ${shares}.`,
     seePosition: 'See my position',
   },
+  unbooked: {
+    lost: (amount: string, part: string) =>
+      `The chain has burnt ${amount} of the vault’s stake, ${part} of all that is in the vault. The vault has not counted this yet. It does when it next looks at the chain, at least once a day if somebody does its work.`,
+    position: 'Until then it tells you that your shares are worth more than they are.',
+    deposit: 'Until then shares cost more than they are worth. Wait with your deposit.',
+  },
   refusals: {
     brake: (until: string) => `The guardian has closed deposits until ${until}, as it may for a short time when something looks wrong. Withdrawals go on.`,
     admin: 'Deposits are closed: the chain does not show that nobody but the vault itself can replace its code.',

@@ -10,6 +10,7 @@ import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
 import { TxStatus } from '../parts/tx-status';
+import { UnbookedNotice } from '../parts/unbooked-notice';
 import { estimateFee } from '../tx/send';
 import { daysOf } from '../times';
 import { ROUTES } from '../routes';
@@ -59,6 +60,7 @@ export function DepositScreen() {
         <h1>{words.title}</h1>
         <p class="lead">{words.lead}</p>
       </section>
+      <UnbookedNotice after={texts.unbooked.deposit} />
       {facts.data === null ? <Loading of={facts} /> : <DepositForm facts={facts.data} />}
     </>
   );

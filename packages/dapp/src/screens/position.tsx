@@ -7,6 +7,7 @@ import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
 import { isAddress } from '../names';
 import { TxStatus } from '../parts/tx-status';
+import { UnbookedNotice } from '../parts/unbooked-notice';
 import { estimateFee } from '../tx/send';
 import { daysOf } from '../times';
 import { texts } from '../texts';
@@ -52,6 +53,7 @@ export function PositionScreen({ shown }: { shown: string | null }) {
           </p>
         )}
       </section>
+      <UnbookedNotice after={texts.unbooked.position} />
       {address === null ? (
         <section class="card narrow">
           <p>{texts.wallet.disconnected}</p>

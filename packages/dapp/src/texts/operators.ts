@@ -149,6 +149,8 @@ export const operators = {
     heldByNone: 'No limit holds it. The vault evens out: it fills up the smaller ones first, and its place is above them.',
     over: (there: string, meant: string) =>
       `The vault has more with it than it means to: ${there}, and not ${meant}. The rest moves away, a little at a time.`,
+    unbooked: (chain: string, book: string) =>
+      `The chain shows ${chain} of the vault’s stake with it, and the vault still counts ${book}: it was slashed, or moved. What the vault says below goes by what it counts.`,
     room: (amount: string) => `The next deposits bring it ${amount} more.`,
     locked: (date: string) => `Nothing can be moved away from it before ${date}.`,
     retry: (date: string) => `It refused a message of the vault, which leaves it alone until ${date}.`,
