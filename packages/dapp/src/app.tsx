@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config';
 import { DemoBar } from './parts/demo-bar';
+import { keepFocus } from './parts/keep-focus';
 import { NodePlace, openNodePlace } from './parts/node-place';
 import { routeOfAct, TxElsewhere } from './parts/tx-elsewhere';
 import { PageContext, usePageState, type Page } from './page';
@@ -43,6 +44,7 @@ export function App({ config }: { config: Config }) {
     const description = texts.descriptions[route] ?? texts.descriptions.network;
     document.querySelector('meta[name=description]')?.setAttribute('content', description);
   }, [route]);
+  useEffect(keepFocus, []);
   const address = page.wallet.key?.bech32Address ?? 'nobody';
   return (
     <PageContext.Provider value={page}>
@@ -119,11 +121,7 @@ function Header({ page, route }: { page: Page; route: Route }) {
           </button>
         )}
       </div>
-      {notice && (
-        <p class="notice" role="status">
-          {notice}
-        </p>
-      )}
+      <div role="status">{notice && <p class="notice">{notice}</p>}</div>
     </header>
   );
 }

@@ -99,6 +99,7 @@ export const texts = {
       slider: 'A deposit of',
       summary: (amount: string, now: string, here: string, atTop: string, name: string) =>
         prose`The effective number of validators is ${now} now. ${amount} more in the vault make it ${here}. The same at the largest validator, ${{ name }}, make it ${atTop}.`,
+      heard: (amount: string, here: string, atTop: string) => `${amount}. Effective number ${here} with the vault, ${atTop} at the largest.`,
       moving: (placed: string) => `The vault still moves stake: without any deposit that alone makes it ${placed}.`,
       caption: (amount: string) => `The chain after ${amount} more`,
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
@@ -147,6 +148,7 @@ export const texts = {
     pay: 'You pay',
     get: 'You get about',
     least: 'and never less than',
+    heard: (tokens: string, shares: string, least: string) => `For ${tokens} you get about ${shares}, and never less than ${least}.`,
     goesTo: 'It goes to',
     goesToNothing: 'Whoever has place first',
     more: (count: number) => `and ${count} more`,
@@ -358,9 +360,8 @@ export const texts = {
     preparing: 'Asking the chain what it will cost …',
     signing: 'Please look at your wallet, and sign there.',
     sending: 'Sending …',
-    following: (hash: string) => `Sent. Waiting for a block to have it: ${hash}`,
-    unknown: (hash: string) =>
-      `No block has it yet, and it may still come. Do not send it again: this page goes on asking. ${hash}`,
+    following: 'Sent. Waiting for a block to have it.',
+    unknown: 'No block has it yet, and it may still come. Do not send it again: this page goes on asking.',
     expired: 'No block took it in time, and none can any more. Nothing was paid. You can try again.',
     notIndexed:
       'A block has a transaction of this account with that number, but the node cannot say what became of it. Look at your position before you send anything again.',

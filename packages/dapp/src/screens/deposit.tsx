@@ -9,6 +9,7 @@ import { computeNetwork, namesOf, readNetwork, type NetworkFacts } from '../netw
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
+import { Said } from '../parts/said';
 import { TxStatus } from '../parts/tx-status';
 import { UnbookedNotice } from '../parts/unbooked-notice';
 import { estimateFee } from '../tx/send';
@@ -196,23 +197,21 @@ function Before({ config }: { config: ConfigResponse }) {
 function Review({ facts, preview, error }: { facts: Facts; preview: Preview | null; error: string | null }) {
   const { config, wallet } = usePage();
   const unit = config.denom;
-  const show = (tokens: bigint | undefined, of: Unit) => (tokens === undefined ? '–' : showAmount(tokens, of));
+  const leastShares = preview === null ? '' : showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit);
   return (
-    <section class="card" aria-live="polite">
+    <section class="card">
       <h2>{words.review}</h2>
+      <Said
+        of={preview && String(preview.tokens)}
+        text={preview ? words.heard(exactAmount(preview.tokens, unit), showAmount(preview.shares, facts.shareUnit), leastShares) : ''}
+      />
       {error && <p class="notice bad">{error}</p>}
       <dl>
         <dt>{words.pay}</dt>
         <dd>{preview === null ? '–' : exactAmount(preview.tokens, unit)}</dd>
         <dt>{words.get}</dt>
         <dd>
-          {show(preview?.shares, facts.shareUnit)}
-          {preview && (
-            <>
-              {' '}
-              {words.least} {showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit)}
-            </>
-          )}
+          {preview === null ? '–' : `${showAmount(preview.shares, facts.shareUnit)} ${words.least} ${leastShares}`}
         </dd>
         <dt>{words.goesTo}</dt>
         <dd translate={false}>

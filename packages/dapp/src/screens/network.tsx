@@ -1,11 +1,11 @@
 // Who holds the power here, and what a deposit does to it.
 import { loadAllocation } from '../modules';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { alignPercent, showAmount, showDecimal, showPercent } from '../amounts';
+import { alignDecimal, alignPercent, showAmount, showDecimal, showPercent } from '../amounts';
 import { shortAddress } from '../names';
 import { curveCsv, metricsCsv } from '../network/csv';
 import { enterDiary } from '../network/diary';
-import { computeNetwork, effectiveWhenPlaced, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
+import { computeNetwork, effectiveWhenPlaced, namesOf, readNetwork, type DepositEffect, type Metrics, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import { sliderSteps } from '../network/steps';
 import { tell, useLoaded, usePage } from '../page';
 import { Loading } from '../parts/loading';
@@ -116,6 +116,7 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
       return { reason: tell(error) };
     }
   }, [facts, answer, deposit]);
+  const show = (state: Metrics) => alignDecimal(state.effective, 4);
   const name = effect.answer && (namesOf(facts).get(effect.answer.top_validator) ?? shortAddress(effect.answer.top_validator));
   return (
     <section class="two" id="effect">
@@ -130,21 +131,15 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
           min={0}
           max={steps.length - 1}
           value={index}
-          aria-valuetext={amount}
+          aria-valuetext={effect.answer ? words.effect.heard(amount, show(effect.answer.here), show(effect.answer.at_top)) : amount}
           onInput={(event) => setIndex(event.currentTarget.valueAsNumber)}
         />
         {effect.answer && name && (
-          <p role="status">
-            <Pieces
-              of={words.effect.summary(
-                amount,
-                ...([answer.with, effect.answer.here, effect.answer.at_top].map((it) => showDecimal(it.effective, 4)) as [string, string, string]),
-                name,
-              )}
-            />
+          <p id="effect-told">
+            <Pieces of={words.effect.summary(amount, show(answer.with), show(effect.answer.here), show(effect.answer.at_top), name)} />
           </p>
         )}
-        {effect.placed && <p>{words.effect.moving(showDecimal(effect.placed, 4))}</p>}
+        {effect.placed && <p>{words.effect.moving(alignDecimal(effect.placed, 4))}</p>}
         {/* a few units are rounding */}
         {effect.answer && BigInt(effect.answer.unplaced) * 1000n > deposit && (
           <p class="notice">{words.effect.unplaced(showAmount(BigInt(effect.answer.unplaced), unit))}</p>

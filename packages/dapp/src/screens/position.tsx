@@ -5,6 +5,7 @@ import { attribute, sumAttribute } from '../node/chain';
 import { isSigningOff, useLoaded, usePage, useSettled } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
+import { Said } from '../parts/said';
 import { isAddress } from '../names';
 import { TxStatus } from '../parts/tx-status';
 import { UnbookedNotice } from '../parts/unbooked-notice';
@@ -220,9 +221,13 @@ function WithdrawForm({ facts }: { facts: Facts }) {
         onText={setText}
         onAll={() => setText(fieldAmount(held, shareUnit.decimals))}
       />
+      <Said
+        of={shown && problem === null ? String(shown.shares) : null}
+        text={shown ? words.withdraw.worth(showAmount(shown.tokens, config.denom), daysOf(facts.config.unbonding_time)) : ''}
+      />
       {shown && problem === null && (
         <>
-          <p role="status">{words.withdraw.worth(showAmount(shown.tokens, config.denom), daysOf(facts.config.unbonding_time))}</p>
+          <p id="withdraw-worth">{words.withdraw.worth(showAmount(shown.tokens, config.denom), daysOf(facts.config.unbonding_time))}</p>
           <p class="quiet">
             {texts.deposit.fee}: {shown.fee === null ? texts.deposit.feeUnknown : showAmount(shown.fee, config.denom)}. {texts.wallet.signsAs}{' '}
             <code translate={false}>{key?.bech32Address}</code>

@@ -236,7 +236,7 @@ test('where a bond factor is in force what operators have at stake themselves is
   const asked = requests.filter((url) => /validators\/wasmvaloper1\w+\/delegations\/wasm1\w+$/.test(url));
   assert.equal(new Set(asked).size, (await listedRows()).length);
   assert.ok(most <= 6, `${most} at a time`);
-  assert.match(await page.innerText('#effect [role=status]'), /more in the vault make it/);
+  assert.match(await page.innerText('#effect-told'), /more in the vault make it/);
   await openOperator(page, 'wave');
   const [row] = (await tableRows(page, '#acts')).filter((it) => it[0].includes('more of its own'));
   // a tenth of what it has itself: 1 % more of all it has is a little more
