@@ -16,24 +16,27 @@ export interface LessonFacts {
   communityTax: string;
   worst: WorstCaseResponse;
   brake: BrakeResponse;
+  /** The vault's part of all stake, a decimal. */
+  chainShare: string;
   votes: Votes | 'key' | null;
   /** Whether somebody else than the vault may replace its code: then no wait protects anybody. */
   isReplaceable: boolean;
 }
 
 export async function readLesson(chain: Chain, vault: Vault): Promise<LessonFacts> {
-  const [head, network, slashing, communityTax, worst, brake, admin] = await Promise.all([
+  const [head, network, slashing, communityTax, worst, brake, { chain_share: chainShare }, admin] = await Promise.all([
     chain.head(),
     readNetwork(chain, vault),
     readSlashing(chain),
     readCommunityTax(chain),
     vault.ask<WorstCaseResponse>({ worst_case: {} }),
     vault.brake(),
+    vault.health(),
     readAdmin(chain, vault.address),
     loadAllocation(),
   ]);
   const isReplaceable = admin !== vault.address && admin !== '';
-  return { head, network, slashing, communityTax, worst, brake, isReplaceable, votes: await readVotes(chain, network.config.owner) };
+  return { head, network, slashing, communityTax, worst, brake, chainShare, isReplaceable, votes: await readVotes(chain, network.config.owner) };
 }
 
 /** As the text has them: counts, and shares as percentages. */
@@ -54,6 +57,8 @@ export interface LessonNumbers {
   vault: { holds: number; share: string; most: string; lossOfMost: string };
   unbondingDays: number;
   exitDays: number;
+  /** That a change waits at least: the same time, rounded the other way. */
+  waitDays: number;
   ownerMoves: string;
   commission: string;
   fee: string;
@@ -100,12 +105,14 @@ export function tellNumbers(facts: LessonFacts, answer: NetworkAnswer, chain: st
     topThird: answer.without.nakamoto_third,
     vault: {
       holds: parts.filter((it) => it > 0n).length,
-      share: showPercent(decimal(ratio(BigInt(answer.delegated), BigInt(answer.tokens)))),
+      // as the vault counts it against its limit, with what is not staked yet
+      share: showPercent(facts.chainShare),
       most: showPercent(decimal(most), 1),
       lossOfMost: showPercent(decimal(times(most, atomics(slashing.doubleSign)))),
     },
     unbondingDays: daysOf(config.unbonding_time),
     exitDays: daysOf(worst.exit_delay),
+    waitDays: Math.floor(worst.exit_delay / 86_400),
     ownerMoves: showPercent(worst.share),
     commission: showPercent(config.policy.max_commission_rate),
     fee: showPercent(config.fee.performance_fee_rate),

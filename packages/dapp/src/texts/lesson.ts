@@ -117,7 +117,7 @@ const SECTIONS: Section[] = [
     ],
     points: (n) => [
       prose`At once, it can do what makes the vault safer: take a validator off the list, make a limit tighter, lower the fee.`,
-      prose`What could harm you must wait for ${n.exitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
+      prose`What could harm you must wait for ${n.waitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
       prose`It can name a new owner at once, too. The same rules bind that one.`,
       prose`In that time its acts can move ${n.ownerMoves} of the vault's stake at most, and only to names that are on the list, or to rest.`,
       prose`With the code as it is, it cannot take your coins, and cannot stop you from leaving. New code could do both. If new code is planned that no one can explain to you, leave in time.`,
