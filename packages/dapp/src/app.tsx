@@ -87,7 +87,7 @@ function Header({ page, route }: { page: Page; route: Route }) {
   return (
     <header onKeyDown={(event) => event.key === 'Escape' && setMenuOpen(false)}>
       <div class="bar">
-        <a class="brand" href={ROUTES.network}>
+        <a class="brand" href={ROUTES.network} aria-label={texts.brandOf}>
           <img src="./icon.svg" alt="" width="28" height="28" /> <span>{texts.brand}</span>
         </a>
         <button

@@ -15,6 +15,11 @@ const DAY = 86_400;
 const tellParts = (staked: string | null, moved: string | null): string =>
   [staked && `${staked} staked`, moved && `${moved} moved`].filter((it) => it).join(', ');
 
+const effectOf = (before: string, after: string): string =>
+  before === after
+    ? `The effective number of validators stays at ${before}.`
+    : `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`;
+
 export const texts = {
   language: LANGUAGE,
   descriptions: DESCRIPTIONS,
@@ -25,6 +30,8 @@ export const texts = {
   print,
   title: 'Decentralized Staking Defenders',
   brand: 'Defenders',
+  /** For who hears of two links of that name. */
+  brandOf: 'Defenders: the first screen',
   skip: 'Skip to the content',
   nav: {
     label: 'Screens',
@@ -153,8 +160,7 @@ export const texts = {
     goesToNothing: 'Whoever has place first',
     more: (count: number) => `and ${count} more`,
     effect: 'For the network',
-    effectText: (before: string, after: string) =>
-      `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`,
+    effectText: effectOf,
     fee: 'Network fee',
     feeUnknown: 'Your wallet shows it before you sign',
     back: 'To get it back',
@@ -233,10 +239,7 @@ export const texts = {
     stakedNote: (days: number) => `To get staked coins back, you unstake them: that takes ${many(days, 'day')}.`,
     rewards: 'Rewards that wait with these validators are paid out at the same time.',
     effect: 'For the network',
-    effectText: (before: string, after: string) =>
-      before === after
-        ? `The effective number of validators stays at ${before}.`
-        : `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`,
+    effectText: effectOf,
     signatures: 'You sign',
     signaturesText: (count: number, isLedger: boolean) =>
       count === 1
@@ -352,7 +355,9 @@ export const texts = {
       return first === last ? `in about ${last} days` : `in ${first} to ${last} days`;
     },
     claim: 'Claim',
+    claimOf: (batch: number) => `Claim the withdrawal of batch ${batch}`,
     cancel: 'Cancel',
+    cancelOf: (batch: number) => `Cancel the withdrawal of batch ${batch}`,
     claimed: (tokens: string) => `Done: ${tokens} came back to the wallet.`,
     cancelled: (shares: string) => `Done: ${shares} are yours again.`,
   },
@@ -470,6 +475,7 @@ export const texts = {
     facts: (since: string, paidIn: string, cameBack: string, worth: string) =>
       `Since ${since} this account paid in ${paidIn}. ${cameBack} came back, and what is here or on its way is worth ${worth} now.`,
     gain: (amount: string) => `That is ${amount} more than was paid in, network fees aside.`,
+    evens: 'That is as much as was paid in, network fees aside.',
     loss: (amount: string) => `That is ${amount} less than was paid in, network fees aside.`,
   },
   withdrawalStates: {

@@ -32,7 +32,7 @@ export function HistoryPlot({ points, summary }: { points: HistoryPoint[]; summa
   const isAbove = (lines[0]?.end ?? 0) <= (lines[1]?.end ?? 0);
   const isClose = Math.abs((lines[0]?.end ?? 0) - (lines[1]?.end ?? 0)) < LEAST_GAP;
   return (
-    <svg class="curve past" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="past-title past-text">
+    <svg class="curve past" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="past-title" aria-describedby="past-text">
       <title id="past-title">{words.plot}</title>
       <desc id="past-text">{summary}</desc>
       {[0, top / 2, top].map((value) => (

@@ -147,7 +147,7 @@ function GainText({ gain, worth, unit }: { gain: Gain; worth: bigint; unit: Unit
   const facts = words.facts(since, amount(BigInt(gain.paid_in)), amount(BigInt(gain.came_back)), amount(worth));
   return (
     <p id="gain">
-      {facts} {came < 0n ? words.loss(amount(-came)) : words.gain(amount(came))}
+      {facts} {came === 0n ? words.evens : came < 0n ? words.loss(amount(-came)) : words.gain(amount(came))}
     </p>
   );
 }

@@ -97,7 +97,10 @@ function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<s
           {rows.length === 0 ? words.nobody : words.count(rows.length, listed.length)}
         </p>
         {rows.length > 0 && view === 'table' && (
-          <OperatorTable id="operators" caption={words.table(config.denom.symbol)} rows={rows} {...table} />
+          <>
+            <h2>{words.table(config.denom.symbol)}</h2>
+            <OperatorTable id="operators" caption={words.table(config.denom.symbol)} rows={rows} {...table} />
+          </>
         )}
         {rows.length > 0 && view === 'cards' && (
           <>

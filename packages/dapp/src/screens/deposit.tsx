@@ -1,7 +1,7 @@
 // Coins into the vault.
 import { loadAllocation } from '../modules';
 import { useEffect, useState } from 'preact/hooks';
-import { exactAmount, feeFor, fieldAmount, leastOf, maxDeposit, parseAmount, showAmount, showDecimal, showPercent, type Unit } from '../amounts';
+import { alignDecimal, exactAmount, feeFor, fieldAmount, leastOf, maxDeposit, parseAmount, showAmount, showPercent, type Unit } from '../amounts';
 import { tellApart } from '../alike';
 import { shortAddress } from '../names';
 import { attribute } from '../node/chain';
@@ -227,7 +227,7 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
         </dd>
         <dt>{words.effect}</dt>
         <dd>
-          {preview?.effect ? words.effectText(showDecimal(preview.effect.before, 4), showDecimal(preview.effect.after, 4)) : '–'}
+          {preview?.effect ? words.effectText(alignDecimal(preview.effect.before, 4), alignDecimal(preview.effect.after, 4)) : '–'}
         </dd>
         <dt>{words.fee}</dt>
         <dd>{preview?.fee == null ? words.feeUnknown : showAmount(preview.fee, unit)}</dd>

@@ -185,9 +185,10 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
   const columns = words.tableColumns;
   return (
     <section>
+      <h2>{words.table}</h2>
       <div class="wide" tabIndex={0} role="region" aria-label={words.table}>
         <table id="validators">
-          <caption>{words.table}</caption>
+          <caption class="unseen">{words.table}</caption>
           <thead>
             <tr>
               <th scope="col" class="number">

@@ -1,5 +1,5 @@
 // What will happen, before anything is signed.
-import { exactAmount, showAmount, showDecimal, type Unit } from '../amounts';
+import { alignDecimal, exactAmount, showAmount, type Unit } from '../amounts';
 import type { StakingFacts } from '../node/staking';
 import { usePage } from '../page';
 import { Said } from '../parts/said';
@@ -50,7 +50,7 @@ export function Review(props: { plan: Plan | null; facts: StakingFacts; cost: Co
           </p>
           <dl>
             <dt>{words.effect}</dt>
-            <dd>{words.effectText(showDecimal(plan.before.effective, 4), showDecimal(plan.after.effective, 4))}</dd>
+            <dd>{words.effectText(alignDecimal(plan.before.effective, 4), alignDecimal(plan.after.effective, 4))}</dd>
             <dt>{words.signatures}</dt>
             <dd id="signatures">{cost === null ? '–' : words.signaturesText(cost.count, wallet.key?.isNanoLedger === true)}</dd>
             <dt>{words.fee}</dt>

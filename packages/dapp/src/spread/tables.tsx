@@ -65,9 +65,10 @@ export function OwnTable({ rows, labels }: { rows: PlanRow[]; labels: Labels }) 
   if (shown.length === 0) return <p>{words.ownEmpty}</p>;
   return (
     <>
+      <h2>{words.own}</h2>
       <div class="wide" tabIndex={0} role="region" aria-label={words.own}>
         <table id="own" class="stack" role="table">
-          <caption>{words.own}</caption>
+          <caption class="unseen">{words.own}</caption>
           <thead role="rowgroup">
             <tr role="row">
               <th role="columnheader" scope="col">{columns.validator}</th>
@@ -111,9 +112,10 @@ export function BlockedTable({ plan, labels }: { plan: Plan; labels: Labels }) {
   const { shown, more } = useRows(plan.blocked, STAKE_ROWS);
   return (
     <>
+      <h2>{words.blocked}</h2>
       <div class="wide" tabIndex={0} role="region" aria-label={words.blocked}>
         <table id="blocked" class="stack" role="table">
-          <caption>{words.blocked}</caption>
+          <caption class="unseen">{words.blocked}</caption>
           <thead role="rowgroup">
             <tr role="row">
               <th role="columnheader" scope="col">{columns.validator}</th>
@@ -155,8 +157,9 @@ export function LeftOutTable({ plan, labels }: { plan: Plan; labels: Labels }) {
   if (rows.length === 0) return null;
   return (
     <section>
+      <h2>{words.left}</h2>
       <table id="left-out">
-        <caption>{words.left}</caption>
+        <caption class="unseen">{words.left}</caption>
         <thead>
           <tr>
             <th scope="col">{words.leftColumns.validator}</th>

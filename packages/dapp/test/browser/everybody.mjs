@@ -123,14 +123,6 @@ test('who uses a keyboard goes on from where he was, when what he pressed goes a
   await page.keyboard.press('Enter');
   await page.waitForSelector('.account', { state: 'detached' });
   await focused('header button:not(.menu)');
-  await page.route('**/cosmwasm/**', (route) => route.abort());
-  await page.goto(`${world.host.address}#/defenders`);
-  await page.waitForSelector('main [role=alert] button');
-  await page.focus('main [role=alert] button');
-  await page.unroute('**/cosmwasm/**');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('#operators');
-  await focused('main h1');
   await assertClean(visit);
   await visit.context.close();
 });

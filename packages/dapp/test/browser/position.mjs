@@ -30,6 +30,10 @@ test('the history is that of `defenders export`, to the byte, and what came of i
     const all = rows.reduce((sum, row) => sum + BigInt(row[7]), 0n);
     const gain = BigInt(worth) + BigInt(claimable) + BigInt(underWay) + all;
     const told = await page.innerText('#gain');
+    if (gain === 0n) {
+      assert.match(told, /as much as was paid in/);
+      continue;
+    }
     const shown = BigInt(/That is ([\d,.]+) STAKE (more|less)/.exec(told)[1].replace(/,/g, '').replace(/^(\d+)$/, '$1.').replace(/\.(\d*)$/, (_, it) => it.padEnd(6, '0')));
     assert.equal(shown, gain < 0n ? -gain : gain, told);
     assert.match(told, gain < 0n ? /less than was paid in/ : /more than was paid in/);
