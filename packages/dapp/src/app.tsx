@@ -84,8 +84,14 @@ function Header({ page, route }: { page: Page; route: Route }) {
   const { key, isConnecting, connect, disconnect, notice } = page.wallet;
   // narrow windows only: wide ones show all screens
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const menu = useRef<HTMLButtonElement>(null);
+  const closeMenu = () => {
+    setMenuOpen(false);
+    // where the keyboard was is hidden now
+    menu.current?.focus();
+  };
   return (
-    <header onKeyDown={(event) => event.key === 'Escape' && setMenuOpen(false)}>
+    <header onKeyDown={(event) => event.key === 'Escape' && isMenuOpen && closeMenu()}>
       <div class="bar">
         <a class="brand" href={ROUTES.network} aria-label={texts.brandOf}>
           <img src="./icon.svg" alt="" width="28" height="28" /> <span>{texts.brand}</span>
@@ -93,6 +99,7 @@ function Header({ page, route }: { page: Page; route: Route }) {
         <button
           type="button"
           class="second menu"
+          ref={menu}
           aria-expanded={isMenuOpen}
           aria-controls="screens"
           onClick={() => setMenuOpen((it) => !it)}

@@ -10,6 +10,7 @@ import { operators } from './texts/operators';
 import { print } from './texts/print';
 import { lower, many, plural, spell } from './texts/words';
 
+const HOUR = 3_600;
 const DAY = 86_400;
 
 const tellParts = (staked: string | null, moved: string | null): string =>
@@ -348,8 +349,8 @@ export const texts = {
     now: 'now',
     due: 'due: paid with the vault’s next step',
     inDays: (from: number, to: number) => {
-      // neither later than the earliest nor earlier than the latest
-      const [first, last] = [Math.floor(from / DAY), Math.ceil(to / DAY)];
+      // neither later than the earliest, by more than an hour, nor earlier than the latest
+      const [first, last] = [Math.floor((from + HOUR) / DAY), Math.ceil(to / DAY)];
       if (last <= 1) return 'within a day';
       if (first === 0) return `within ${last} days`;
       return first === last ? `in about ${last} days` : `in ${first} to ${last} days`;

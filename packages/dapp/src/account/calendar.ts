@@ -27,7 +27,7 @@ export function writeCalendar(it: Reminder, now: number): string {
     'PRODID:-//Decentralized Staking Defenders//Delegator page//EN',
     'BEGIN:VEVENT',
     // the same withdrawal again replaces what the calendar has
-    `UID:${it.chainId}.${it.vault}.${it.account}.${it.batchId}@defenders`,
+    `UID:${escape(`${it.chainId}.${it.vault}.${it.account}.${it.batchId}@defenders`)}`,
     `DTSTAMP:${utc(now)}`,
     `DTSTART:${utc(it.latest)}`,
     'DURATION:PT15M',
@@ -57,7 +57,7 @@ function utcWords(seconds: number): string {
 }
 
 function escape(text: string): string {
-  return text.replace(/[\\;,]/g, (char) => `\\${char}`).replace(/\r?\n/g, '\\n');
+  return text.replace(/[\\;,]/g, (char) => `\\${char}`).replace(/\r\n?|[\n\u2028\u2029]/g, '\\n');
 }
 
 /** No line is longer than 75 bytes, and no letter is cut in two. */

@@ -140,8 +140,11 @@ test('on a phone the screens are behind a button, which the keyboard opens and E
   assert.equal(await menu.getAttribute('aria-expanded'), 'true');
   await links.last().waitFor();
   assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.closest('nav') !== null), true);
   await page.keyboard.press('Escape');
   assert.equal(await menu.getAttribute('aria-expanded'), 'false');
+  assert.equal(await menu.evaluate((it) => it === document.activeElement), true, 'the keyboard is back where it was');
   assert.equal(await links.first().isVisible(), false);
   await menu.click();
   await page.click('nav a[href="#/position"]');

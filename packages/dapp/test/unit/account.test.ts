@@ -39,6 +39,13 @@ describe('the calendar file of a withdrawal', () => {
     expect(unfolded).toContain('between 2026-11-27 16:48 UTC and 2026-11-27 17:48 UTC');
   });
 
+  test('has no line that somebody else wrote', () => {
+    const lure = 'x\rATTACH:https://evil.example\nURL:https://evil.example\u2028END:VEVENT';
+    const file = writeCalendar({ ...reminder, chainId: lure, tokens: lure, address: lure }, 9).replace(/\r\n /g, '');
+    expect(file.split(/\r\n|[\r\n\u2028]/).filter((line) => /^(ATTACH|URL)/.test(line))).toEqual([]);
+    expect(file.match(/^END:VEVENT\r$/gm)).toHaveLength(1);
+  });
+
   test('lesson 19: is the same in every zone', () => {
     const before = process.env.TZ;
     for (const zone of ['Pacific/Auckland', 'America/Los_Angeles']) {

@@ -48,6 +48,7 @@ describe('dates', () => {
     expect(tellPayment(row('unbonding', begin, begin + day), begin - 21 * day)).toMatch(/in 21 to 22 days$/);
     expect(tellPayment(row('unbonding', begin, begin), begin - 21 * day)).toMatch(/in about 21 days$/);
     expect(tellPayment(row('unbonding', begin, begin + day), begin + 60)).toMatch(/within a day$/);
+    expect(tellPayment(row('unbonding', begin, begin + 13 * 3_600), begin - 21 * day + 40)).toMatch(/in 21 to 22 days$/);
     // what comes at the earliest is not put off by rounding, nor what comes at the latest brought forward
     expect(tellPayment(row('unbonding', begin + 3_600, begin + 25 * 3_600), begin - 20 * day)).toMatch(/in 20 to 22 days$/);
     expect(tellPayment(row('open', begin + 60, begin + 39.5 * day), begin)).toMatch(/within 40 days$/);
