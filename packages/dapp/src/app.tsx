@@ -4,6 +4,7 @@ import type { Config } from './config';
 import { DemoBar } from './parts/demo-bar';
 import { keepFocus } from './parts/keep-focus';
 import { NodePlace, openNodePlace } from './parts/node-place';
+import { Said } from './parts/said';
 import { routeOfAct, TxElsewhere } from './parts/tx-elsewhere';
 import { PageContext, usePageState, type Page } from './page';
 import { shortAddress } from './names';
@@ -135,15 +136,21 @@ function Header({ page, route }: { page: Page; route: Route }) {
 
 function NodeBanner({ page }: { page: Page }) {
   const { head, freshness, gone } = page.node;
-  let words: string | null = null;
-  if (gone !== null) words = texts.banner.gone(gone);
-  else if (head && head.chainId !== page.config.chainId) words = texts.banner.wrongChain(head.chainId);
-  else if (freshness.kind === 'old') words = texts.banner.old(Math.floor(freshness.age / 60));
-  else if (freshness.kind === 'falling') words = texts.banner.falling;
+  let [kind, words]: [string | null, string] = [null, ''];
+  if (gone !== null) [kind, words] = ['gone', texts.banner.gone(gone)];
+  else if (head && head.chainId !== page.config.chainId) [kind, words] = ['other', texts.banner.wrongChain(head.chainId)];
+  else if (freshness.kind === 'old') [kind, words] = ['old', texts.banner.old(Math.floor(freshness.age / 60))];
+  else if (freshness.kind === 'falling') [kind, words] = ['falling', texts.banner.falling];
   const { own, useOwn } = page.node;
   return (
     <div class="banner-place">
-      <div role="status">{words && <p class="notice bad">{words}</p>}</div>
+      {/* said once: how old a block is changes each minute */}
+      <Said of={kind} text={words} />
+      {kind !== null && (
+        <p class="notice bad" aria-hidden="true">
+          {words}
+        </p>
+      )}
       {gone !== null && (
         <button type="button" class="second small" onClick={openNodePlace}>
           {texts.endpoint.another}

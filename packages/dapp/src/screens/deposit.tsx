@@ -225,6 +225,7 @@ function Review({ facts, preview, error }: { facts: Facts; preview: Preview | nu
           ))}
           {preview && preview.others > 0 && ` ${words.more(preview.others)}`}
         </dd>
+        {preview && preview.goesTo.length > 0 && <dd class="quiet">{words.goesSlowly}</dd>}
         <dt>{words.effect}</dt>
         <dd>
           {preview?.effect ? words.effectText(alignDecimal(preview.effect.before, 4), alignDecimal(preview.effect.after, 4)) : '–'}

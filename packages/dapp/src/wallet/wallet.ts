@@ -117,9 +117,7 @@ const MOST_LETTERS = 1_000;
 /** What somebody threw, in words: wallets throw texts and objects too. */
 export function tellThrown(thrown: unknown): string {
   const message = typeof thrown === 'string' ? thrown : (thrown as { message?: unknown } | null | undefined)?.message;
-  const clean = typeof message === 'string' ? cleanName(message) : null;
-  if (clean === null) return texts.wallet.noReason;
-  return clean.length > MOST_LETTERS ? `${clean.slice(0, MOST_LETTERS)}…` : clean;
+  return (typeof message === 'string' ? cleanName(message, MOST_LETTERS) : null) ?? texts.wallet.noReason;
 }
 
 /** By the interface of browsers' wallets: the person said no. */

@@ -110,12 +110,12 @@ test('lesson 32: a name that another one has as well is flagged, and both are to
   assert.match(await page.innerText('#operators tbody'), /Name taken twice/);
   await page.fill('#any-validator', 'WAVE');
   await page.keyboard.press('Enter');
-  const found = page.locator('#any-validator-found li');
+  const found = page.locator('#any-validator-rows li');
   await found.first().waitFor();
   const texts = await found.allInnerTexts();
   assert.equal(texts.length, 2);
   for (const address of [wave.validator, other]) assert.ok(texts.some((it) => it.includes(address)), address);
-  await page.click(`#any-validator-found a[href="#/defenders/${other}"]`);
+  await page.click(`#any-validator-rows a[href="#/defenders/${other}"]`);
   await page.waitForSelector('#alike');
   assert.match(await page.innerText('#alike'), /This one is not it/);
   assert.ok((await page.innerText('#alike')).includes(wave.validator));

@@ -15,6 +15,12 @@ describe('names of strangers', () => {
     expect(cleanName('Žluťoučký 验证人')).toBe('Žluťoučký 验证人');
   });
 
+  test('a name of ten thousand letters buries nothing, and no letter is cut in two', () => {
+    expect(cleanName('A'.repeat(10_000))).toBe(`${'A'.repeat(140)}…`);
+    expect(cleanName(`a${'🐌'.repeat(100)}`)).toBe(`a${'🐌'.repeat(69)}…`);
+    expect(cleanName('A'.repeat(10_000), Infinity)).toHaveLength(10_000);
+  });
+
   test('an address of the chain is told from other text', () => {
     const good = 'wasm1tn2lrlw44gs5v6c4f4mkxjfj2xs84vjzrded04';
     expect(isAddress(good, 'wasm')).toBe(true);
