@@ -100,6 +100,7 @@ export const texts = {
     effective: (effective: string, holders: number) =>
       `The effective number: power is as uneven as if there were only ${effective} of equal size, and not ${holders}. The larger this number, the better.`,
     vaultPart: (part: string) => `The vault has ${part} at work.`,
+    vaultRest: (part: string) => `${part} more of its stake is with validators that make no blocks now. It earns nothing, and counts for nothing here.`,
     operators: (count: number) =>
       `Counted by operator, as the list names them, ${lower(spell(count))} can halt it.`,
     effect: {

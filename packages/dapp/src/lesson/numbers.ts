@@ -86,8 +86,9 @@ export function tellNumbers(facts: LessonFacts, answer: NetworkAnswer, chain: st
   const { config, known } = facts.network;
   const { slashing, worst, head } = facts;
   const top = answer.curve[0];
-  const parts = answer.curve.map((point) => BigInt(point.delegated));
-  const most = ratio(parts.reduce((a, b) => (a > b ? a : b), 0n), BigInt(answer.delegated));
+  // with who makes no blocks now as well: that stake is the vault's too
+  const parts = [...facts.network.delegations.values()];
+  const most = ratio(parts.reduce((a, b) => (a > b ? a : b), 0n), parts.reduce((a, b) => a + b, 0n));
   const left = [facts.communityTax, config.policy.max_commission_rate, config.fee.performance_fee_rate]
     .map((rate) => ONE - atomics(rate))
     .reduce(times, ONE);

@@ -49,6 +49,7 @@ export function NetworkScreen() {
   const { holders, nakamoto_third: third, nakamoto_two_thirds: twoThirds, effective, top10_share: topTen } = answer.with;
   const summary = words.curveSummary(third, twoThirds, holders, showPercent(topTen));
   const { height, time } = facts.data.head;
+  const resting = Array.from(facts.data.facts.delegations.values()).reduce((sum, it) => sum + it, 0n) - BigInt(answer.delegated);
   return (
     <>
       <section class="hero">
@@ -79,7 +80,10 @@ export function NetworkScreen() {
             states={[answer.with, answer.without]}
           />
           <p>{words.effective(showDecimal(effective, 1), holders)}</p>
-          <p>{words.vaultPart(showAmount(BigInt(answer.delegated), config.denom))}</p>
+          <p>
+            {words.vaultPart(showAmount(BigInt(answer.delegated), config.denom))}
+            {resting > 0n && ` ${words.vaultRest(showAmount(resting, config.denom))}`}
+          </p>
           {answer.by_operator && <p>{words.operators(answer.by_operator.with.nakamoto_third)}</p>}
           <p class="quiet">{texts.asOf(height, showTime(time))}</p>
           <p class="actions">

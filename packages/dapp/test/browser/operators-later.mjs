@@ -66,6 +66,10 @@ test('stake that the chain has burnt and the vault still counts is told where co
   ];
   const burnt = BigInt(bonded) - there.reduce((sum, it) => sum + BigInt(it.balance.amount), 0n);
   assert.ok((await page.innerText('#unbooked')).includes(`has burnt ${showAmount(burnt)}`));
+  await page.goto(`${world.host.address}#/`);
+  const active = new Set((await get('/cosmos/staking/v1beta1/validators?status=BOND_STATUS_BONDED')).validators.map((it) => it.operator_address));
+  const resting = there.filter((it) => !active.has(it.delegation.validator_address)).reduce((sum, it) => sum + BigInt(it.balance.amount), 0n);
+  await page.waitForSelector(`text=${showAmount(resting)} more of its stake is with validators that make no blocks now`);
   await openOperator(page, slashed.name);
   assert.match(await page.innerText('#why'), /the vault still counts [\d,.]+ STAKE: it was slashed/);
   await assertClean(visit);
