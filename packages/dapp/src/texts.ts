@@ -8,7 +8,7 @@ import { LANGUAGE } from './texts/language';
 import { lesson } from './texts/lesson';
 import { operators } from './texts/operators';
 import { print } from './texts/print';
-import { lower, many, plural, spell } from './texts/words';
+import { largest, lower, many, plural, spell } from './texts/words';
 
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -83,7 +83,7 @@ export const texts = {
     call: 'Deposit coins',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>
-      `Of ${many(holders, 'validator')} the ${third} largest hold a third of all stake, the ${twoThirds} largest two thirds, and the ten largest ${topTen}.`,
+      `Of ${many(holders, 'validator')} ${largest(third)} a third of all stake, ${largest(twoThirds)} two thirds, and the ten largest ${topTen}.`,
     curveX: 'validators, the largest first',
     curveY: 'part of all stake',
     oneThird: '1/3: can halt',

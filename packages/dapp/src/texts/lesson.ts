@@ -2,6 +2,7 @@
 import type { LessonNumbers } from '../lesson/numbers';
 import { showCount } from '../locale';
 import { link, prose, type Prose } from '../prose';
+import { largest, many } from './words';
 
 export interface Section {
   /** Its anchor: lower letters. */
@@ -217,7 +218,7 @@ export const lesson = {
   picture: {
     title: 'The same chain, as it is and if all were equal',
     summary: (third: number, even: number, holders: number) =>
-      `As it is, the ${third} largest hold a third of all stake. If all ${holders} were equal, it would take ${even}.`,
+      `As it is, ${largest(third)} a third of all stake. If all were equal, of ${many(holders, 'validator')} it would take ${even}.`,
     now: 'As it is',
     even: 'If all were equal',
     third: 'one third',

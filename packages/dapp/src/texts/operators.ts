@@ -86,7 +86,7 @@ export const operators = {
   capOf: {
     vault_share: (most: string) => `${most} of the vault’s stake`,
     chain_share: (most: string) => `${most} of all stake on the chain`,
-    match: (most: string) => `${most} of its stake`,
+    match: (most: string) => `${most} of its stake, the vault’s in it`,
     bond: (factor: string) => `${factor} times its own stake`,
   },
   mostCommission: (most: string) => `at most ${most}`,
@@ -156,7 +156,7 @@ export const operators = {
     retry: (date: string) => `It refused a message of the vault, which leaves it alone until ${date}.`,
     noReason: 'The list gives no reason why it is on it.',
     caps: 'Limits that are in force for it',
-    capColumns: { cap: 'Limit', most: 'At most', held: 'There now', slack: 'Room left', binds: '' },
+    capColumns: { cap: 'Limit', most: 'At most from the vault', held: 'There now', slack: 'Room left', binds: '' },
     binds: 'holds it now',
     ofGroup: (cap: string, group: string) => `${cap} (${group})`,
     change: 'What would change that',
