@@ -5,28 +5,31 @@ import { shortAddress } from './names';
 /** Letters that look like a Latin letter or digit, beside what Unicode itself calls compatible. */
 const LOOKALIKES: Record<string, string> = {};
 const LATIN: [string, string][] = [
-  ['a', 'аαɑ'],
-  ['b', 'ЬьвβƄ'],
-  ['c', 'сϲς'],
-  ['d', 'ԁɗ'],
-  ['e', 'еєεҽ'],
-  ['g', 'ɡց'],
-  ['h', 'һнհ'],
-  ['k', 'кκ'],
-  ['l', '1iіιıӏ|ǀ'],
-  ['m', 'мϻ'],
-  ['n', 'пηո'],
-  ['o', '0оοօσ'],
-  ['p', 'рρ'],
+  ['a', 'аαɑᴀᎪꓮ'],
+  ['b', 'ЬьвβƄʙᏴꓐ'],
+  ['c', 'сϲςᴄᏟꓚ'],
+  ['d', 'ԁɗđᴅᎠꓓ'],
+  ['e', 'еєεҽᴇᎬꓰɛ'],
+  ['g', 'ɡցɢᏀꓖ'],
+  ['h', 'һнհħʜᎻꓧ'],
+  ['k', 'кκᴋᏦꓗ'],
+  ['l', '1iіιıӏ|ǀłɪʟᏞᎥꓡꓲ'],
+  ['m', 'мϻᴍᎷꓟ'],
+  ['n', 'пηոɴꓠ'],
+  ['o', '0оοօσøᴏꓳ'],
+  ['p', 'рρᴘᏢꓑ'],
   ['q', 'ԛգ'],
-  ['s', 'ѕʂ$5'],
-  ['t', 'тτ'],
-  ['u', 'υսʋ'],
-  ['v', 'νѵ'],
-  ['w', 'ԝωա'],
-  ['x', 'хχ×'],
-  ['y', 'уγүʏ'],
-  ['j', 'јϳ'],
+  ['s', 'ѕʂ$5ꜱᏚᏕꓢ'],
+  ['t', 'тτŧᴛᎢꓔ'],
+  ['u', 'υսʋᴜꓴ'],
+  ['v', 'νѵᴠᏙꓦ'],
+  ['w', 'ԝωաᴡᎳꓪ'],
+  ['x', 'хχ×ꓫ'],
+  ['y', 'уγүʏᎩꓬᎽ'],
+  ['f', 'ƒꜰꓝ'],
+  ['r', 'гʀᎡᏒꓣ'],
+  ['z', 'ᴢᏃꓜ'],
+  ['j', 'јϳᴊᎫꓙ'],
 ];
 for (const [letter, others] of LATIN) for (const other of others) LOOKALIKES[other.toLowerCase()] = letter;
 
@@ -39,7 +42,7 @@ export function normalName(name: string | null): string | null {
     .normalize('NFKD')
     .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
   const letters = Array.from(folded, (letter) => LOOKALIKES[letter] ?? letter);
-  const kept = letters.join('').replace(/[^\p{L}\p{N}]/gu, '');
+  const kept = letters.join('').replace(/[^\p{L}\p{N}]/gu, '').replace(/rn/g, 'm').replace(/vv/g, 'w');
   // of a name of signs alone the signs are all there is
   const whole = kept === '' ? folded.replace(/[\s\p{C}]/gu, '') : kept;
   return whole === '' ? null : whole;

@@ -3,7 +3,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config';
 import { ConnectButton } from './parts/connect-button';
 import { DemoBar } from './parts/demo-bar';
+import { keepFocus } from './parts/keep-focus';
 import { NodePlace, openNodePlace } from './parts/node-place';
+import { Said } from './parts/said';
 import { routeOfAct, TxElsewhere } from './parts/tx-elsewhere';
 import { PageContext, usePageState, type Page } from './page';
 import { shortAddress } from './names';
@@ -44,6 +46,7 @@ export function App({ config }: { config: Config }) {
     const description = texts.descriptions[route] ?? texts.descriptions.network;
     document.querySelector('meta[name=description]')?.setAttribute('content', description);
   }, [route]);
+  useEffect(keepFocus, []);
   const own = page.wallet.key?.bech32Address ?? null;
   const form = useFormKey(own);
   return (
@@ -91,15 +94,22 @@ function Header({ page, route }: { page: Page; route: Route }) {
   const { key, disconnect, notice } = page.wallet;
   // narrow windows only: wide ones show all screens
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const menu = useRef<HTMLButtonElement>(null);
+  const closeMenu = () => {
+    setMenuOpen(false);
+    // where the keyboard was is hidden now
+    menu.current?.focus();
+  };
   return (
-    <header onKeyDown={(event) => event.key === 'Escape' && setMenuOpen(false)}>
+    <header onKeyDown={(event) => event.key === 'Escape' && isMenuOpen && closeMenu()}>
       <div class="bar">
-        <a class="brand" href={ROUTES.network}>
+        <a class="brand" href={ROUTES.network} aria-label={texts.brandOf}>
           <img src="./icon.svg" alt="" width="28" height="28" /> <span>{texts.brand}</span>
         </a>
         <button
           type="button"
           class="second menu"
+          ref={menu}
           aria-expanded={isMenuOpen}
           aria-controls="screens"
           onClick={() => setMenuOpen((it) => !it)}
@@ -126,26 +136,28 @@ function Header({ page, route }: { page: Page; route: Route }) {
           <ConnectButton look="second" />
         )}
       </div>
-      {notice && (
-        <p class="notice" role="status">
-          {notice}
-        </p>
-      )}
+      <div role="status">{notice && <p class="notice">{notice}</p>}</div>
     </header>
   );
 }
 
 function NodeBanner({ page }: { page: Page }) {
   const { head, freshness, gone } = page.node;
-  let words: string | null = null;
-  if (gone !== null) words = texts.banner.gone(gone);
-  else if (head && head.chainId !== page.config.chainId) words = texts.banner.wrongChain(head.chainId);
-  else if (freshness.kind === 'old') words = texts.banner.old(Math.floor(freshness.age / 60));
-  else if (freshness.kind === 'falling') words = texts.banner.falling;
+  let [kind, words]: [string | null, string] = [null, ''];
+  if (gone !== null) [kind, words] = ['gone', texts.banner.gone(gone)];
+  else if (head && head.chainId !== page.config.chainId) [kind, words] = ['other', texts.banner.wrongChain(head.chainId)];
+  else if (freshness.kind === 'old') [kind, words] = ['old', texts.banner.old(Math.floor(freshness.age / 60))];
+  else if (freshness.kind === 'falling') [kind, words] = ['falling', texts.banner.falling];
   const { own, useOwn } = page.node;
   return (
     <div class="banner-place">
-      <div role="status">{words && <p class="notice bad">{words}</p>}</div>
+      {/* said once: how old a block is changes each minute */}
+      <Said of={kind} text={words} />
+      {kind !== null && (
+        <p class="notice bad" aria-hidden="true">
+          {words}
+        </p>
+      )}
       {gone !== null && (
         <button type="button" class="second small" onClick={openNodePlace}>
           {texts.endpoint.another}

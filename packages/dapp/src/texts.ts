@@ -8,10 +8,15 @@ import { LANGUAGE } from './texts/language';
 import { lesson } from './texts/lesson';
 import { operators } from './texts/operators';
 import { print } from './texts/print';
-import { lower, many, plural, spell } from './texts/words';
+import { largest, lower, many, plural, spell } from './texts/words';
 
 const tellParts = (staked: string | null, moved: string | null): string =>
   [staked && `${staked} staked`, moved && `${moved} moved`].filter((it) => it).join(', ');
+
+const effectOf = (before: string, after: string): string =>
+  before === after
+    ? `The effective number of validators stays at ${before}.`
+    : `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`;
 
 export const texts = {
   language: LANGUAGE,
@@ -23,6 +28,8 @@ export const texts = {
   print,
   title: 'Decentralized Staking Defenders',
   brand: 'Defenders',
+  /** For who hears of two links of that name. */
+  brandOf: 'Defenders: the first screen',
   skip: 'Skip to the content',
   nav: {
     label: 'Screens',
@@ -83,7 +90,7 @@ export const texts = {
     call: 'Deposit coins',
     curve: 'Who holds the power',
     curveSummary: (third: number, twoThirds: number, holders: number, topTen: string) =>
-      `Of ${many(holders, 'validator')} the ${third} largest hold a third of all stake, the ${twoThirds} largest two thirds, and the ten largest ${topTen}.`,
+      `Of ${many(holders, 'validator')} ${largest(third)} a third of all stake, ${largest(twoThirds)} two thirds, and the ten largest ${topTen}.`,
     curveX: 'validators, the largest first',
     curveY: 'part of all stake',
     oneThird: '1/3: can halt',
@@ -100,6 +107,7 @@ export const texts = {
     effective: (effective: string, holders: number) =>
       `The effective number: power is as uneven as if there were only ${effective} of equal size, and not ${holders}. The larger this number, the better.`,
     vaultPart: (part: string) => `The vault has ${part} at work.`,
+    vaultRest: (part: string) => `${part} more of its stake is with validators that make no blocks now. It earns nothing, and counts for nothing here.`,
     operators: (count: number) =>
       `Counted by operator, as the list names them, ${lower(spell(count))} can halt it.`,
     effect: {
@@ -107,6 +115,7 @@ export const texts = {
       slider: 'A deposit of',
       summary: (amount: string, now: string, here: string, atTop: string, name: string) =>
         prose`The effective number of validators is ${now} now. ${amount} more in the vault make it ${here}. The same at the largest validator, ${{ name }}, make it ${atTop}.`,
+      heard: (amount: string, here: string, atTop: string) => `${amount}. Effective number ${here} with the vault, ${atTop} at the largest.`,
       moving: (placed: string) => `The vault still moves stake: without any deposit that alone makes it ${placed}.`,
       caption: (amount: string) => `The chain after ${amount} more`,
       failed: (reason: string) => `The effect cannot be computed: ${reason}`,
@@ -159,12 +168,16 @@ export const texts = {
     get: 'You get about',
     least: 'and never less than',
     shareName: (symbol: string) => `${symbol} is what the vault’s shares are called.`,
-    goesTo: 'It goes to',
+    heard: (tokens: string, shares: string, least: string) => `For ${tokens} you get about ${shares}, and never less than ${least}.`,
+    goesTo: 'It is meant for',
+    goesSlowly: 'The vault places it there step by step. Until then it may lie in the vault, or with others on the list.',
     goesToNothing: 'Whoever has place first',
     more: (count: number) => `and ${count} more`,
     effect: 'For the network',
     effectText: (before: string, after: string) =>
-      `${before === after ? `The effective number of validators stays at ${before}: this is too little to be seen in it.` : `The effective number of validators goes from ${before} to ${after}.`} It says how many of equal size would share the power so: the higher, the better.`,
+      before === after
+        ? `The effective number of validators stays at ${before}: this is too little to be seen in it. It says how many of equal size would share the power so: the higher, the better.`
+        : effectOf(before, after),
     fee: 'Network fee',
     feeUnknown: 'Your wallet shows it before you sign',
     back: 'To get it back',
@@ -183,6 +196,12 @@ export const texts = {
     },
     done: (tokens: string, shares: string) => `Done: ${tokens} became ${shares}.`,
     seePosition: 'See my position',
+  },
+  unbooked: {
+    lost: (amount: string, part: string) =>
+      `The chain has burnt ${amount} of the vault’s stake, ${part} of all that is in the vault. The vault has not counted this yet. It does when it next looks at the chain, at least once a day if somebody does its work.`,
+    position: 'Until then it tells you that your shares are worth more than they are.',
+    deposit: 'Until then shares cost more than they are worth. Wait with your deposit.',
   },
   refusals: {
     brake: (until: string) => `The guardian has closed deposits until ${until}, as it may for a short time when something looks wrong. Withdrawals go on.`,
@@ -237,10 +256,7 @@ export const texts = {
     stakedNote: (days: number) => `To get staked coins back, you unstake them: that takes ${many(days, 'day')}.`,
     rewards: 'Rewards that wait with these validators are paid out at the same time.',
     effect: 'For the network',
-    effectText: (before: string, after: string) =>
-      before === after
-        ? `The effective number of validators stays at ${before}.`
-        : `The effective number of validators goes from ${before} to ${after}. It says how many of equal size would share the power so: the higher, the better.`,
+    effectText: effectOf,
     signatures: 'You sign',
     signaturesText: (count: number, isLedger: boolean) =>
       count === 1
@@ -360,7 +376,9 @@ export const texts = {
     due: 'due: paid with the vault’s next step',
     inDays: (days: number) => (days <= 1 ? 'within a day' : `in ${many(days, 'day')}`),
     claim: 'Claim',
+    claimOf: (batch: number) => `Claim the withdrawal of batch ${batch}`,
     cancel: 'Cancel',
+    cancelOf: (batch: number) => `Cancel the withdrawal of batch ${batch}`,
     claimed: (tokens: string) => `Done: ${tokens} came back to the wallet.`,
     cancelled: (shares: string) => `Done: ${shares} are yours again.`,
   },
@@ -369,9 +387,8 @@ export const texts = {
     signing: 'Please look at your wallet, and sign there.',
     stop: 'Stop waiting',
     sending: 'Sending …',
-    following: (hash: string) => `Sent. Waiting for a block to have it: ${hash}`,
-    unknown: (hash: string) =>
-      `No block has it yet, and it may still come. Do not send it again: this page goes on asking. ${hash}`,
+    following: 'Sent. Waiting for a block to have it.',
+    unknown: 'No block has it yet, and it may still come. Do not send it again: this page goes on asking.',
     expired: 'No block took it in time, and none can any more. Nothing was paid. You can try again.',
     displaced: (other: string) =>
       `It was not carried out, and nothing was paid for it: another transaction of this account came first (${other}). You can try again.`,

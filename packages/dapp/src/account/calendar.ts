@@ -38,7 +38,7 @@ function writeEvent(it: Reminder, now: number, at: number, summary: string, whic
   return [
     'BEGIN:VEVENT',
     // the same withdrawal again replaces what the calendar has
-    `UID:${it.chainId}.${it.vault}.${it.account}.${it.batchId}${which}@defenders`,
+    `UID:${escape(`${it.chainId}.${it.vault}.${it.account}.${it.batchId}${which}@defenders`)}`,
     `DTSTAMP:${utc(now)}`,
     `DTSTART:${utc(at)}`,
     'DURATION:PT15M',
@@ -66,7 +66,7 @@ function utcWords(seconds: number): string {
 }
 
 function escape(text: string): string {
-  return text.replace(/[\\;,]/g, (char) => `\\${char}`).replace(/\r?\n/g, '\\n');
+  return text.replace(/[\\;,]/g, (char) => `\\${char}`).replace(/\r\n?|[\n\u2028\u2029]/g, '\\n');
 }
 
 /** No line is longer than 75 bytes, and no letter is cut in two. */

@@ -22,7 +22,7 @@ export function Changes({ facts, rows, now }: { facts: Governance; rows: Setting
       {changes.changes.length === 0 ? (
         <p>{words.nothing}</p>
       ) : (
-        <ul class="cards two-cards">
+        <ul class="cards two-cards" role="list">
           {sorted.map((info) => (
             <li key={info.id} class="card" data-change={info.id}>
               <ChangeCard info={info} facts={facts} rows={rows} now={now} />

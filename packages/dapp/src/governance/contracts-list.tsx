@@ -21,7 +21,7 @@ export function Contracts({ facts }: { facts: Governance }) {
     <section aria-labelledby="contracts-title" id="contracts">
       <h2 id="contracts-title">{words.title}</h2>
       {isOwnAdmin(facts) ? <p>{words.lead}</p> : <p class="notice bad">{words.foreignAdmin}</p>}
-      <ul class="cards two-cards">
+      <ul class="cards two-cards" role="list">
         {all.map(([id, name, contract]) => (
           <li key={id} class="card" data-contract={id}>
             <h3>{name}</h3>

@@ -52,7 +52,7 @@ function List({ facts, rows, now, checksums }: { facts: Governance; rows: Settin
   return (
     <>
       <p>{words.lead(counted.data.executor ?? words.unknownExecutor)}</p>
-      <ul class="cards two-cards">
+      <ul class="cards two-cards" role="list">
         {[...counted.data.rows.filter(isPendingRow), ...counted.data.rows.filter((row) => !isPendingRow(row))].map((row) => (
           <li key={row.id} class="card" data-proposal={row.id} data-state={row.report?.count.status}>
             <Proposal row={row} rows={rows} now={now} facts={facts} />
@@ -86,7 +86,7 @@ function Proposal(props: { row: Counted; rows: SettingRow[]; now: number; facts:
   }
   const { count } = report;
   const isPending = isPendingRow(row);
-  const title = cleanName(report.title ?? '') ?? words.noTitle;
+  const title = cleanName(report.title ?? '', Infinity) ?? words.noTitle;
   const isCut = title.length > MOST_OF_TITLE;
   const does = <Does report={report} rows={rows} isPending={isPending} facts={props.facts} />;
   return (

@@ -14,7 +14,7 @@ export function Roles({ facts, now }: { facts: Governance; now: number }) {
   return (
     <section aria-labelledby="roles-title" id="roles">
       <h2 id="roles-title">{words.title}</h2>
-      <ul class="cards two-cards">
+      <ul class="cards two-cards" role="list">
         {rolesOf(facts, now).map((role) => (
           <li key={role.name} class="card">
             <h3>{role.name}</h3>

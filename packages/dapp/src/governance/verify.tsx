@@ -127,7 +127,7 @@ function Results({ report, time }: Result) {
   return (
     <>
       {release && <p>{words.heldAgainst(release.checksums, release.source ?? words.untold, release.builder ?? words.untold)}</p>}
-      <ol class="checks" aria-label={words.results}>
+      <ol class="checks" role="list" aria-label={words.results}>
         {checks.map(({ what, finding, because }) => (
           <li key={what} data-finding={finding} data-what={what}>
             <span class="sign" aria-hidden="true">

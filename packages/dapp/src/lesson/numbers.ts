@@ -17,24 +17,27 @@ export interface LessonFacts {
   communityTax: string;
   worst: WorstCaseResponse;
   brake: BrakeResponse;
+  /** The vault's part of all stake, a decimal. */
+  chainShare: string;
   votes: Votes | 'key' | null;
   /** Whether somebody else than the vault may replace its code: then no wait protects anybody. */
   isReplaceable: boolean;
 }
 
 export async function readLesson(chain: Chain, vault: Vault): Promise<LessonFacts> {
-  const [head, network, slashing, communityTax, worst, brake, admin] = await Promise.all([
+  const [head, network, slashing, communityTax, worst, brake, { chain_share: chainShare }, admin] = await Promise.all([
     chain.head(),
     readNetwork(chain, vault),
     readSlashing(chain),
     readCommunityTax(chain),
     vault.ask<WorstCaseResponse>({ worst_case: {} }),
     vault.brake(),
+    vault.health(),
     readAdmin(chain, vault.address),
     loadAllocation(),
   ]);
   const isReplaceable = admin !== vault.address && admin !== '';
-  return { head, network, slashing, communityTax, worst, brake, isReplaceable, votes: await readVotes(chain, network.config.owner) };
+  return { head, network, slashing, communityTax, worst, brake, chainShare, isReplaceable, votes: await readVotes(chain, network.config.owner) };
 }
 
 const ONE = 10n ** 18n;
@@ -46,8 +49,9 @@ export function tellNumbers(facts: LessonFacts, answer: NetworkAnswer, chain: st
   const { config, known } = facts.network;
   const { slashing, worst, head } = facts;
   const top = answer.curve[0];
-  const parts = answer.curve.map((point) => BigInt(point.delegated));
-  const most = ratio(parts.reduce((a, b) => (a > b ? a : b), 0n), BigInt(answer.delegated));
+  // with who makes no blocks now as well: that stake is the vault's too
+  const parts = [...facts.network.delegations.values()];
+  const most = ratio(parts.reduce((a, b) => (a > b ? a : b), 0n), parts.reduce((a, b) => a + b, 0n));
   const left = [facts.communityTax, config.policy.max_commission_rate, config.fee.performance_fee_rate]
     .map((rate) => ONE - atomics(rate))
     .reduce(times, ONE);
@@ -65,12 +69,13 @@ export function tellNumbers(facts: LessonFacts, answer: NetworkAnswer, chain: st
     topThird: answer.without.nakamoto_third,
     vault: {
       holds: parts.filter((it) => it > 0n).length,
-      share: showPercent(decimal(ratio(BigInt(answer.delegated), BigInt(answer.tokens)))),
+      // as the vault counts it against its limit, with what is not staked yet
+      share: showPercent(facts.chainShare),
       most: showPercent(decimal(most), 1),
       lossOfMost: showPercent(decimal(times(most, atomics(slashing.doubleSign)))),
     },
     unbondingDays: daysOf(config.unbonding_time),
-    exitDays: daysOf(worst.exit_delay),
+    waitDays: Math.floor(worst.exit_delay / 86_400),
     ownerMoves: showPercent(worst.share),
     commission: showPercent(config.policy.max_commission_rate),
     fee: showPercent(config.fee.performance_fee_rate),

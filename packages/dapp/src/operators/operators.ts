@@ -92,6 +92,9 @@ export async function readOperators(chain: Chain, vault: Vault): Promise<Operato
   return { ...facts, ...toRows(facts) };
 }
 
+/** Letters of a reason that are shown. */
+const MOST_OF_REASON = 600;
+
 type Read = Omit<OperatorFacts, 'rows' | 'bondedCount'>;
 
 function toRows(read: Read): Pick<OperatorFacts, 'rows' | 'bondedCount'> {
@@ -112,7 +115,7 @@ function toRows(read: Read): Pick<OperatorFacts, 'rows' | 'bondedCount'> {
       name,
       otherName: it.name === name ? null : it.name,
       website: readWebsite(listing?.website ?? null),
-      reason: cleanName(listing?.reason ?? ''),
+      reason: cleanName(listing?.reason ?? '', MOST_OF_REASON),
       listedAt: listing?.listed_at ?? null,
       tokens: it.tokens,
       // both are read within a moment, in which stake may have moved

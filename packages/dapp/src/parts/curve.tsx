@@ -34,7 +34,7 @@ export function Curve({ points, metrics, summary, marked = null, onPoint }: Prop
     onPoint?.(Math.min(Math.max(Math.round(rank) - 1, 0), points.length - 1));
   };
   return (
-    <svg class="curve" onPointerMove={onPoint && point} onClick={onPoint && point} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="curve-title curve-text">
+    <svg class="curve" onPointerMove={onPoint && point} onClick={onPoint && point} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="curve-title" aria-describedby="curve-text">
       <title id="curve-title">{texts.network.curve}</title>
       <desc id="curve-text">{summary}</desc>
       {[0, 0.5, 1].map((part) => (

@@ -26,7 +26,7 @@ export function GrowthPlot({ points, summary }: { points: RateSample[]; summary:
   // names that would lie on each other are one
   const marks = y(least) - y(most) > 30 ? [least, most] : [most];
   return (
-    <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="growth-title growth-text">
+    <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="growth-title" aria-describedby="growth-text">
       <title id="growth-title">{texts.growth.plot}</title>
       <desc id="growth-text">{summary}</desc>
       {marks.map((rate) => (

@@ -1,6 +1,6 @@
 // A number over time, with the vault and without it. Floats are places on the screen only.
 import type { HistoryPoint } from '../network/history';
-import { showDecimal } from '../amounts';
+import { alignDecimal } from '../amounts';
 import { showTime } from '../times';
 import { texts } from '../texts';
 
@@ -27,12 +27,12 @@ export function HistoryPlot({ points, summary }: { points: HistoryPoint[]; summa
     kind,
     path: points.map((it, index) => `${index === 0 ? 'M' : 'L'}${x(it.height).toFixed(1)} ${y(Number(it[kind].effective)).toFixed(1)}`).join(''),
     end: y(Number(last[kind].effective)),
-    name: `${words[kind]}: ${showDecimal(last[kind].effective, 3)}`,
+    name: `${words[kind]}: ${alignDecimal(last[kind].effective, 4)}`,
   }));
   const isAbove = (lines[0]?.end ?? 0) <= (lines[1]?.end ?? 0);
   const isClose = Math.abs((lines[0]?.end ?? 0) - (lines[1]?.end ?? 0)) < LEAST_GAP;
   return (
-    <svg class="curve past" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="past-title past-text">
+    <svg class="curve past" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="past-title" aria-describedby="past-text">
       <title id="past-title">{words.plot}</title>
       <desc id="past-text">{summary}</desc>
       {[0, top / 2, top].map((value) => (

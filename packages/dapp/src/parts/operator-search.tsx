@@ -52,9 +52,12 @@ export function OperatorSearch({ rows }: { rows: OperatorRow[] }) {
       </div>
       <div id="any-validator-found" role="status">
         {found?.rows.length === 0 && <p class="fault">{words.none(found.text)}</p>}
+        {found !== null && found.rows.length > 0 && <p>{words.several(found.rows.length)}</p>}
+      </div>
+      {/* how many is said; who, with their addresses, can be read */}
+      <div id="any-validator-rows">
         {found !== null && found.rows.length > 0 && (
           <>
-            <p>{words.several(found.rows.length)}</p>
             <ul class="plain" role="list">
               {found.rows.slice(0, MOST).map((row) => (
                 <li key={row.validator}>

@@ -32,7 +32,8 @@ export function OperatorTable({ id, caption, rows, first, changes, order, onOrde
   return (
     <div class="wide" tabIndex={0} role="region" aria-label={caption}>
       <table id={id} class="operators">
-        <caption>{caption}</caption>
+        {/* what can be ordered stands below a heading of the same words */}
+        <caption class={order === null ? undefined : 'unseen'}>{caption}</caption>
         <thead>
           <tr>
             {COLUMNS.map((column) => (

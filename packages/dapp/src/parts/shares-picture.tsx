@@ -15,7 +15,7 @@ export function SharesPicture({ points, third, evenThird, summary }: { points: C
   ];
   const oneThird = WIDTH / 3;
   return (
-    <svg class="curve shares" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="shares-title shares-text">
+    <svg class="curve shares" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="shares-title" aria-describedby="shares-text">
       <title id="shares-title">{words.title}</title>
       <desc id="shares-text">{summary}</desc>
       <defs>

@@ -102,7 +102,10 @@ function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<s
           {rows.length === 0 ? words.nobody : words.count(rows.length, listed.length, first)}
         </p>
         {rows.length > 0 && view === 'table' && (
-          <OperatorTable id="operators" caption={words.table(config.denom.symbol)} rows={rows} first={first} {...table} />
+          <>
+            <h2>{words.table(config.denom.symbol)}</h2>
+            <OperatorTable id="operators" caption={words.table(config.denom.symbol)} rows={rows} first={first} {...table} />
+          </>
         )}
         {rows.length > 0 && view === 'cards' && (
           <>

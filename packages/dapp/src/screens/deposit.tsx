@@ -10,7 +10,9 @@ import { useLoaded, useSettled } from '../loaded';
 import { isSigningOff, usePage } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { Loading } from '../parts/loading';
+import { Said } from '../parts/said';
 import { TxStatus } from '../parts/tx-status';
+import { UnbookedNotice } from '../parts/unbooked-notice';
 import { estimateFee } from '../tx/send';
 import { daysOf } from '../times';
 import { ROUTES } from '../routes';
@@ -62,6 +64,7 @@ export function DepositScreen() {
         <h1>{words.title}</h1>
         <p class="lead">{words.lead}</p>
       </section>
+      <UnbookedNotice after={texts.unbooked.deposit} />
       {facts.data === null ? <Loading of={facts} /> : <DepositForm facts={facts.data} />}
     </>
   );
@@ -201,10 +204,14 @@ function Before({ config }: { config: ConfigResponse }) {
 function Review({ facts, preview, error, isEmpty }: { facts: Facts; preview: Preview | null; error: string | null; isEmpty: boolean }) {
   const { config, wallet } = usePage();
   const unit = config.denom;
-  const show = (tokens: bigint | undefined, of: Unit) => (tokens === undefined ? '–' : showAmount(tokens, of));
+  const leastShares = preview === null ? '' : showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit);
   return (
-    <section class="card" aria-live="polite">
+    <section class="card">
       <h2>{words.review}</h2>
+      <Said
+        of={preview && String(preview.tokens)}
+        text={preview ? words.heard(exactAmount(preview.tokens, unit), showAmount(preview.shares, facts.shareUnit), leastShares) : ''}
+      />
       {error && <p class="notice bad">{error}</p>}
       {isEmpty && <p class="quiet">{words.choose}</p>}
       <dl>
@@ -214,13 +221,9 @@ function Review({ facts, preview, error, isEmpty }: { facts: Facts; preview: Pre
             <dd>{preview === null ? '–' : exactAmount(preview.tokens, unit)}</dd>
             <dt>{words.get}</dt>
             <dd>
-              {show(preview?.shares, facts.shareUnit)}
-              {preview && (
-                <>
-                  {' '}
-                  {words.least} {showAmount(leastOf(preview.shares, TOLERANCE_BPS), facts.shareUnit)}. {words.shareName(facts.shareUnit.symbol)}
-                </>
-              )}
+              {preview === null
+                ? '–'
+                : `${showAmount(preview.shares, facts.shareUnit)} ${words.least} ${leastShares}. ${words.shareName(facts.shareUnit.symbol)}`}
             </dd>
             <dt>{words.goesTo}</dt>
             <dd translate={false}>
@@ -234,6 +237,7 @@ function Review({ facts, preview, error, isEmpty }: { facts: Facts; preview: Pre
               ))}
               {preview && preview.others > 0 && ` ${words.more(preview.others)}`}
             </dd>
+            {preview && preview.goesTo.length > 0 && <dd class="quiet">{words.goesSlowly}</dd>}
             <dt>{words.effect}</dt>
             <dd>
               {preview?.effect ? words.effectText(alignDecimal(preview.effect.before, 4), alignDecimal(preview.effect.after, 4)) : '–'}

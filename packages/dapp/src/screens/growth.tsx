@@ -13,6 +13,7 @@ import { texts } from '../texts';
 const words = texts.growth;
 /** A ten thousandth of a percent, the least that four places show, in units of 10^-18. */
 const LEAST_SHOWN = 10n ** 12n;
+const DAY = 86_400;
 /** Rows shown until all are asked for. */
 const FIRST_ROWS = 7;
 
@@ -82,12 +83,18 @@ function fail(): never {
 }
 
 /** One sentence for each span that there is a rate for. */
-function tellGrowth({ points, whole, changes }: Growth, symbol: string): string {
+export function tellGrowth({ points, whole, changes, time }: Growth, symbol: string): string {
   const now = points.at(-1)?.tokens_per_share ?? '0';
   if (whole === null || whole.since === null || whole.tokens_per_share === null) return words.none(showDecimal(now, 9), symbol);
   const first = words.since(showDay(whole.since), showDecimal(whole.tokens_per_share, 9), showDecimal(now, 9), symbol, tellChange(whole));
-  const spans = changes.filter((it) => it.change !== null).map((it) => words.over(it.days, tellChange(it)));
-  return [first, ...spans].join(' ');
+  // what began with the first rate is told already
+  const spans = changes.filter(({ change, since }, index) => change !== null && since !== whole.since && since !== changes[index - 1]?.since);
+  return [first, ...spans.map((it) => tellSpan(it, time))].join(' ');
+}
+
+/** Over the days that it took: where nobody ran the vault for a while there is no rate of the day that is asked for. */
+function tellSpan(span: RateChange, now: number): string {
+  return words.over(Math.floor((now - (span.since ?? now)) / DAY), tellChange(span));
 }
 
 function tellChange({ change }: RateChange): string {

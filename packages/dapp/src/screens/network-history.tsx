@@ -1,6 +1,6 @@
 // The network's numbers at past blocks, read when somebody asks.
 import { useState } from 'preact/hooks';
-import { alignDecimal, alignPercent, showDecimal } from '../amounts';
+import { alignDecimal, alignPercent } from '../amounts';
 import { showCount } from '../locale';
 import { historyCsv } from '../network/csv';
 import { readDiary } from '../network/diary';
@@ -74,8 +74,8 @@ function Past({ history, remembered }: { history: History; remembered: HistoryPo
   const summary = words.summary(
     showTime(first.time),
     showTime(last.time),
-    showDecimal(first.with.effective, 4),
-    showDecimal(last.with.effective, 4),
+    alignDecimal(first.with.effective, 4),
+    alignDecimal(last.with.effective, 4),
   );
   const { columns } = words;
   return (

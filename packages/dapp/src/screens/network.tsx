@@ -5,7 +5,7 @@ import { alignAmount, alignDecimal, alignPercent, showAmount, showDecimal, showP
 import { shortAddress } from '../names';
 import { curveCsv, metricsCsv } from '../network/csv';
 import { enterDiary } from '../network/diary';
-import { computeNetwork, effectiveWhenPlaced, namesOf, readNetwork, type DepositEffect, type NetworkAnswer, type NetworkFacts } from '../network/network';
+import { computeNetwork, effectiveWhenPlaced, namesOf, readNetwork, type DepositEffect, type Metrics, type NetworkAnswer, type NetworkFacts } from '../network/network';
 import { sliderSteps } from '../network/steps';
 import { useLoaded } from '../loaded';
 import { tell, usePage } from '../page';
@@ -51,6 +51,7 @@ export function NetworkScreen() {
   const { holders, nakamoto_third: third, nakamoto_two_thirds: twoThirds, effective, top10_share: topTen } = answer.with;
   const summary = words.curveSummary(third, twoThirds, holders, showPercent(topTen));
   const { height, time } = facts.data.head;
+  const resting = Array.from(facts.data.facts.delegations.values()).reduce((sum, it) => sum + it, 0n) - BigInt(answer.delegated);
   return (
     <>
       <section class="hero two">
@@ -84,7 +85,10 @@ export function NetworkScreen() {
             states={[answer.with, answer.without]}
           />
           <p>{words.effective(showDecimal(effective, 1), holders)}</p>
-          <p>{words.vaultPart(showAmount(BigInt(answer.delegated), config.denom))}</p>
+          <p>
+            {words.vaultPart(showAmount(BigInt(answer.delegated), config.denom))}
+            {resting > 0n && ` ${words.vaultRest(showAmount(resting, config.denom))}`}
+          </p>
           {answer.by_operator && <p>{words.operators(answer.by_operator.with.nakamoto_third)}</p>}
           <p class="quiet">{texts.asOf(height, showTime(time))}</p>
           <p class="actions">
@@ -136,6 +140,7 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
       return { reason: tell(error) };
     }
   }, [facts, answer, deposit]);
+  const show = (state: Metrics) => alignDecimal(state.effective, 4);
   const name = effect.answer && (namesOf(facts).get(effect.answer.top_validator) ?? shortAddress(effect.answer.top_validator));
   return (
     <section class="two" id="effect">
@@ -150,18 +155,12 @@ function Effect({ facts, answer, height, time }: { facts: NetworkFacts; answer: 
           min={0}
           max={steps.length - 1}
           value={index}
-          aria-valuetext={amount}
+          aria-valuetext={effect.answer ? words.effect.heard(amount, show(effect.answer.here), show(effect.answer.at_top)) : amount}
           onInput={(event) => setIndex(event.currentTarget.valueAsNumber)}
         />
         {effect.answer && name && (
-          <p role="status">
-            <Pieces
-              of={words.effect.summary(
-                amount,
-                ...([answer.with, effect.answer.here, effect.answer.at_top].map((it) => alignDecimal(it.effective, 4)) as [string, string, string]),
-                name,
-              )}
-            />
+          <p id="effect-told">
+            <Pieces of={words.effect.summary(amount, show(answer.with), show(effect.answer.here), show(effect.answer.at_top), name)} />
           </p>
         )}
         {effect.placed && <p>{words.effect.moving(alignDecimal(effect.placed, 4))}</p>}
@@ -211,9 +210,10 @@ function ValidatorTable(props: { facts: NetworkFacts; answer: NetworkAnswer; hei
   const ranks = curve.flatMap((point, index) => (point.delegated === '0' ? [] : [index]));
   return (
     <section>
+      <h2>{words.table(unit.symbol)}</h2>
       <div class="wide" tabIndex={0} role="region" aria-label={words.table(unit.symbol)}>
         <table id="validators">
-          <caption>{words.table(unit.symbol)}</caption>
+          <caption class="unseen">{words.table(unit.symbol)}</caption>
           <thead>
             <tr>
               <th scope="col" class="number">

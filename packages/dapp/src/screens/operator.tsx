@@ -202,6 +202,9 @@ function Why({ explain, row, facts }: { explain: ExplainResponse; row: OperatorR
   if (row.fate === 'tombstoned') sentences.push(`${words.own.clearedBy} ${words.own.neverCleared}`);
   else if (clearedBy) sentences.push(`${words.own.clearedBy} ${clearedBy}.`);
   if (typeof leaves === 'number') sentences.push(words.own.leavesFrom(showDay(leaves)));
+  const counted = BigInt(explain.delegated);
+  // stake that the chain has rounded off is not worth a word
+  if (row.vault * 1_000n < counted * 999n) sentences.push(words.own.unbooked(showAmount(row.vault, unit), showAmount(counted, unit)));
   const meant = BigInt(explain.target);
   // what came by rewards and rounding is not worth a word
   if (!exclusion && row.vault * 20n > meant * 21n) sentences.push(words.own.over(showAmount(row.vault, unit), showAmount(meant, unit)));

@@ -7,8 +7,10 @@ import { isSigningOff, usePage } from '../page';
 import { AmountField } from '../parts/amount-field';
 import { ConnectButton } from '../parts/connect-button';
 import { Loading } from '../parts/loading';
+import { Said } from '../parts/said';
 import { isAddress } from '../names';
 import { TxStatus } from '../parts/tx-status';
+import { UnbookedNotice } from '../parts/unbooked-notice';
 import { estimateFee } from '../tx/send';
 import { daysOf } from '../times';
 import { texts } from '../texts';
@@ -58,6 +60,7 @@ export function PositionScreen({ shown }: { shown: string | null }) {
           </p>
         )}
       </section>
+      <UnbookedNotice after={texts.unbooked.position} />
       {address === null ? (
         <section class="card narrow">
           <p>{texts.wallet.disconnected}</p>
@@ -223,9 +226,13 @@ function WithdrawForm({ facts }: { facts: Facts }) {
         onText={setText}
         onAll={() => setText(fieldAmount(held, shareUnit.decimals))}
       />
+      <Said
+        of={shown && problem === null ? String(shown.shares) : null}
+        text={shown ? words.withdraw.worth(showAmount(shown.tokens, config.denom), daysOf(facts.config.unbonding_time)) : ''}
+      />
       {shown && problem === null && (
         <>
-          <p role="status">{words.withdraw.worth(showAmount(shown.tokens, config.denom), daysOf(facts.config.unbonding_time))}</p>
+          <p id="withdraw-worth">{words.withdraw.worth(showAmount(shown.tokens, config.denom), daysOf(facts.config.unbonding_time))}</p>
           <p class="quiet">
             {texts.deposit.fee}: {shown.fee === null ? texts.deposit.feeUnknown : showAmount(shown.fee, config.denom)}. {texts.wallet.signsAs}{' '}
             <code translate={false}>{key?.bech32Address}</code>

@@ -46,10 +46,11 @@ export function Withdrawals({ account, rows, config: vaultConfig, since, isOwn }
   };
   return (
     <section>
+      <h2>{words.table}</h2>
       <div class="wide" tabIndex={0} role="region" aria-label={words.table}>
         {/* roles by name: phones show rows as blocks, which browsers take for no table */}
         <table id="withdrawals" class="stack" role="table">
-          <caption>{words.table}</caption>
+          <caption class="unseen">{words.table}</caption>
           <thead role="rowgroup">
             <tr role="row">
               <th role="columnheader" scope="col">{columns.batch}</th>
@@ -88,12 +89,12 @@ export function Withdrawals({ account, rows, config: vaultConfig, since, isOwn }
                   <td role="cell">
                     <div class="acts">
                       {isOwn && row.state === 'claimable' && (
-                        <button type="button" class="button small" disabled={isOff} onClick={() => void tx.run('claim', claimCall(row.batch_id))}>
+                        <button type="button" class="button small" disabled={isOff} aria-label={words.claimOf(row.batch_id)} onClick={() => void tx.run('claim', claimCall(row.batch_id))}>
                           {words.claim}
                         </button>
                       )}
                       {isOwn && row.state === 'open' && (
-                        <button type="button" class="second small" disabled={isOff} onClick={() => void tx.run('cancel', cancelCall(row.batch_id))}>
+                        <button type="button" class="second small" disabled={isOff} aria-label={words.cancelOf(row.batch_id)} onClick={() => void tx.run('cancel', cancelCall(row.batch_id))}>
                           {words.cancel}
                         </button>
                       )}

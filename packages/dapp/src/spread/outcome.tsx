@@ -15,18 +15,23 @@ export function RunStatus({ run, isOwn }: { run: Run | null; isOwn: boolean }) {
   const isStopped = run !== null && run.index === null && results.length > 0 && results.length < run.count;
   const sum = sumCarried(results, unit.base);
   const stopped = isStopped ? words.stopped(results.length, run.count, tellSome(sum.delegated, unit), tellSome(sum.moved, unit)) : null;
+  const isRefused = tx.outcome?.kind === 'refused';
   return (
     <>
       <p role="status" id="progress">
         {run !== null && run.index !== null && run.count > 1 && <strong>{words.progress(run.index, run.count)}</strong>}
       </p>
-      {stopped !== null && tx.outcome?.kind === 'refused' ? (
-        <div role="status" class="tx" data-outcome="refused">
-          <p class="notice">
-            {words.refusedLater(results.length + 1)} {stopped}
-          </p>
-        </div>
-      ) : (
+      <div role="status">
+        {stopped !== null && isRefused && (
+          <div class="tx" data-outcome="refused">
+            <p class="notice">
+              {words.refusedLater(results.length + 1)} {stopped}
+            </p>
+          </div>
+        )}
+        {stopped !== null && tx.outcome?.kind === 'failed' && <p class="notice">{stopped}</p>}
+      </div>
+      {(stopped === null || !isRefused) && (
         <TxStatus
           acts={isOwn ? [ACT] : []}
           done={(_, result) => {
@@ -35,11 +40,6 @@ export function RunStatus({ run, isOwn }: { run: Run | null; isOwn: boolean }) {
             return words.done(tellSome(all.delegated, unit), tellSome(all.moved, unit), tellSome(all.rewards, unit));
           }}
         />
-      )}
-      {stopped !== null && tx.outcome?.kind === 'failed' && (
-        <p class="notice" role="status">
-          {stopped}
-        </p>
       )}
     </>
   );

@@ -1,7 +1,8 @@
 // What will happen, before anything is signed.
-import { exactAmount, showAmount, showDecimal, type Unit } from '../amounts';
+import { alignDecimal, exactAmount, showAmount, type Unit } from '../amounts';
 import type { StakingFacts } from '../node/staking';
 import { usePage } from '../page';
+import { Said } from '../parts/said';
 import { texts } from '../texts';
 import { daysOf } from '../times';
 import { sumPlan, type Plan } from './plan';
@@ -27,13 +28,16 @@ export function Review(props: { plan: Plan | null; facts: StakingFacts; cost: Co
   const sums = plan === null ? null : sumPlan(plan);
   const isSome = sums !== null && sums.delegated + sums.moved > 0n;
   const unplaced = BigInt(plan?.unplaced ?? 0);
+  const summary = sums !== null && isSome ? words.summary(tellSome(sums.delegated, unit), tellSome(sums.moved, unit), sums.gaining) : props.hint;
+  const heard = unplaced > 0n ? `${summary} ${words.unplaced(showAmount(unplaced, unit))}` : summary;
   return (
-    <section class="card" aria-live="polite" id="spread-review">
+    <section class="card" id="spread-review">
       <h2>{words.review}</h2>
+      <Said of={heard} text={heard} />
       {sums !== null && isSome ? (
         // keys: a translated text is no place to insert something before
         <p key="summary">
-          <strong>{words.summary(tellSome(sums.delegated, unit), tellSome(sums.moved, unit), sums.gaining)}</strong> {words.yours}
+          <strong>{summary}</strong> {words.yours}
         </p>
       ) : (
         <p key="hint">{props.hint}</p>
@@ -46,7 +50,7 @@ export function Review(props: { plan: Plan | null; facts: StakingFacts; cost: Co
           </p>
           <dl>
             <dt>{words.effect}</dt>
-            <dd>{words.effectText(showDecimal(plan.before.effective, 4), showDecimal(plan.after.effective, 4))}</dd>
+            <dd>{words.effectText(alignDecimal(plan.before.effective, 4), alignDecimal(plan.after.effective, 4))}</dd>
             <dt>{words.signatures}</dt>
             <dd id="signatures">{cost === null ? '–' : words.signaturesText(cost.count, wallet.key?.isNanoLedger === true)}</dd>
             <dt>{words.fee}</dt>

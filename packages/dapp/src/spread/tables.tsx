@@ -66,9 +66,11 @@ export function OwnTable({ rows, labels }: { rows: PlanRow[]; labels: Labels }) 
   if (shown.length === 0) return null;
   return (
     <>
+      <h2>{words.own}</h2>
       <StackTable
         id="own"
         caption={words.own}
+        isCaptionUnseen
         columns={[{ name: columns.validator }, { name: columns.now, isNumber: true }, { name: columns.then, isNumber: true }]}
         rows={shown.map((row) => {
           const note = row.locked_until !== null && row.before !== '0' ? words.lockedUntil(showTime(row.locked_until)) : null;
@@ -91,9 +93,11 @@ export function BlockedTable({ plan, labels }: { plan: Plan; labels: Labels }) {
   const { shown, more } = useRows(plan.blocked, STAKE_ROWS);
   return (
     <>
+      <h2>{words.blocked}</h2>
       <StackTable
         id="blocked"
         caption={words.blocked}
+        isCaptionUnseen
         columns={[{ name: columns.validator }, { name: columns.tokens, isNumber: true }, { name: columns.why }, { name: columns.until }]}
         rows={shown.map((row) => ({
           key: row.validator,
@@ -117,8 +121,9 @@ export function LeftOutTable({ plan, labels }: { plan: Plan; labels: Labels }) {
   if (rows.length === 0) return null;
   return (
     <section>
+      <h2>{words.left}</h2>
       <table id="left-out">
-        <caption>{words.left}</caption>
+        <caption class="unseen">{words.left}</caption>
         <thead>
           <tr>
             <th scope="col">{words.leftColumns.validator}</th>

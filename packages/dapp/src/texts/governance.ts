@@ -91,7 +91,7 @@ export const governance = {
     title: 'What is about to change',
     nothing: 'Nothing waits. What is not good for every depositor is shown here first.',
     wait: (delay: string, unbonding: string) =>
-      `A change that is not good for every depositor waits ${delay} before it can be carried out. Leaving takes the chain ${unbonding} and the time until your batch is served: whoever asks for their coins when a change appears is out before it can act, as long as somebody does the vault’s daily work, which anybody may.`,
+      `A change that is not good for every depositor waits ${delay} before it can be carried out. Leaving takes the chain ${unbonding} and the time until your batch is served: whoever asks for their coins when a change appears is out before it can act, as long as somebody does the vault’s daily work, which anybody may, and not too many leave at once. My position shows the date for the worst case, which can be later.`,
     early: 'Nobody has deposited yet, so changes of settings act at once.',
     from: 'from',
     to: 'to',
@@ -108,7 +108,7 @@ export const governance = {
     ends: 'Lapses',
     expired: 'It has lapsed and can no longer be carried out.',
     ifYouMind: 'If you mind it',
-    askBy: (time: string) => `Ask for your coins back before ${time}: then you are out before it can act.`,
+    askBy: (time: string) => `Ask for your coins back before ${time}: when all goes well, you are out before it can act.`,
     askLate: 'It is too late to be surely out before it: a withdrawal asked for now may be paid after it has acted.',
   },
   proposals: {

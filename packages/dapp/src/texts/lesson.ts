@@ -1,6 +1,7 @@
 // The text of "How it works", with the numbers of the chain and the vault in it.
 import { showCount } from '../locale';
 import { link, prose, type Prose } from '../prose';
+import { largest, many } from './words';
 
 /** The numbers in it: counts, and shares as percentages. */
 export interface LessonNumbers {
@@ -19,7 +20,8 @@ export interface LessonNumbers {
   topThird: number;
   vault: { holds: number; share: string; most: string; lossOfMost: string };
   unbondingDays: number;
-  exitDays: number;
+  /** That a change waits at least: the time in which everybody can be out before it. */
+  waitDays: number;
   ownerMoves: string;
   commission: string;
   fee: string;
@@ -166,7 +168,7 @@ const SECTIONS: Section[] = [
     ],
     points: (n) => [
       prose`At once, it can do what makes the vault safer: take a validator off the list, make a limit tighter, lower the fee.`,
-      prose`What could harm you must wait for ${n.exitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
+      prose`What could harm you must wait for ${n.waitDays} days: a new name on the list, a higher limit or fee, new code. You see it as soon as it is planned. If you do not like it, you can be out by then.`,
       prose`It can name a new owner at once, too. The same rules bind that one.`,
       prose`In that time its acts can move ${n.ownerMoves} of the vault's stake at most, and only to names that are on the list, or to rest.`,
       prose`With the code as it is, it cannot take your coins, and cannot stop you from leaving. New code could do both. If new code is planned that no one can explain to you, leave in time.`,
@@ -266,7 +268,7 @@ export const lesson = {
   picture: {
     title: 'The same chain, as it is and if all were equal',
     summary: (third: number, even: number, holders: number) =>
-      `As it is, the ${third} largest hold a third of all stake. If all ${holders} were equal, it would take ${even}.`,
+      `As it is, ${largest(third)} a third of all stake. If all were equal, of ${many(holders, 'validator')} it would take ${even}.`,
     now: 'As it is',
     even: 'If all were equal',
     third: 'one third',

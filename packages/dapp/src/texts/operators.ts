@@ -92,7 +92,7 @@ export const operators = {
   capOf: {
     vault_share: (most: string) => `${most} of the vault’s stake`,
     chain_share: (most: string) => `${most} of all stake on the chain`,
-    match: (most: string) => `${most} of its stake`,
+    match: (most: string) => `${most} of its stake, the vault’s in it`,
     bond: (factor: string) => `${factor} times its own stake`,
   },
   mostCommission: (most: string) => `at most ${most}`,
@@ -155,12 +155,14 @@ export const operators = {
     heldByNone: 'No limit holds it. The vault evens out: it fills up the smaller ones first, and its place is above them.',
     over: (there: string, meant: string) =>
       `The vault has more with it than it means to: ${there}, and not ${meant}. The rest moves away, a little at a time.`,
+    unbooked: (chain: string, book: string) =>
+      `The chain shows ${chain} of the vault’s stake with it, and the vault still counts ${book}: it was slashed, or moved. What the vault says below goes by what it counts.`,
     room: (amount: string) => `The next deposits bring it ${amount} more.`,
     locked: (date: string) => `Nothing can be moved away from it before ${date}.`,
     retry: (date: string) => `It refused a message of the vault, which leaves it alone until ${date}.`,
     noReason: 'The list gives no reason why it is on it.',
     caps: 'Limits that are in force for it',
-    capColumns: { cap: 'Limit', most: 'At most', held: 'There now', slack: 'Room left', binds: '' },
+    capColumns: { cap: 'Limit', most: 'At most from the vault', held: 'There now', slack: 'Room left', binds: '' },
     binds: 'holds it now',
     ofGroup: (cap: string, group: string) => `${cap} (${group})`,
     change: 'What would change that',

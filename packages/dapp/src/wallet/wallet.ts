@@ -125,11 +125,13 @@ export function checkKey(told: unknown, config: Config): WalletKey {
   return { ...key, name: (typeof key.name === 'string' && cleanName(key.name)) || '' };
 }
 
+/** Of what a wallet, a node or a contract says went wrong. */
+const MOST_LETTERS = 1_000;
+
 /** What somebody threw, in words: wallets throw texts and objects too. */
 export function tellThrown(thrown: unknown): string {
-  if (typeof thrown === 'string' && thrown !== '') return thrown;
-  const message = (thrown as { message?: unknown } | null | undefined)?.message;
-  return typeof message === 'string' && message !== '' ? message : texts.wallet.noReason;
+  const message = typeof thrown === 'string' ? thrown : (thrown as { message?: unknown } | null | undefined)?.message;
+  return (typeof message === 'string' ? cleanName(message, MOST_LETTERS) : null) ?? texts.wallet.noReason;
 }
 
 /** By the interface of browsers' wallets: the person said no. */

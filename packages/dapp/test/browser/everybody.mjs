@@ -4,10 +4,26 @@ import { test } from 'node:test';
 import { axe, outcome, shot, tableRows, world } from './harness.mjs';
 import { assertClean, fill, sharesOf, STAKE, translateTexts } from './steps.mjs';
 
+/** Notes what live regions say. */
+function listen() {
+  window.__heard = [];
+  const last = new WeakMap();
+  new MutationObserver((all) => {
+    for (const { target } of all) {
+      const region = (target.parentElement?.isConnected && target instanceof Element ? target : target.parentElement)?.closest('[aria-live], [role=status], [role=alert]');
+      const text = region?.innerText.trim() ?? '';
+      if (text === '' || last.get(region) === text) continue;
+      last.set(region, text);
+      window.__heard.push(text);
+    }
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}
+
 test('a deposit with the keyboard alone, announced to who cannot see', async () => {
   const visit = await world.visit();
   const { page } = visit;
   const before = sharesOf('alice');
+  await page.evaluate(listen);
   await tableRows(page, '#concentration');
   const tabTo = async (selector) => {
     for (let step = 0; step < 25; step += 1) {
@@ -25,7 +41,13 @@ test('a deposit with the keyboard alone, announced to who cannot see', async () 
   await page.waitForFunction(() => !document.querySelector('form button[type=submit]').disabled);
   await page.keyboard.press('Enter');
   await outcome(page, 'done');
-  assert.equal(await page.getAttribute('.tx[data-outcome=done]', 'role'), 'status');
+  const said = await page.innerText('.tx[data-outcome=done] [role=status]');
+  assert.match(said, /^Done: 2 STAKE became/);
+  assert.doesNotMatch(said, /[0-9A-F]{64}/, 'nobody wants to hear a hash');
+  assert.match(await page.innerText('.tx .hash'), /^[0-9A-F]{64}$/);
+  const heard = await page.evaluate(() => window.__heard);
+  assert.equal(heard.filter((it) => /For 2 STAKE you get about/.test(it)).length, 1, heard.join('\n'));
+  assert.deepEqual(heard.filter((it) => it.includes('–')), [], 'no empty review is read out');
   assert.equal(sharesOf('alice') - before, 2n * STAKE);
   await assertClean(visit);
   await visit.context.close();
@@ -91,6 +113,22 @@ for (const scheme of ['light', 'dark']) {
   }
 }
 
+test('who uses a keyboard goes on from where he was, when what he pressed goes away', async () => {
+  const visit = await world.visit({ route: '#/deposit' });
+  const { page } = visit;
+  const focused = (selector) => page.waitForFunction((it) => document.activeElement?.matches(it), selector);
+  await page.focus('form .button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.account');
+  await focused('main h1');
+  await page.focus('.account button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.account', { state: 'detached' });
+  await focused('header button:not(.menu)');
+  await assertClean(visit);
+  await visit.context.close();
+});
+
 test('on a phone the screens are behind a button, which the keyboard opens and Escape closes', async () => {
   const visit = await world.visit({ width: 360, height: 740 });
   const { page } = visit;
@@ -104,8 +142,11 @@ test('on a phone the screens are behind a button, which the keyboard opens and E
   assert.equal(await menu.getAttribute('aria-expanded'), 'true');
   await links.last().waitFor();
   assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.closest('nav') !== null), true);
   await page.keyboard.press('Escape');
   assert.equal(await menu.getAttribute('aria-expanded'), 'false');
+  assert.equal(await menu.evaluate((it) => it === document.activeElement), true, 'the keyboard is back where it was');
   assert.equal(await links.first().isVisible(), false);
   await menu.click();
   await page.click('nav a[href="#/position"]');

@@ -154,7 +154,7 @@ test('lesson 34: links in proposals are inert; what they would do and what waits
   const change = page.locator(`[data-change="${id}"]`);
   assert.match(await change.innerText(), /Fee on rewards\s+from 5 % to 8 %/);
   assert.match(await change.innerText(), /\(in (30 days|29 days 23 hours)\), by anybody then/);
-  assert.match(await change.innerText(), /Ask for your coins back before .*: then you are out before it can act/);
+  assert.match(await change.innerText(), /Ask for your coins back before .*: when all goes well, you are out before it can act/);
   assert.equal(await change.locator('time').first().getAttribute('datetime'), new Date(due * 1000).toISOString());
   await page.click('summary:text-is("The fee")');
   assert.match(await page.innerText('[data-setting=performance_fee_rate]'), new RegExp(`Change ${id} would make it 8 %`));

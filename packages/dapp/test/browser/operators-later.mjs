@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, shot, world } from './harness.mjs';
-import { assertExplained, listedRows, openOperator, ready } from './operators-steps.mjs';
-import { assertClean } from './steps.mjs';
+import { assertExplained, listedRows, openOperator, ready, showAmount } from './operators-steps.mjs';
+import { ask, assertClean, get } from './steps.mjs';
 
 test('missed blocks, jail and two blocks of one height are told before and after the vault has read them', async () => {
   const run = (...args) => world.devnet.run('devnet', ...args, '--home', '.');
@@ -49,6 +49,29 @@ test('missed blocks, jail and two blocks of one height are told before and after
   await page.selectOption('#filter', 'trouble');
   assert.deepEqual(await axe(page), []);
   await shot(page, 'defenders-trouble');
+  await assertClean(visit);
+  await visit.context.close();
+});
+
+test('stake that the chain has burnt and the vault still counts is told where coins go in and are counted', async () => {
+  // with stake of the vault, and the last act of this devnet
+  const slashed = (await listedRows()).find((it) => it.delegated > 0n);
+  world.devnet.run('devnet', 'double-sign', slashed.name, '--home', '.');
+  const visit = await world.visit({ wallet: null, route: '#/deposit' });
+  const { page } = visit;
+  await page.waitForSelector('#unbooked:has-text("Wait with your deposit")');
+  const [{ bonded }, { delegation_responses: there }] = [
+    await ask({ totals: {} }),
+    await get(`/cosmos/staking/v1beta1/delegations/${world.devnet.config.vault}?pagination.limit=500`),
+  ];
+  const burnt = BigInt(bonded) - there.reduce((sum, it) => sum + BigInt(it.balance.amount), 0n);
+  assert.ok((await page.innerText('#unbooked')).includes(`has burnt ${showAmount(burnt)}`));
+  await page.goto(`${world.host.address}#/`);
+  const active = new Set((await get('/cosmos/staking/v1beta1/validators?status=BOND_STATUS_BONDED')).validators.map((it) => it.operator_address));
+  const resting = there.filter((it) => !active.has(it.delegation.validator_address)).reduce((sum, it) => sum + BigInt(it.balance.amount), 0n);
+  await page.waitForSelector(`text=${showAmount(resting)} more of its stake is with validators that make no blocks now`);
+  await openOperator(page, slashed.name);
+  assert.match(await page.innerText('#why'), /the vault still counts [\d,.]+ STAKE: it was slashed/);
   await assertClean(visit);
   await visit.context.close();
 });

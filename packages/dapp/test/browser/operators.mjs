@@ -110,12 +110,12 @@ test('lesson 32: a name that another one has as well is flagged, and both are to
   assert.match(await page.innerText('#operators tbody'), /Name taken twice/);
   await page.fill('#any-validator', 'WAVE');
   await page.keyboard.press('Enter');
-  const found = page.locator('#any-validator-found li');
+  const found = page.locator('#any-validator-rows li');
   await found.first().waitFor();
   const texts = await found.allInnerTexts();
   assert.equal(texts.length, 2);
   for (const address of [wave.validator, other]) assert.ok(texts.some((it) => it.includes(address)), address);
-  await page.click(`#any-validator-found a[href="#/defenders/${other}"]`);
+  await page.click(`#any-validator-rows a[href="#/defenders/${other}"]`);
   await page.waitForSelector('#alike');
   assert.match(await page.innerText('#alike'), /This one is not it/);
   assert.ok((await page.innerText('#alike')).includes(wave.validator));
@@ -237,7 +237,7 @@ test('where a bond factor is in force what operators have at stake themselves is
   const asked = requests.filter((url) => /validators\/wasmvaloper1\w+\/delegations\/wasm1\w+$/.test(url));
   assert.equal(new Set(asked).size, (await listedRows()).length);
   assert.ok(most <= 6, `${most} at a time`);
-  assert.match(await page.innerText('#effect [role=status]'), /more in the vault make it/);
+  assert.match(await page.innerText('#effect-told'), /more in the vault make it/);
   await openOperator(page, 'wave');
   const [row] = (await tableRows(page, '#acts')).filter((it) => it[0].includes('more of its own'));
   // a tenth of what it has itself: 1 % more of all it has is a little more

@@ -129,7 +129,7 @@ test('a screen that cannot be read has its heading, and rows that appear keep th
 test('stake that the vault still moves is told beside a deposit, and not as what the deposit does', async () => {
   const visit = await world.visit({ wallet: null });
   const { page } = visit;
-  await page.waitForSelector('#effect [role=status]');
+  await page.waitForSelector('#effect-told');
   const told = () => page.innerText('#effect');
   assert.doesNotMatch(await told(), /still moves stake/);
   await page.route('**/cosmos/staking/v1beta1/delegations/*', async (route) => {
@@ -139,7 +139,7 @@ test('stake that the vault still moves is told beside a deposit, and not as what
     await route.fulfill({ json: answer });
   });
   await load(page, '#/');
-  await page.waitForSelector('#effect [role=status]');
+  await page.waitForSelector('#effect-told');
   await page.focus('#slider');
   await page.keyboard.press('Home');
   const [, alone, here] = (await told()).match(/1 STAKE more in the vault make it ([\d.]*\d)[^]*without any deposit that alone makes it ([\d.]*\d)/) ?? [];

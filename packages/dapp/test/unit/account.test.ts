@@ -47,6 +47,13 @@ describe('the calendar file of a withdrawal', () => {
     expect(past.match(/BEGIN:VEVENT/g), 'a day that is over needs no reminder').toHaveLength(1);
   });
 
+  test('has no line that somebody else wrote', () => {
+    const lure = 'x\rATTACH:https://evil.example\nURL:https://evil.example\u2028END:VEVENT';
+    const file = writeCalendar({ ...reminder, chainId: lure, tokens: lure, address: lure }, 9).replace(/\r\n /g, '');
+    expect(file.split(/\r\n|[\r\n\u2028]/).filter((line) => /^(ATTACH|URL)/.test(line))).toEqual([]);
+    expect(file.match(/^END:VEVENT\r$/gm)).toHaveLength(1);
+  });
+
   test('lesson 19: is the same in every zone', () => {
     const before = process.env.TZ;
     for (const zone of ['Pacific/Auckland', 'America/Los_Angeles']) {

@@ -22,7 +22,7 @@ const numbers: LessonNumbers = {
   topThird: 7,
   vault: { holds: 25, share: '1.72 %', most: '9.8 %', lossOfMost: '0.49 %' },
   unbondingDays: 21,
-  exitDays: 30,
+  waitDays: 30,
   ownerMoves: '35 %',
   commission: '10 %',
   fee: '5 %',

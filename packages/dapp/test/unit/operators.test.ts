@@ -75,6 +75,14 @@ describe('lesson 32: names that read the same are flagged', () => {
     ['ill', 'I11'],
     ['wave', 'wa\u3164ve\u2800'],
     ['🐌', '🐌 '],
+    ['modern', 'rnodern'],
+    ['wave', 'vvave'],
+    ['Stølen', 'Stolen'],
+    ['Łódź', 'Lodz'],
+    ['Chorus', 'ᴄʜᴏʀᴜꜱ'],
+    ['SERPAL', 'ᏚᎬᏒᏢᎪᏞ'],
+    ['LISTED', 'ꓡꓲꓢꓔꓰꓓ'],
+    ['forbole', 'ƒorbole'],
   ])('%s and %s', (one, other) => {
     expect(normalName(other)).toBe(normalName(one));
   });
