@@ -37,5 +37,8 @@ export class Keeper implements Store {
   }
 }
 
-/** The page's own. */
+/** The page's own: what must not get lost. */
 export const keeper = new Keeper(() => localStorage);
+/** What may: what was seen on earlier visits, and how things are shown; and what is for this visit only. */
+export const notes = new Keeper(() => localStorage);
+export const visitNotes = new Keeper(() => sessionStorage);

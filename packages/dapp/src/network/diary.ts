@@ -1,5 +1,6 @@
 // What this browser saw on earlier visits, one block a day: it reaches further back than most nodes.
 import type { HistoryPoint } from './history';
+import type { Store } from '../storage';
 import type { Metrics } from './network';
 
 /** Seconds between two entries. */
@@ -10,7 +11,7 @@ const MOST = 400;
 const keyOf = (chainId: string, vault: string) => `defenders.seen.${chainId}.${vault}`;
 
 /** Earliest first, before a block; nothing where it cannot be of this chain, such as one that was founded anew. */
-export function readDiary(chainId: string, vault: string, storage: Storage, head: { height: number; time: number }): HistoryPoint[] {
+export function readDiary(chainId: string, vault: string, storage: Store, head: { height: number; time: number }): HistoryPoint[] {
   let kept: unknown;
   try {
     kept = JSON.parse(storage.getItem(keyOf(chainId, vault)) ?? '[]');
@@ -26,7 +27,7 @@ export function readDiary(chainId: string, vault: string, storage: Storage, head
 }
 
 /** Enters a block, if the last entry is a day old. */
-export function enterDiary(chainId: string, vault: string, storage: Storage, point: HistoryPoint): void {
+export function enterDiary(chainId: string, vault: string, storage: Store, point: HistoryPoint): void {
   const kept = readDiary(chainId, vault, storage, point);
   const last = kept.at(-1);
   if (last !== undefined && point.time - last.time < EVERY) return;

@@ -2,6 +2,7 @@
 import { loadAllocation } from '../modules';
 import { network as compute } from '../wasm/allocation.js';
 import { Chain } from '../node/chain';
+import type { Store } from '../storage';
 import { findEarliest, readPast, sampleHeights, type Past } from '../node/past';
 import { askOf, type Metrics, type NetworkAnswer } from './network';
 
@@ -30,7 +31,7 @@ export interface Shelf {
   set(point: HistoryPoint): void;
 }
 
-export function sessionShelf(chainId: string, vault: string, storage: Storage): Shelf {
+export function sessionShelf(chainId: string, vault: string, storage: Store): Shelf {
   const key = (height: number) => `defenders.history.${chainId}.${vault}.${height}`;
   return {
     get: (height) => {

@@ -11,6 +11,7 @@ import { LoadingScreen } from '../parts/loading';
 import { OperatorCards } from '../parts/operator-cards';
 import { OperatorSearch } from '../parts/operator-search';
 import { OperatorTable } from '../parts/operator-table';
+import { notes } from '../storage';
 import { showTime } from '../times';
 import { texts } from '../texts';
 import { OperatorScreen } from './operator';
@@ -34,7 +35,7 @@ export function DefendersScreen({ shown }: { shown: string | null }) {
     const facts = await readOperators(chain, vault);
     const rates = new Map(facts.rows.map((row) => [row.validator, row.commission]));
     const now = Math.floor(Date.now() / 1000);
-    return { facts, changes: noteCommissions(localStorage, `defenders.commissions.${config.chainId}`, now, rates) };
+    return { facts, changes: noteCommissions(notes, `defenders.commissions.${config.chainId}`, now, rates) };
   }, [chain], version);
   if (read.data === null) return <LoadingScreen title={words.title} of={read} />;
   if (shown !== null) return <OperatorScreen key={shown} {...read.data} validator={shown} />;
@@ -55,11 +56,7 @@ function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<s
   const first = isAll ? rows.length : Math.min(FIRST, rows.length);
   const choose = (next: View) => {
     setView(next);
-    try {
-      localStorage.setItem(VIEW, next);
-    } catch {
-      // it is asked for again at the next visit
-    }
+    notes.setItem(VIEW, next);
   };
   const table = { changes, order, onOrder: setOrder };
   return (
@@ -153,12 +150,7 @@ function OperatorList({ facts, changes }: { facts: OperatorFacts; changes: Map<s
 }
 
 function readView(): View {
-  let kept: string | null = null;
-  try {
-    kept = localStorage.getItem(VIEW);
-  } catch {
-    // nothing is kept
-  }
+  const kept = notes.getItem(VIEW);
   if (kept === 'table' || kept === 'cards') return kept;
   return window.matchMedia(NARROW).matches ? 'cards' : 'table';
 }

@@ -10,6 +10,7 @@ import { NoEndpointError } from '../node/rest';
 import { tell, usePage } from '../page';
 import { HistoryPlot } from '../parts/history-plot';
 import { SaveCsv } from '../parts/save-csv';
+import { notes, visitNotes } from '../storage';
 import { showTime } from '../times';
 import { texts } from '../texts';
 
@@ -28,10 +29,10 @@ export function NetworkHistory() {
     if (state.kind === 'reading') return;
     setState({ kind: 'reading', read: 0, of: 0 });
     try {
-      const shelf = sessionShelf(config.chainId, config.vault, sessionStorage);
+      const shelf = sessionShelf(config.chainId, config.vault, visitNotes);
       const history = await readHistory(chain, config.vault, shelf, (read, of) => setState({ kind: 'reading', read, of }));
       const first = history.points[0];
-      const seen = first === undefined ? [] : readDiary(config.chainId, config.vault, localStorage, history.head);
+      const seen = first === undefined ? [] : readDiary(config.chainId, config.vault, notes, history.head);
       setState({ kind: 'read', history, remembered: seen.filter((it) => it.height < (first?.height ?? 0)) });
     } catch (error) {
       setState({ kind: 'failed', reason: tellFailure(error) });

@@ -16,6 +16,7 @@ import { Pieces } from '../parts/paragraph';
 import { ReadableCurve } from '../parts/readable-curve';
 import { SaveCsv } from '../parts/save-csv';
 import { NetworkHistory } from './network-history';
+import { notes } from '../storage';
 import { daysOf, showTime } from '../times';
 import { ROUTES } from '../routes';
 import { texts } from '../texts';
@@ -35,7 +36,7 @@ export function NetworkScreen() {
   useEffect(() => {
     if (facts.data === null || answer === null) return;
     const { height, time } = facts.data.head;
-    enterDiary(config.chainId, config.vault, localStorage, { height, time, with: answer.with, without: answer.without });
+    enterDiary(config.chainId, config.vault, notes, { height, time, with: answer.with, without: answer.without });
   }, [answer]);
   if (facts.data === null || answer === null) {
     return (

@@ -92,9 +92,10 @@ async function judgeMissing(node: Chain, address: string, open: Pending, seen: S
   if (head.chainId !== node.chainId) return null;
   const found = await node.findTx(open.hash);
   if (found !== null && !isWrongSequence(found)) return null;
-  const account = await readAccount(node, address, head.height);
-  if (account !== null && account.sequence > BigInt(open.sequence)) seen.used ??= { height: head.height, at: Date.now() };
   const isOver = open.timeoutHeight > 0 && head.height > open.timeoutHeight + INDEX_BLOCKS;
+  // that it is used is so whatever block says it; that it is free has to be said after the last height
+  const account = isOver ? await readAccount(node, address, head.height) : await node.account(address);
+  if (account !== null && account.sequence > BigInt(open.sequence)) seen.used ??= { height: head.height, at: Date.now() };
   if (seen.used === null) {
     seen.free = isOver ? seen.free + 1 : 0;
     return seen.free < LOOKS ? null : failed(texts.tx.expired, open.hash);

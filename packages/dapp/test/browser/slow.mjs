@@ -46,3 +46,27 @@ test('who comes back after an hour is shown what is so now', async () => {
   await assertClean(visit);
   await visit.context.close();
 });
+
+test('lesson 13: a browser that lets pages keep nothing shows every screen', async () => {
+  const visit = await world.visit({ wallet: null, address: 'about:blank' });
+  const { page } = visit;
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage']) {
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException('Access is denied for this document.', 'SecurityError');
+        },
+      });
+    }
+  });
+  await page.goto(world.host.address);
+  await tableRows(page, '#concentration');
+  await page.click('#history .actions button');
+  await page.waitForSelector('#past');
+  for (const [route, shown] of [['#/deposit', '#amount'], ['#/defenders', '#operator-count'], ['#/governance', '#contracts'], ['#/how-it-works', '#limits']]) {
+    await page.evaluate((hash) => (location.hash = hash), route);
+    await page.waitForSelector(shown);
+  }
+  await assertClean(visit);
+  await visit.context.close();
+});
