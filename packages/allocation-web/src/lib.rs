@@ -1,24 +1,28 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod error;
 mod network;
 mod operators;
 #[cfg(test)]
 mod operators_tests;
 #[cfg(test)]
 mod tests;
+mod vault;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 pub use defenders_client::metrics::Metrics;
-pub use network::{Answer, NetworkError, Question, VaultAnswers, compute_network};
+pub use error::NetworkError;
+pub use network::{Answer, Question, compute_network};
 pub use operators::{
     AskedRow, ChainAnswers, ChainRow, ExplainAnswer, ExplainQuestion, OperatorRow, OperatorsAnswer,
     OperatorsError, OperatorsQuestion, OwnMaximum, SigningRow, compute_explanation,
     compute_operators, find_accounts,
 };
+pub use vault::VaultAnswers;
 
 /// Why there is no answer.
 #[derive(Debug, Error)]

@@ -14,7 +14,8 @@ use defenders_types::ValidatorInfo;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::network::{NetworkError, VaultAnswers};
+use crate::error::NetworkError;
+use crate::vault::VaultAnswers;
 
 /// All validators of a chain, and their signing records.
 #[derive(Debug, Deserialize)]

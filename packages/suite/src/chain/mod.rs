@@ -1,7 +1,13 @@
 //! What the suite asks of a test chain. Messages, queries and answers are JSON text, events are
 //! types with attributes, refusals are text: a chain behind a pipe can do all of it.
 
-use cosmwasm_std::{Coin, Decimal, Event, StakingMsg, Timestamp};
+mod faults;
+mod tx;
+
+use cosmwasm_std::{Coin, Decimal, Timestamp};
+
+pub use faults::{Faults, Refused};
+pub use tx::{GovMsg, Outcome, Refusal, Tx, TxResult};
 
 /// A chain at its first block.
 #[derive(Clone, Debug)]
@@ -71,99 +77,6 @@ pub enum Code {
     Multisig,
 }
 
-/// A transaction of one message.
-#[derive(Clone, Debug)]
-pub enum Tx {
-    /// Creates a contract.
-    Instantiate {
-        /// Its code.
-        code_id: u64,
-        /// Who signs and pays.
-        sender: String,
-        /// May replace its code. `None`: nobody.
-        admin: Option<String>,
-        /// With it the address is known beforehand, see `deployment::predict_address`.
-        salt: Option<String>,
-        /// JSON.
-        msg: String,
-        /// Sent along.
-        funds: Vec<Coin>,
-    },
-    /// Calls a contract.
-    Execute {
-        /// Who signs and pays.
-        sender: String,
-        /// The contract.
-        contract: String,
-        /// JSON.
-        msg: String,
-        /// Sent along.
-        funds: Vec<Coin>,
-    },
-    /// Gives a contract another admin.
-    UpdateAdmin {
-        /// The admin.
-        sender: String,
-        /// The contract.
-        contract: String,
-        /// The next one.
-        admin: String,
-    },
-    /// Replaces the code of a contract.
-    Migrate {
-        /// The admin.
-        sender: String,
-        /// The contract.
-        contract: String,
-        /// Its code from then on.
-        code_id: u64,
-        /// JSON.
-        msg: String,
-    },
-    /// Moves coins.
-    Send {
-        /// Who signs and pays.
-        sender: String,
-        /// Who receives.
-        recipient: String,
-        /// At least one.
-        coins: Vec<Coin>,
-    },
-    /// Stakes on one's own account.
-    Stake {
-        /// Who signs and stakes.
-        sender: String,
-        /// What.
-        msg: StakingMsg,
-    },
-    /// Takes part in the chain's own governance. The simulated chain has none.
-    Gov {
-        /// Who signs.
-        sender: String,
-        /// What.
-        msg: GovMsg,
-    },
-}
-
-/// What an account says to x/gov.
-#[derive(Clone, Debug)]
-pub enum GovMsg {
-    /// Proposes what x/gov's account is to do, and opens the vote.
-    Propose {
-        /// In proto-JSON.
-        messages: Vec<String>,
-        /// Enough of it opens the vote at once.
-        deposit: Vec<Coin>,
-    },
-    /// Votes with all that is staked on the account, as an operator with all that is delegated to it.
-    Vote {
-        /// The proposal.
-        proposal_id: u64,
-        /// Yes or no.
-        agrees: bool,
-    },
-}
-
 /// What the chain tells of a denom of its token factory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DenomInfo {
@@ -186,22 +99,6 @@ pub struct GovProposal {
     pub no: u128,
     /// Who has voted, in ascending address; forgotten when voting ends.
     pub voters: Vec<String>,
-}
-
-/// What an accepted transaction left behind.
-#[derive(Clone, Debug, Default)]
-pub struct Outcome {
-    /// All events, in order, those of contracts with the chain's `wasm-` prefix.
-    pub events: Vec<Event>,
-    /// Gas used; 0 on a chain that meters none.
-    pub gas_used: u64,
-}
-
-/// Why a transaction or a query was refused, as the chain tells it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// The whole text.
-    pub text: String,
 }
 
 /// A validator as the chain sees it.
@@ -330,85 +227,4 @@ pub trait TestChain: ChainView {
 
     /// What goes wrong, and what governance and validators do.
     fn faults(&mut self) -> &mut dyn Faults;
-}
-
-/// A staking message that a validator can be made to refuse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Refused {
-    /// `MsgDelegate`.
-    Delegate,
-    /// `MsgUndelegate`.
-    Undelegate,
-    /// `MsgBeginRedelegate`, with the validator at either end.
-    Redelegate,
-    /// `MsgWithdrawDelegatorReward`.
-    WithdrawRewards,
-}
-
-/// What a test makes go wrong. A real chain slashes, jails and is governed by its own modules, at
-/// the beginning of a block of a second that nobody else acts in.
-pub trait Faults {
-    /// A validator answers one kind of message with a staking error code.
-    fn refuse(&mut self, validator: &str, message: Refused, code: u32);
-
-    /// Every touch of the delegations to this validator that exist now panics in the chain's
-    /// reward calculation, beyond the reach of any reply: the transaction fails as a whole.
-    /// Delegations that begin later are sound.
-    fn panic_on_touch(&mut self, validator: &str);
-    /// A touch of a delegation keeps what it has earned for an explicit withdrawal. Says whether the chain can: a real
-    /// one pays at once, and goes on to.
-    fn keep_rewards(&mut self) -> bool;
-    /// Nothing panics any more.
-    fn end_panics(&mut self);
-
-    /// No validator refuses or breaks anything any more, queries are answered, and truly, everyone may
-    /// receive coins, and denoms are minted and burnt.
-    fn heal(&mut self);
-
-    /// Raw queries of contracts fail.
-    fn refuse_queries(&mut self);
-
-    /// Raw queries of contracts fail for this validator only.
-    fn refuse_queries_about(&mut self, validator: &str);
-
-    /// `AllDelegations` answers contracts, falsely, that this account delegates nothing.
-    fn hide_delegations(&mut self, delegator: &str);
-
-    /// Contracts' undelegations are answered without their amount, as by Cosmos SDK before 0.48.
-    fn leave_amounts_out(&mut self);
-
-    /// Contracts' redelegations are answered without their completion time, as by no chain known.
-    fn leave_times_out(&mut self);
-
-    /// Slashes a validator by a part of its stake, for an infraction `blocks_ago`. Nothing
-    /// happens to an unbonded one, as on a chain.
-    fn slash(&mut self, validator: &str, fraction: Decimal, blocks_ago: u64);
-
-    /// Governance changes the unbonding time, seconds.
-    fn set_unbonding_time(&mut self, seconds: u64);
-
-    /// Governance changes how many unbonding entries a pair may have.
-    fn set_max_entries(&mut self, entries: u32);
-
-    /// Jails a validator without a slash.
-    fn jail(&mut self, validator: &str);
-
-    /// The bank refuses to send to this account.
-    fn block_recipient(&mut self, address: &str);
-
-    /// Contracts' mints of the token factory are refused.
-    fn refuse_mints(&mut self);
-
-    /// Contracts' burns are refused, as where x/wasm may not burn.
-    fn refuse_burns(&mut self);
-}
-
-/// What one transaction of a vault's user leads to.
-pub type TxResult = Result<Outcome, Refusal>;
-
-impl Refusal {
-    /// Whether the text names this condition.
-    pub fn says(&self, condition: &str) -> bool {
-        self.text.contains(condition)
-    }
 }
