@@ -67,9 +67,13 @@ pub fn operator_of(devnet: &Devnet, name: &str) -> String {
     all.find(|(known, _)| known == name).unwrap().1
 }
 
-/// Some blocks go by.
-fn wait_for_blocks() {
-    sleep(Duration::from_millis(1_800));
+/// Some blocks go by, however slow the machine is.
+fn wait_for_blocks(devnet: &Devnet, count: u64) {
+    let height = || devnet.status()["height"].as_u64().unwrap();
+    let last = height() + count;
+    while height() < last {
+        sleep(Duration::from_millis(100));
+    }
 }
 
 fn absent(devnet: &Devnet, names: &[&str]) {
@@ -82,12 +86,12 @@ fn absent(devnet: &Devnet, names: &[&str]) {
 fn lesson_30_blocks_missed_long_ago_are_no_alert_and_an_increase_is() {
     let devnet = Devnet::with_vault();
     absent(&devnet, &["wave"]);
-    wait_for_blocks();
+    wait_for_blocks(&devnet, 6);
     let first = look(&devnet, &["wave"], &[]);
     assert!(alerts(&first).is_empty(), "{first:#?}");
     let missed = looked(&first)["validators"][0]["missed_blocks"].as_u64();
     assert!(missed.unwrap() >= 3, "{first:#?}");
-    wait_for_blocks();
+    wait_for_blocks(&devnet, 6);
     let second = look(&devnet, &["wave"], &[]);
     assert_eq!(alerts(&second), [("missing_blocks", "firing")]);
     absent(&devnet, &[]);
@@ -102,7 +106,7 @@ fn lesson_31_how_many_others_missed_the_same_block_is_told() {
     let names = ["wave", "tuzem"];
     look(&devnet, &names, &[]);
     absent(&devnet, &["wave"]);
-    wait_for_blocks();
+    wait_for_blocks(&devnet, 6);
     let alone = look(&devnet, &names, &[]);
     assert_eq!(alerts(&alone), [("missing_blocks", "firing")]);
     assert!(message(&alone, "missing_blocks").contains("was missed by 0 of 19 others"));
@@ -110,7 +114,7 @@ fn lesson_31_how_many_others_missed_the_same_block_is_told() {
     let many: Vec<String> = devnet.validators().into_iter().map(|it| it.0).collect();
     let many: Vec<&str> = many[8..].iter().map(String::as_str).collect();
     absent(&devnet, &many);
-    wait_for_blocks();
+    wait_for_blocks(&devnet, 6);
     let all = look(&devnet, &names, &[]);
     let told = message(&all, "missing_blocks");
     assert!(told.starts_with("tuzem missed"), "{told}");
@@ -154,7 +158,7 @@ fn jailed_out_of_the_set_and_banned_are_told_and_end() {
         .parse()
         .unwrap();
     undelegate(&devnet, "stakelab", &stakelab, own - 1_000);
-    sleep(Duration::from_millis(500));
+    wait_for_blocks(&devnet, 2);
     let lines = look(&devnet, &names, &[]);
     assert_eq!(alerts(&lines), [("not_bonded", "firing")]);
     assert!(message(&lines, "not_bonded").contains("it has 1000 base units"));
