@@ -26,10 +26,10 @@ export function keepFocus(): () => void {
   };
 }
 
-/** What an element is about, or can do: a table's frame, a heading, and in the head of the page a button. */
+/** What an element is about, or can do: a field, a table's frame, a heading, and in the head of the page a button. */
 function findPlace(around: Element): HTMLElement | null {
   if (around === document.body || around === document.documentElement) return null;
-  const kinds = around.closest('header, aside') ? 'button, select' : '.wide[tabindex], h1, h2, h3';
+  const kinds = around.closest('header, aside') ? 'button, select' : 'form input:enabled, .wide[tabindex], h1, h2, h3';
   return Array.from(around.querySelectorAll<HTMLElement>(kinds)).find((it) => it.getClientRects().length > 0) ?? null;
 }
 

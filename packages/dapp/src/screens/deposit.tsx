@@ -9,6 +9,7 @@ import { computeNetwork, namesOf, readNetwork, type NetworkFacts } from '../netw
 import { useLoaded, useSettled } from '../loaded';
 import { isSigningOff, usePage } from '../page';
 import { AmountField } from '../parts/amount-field';
+import { ConnectButton } from '../parts/connect-button';
 import { Loading } from '../parts/loading';
 import { Said } from '../parts/said';
 import { TxStatus } from '../parts/tx-status';
@@ -158,9 +159,7 @@ function DepositForm({ facts }: { facts: Facts }) {
           onAll={most === null || most === 0n ? null : () => setText(fieldAmount(most, unit.decimals))}
         />
         {key === null ? (
-          <button type="button" class="button" disabled={wallet.isConnecting} onClick={() => void wallet.connect()}>
-            {wallet.isConnecting ? texts.wallet.connecting : texts.wallet.connect}
-          </button>
+          <ConnectButton />
         ) : (
           <button type="submit" class="button" disabled={!isReady}>
             {tokens === null ? words.submitEmpty : words.submit(exactAmount(tokens, unit))}

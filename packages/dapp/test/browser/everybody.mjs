@@ -120,7 +120,7 @@ test('who uses a keyboard goes on from where he was, when what he pressed goes a
   await page.focus('form .button');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.account');
-  await focused('main h1');
+  await focused('#amount');
   await page.focus('.account button');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.account', { state: 'detached' });
