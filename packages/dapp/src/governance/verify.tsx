@@ -12,6 +12,8 @@ const words = texts.governance.verify;
 
 interface Result {
   report: Report;
+  /** What it was held against: of other entries it says nothing. */
+  entries: string;
   /** Of the block, seconds. */
   time: number;
 }
@@ -24,6 +26,8 @@ export function Verify({ host }: { host: { name: string; text: string } | null }
   const [isRunning, setRunning] = useState(false);
   const [result, setResult] = useState<Result | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const entries = JSON.stringify([own, owner]);
+  const shown = result?.entries === entries ? result : null;
   const run = async () => {
     setRunning(true);
     setError(null);
@@ -32,7 +36,7 @@ export function Verify({ host }: { host: { name: string; text: string } | null }
       const list = own.trim() === '' ? host : { name: words.ownList, text: own };
       const facts = await readVerifyFacts(chain, vault);
       const { report } = computeVerify({ ...facts, checksums: list, owner: owner.trim() || null });
-      setResult({ report, time: facts.time });
+      setResult({ report, entries, time: facts.time });
     } catch (failure) {
       setError(words.failed(tell(failure)));
     }
@@ -74,9 +78,9 @@ export function Verify({ host }: { host: { name: string; text: string } | null }
       <div role="status" id="verdict">
         {isRunning && <p class="unseen">{words.running}</p>}
         {error && <p class="notice bad">{error}</p>}
-        {result && <Verdict report={result.report} />}
+        {shown && <Verdict report={shown.report} />}
       </div>
-      {result && <Results {...result} />}
+      {shown && <Results report={shown.report} time={shown.time} />}
       <Stronger owner={owner.trim()} />
     </section>
   );
@@ -121,7 +125,7 @@ function Verdict({ report }: { report: Report }) {
   );
 }
 
-function Results({ report, time }: Result) {
+function Results({ report, time }: Pick<Result, 'report' | 'time'>) {
   const { release, checks, height } = report;
   const [isAll, setAll] = useState(false);
   return (
