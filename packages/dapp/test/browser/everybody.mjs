@@ -95,6 +95,7 @@ for (const scheme of ['light', 'dark']) {
       }
       for (const route of ['#/', '#/deposit', '#/position', '#/how-it-works']) {
         await page.goto(world.host.address + route);
+        await page.waitForSelector(`nav a[href="${route}"][aria-current=page]`, { state: 'attached' });
         await page.waitForSelector('h1');
         if (route === '#/position') {
           await page.click('main .narrow .button');
