@@ -66,6 +66,12 @@ export function usePage(): Page {
   return page;
 }
 
+/** The block's time now, seconds; `since` until a block was seen. */
+export function useBlockTime(since: number): number {
+  const { head } = usePage().node;
+  return Math.max(head?.time ?? 0, since);
+}
+
 /** Everything of `Page`, of its configuration. */
 export function usePageState(config: Config): Page {
   const [own, setOwn] = useState(() => ownEndpoint(config));

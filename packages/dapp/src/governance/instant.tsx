@@ -1,13 +1,6 @@
 // Instants, with the time that is left by the latest block.
-import { usePage } from '../page';
 import { showTime } from '../times';
 import { tellCountdown } from './values';
-
-/** The block's time now, seconds; `since` until a block was seen. */
-export function useBlockTime(since: number): number {
-  const { head } = usePage().node;
-  return Math.max(head?.time ?? 0, since);
-}
 
 /** Not announced when it ticks: who listens reads it where it stands. */
 export function Instant({ at, now }: { at: number; now: number }) {

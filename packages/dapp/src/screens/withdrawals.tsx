@@ -2,8 +2,7 @@
 import { writeCalendar } from '../account/calendar';
 import { showAmount } from '../amounts';
 import { saveText } from '../network/csv';
-import { useBlockTime } from '../governance/instant';
-import { isSigningOff, usePage } from '../page';
+import { isSigningOff, useBlockTime, usePage } from '../page';
 import { daysOf, showTime } from '../times';
 import { texts } from '../texts';
 import { cancelCall, claimCall } from '../vault/messages';
