@@ -36,7 +36,12 @@ pub struct Made {
 impl Made {
     /// The notes; None where there are none.
     pub fn load(home: &Home) -> Option<Self> {
-        serde_json::from_slice(&fs::read(home.start_notes()).ok()?).ok()
+        let mut made: Self = serde_json::from_slice(&fs::read(home.start_notes()).ok()?).ok()?;
+        // notes of a vault that say nothing of it are of the time before there was a choice
+        if made.shares.is_none() && home.deployment().is_file() {
+            made.shares = Some(SharesKind::Cw20);
+        }
+        Some(made)
     }
 
     /// Notes them.
