@@ -60,7 +60,8 @@ export async function stopWorld() {
 
 /** Of a test that failed: what its pages showed. Each is closed, so that none is in the way of the next test. */
 export async function tellFailure({ name, passed }) {
-  for (const context of world.browser.contexts()) {
+  // where the devnet did not start there is none
+  for (const context of world.browser?.contexts() ?? []) {
     for (const page of passed ? [] : context.pages()) {
       const shown = await page.innerText('body', { timeout: 2_000 }).catch((error) => `no text: ${error.message}`);
       console.log(`"${name}" was at ${page.url()}, which showed:\n${shown.replace(/^/gm, '  | ')}`);
